@@ -1,0 +1,159 @@
+/**
+ * Every problem the engine can answer with: one row per code, `[status, en, zh-CN]`, texts with
+ * `{placeholders}`. A code is `<room>.<what>`; rows are grouped by room. The same table serves the
+ * API (RFC 9457), the command line and the terminal; the UIs show the answer's text and hold no table.
+ */
+
+/** A text by language: `{"en": "…", "zh-CN": "…"}`. */
+export type Labels = Readonly<Record<string, string>>;
+
+type Row = readonly [status: number, en: string, zh: string];
+
+export const PROBLEMS = {
+  // request: what every address can answer
+  'request.invalid': [400, 'The request is not valid.', '请求无效。'],
+  'request.json': [400, 'The body is not JSON: {reason}.', '请求正文不是有效的 JSON：{reason}。'],
+  'request.too_large': [413, 'The body is larger than {limit} bytes.', '请求正文超过 {limit} 字节。'],
+  'request.media_type': [415, 'The body must be {expected}.', '请求正文必须是 {expected}。'],
+  'request.not_found': [404, 'There is nothing at this address.', '此地址不存在。'],
+  'request.method': [405, 'This address does not take {method}.', '此地址不支持 {method}。'],
+  'request.host': [421, 'This server does not answer for the host “{host}”.', '本服务器不响应主机“{host}”。'],
+  'request.origin': [403, 'The request comes from another site.', '请求来自其他站点。'],
+  'request.parameter': [400, '“{name}” is not a parameter here. Known: {known}.', '此处没有参数“{name}”。可用参数：{known}。'],
+  'request.value': [400, '“{name}” has the value {given}, expected {expected}.', '“{name}”的值为 {given}，应为 {expected}。'],
+  'request.idempotency': [
+    422,
+    'This Idempotency-Key was used with another body.',
+    '该 Idempotency-Key 已用于不同的请求正文。',
+  ],
+  'engine.internal': [500, 'Something went wrong. Reference: {reference}.', '系统出错了。编号：{reference}。'],
+  'engine.unavailable': [503, 'The database is not answering. Try again in a moment.', '数据库暂时没有响应，请稍后重试。'],
+  'engine.busy': [503, 'The server is busy. Try again in a moment.', '服务器繁忙，请稍后重试。'],
+  'engine.later': [
+    422,
+    '“{what}” is not supported yet by this version.',
+    '当前版本尚不支持“{what}”。',
+  ],
+  // value: what a field type refuses
+  'value.text': [422, 'A text is expected, not {given}.', '应为文本，而不是 {given}。'],
+  'value.characters': [422, 'The text holds a character that cannot be stored.', '文本中含有无法保存的字符。'],
+  'value.email': [422, '“{given}” is not an e-mail address.', '“{given}”不是有效的邮箱地址。'],
+  'value.phone': [422, '“{given}” is not a phone number.', '“{given}”不是有效的电话号码。'],
+  'value.url': [422, '“{given}” is not a web address.', '“{given}”不是有效的网址。'],
+  'value.number': [422, '“{given}” is not a number.', '“{given}”不是数字。'],
+  'value.grouping': [422, 'The commas in “{given}” do not group thousands.', '“{given}”中的逗号不是千分位。'],
+  'value.whole': [422, '“{given}” is not a whole number.', '“{given}”不是整数。'],
+  'value.digits': [
+    422,
+    '“{given}” has more than {digits} digits before the point.',
+    '“{given}”的整数部分超过 {digits} 位。',
+  ],
+  'value.percent_sign': [
+    422,
+    '“{given}” has no percent sign; 60% is written “60%” or “0.6”.',
+    '“{given}”没有百分号；60% 请写作“60%”或“0.6”。',
+  ],
+  'value.currency': [422, '“{given}” is not an amount in {currency}.', '“{given}”不是以 {currency} 计的金额。'],
+  'value.boolean': [422, '“{given}” is neither yes nor no.', '“{given}”既不是“是”也不是“否”。'],
+  'value.date': [422, '“{given}” is not a date (YYYY-MM-DD).', '“{given}”不是有效的日期（YYYY-MM-DD）。'],
+  'value.date_order': [
+    422,
+    '“{given}” does not say which number is the month; write YYYY-MM-DD.',
+    '“{given}”无法区分月和日，请写作 YYYY-MM-DD。',
+  ],
+  'value.datetime': [422, '“{given}” is not a date with a time.', '“{given}”不是有效的日期时间。'],
+  'value.offset': [
+    422,
+    '“{given}” does not name its time zone; write 2026-03-04T05:06:07Z.',
+    '“{given}”没有说明时区，请写作 2026-03-04T05:06:07Z。',
+  ],
+  'value.option': [422, '“{given}” is not one of the options.', '“{given}”不在可选项之中。'],
+  'value.option_ambiguous': [
+    422,
+    '“{given}” is the label of several options: {candidates}.',
+    '“{given}”同时是多个选项的名称：{candidates}。',
+  ],
+  'value.list': [422, 'A list of texts is expected, not {given}.', '应为文本列表，而不是 {given}。'],
+  'value.id': [422, '“{given}” is not the id of a record.', '“{given}”不是记录的编号。'],
+} satisfies Record<string, Row>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export type ProblemParams = Readonly<Record<string, string | number>>;
+
+/** One fault inside a problem: where (`/values/amount`, `/properties/x/x-field/type`), what, and the nearest right thing. */
+export interface ProblemItem {
+  readonly path: string;
+  readonly code: string;
+  readonly message: Labels;
+  readonly suggestion?: string;
+}
+
+const fill = (text: string, params: ProblemParams): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+
+/** The message of a code in both languages, placeholders filled. */
+export function messageOf(code: ProblemCode, params: ProblemParams = {}): Labels {
+  const [, en, zh] = PROBLEMS[code];
+  return { en: fill(en, params), 'zh-CN': fill(zh, params) };
+}
+
+/** A fault at `path`; `suggestion` is the nearest right thing, when there is one. */
+export function problemItem(
+  path: string,
+  code: ProblemCode,
+  params: ProblemParams = {},
+  suggestion?: string,
+): ProblemItem {
+  const item = { path, code, message: messageOf(code, params) };
+  return suggestion === undefined ? item : { ...item, suggestion };
+}
+
+/** A refusal with its code; thrown anywhere, answered in one place (`http/problem.ts`). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly text: Labels;
+  readonly items: readonly ProblemItem[];
+
+  constructor(code: ProblemCode, params: ProblemParams = {}, items: readonly ProblemItem[] = []) {
+    const text = messageOf(code, params);
+    super(text.en);
+    this.code = code;
+    this.status = PROBLEMS[code][0];
+    this.text = text;
+    this.items = items;
+  }
+}
+
+/** The text in `locale`, else in English, else whatever there is. */
+export function textIn(labels: Labels | undefined, locale: string): string {
+  if (!labels) return '';
+  return labels[locale] ?? labels.en ?? Object.values(labels)[0] ?? '';
+}
+
+/** The member of `candidates` nearest to `given` by edit distance, or undefined when nothing is near. */
+export function nearest(given: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(given.length / 3));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - given.length) >= bestDistance) continue;
+    const distance = editDistance(given.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, substitution));
+    }
+    previous = row;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,121 @@
+import { nearest } from '../errors.ts';
+import { type CellProblem, type FieldFacts, type Option, quoted, refuse } from './define-field-type.ts';
+import { folded } from './texts.ts';
+
+/** Longest value of an option. */
+export const OPTION_LENGTH = 80;
+
+/** Options by the folded spelling of their values and of their labels in every language. */
+interface Spellings {
+  readonly values: ReadonlyMap<string, readonly Option[]>;
+  readonly labels: ReadonlyMap<string, readonly Option[]>;
+}
+
+const known = new WeakMap<readonly Option[], Spellings>();
+
+function spellingsOf(options: readonly Option[]): Spellings {
+  const found = known.get(options);
+  if (found) return found;
+  const live = options.filter((option) => !option.archived);
+  const spellings = {
+    values: Map.groupBy(options, (option) => folded(option.value)),
+    labels: new Map<string, Option[]>(),
+  };
+  // an archived option is found by its label only where no live one has it
+  for (const option of [...live, ...options.filter((one) => one.archived)]) {
+    for (const label of new Set(Object.values(option.labels).map(folded))) {
+      const others = spellings.labels.get(label);
+      if (!others) spellings.labels.set(label, [option]);
+      else if (!option.archived) others.push(option);
+    }
+  }
+  known.set(options, spellings);
+  return spellings;
+}
+
+const refuseOption = (given: string, options: readonly Option[]): CellProblem => {
+  const live = options.filter((option) => !option.archived);
+  const spellings = live.flatMap((option) => [option.value, ...Object.values(option.labels)]);
+  return refuse('value.option', { given: quoted(given) }, nearest(given.slice(0, OPTION_LENGTH), spellings));
+};
+
+/** `value` if an option has exactly it, archived ones included: old records keep theirs. */
+export function checkOption(value: string, options: readonly Option[]): string | CellProblem {
+  return options.some((option) => option.value === value) ? value : refuseOption(value, options);
+}
+
+/** The value of the option that a cell names by its value or by its label in any language. */
+export function readOption(cell: string, options: readonly Option[]): string | CellProblem {
+  const text = cell.trim();
+  if (options.some((option) => option.value === text)) return text;
+  const { values, labels } = spellingsOf(options);
+  const found = new Set(
+    (values.get(folded(text)) ?? labels.get(folded(text)) ?? []).map((option) => option.value),
+  );
+  if (found.size === 0) return refuseOption(text, options);
+  const [first] = found;
+  if (found.size === 1) return first!;
+  return refuse('value.option_ambiguous', { given: quoted(text), candidates: [...found].join(', ') }, first);
+}
+
+/** The label of a value in `locale`; a value without an option stands for itself. */
+export function optionLabel(value: string, options: readonly Option[], locale: string): string {
+  const option = options.find((one) => one.value === value);
+  return option?.labels[locale] ?? option?.labels.en ?? value;
+}
+
+/** Schema of one option's value. */
+export const optionSchema = ({ options }: FieldFacts) =>
+  options.length === 0
+    ? { type: 'string', maxLength: OPTION_LENGTH }
+    : { type: 'string', enum: [...new Set(options.map((option) => option.value))] };
+
+/** The words of `x-field` of types with options: their own, or those of an option set. */
+export const optionSettings = {
+  options: {
+    type: 'array',
+    maxItems: 1000,
+    'x-labels': { en: 'Options', 'zh-CN': '选项' },
+    items: {
+      type: 'object',
+      properties: {
+        id: { type: 'string', pattern: '^[a-z]{3}_[0-9a-z]{8,32}$' },
+        value: {
+          type: 'string',
+          minLength: 1,
+          maxLength: OPTION_LENGTH,
+          'x-labels': { en: 'Value', 'zh-CN': '值' },
+        },
+        labels: {
+          type: 'object',
+          additionalProperties: { type: 'string', minLength: 1, maxLength: 200 },
+          'x-labels': { en: 'Label', 'zh-CN': '名称' },
+        },
+        color: {
+          type: 'string',
+          pattern: '^(#[0-9a-f]{6}|[a-z]{1,20})$',
+          'x-labels': { en: 'Colour', 'zh-CN': '颜色' },
+        },
+        archived: { type: 'boolean', 'x-labels': { en: 'Archived', 'zh-CN': '已归档' } },
+      },
+      required: ['value', 'labels'],
+      additionalProperties: false,
+    },
+  },
+  optionSet: { type: 'string', 'x-ref': 'option-set', 'x-labels': { en: 'Option set', 'zh-CN': '选项集' } },
+};
+
+/** The option a property begins with. */
+export const defaultOption = {
+  type: 'string',
+  'x-ref': 'option',
+  'x-labels': { en: 'Default', 'zh-CN': '默认值' },
+};
+
+/** Options of the examples. */
+export const exampleOptions = [
+  { value: 'low', labels: { en: 'Low', 'zh-CN': '低' }, color: 'green' },
+  { value: 'medium', labels: { en: 'Medium', 'zh-CN': '中' }, color: 'gold' },
+  { value: 'Very High', labels: { en: 'Very high', 'zh-CN': '极高' }, color: 'red' },
+  { value: 'old', labels: { en: 'Old', 'zh-CN': '旧' }, archived: true },
+];

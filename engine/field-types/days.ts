@@ -1,0 +1,61 @@
+import { type CellProblem, quoted, refuse } from './define-field-type.ts';
+import { halfWidth } from './texts.ts';
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `YYYY-MM-DD` of a day that exists, years 1 to 9999; undefined for any other. */
+export function dayText(year: number, month: number, day: number): string | undefined {
+  if (year < 1 || year > 9999) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` : undefined;
+}
+
+const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
+const CHINESE = /^(\d{4})年(\d{1,2})月(\d{1,2})[日号]$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
+const YEAR_LAST = /^\d{1,2}([-/.])\d{1,2}\1\d{2,4}$/;
+
+/** A day as people write it in a cell, the year first. Which number of 03/04/2026 is the month, nobody knows. */
+export function readDay(cell: string): string | CellProblem {
+  const text = halfWidth(cell).replace(/\s+/g, '');
+  const found = YEAR_FIRST.exec(text);
+  const [year, month, day] = found
+    ? [found[1], found[3], found[4]]
+    : (CHINESE.exec(text) ?? COMPACT.exec(text) ?? []).slice(1);
+  const date = day === undefined ? undefined : dayText(Number(year), Number(month), Number(day));
+  if (date !== undefined) return date;
+  return refuse(YEAR_LAST.test(text) ? 'value.date_order' : 'value.date', { given: quoted(cell) });
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds by which the clocks of `timeZone` are ahead of UTC at `moment`. */
+function offsetAt(moment: number, timeZone: string): number {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    formats.set(timeZone, format);
+  }
+  const name = format.formatToParts(moment).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const [, sign, hours, minutes, seconds] = /GMT([+-])(\d+):(\d+)(?::(\d+))?/.exec(name) ?? [];
+  if (!sign) return 0;
+  const size = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds ?? 0) * 1_000;
+  return sign === '-' ? -size : size;
+}
+
+/**
+ * The moment at which clocks of `timeZone` show `local` (`YYYY-MM-DDTHH:mm:ss.sss`), the earlier of
+ * two; undefined for a time that no clock shows, such as 25:00.
+ */
+export function momentOf(local: string, timeZone: string): number | undefined {
+  const asUtc = Date.parse(`${local}Z`);
+  if (Number.isNaN(asUtc)) return undefined;
+  const first = asUtc - offsetAt(asUtc - 86_400_000, timeZone);
+  return first + offsetAt(first, timeZone) === asUtc ? first : asUtc - offsetAt(first, timeZone);
+}
+
+/** What clocks of `timeZone` show at `moment`: `YYYY-MM-DDTHH:mm:ss.sss`. */
+export const localText = (moment: number, timeZone: string): string =>
+  new Date(moment + offsetAt(moment, timeZone)).toISOString().slice(0, -1);

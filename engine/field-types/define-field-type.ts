@@ -1,0 +1,164 @@
+import { type Labels, messageOf, type ProblemCode, type ProblemParams } from '../errors.ts';
+import type { Kind } from '../expression/index.ts';
+
+/** A JSON Schema, as data. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** One Postgres column of a field. `part` is '' for the only or first one; the physical name is made by `db/names`. */
+export interface Column {
+  readonly part: string;
+  readonly type: 'text' | 'text[]' | 'numeric' | 'boolean' | 'date' | 'timestamptz(3)' | 'uuid' | 'jsonb';
+  /** `C` on text that is compared or indexed, so that expressions use the index */
+  readonly collation?: 'C';
+  /** `numeric` precision and scale only where the scale can never change (integer: `numeric(16,0)`) */
+  readonly precision?: readonly [digits: number, scale: number];
+  /** SQL constant of a column that is never null (`'{}'`): existing rows and rows without the field have it */
+  readonly empty?: string;
+}
+
+/** An option of a select, or a stage seen as one. */
+export interface Option {
+  readonly id?: string;
+  readonly value: string;
+  readonly labels: Labels;
+  readonly color?: string;
+  readonly archived?: boolean;
+  readonly package?: string;
+}
+
+/**
+ * What a field type may know of its field: the document's property, resolved. `settings` are the
+ * type's own words of `x-field` (target, scale…), `schema` JSON Schema's words beside it (maxLength…).
+ */
+export interface FieldFacts {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly settings: Readonly<Record<string, any>>;
+  readonly schema: Readonly<Record<string, any>>;
+  /** of selects: in document order, archived ones included */
+  readonly options: readonly Option[];
+}
+
+/** What `parse` and `format` need besides the field: language, and the workspace's money and clock. */
+export interface Locality {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly currency: string;
+}
+
+/** Why a cell was not taken: the reason in both languages and the nearest right value, if any. */
+export interface CellProblem {
+  readonly code: ProblemCode;
+  readonly problem: Labels;
+  readonly suggestion?: string;
+}
+
+/** A value as it is on the wire (contract: Wire values): what the API, forms, rules and expressions hold. */
+export type WireValue =
+  | null
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | Readonly<Record<string, unknown>>;
+
+/** Everything the engine knows of a field type. One file per type states it; shared code asks and never switches. */
+export interface FieldType {
+  readonly name: string;
+  readonly labels: Labels;
+  /** one sentence for the palette of the designer */
+  readonly help: Labels;
+  readonly icon: string;
+  /** kind of its value in expressions; decides the operators of filters */
+  readonly kind: Kind;
+  /** of a list: the kind of its members */
+  readonly memberKind?: Kind;
+  /** JSON Schema (an object schema's `properties`) of the words that `x-field` takes for this type */
+  readonly settings: {
+    readonly properties: Readonly<Record<string, JsonSchema>>;
+    readonly required?: readonly string[];
+  };
+  /** JSON Schema's words that a property of this type may carry beside `x-field` (`maxLength`, `minimum`, `default`…) */
+  readonly words: Readonly<Record<string, JsonSchema>>;
+  /** a whole property that is valid, for the contract suite and the docs (labels included) */
+  readonly example: Readonly<Record<string, any>>;
+  /** further values beside the example's that a round trip must keep, as `{given, stored}` wire values */
+  readonly samples: readonly { readonly given: unknown; readonly stored: WireValue }[];
+  /** values that must be refused */
+  readonly wrong: readonly unknown[];
+  /** name of the form widget, a file of runtime-ui/form/widgets */
+  readonly widget: string;
+  columns(field: FieldFacts): readonly Column[];
+  /** JSON Schema of a value on the wire, without null and without a title */
+  valueSchema(field: FieldFacts): JsonSchema;
+  /**
+   * From any spelling the API accepts to the one canonical wire value (trimmed, rounded to scale,
+   * lower-cased e-mail…). Gets no null. Returns the value, or why not.
+   */
+  normalise(value: unknown, field: FieldFacts): WireValue | CellProblem;
+  /** Canonical wire value -> one Postgres value per column part (text forms: pg casts them). Null gives nulls. */
+  toRow(value: WireValue, field: FieldFacts): Readonly<Record<string, unknown>>;
+  /** SQL giving the wire spelling as json-able value: `source(part)` is the qualified, quoted column. */
+  wire(source: (part: string) => string, field: FieldFacts): string;
+  /** SQL that the expression language compares: `source(part)` as in wire. Must be the bare column where an index is to be used. */
+  value?(source: (part: string) => string, field: FieldFacts): string;
+  /** digits before and after the point of its values, for the checker of expressions (numbers only) */
+  digits?(field: FieldFacts): readonly [before: number, after: number];
+  /** A cell of an imported file (text, never empty) -> what `normalise` takes, or why not. */
+  parse(cell: string, field: FieldFacts, where: Locality): unknown | CellProblem;
+  /** Wire value -> text for export and display (never called with null). */
+  format(value: WireValue, field: FieldFacts, where: Locality): string;
+  /** the objects that a relation may point at, by API name; [] = none */
+  targets?(field: FieldFacts): readonly string[];
+  /** expression that the value's own words come to (`amount >= 0`), checked on every write; `self` is the field's name */
+  checks?(field: FieldFacts): readonly string[];
+  /** may be used as import key and made unique */
+  readonly unique?: boolean;
+  /** SQL of the normalised value that a unique index covers: `source('')`, default the value itself */
+  uniqueKey?(source: (part: string) => string): string;
+  /** written by the engine alone (autonumber): forms show it read-only, writes of it are refused */
+  readonly engineWritten?: boolean;
+  /** types whose values convert without loss or DDL (all text types among each other) */
+  readonly convertFrom?: readonly string[];
+  /** carries options (select, multiSelect), so that labels, colours and import by label apply */
+  readonly hasOptions?: boolean;
+  /** follows a pipeline: the options are the stages of the object's pipelines */
+  readonly hasStages?: boolean;
+  /** may be summed and averaged */
+  readonly summable?: boolean;
+  /** wants an ordinary index on its first column (relations, stages) */
+  readonly indexed?: boolean;
+  /** what makes a value an address to click: `mailto:`, `tel:`, or '' when the value is one itself */
+  readonly link?: string;
+  /** false: only system fields have it, the palette of the designer does not offer it */
+  readonly offered?: false;
+}
+
+/** Checks the shape at compile time; returns the type as given, frozen. */
+export function defineFieldType(type: FieldType): FieldType {
+  return Object.freeze(type);
+}
+
+/** A refusal of a value, with its reason from the table of problems. */
+export function refuse(code: ProblemCode, params: ProblemParams = {}, suggestion?: string): CellProblem {
+  const refusal = { code, problem: messageOf(code, params) };
+  return suggestion === undefined ? refusal : { ...refusal, suggestion };
+}
+
+/** A value as a message quotes it, shortened. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const points = [...text];
+  return points.length > 40 ? `${points.slice(0, 40).join('')}…` : text;
+}
+
+/** What stands behind the name of a column in CREATE TABLE and ADD COLUMN. */
+export function columnDefinition(column: Column): string {
+  const precision = column.precision ? `(${column.precision.join(', ')})` : '';
+  const collation = column.collation ? ` COLLATE "${column.collation}"` : '';
+  const empty = column.empty === undefined ? '' : ` NOT NULL DEFAULT ${column.empty}`;
+  return `${column.type}${precision}${collation}${empty}`;
+}
+
+export const isCellProblem = (value: unknown): value is CellProblem =>
+  typeof value === 'object' && value !== null && 'problem' in value;

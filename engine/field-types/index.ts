@@ -1,0 +1,39 @@
+import { boolean } from './boolean.ts';
+import { date } from './date.ts';
+import { datetime } from './datetime.ts';
+import { decimal } from './decimal.ts';
+import type { FieldType } from './define-field-type.ts';
+import { email } from './email.ts';
+import { id } from './id.ts';
+import { integer } from './integer.ts';
+import { longText } from './long-text.ts';
+import { lookup } from './lookup.ts';
+import { select } from './select.ts';
+import { stage } from './stage.ts';
+import { text } from './text.ts';
+import { user } from './user.ts';
+
+export * from './define-field-type.ts';
+
+/** Every field type, in the order of the palette. A new one is its file and its line here. */
+const TYPES: readonly FieldType[] = Object.freeze([
+  text,
+  longText,
+  email,
+  integer,
+  decimal,
+  boolean,
+  date,
+  datetime,
+  select,
+  lookup,
+  user,
+  stage,
+  id,
+]);
+
+const byName: ReadonlyMap<string, FieldType> = new Map(TYPES.map((type) => [type.name, type]));
+
+export const fieldTypes = (): readonly FieldType[] => TYPES;
+
+export const fieldType = (name: string): FieldType | undefined => byName.get(name);

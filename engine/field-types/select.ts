@@ -1,0 +1,48 @@
+import {
+  checkOption,
+  defaultOption,
+  exampleOptions,
+  optionLabel,
+  optionSchema,
+  optionSettings,
+  readOption,
+} from './choices.ts';
+import { defineFieldType } from './define-field-type.ts';
+import { cleanTextBy, textColumn } from './texts.ts';
+
+/** One of the field's options, stored by its value. */
+export const select = defineFieldType({
+  name: 'select',
+  labels: { en: 'Select', 'zh-CN': '单选' },
+  help: { en: 'One of several options, such as an industry.', 'zh-CN': '从多个选项中选一个，如行业。' },
+  icon: 'down-circle',
+  kind: 'string',
+  settings: { properties: optionSettings },
+  words: { default: defaultOption },
+  example: {
+    'x-field': {
+      id: 'fld_slct0001',
+      type: 'select',
+      labels: { en: 'Risk', 'zh-CN': '风险' },
+      options: exampleOptions,
+    },
+    default: 'low',
+  },
+  samples: [
+    { given: 'low', stored: 'low' },
+    { given: ' Very High ', stored: 'Very High' },
+    { given: 'old', stored: 'old' },
+    { given: '', stored: null },
+  ],
+  wrong: ['lowest', 'LOW', '低', 1, ['low'], '__proto__'],
+  widget: 'select',
+  hasOptions: true,
+  columns: () => [textColumn()],
+  valueSchema: optionSchema,
+  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field.options)),
+  toRow: (value) => ({ '': value }),
+  wire: (source) => source(''),
+  value: (source) => source(''),
+  parse: (cell, field) => readOption(cell, field.options),
+  format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
+});

@@ -1,0 +1,66 @@
+import {
+  type CellProblem,
+  type Column,
+  type FieldFacts,
+  isCellProblem,
+  quoted,
+  refuse,
+} from './define-field-type.ts';
+
+/** The column of every text: compared by code point, as expressions do. */
+export const textColumn = (part = ''): Column => ({ part, type: 'text', collation: 'C' });
+
+/** A text as it is stored: trimmed; nothing left is null. */
+export function cleanText(value: unknown): string | null | CellProblem {
+  if (typeof value !== 'string') return refuse('value.text', { given: quoted(value) });
+  if (value.includes('\0') || !value.isWellFormed()) return refuse('value.characters');
+  return value.trim() || null;
+}
+
+/** As `cleanText`, then checked and spelled by `spell`, which gets no empty text. */
+export function cleanTextBy(
+  value: unknown,
+  spell: (text: string) => string | CellProblem,
+): string | null | CellProblem {
+  const text = cleanText(value);
+  return text === null || isCellProblem(text) ? text : spell(text);
+}
+
+/** The text without differences of width (全角/半角). */
+export const halfWidth = (text: string): string => text.normalize('NFKC');
+
+/** What two spellings of one label have in common: neither case, width nor surrounding space counts. */
+export const folded = (text: string): string => halfWidth(text).trim().toLowerCase();
+
+/**
+ * The same in SQL, for unique indexes: every function in it is immutable. ICU's `lower` knows all
+ * letters (that of "C" only ASCII), the index itself is ordered by code point.
+ */
+export const foldedSql = (text: string): string =>
+  `(lower(normalize(btrim(${text}), NFKC) COLLATE "und-x-icu") COLLATE "C")`;
+
+/** JSON Schema's words of a text; lengths count code points. */
+export const lengthWords = (limit: number) => ({
+  minLength: {
+    type: 'integer',
+    minimum: 0,
+    maximum: limit,
+    'x-labels': { en: 'Shortest', 'zh-CN': '最短长度' },
+  },
+  maxLength: {
+    type: 'integer',
+    minimum: 1,
+    maximum: limit,
+    'x-labels': { en: 'Longest', 'zh-CN': '最大长度' },
+  },
+});
+
+/** Schema of a text of at most `limit` characters, shortened by the property's own words. */
+export const textSchema = (field: FieldFacts, limit: number) => ({
+  type: 'string',
+  ...(field.schema.minLength === undefined ? {} : { minLength: field.schema.minLength }),
+  maxLength: Math.min(field.schema.maxLength ?? limit, limit),
+});
+
+/** The `default` of a property whose value is a text. */
+export const defaultText = { type: 'string', 'x-labels': { en: 'Default', 'zh-CN': '默认值' } };
