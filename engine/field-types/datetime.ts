@@ -77,8 +77,9 @@ export const datetime = defineFieldType({
     const moment = readMoment(cell.trim());
     return isCellProblem(moment) ? readLocal(cell, where.timeZone) : moment;
   },
-  format: (value, _field, where) =>
-    localText(Date.parse(String(value)), where.timeZone)
-      .replace('T', ' ')
-      .replace(/\.000$/, ''),
+  format: (value, _field, where) => {
+    const local = localText(Date.parse(String(value)), where.timeZone);
+    // the first and last hours of time are in years that local clocks cannot spell
+    return /^(?!0000)\d{4}-/.test(local) ? local.replace('T', ' ').replace(/\.000$/, '') : String(value);
+  },
 });

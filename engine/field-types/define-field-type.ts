@@ -53,6 +53,13 @@ export interface CellProblem {
   readonly suggestion?: string;
 }
 
+/** How the numbers of an auto-number are counted on one day of the workspace. */
+export interface Counter {
+  /** '' when it never starts again, else the year, month or day in which it counts */
+  readonly period: string;
+  text(value: number): string;
+}
+
 /** A value as it is on the wire (contract: Wire values): what the API, forms, rules and expressions hold. */
 export type WireValue =
   | null
@@ -118,6 +125,8 @@ export interface FieldType {
   uniqueKey?(source: (part: string) => string): string;
   /** written by the engine alone (autonumber): forms show it read-only, writes of it are refused */
   readonly engineWritten?: boolean;
+  /** where a number of the engine's counting comes from: the counter of the field in a period, and its spelling */
+  counter?(field: FieldFacts, day: string): Counter;
   /** types whose values convert without loss or DDL (all text types among each other) */
   readonly convertFrom?: readonly string[];
   /** carries options (select, multiSelect), so that labels, colours and import by label apply */

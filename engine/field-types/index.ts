@@ -1,4 +1,6 @@
+import { autonumber } from './autonumber.ts';
 import { boolean } from './boolean.ts';
+import { currency } from './currency.ts';
 import { date } from './date.ts';
 import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
@@ -8,27 +10,36 @@ import { id } from './id.ts';
 import { integer } from './integer.ts';
 import { longText } from './long-text.ts';
 import { lookup } from './lookup.ts';
+import { multiSelect } from './multi-select.ts';
+import { percent } from './percent.ts';
+import { phone } from './phone.ts';
 import { select } from './select.ts';
 import { stage } from './stage.ts';
 import { text } from './text.ts';
 import { user } from './user.ts';
 
 export * from './define-field-type.ts';
+export * from './property-schema.ts';
 
 /** Every field type, in the order of the palette. A new one is its file and its line here. */
 const TYPES: readonly FieldType[] = Object.freeze([
   text,
   longText,
   email,
+  phone,
   integer,
   decimal,
+  currency,
+  percent,
   boolean,
   date,
   datetime,
   select,
+  multiSelect,
   lookup,
   user,
   stage,
+  autonumber,
   id,
 ]);
 

@@ -22,7 +22,6 @@ export const longText = defineFieldType({
   ],
   wrong: [7, { a: 1 }, 'a\0b', '\udfff', 'x'.repeat(2001)],
   widget: 'long-text',
-  convertFrom: ['text', 'email', 'url', 'autonumber'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.longTextLength),
   normalise: (value) => cleanTextBy(value, (lines) => lines.replace(/\r\n?/g, '\n')),

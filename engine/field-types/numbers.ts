@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type CellProblem, type FieldFacts, isCellProblem, quoted, refuse } from './define-field-type.ts';
+import { type CellProblem, type FieldFacts, quoted, refuse } from './define-field-type.ts';
 import { halfWidth } from './texts.ts';
 
 /** Decimals are exact: money never passes through a float. Halves are rounded away from zero. */
@@ -112,12 +112,3 @@ export const decimalSchema = ([before]: readonly [number, number]) => ({
   type: 'string',
   pattern: `^-?[0-9]{1,${before}}(\\.[0-9]+)?$`,
 });
-
-/** Spelling of a number's cell by `read`, then what `normalise` takes. */
-export function parseNumber(
-  cell: string,
-  accept: (plain: string) => string | CellProblem,
-): string | CellProblem {
-  const plain = readNumber(cell);
-  return isCellProblem(plain) ? plain : accept(plain);
-}

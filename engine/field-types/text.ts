@@ -24,7 +24,6 @@ export const text = defineFieldType({
   wrong: [7, true, ['a'], 'a\0b', '\ud800', 'x'.repeat(121)],
   widget: 'text',
   unique: true,
-  convertFrom: ['email', 'url', 'autonumber'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.textLength),
   normalise: (value) => cleanTextBy(value, (line) => line.replace(/\s*[\r\n]+\s*/g, ' ')),
