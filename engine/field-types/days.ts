@@ -47,13 +47,15 @@ function offsetAt(moment: number, timeZone: string): number {
 
 /**
  * The moment at which clocks of `timeZone` show `local` (`YYYY-MM-DDTHH:mm:ss.sss`), the earlier of
- * two; undefined for a time that no clock shows, such as 25:00.
+ * two, in an hour that they skip as if they had not; undefined for what is no time, such as 25:00.
  */
 export function momentOf(local: string, timeZone: string): number | undefined {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return undefined;
-  const first = asUtc - offsetAt(asUtc - 86_400_000, timeZone);
-  return first + offsetAt(first, timeZone) === asUtc ? first : asUtc - offsetAt(first, timeZone);
+  const shows = (moment: number) => moment + offsetAt(moment, timeZone) === asUtc;
+  const before = asUtc - offsetAt(asUtc - 86_400_000, timeZone);
+  const after = asUtc - offsetAt(before, timeZone);
+  return !shows(before) && shows(after) ? after : before;
 }
 
 /** What clocks of `timeZone` show at `moment`: `YYYY-MM-DDTHH:mm:ss.sss`. */
