@@ -1,0 +1,209 @@
+/** Written by `npm run generate` from field-types.schema.json. */
+
+/**
+ * Properties of object documents by field type. Written by `npm run generate`.
+ */
+export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | IdProperty)
+
+/**
+ * One line, such as a name or a title.
+ */
+export interface TextProperty {
+"x-field": {
+type: "text"
+}
+minLength?: number
+maxLength?: number
+default?: string
+}
+/**
+ * Several lines, such as notes or a description.
+ */
+export interface LongTextProperty {
+"x-field": {
+type: "longText"
+}
+minLength?: number
+maxLength?: number
+default?: string
+}
+/**
+ * An e-mail address; a click writes a mail.
+ */
+export interface EmailProperty {
+"x-field": {
+type: "email"
+}
+default?: string
+}
+/**
+ * A phone number; a click calls it.
+ */
+export interface PhoneProperty {
+"x-field": {
+type: "phone"
+country?: string
+}
+default?: string
+}
+/**
+ * A number without decimals, such as a count.
+ */
+export interface IntegerProperty {
+"x-field": {
+type: "integer"
+}
+minimum?: number
+maximum?: number
+default?: number
+}
+/**
+ * A number with decimals, such as a weight.
+ */
+export interface DecimalProperty {
+"x-field": {
+type: "decimal"
+scale?: number
+precision?: number
+}
+minimum?: number
+maximum?: number
+default?: (string | number)
+}
+/**
+ * Money in the currency of the workspace.
+ */
+export interface CurrencyProperty {
+"x-field": {
+type: "currency"
+scale?: number
+precision?: number
+}
+minimum?: number
+maximum?: number
+default?: (string | number)
+}
+/**
+ * A share such as 60%.
+ */
+export interface PercentProperty {
+"x-field": {
+type: "percent"
+scale?: number
+}
+minimum?: number
+maximum?: number
+default?: (string | number)
+}
+/**
+ * A switch, such as “is a partner”.
+ */
+export interface BooleanProperty {
+"x-field": {
+type: "boolean"
+}
+default?: boolean
+}
+/**
+ * A day, such as a due date.
+ */
+export interface DateProperty {
+"x-field": {
+type: "date"
+}
+minimum?: string
+maximum?: string
+default?: string
+}
+/**
+ * A moment, such as the start of a meeting.
+ */
+export interface DatetimeProperty {
+"x-field": {
+type: "datetime"
+}
+default?: string
+}
+/**
+ * One of several options, such as an industry.
+ */
+export interface SelectProperty {
+"x-field": {
+type: "select"
+options?: {
+id?: string
+value: string
+labels: {
+[k: string]: string
+}
+color?: string
+archived?: boolean
+}[]
+optionSet?: string
+}
+default?: string
+}
+/**
+ * Any of several options, such as interests.
+ */
+export interface MultiSelectProperty {
+"x-field": {
+type: "multiSelect"
+options?: {
+id?: string
+value: string
+labels: {
+[k: string]: string
+}
+color?: string
+archived?: boolean
+}[]
+optionSet?: string
+}
+default?: string[]
+}
+/**
+ * A record of another object, such as the account of a contact.
+ */
+export interface LookupProperty {
+"x-field": {
+type: "lookup"
+target: string
+onDelete?: ("restrict" | "null" | "cascade")
+filter?: string
+}
+}
+/**
+ * A member of the workspace, such as who is responsible.
+ */
+export interface UserProperty {
+"x-field": {
+type: "user"
+}
+}
+/**
+ * The stage of a pipeline; gives the object a board.
+ */
+export interface StageProperty {
+"x-field": {
+type: "stage"
+}
+default?: string
+}
+/**
+ * A running number such as OPP-0042, given by the engine.
+ */
+export interface AutonumberProperty {
+"x-field": {
+type: "autonumber"
+format?: string
+}
+}
+/**
+ * What identifies a record.
+ */
+export interface IdProperty {
+"x-field": {
+type: "id"
+}
+}
