@@ -1,0 +1,39 @@
+import { get } from './request.ts';
+import type { FieldMeta, FormDescription, ObjectMeta, ObjectSummary } from './types.ts';
+
+export const fetchModel = (signal?: AbortSignal) =>
+  get<{ version: number; objects: readonly ObjectSummary[] }>('/api/model', { signal });
+
+export const fetchObject = (object: string, signal?: AbortSignal) =>
+  get<ObjectMeta>(`/api/model/${encodeURIComponent(object)}`, { signal });
+
+export const fetchForm = (object: string, locale: string, signal?: AbortSignal) =>
+  get<FormDescription>(`/api/model/${encodeURIComponent(object)}/form`, { query: { locale }, signal });
+
+/** Whether the field points at records of another object. */
+export const isRelation = (field: FieldMeta): boolean => field.target !== undefined;
+
+/** Whether the field follows a pipeline. */
+export const isStage = (field: FieldMeta): boolean => field.widget === 'stage';
+
+export const fieldOf = (object: ObjectMeta, name: string): FieldMeta | undefined =>
+  object.fields.find((field) => field.name === name);
+
+export const stageFieldOf = (object: ObjectMeta): FieldMeta | undefined => object.fields.find(isStage);
+
+/** How to ask for a field so that it can be shown: relations with the title of what they point at. */
+export function fieldPath(field: FieldMeta): string {
+  return isRelation(field) && field.targetTitle ? `${field.name}.${field.targetTitle}` : field.name;
+}
+
+/** The `fields` parameter that shows `names`; stages bring their pipeline where there are several. */
+export function fieldsParameter(object: ObjectMeta, names: Iterable<string>): string {
+  const paths = new Set<string>(['id']);
+  for (const name of names) {
+    const field = fieldOf(object, name);
+    if (!field) continue;
+    paths.add(fieldPath(field));
+    if (isStage(field) && object.pipelines.length > 1) paths.add(`${name}_pipeline`);
+  }
+  return [...paths].join(',');
+}

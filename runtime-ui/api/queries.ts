@@ -1,0 +1,79 @@
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { fetchForm, fetchModel, fetchObject } from './model.ts';
+import { isProblem } from './problem.ts';
+import { type AggregateQuery, aggregateRecords, getRecord, type ListQuery, listRecords } from './records.ts';
+import { onAnswer } from './request.ts';
+import { fetchMe } from './session.ts';
+
+/** A refusal is an answer: only the network and a busy server are worth asking again. */
+const shouldRetry = (failures: number, error: unknown): boolean =>
+  failures < 2 && (!isProblem(error) || error.status === 0 || error.status >= 502);
+
+/** One cache per page. A new model version refetches what was derived from the old one, quietly. */
+export function createQueryClient(): QueryClient {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, staleTime: 5_000 } } });
+  onAnswer('model', () => {
+    void client.invalidateQueries({ queryKey: ['model'] });
+    void client.invalidateQueries({ queryKey: ['me'] });
+  });
+  onAnswer('signedOut', () => {
+    if (client.getQueryData(['me'])) client.setQueryData(['me'], null);
+  });
+  return client;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => fetchMe(signal),
+  staleTime: 60_000,
+});
+
+export const modelQuery = queryOptions({
+  queryKey: ['model'],
+  queryFn: ({ signal }) => fetchModel(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Kept until a new version shows; asked again whenever a page opens, so that a fresh field is there at once. */
+export const objectQuery = (object: string) =>
+  queryOptions({
+    queryKey: ['model', object],
+    queryFn: ({ signal }) => fetchObject(object, signal),
+    staleTime: 15_000,
+  });
+
+export const formQuery = (object: string, locale: string) =>
+  queryOptions({
+    queryKey: ['model', object, 'form', locale],
+    queryFn: ({ signal }) => fetchForm(object, locale, signal),
+    staleTime: 0,
+  });
+
+export const listQuery = (object: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: ['records', object, 'list', query],
+    queryFn: ({ signal }) => listRecords(object, query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const aggregateQuery = (object: string, query: AggregateQuery) =>
+  queryOptions({
+    queryKey: ['records', object, 'aggregate', query],
+    queryFn: ({ signal }) => aggregateRecords(object, query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const recordQuery = (object: string, id: string, fields: string) =>
+  queryOptions({
+    queryKey: ['records', object, 'one', id, fields],
+    queryFn: ({ signal }) => getRecord(object, id, fields, signal),
+  });
+
+/** The title of one record, for chips and lookups that hold an id. */
+export const titleQuery = (object: string, title: string, id: string) =>
+  queryOptions({
+    queryKey: ['records', object, 'title', id],
+    queryFn: async ({ signal }) =>
+      String((await getRecord(object, id, `id,${title}`, signal)).data[title] ?? ''),
+    staleTime: 60_000,
+  });

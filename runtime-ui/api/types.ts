@@ -1,0 +1,174 @@
+/** A text by language. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Kind of a value in expressions: decides the operators of a filter. */
+export type Kind = 'string' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'duration' | 'list' | 'null';
+
+export interface OptionMeta {
+  readonly value: string;
+  readonly labels: Labels;
+  readonly color?: string;
+  readonly archived?: boolean;
+}
+
+/** What the caller may know of one field. */
+export interface FieldMeta {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly kind: Kind;
+  readonly memberKind?: Kind;
+  readonly labels: Labels;
+  readonly help?: Labels;
+  readonly widget: string;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly system: boolean;
+  readonly unique: boolean;
+  readonly can: 'read' | 'write';
+  readonly options?: readonly OptionMeta[];
+  /** of relations: the object pointed at, and the field that names its records */
+  readonly target?: string;
+  readonly targetTitle?: string;
+  readonly scale?: number;
+  readonly summable: boolean;
+  readonly groupable: boolean;
+}
+
+export interface StageMeta {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly kind: 'open' | 'won' | 'lost';
+  readonly probability?: string;
+  readonly color?: string;
+}
+
+export interface PipelineMeta {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly stages: readonly StageMeta[];
+}
+
+export type ListMode = 'table' | 'board' | 'calendar' | 'cards';
+
+export interface ColumnMeta {
+  readonly field: string;
+  readonly width?: number;
+}
+
+export interface ViewMeta {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly mode: ListMode;
+  readonly columns: readonly ColumnMeta[];
+  readonly filter?: string | null;
+  readonly sort?: readonly string[];
+  readonly group?: string | null;
+  readonly owner?: string | null;
+  readonly shared?: boolean;
+  readonly package?: string | null;
+}
+
+export interface LayoutMeta {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly highlights: readonly string[];
+  readonly sections: readonly {
+    readonly id: string;
+    readonly labels: Labels;
+    readonly columns: number;
+    readonly fields: readonly (string | { readonly field: string; readonly span?: number })[];
+  }[];
+  readonly related: readonly RelatedMeta[];
+}
+
+export interface RelatedMeta {
+  readonly object: string;
+  readonly via: string;
+  readonly labels?: Labels;
+  readonly columns?: readonly string[];
+}
+
+/** What the caller may do with records of an object. */
+export type Rights = Readonly<
+  Partial<Record<'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export', boolean>>
+>;
+
+/** One line of the model's index. */
+export interface ObjectSummary {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly plural: Labels;
+  readonly icon: string;
+  readonly system: boolean;
+  readonly titleField: string;
+  readonly stageField?: string;
+  readonly can: Rights;
+}
+
+/** An object as the caller sees it. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly plural: Labels;
+  readonly icon: string;
+  readonly titleField: string;
+  readonly ownership: 'user' | 'none';
+  readonly can: Rights;
+  readonly fields: readonly FieldMeta[];
+  readonly pipelines: readonly PipelineMeta[];
+  readonly views: readonly ViewMeta[];
+  readonly layouts: readonly LayoutMeta[];
+  readonly related: readonly RelatedMeta[];
+}
+
+export interface NavigationItem {
+  readonly object?: string;
+  readonly view?: string;
+  readonly labels?: Labels;
+  readonly icon?: string;
+  readonly items?: readonly NavigationItem[];
+}
+
+export interface Me {
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly locale?: string | null;
+    readonly timeZone?: string | null;
+  };
+  readonly roles: readonly string[];
+  readonly workspaces: readonly { readonly name: string }[];
+  readonly admin: readonly string[];
+  readonly settings: {
+    readonly timeZone: string;
+    readonly currency: string;
+    readonly languages: readonly string[];
+    readonly weekStart: number;
+    readonly yearStart: string;
+  };
+  readonly navigation: {
+    readonly items: readonly NavigationItem[];
+    readonly phone: readonly NavigationItem[];
+    readonly shortcuts?: readonly unknown[];
+  };
+  readonly home?: string | null;
+}
+
+/** A record as a list or a page gets it: relations that were asked for with their title are `{id, …}`. */
+export type RecordRow = { readonly id: string; readonly [field: string]: unknown };
+
+export interface RecordPage {
+  readonly records: readonly RecordRow[];
+  readonly next: string | null;
+  readonly count?: { readonly value: number; readonly capped?: boolean };
+}
+
+/** Answer of `/form`: what rjsf renders. */
+export interface FormDescription {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly uiSchema: Readonly<Record<string, unknown>>;
+  readonly rules: readonly unknown[];
+}

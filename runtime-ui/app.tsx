@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
+import { meQuery } from './api/queries.ts';
+import { workspacePath } from './api/request.ts';
+import { setLanguage, toLanguage } from './i18n/index.ts';
+import { SignIn } from './session/sign-in.tsx';
+import { Home } from './shell/home.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Crash, Loading, NotFound, Refusal } from './shell/states.tsx';
+
+/** Nobody gets further without a session; the address stays, so that sign-in leads where one wanted to go. */
+function Gate() {
+  const me = useQuery(meQuery);
+  const locale = me.data?.user.locale;
+  useEffect(() => {
+    if (locale) setLanguage(toLanguage(locale));
+  }, [locale]);
+  if (me.isPending) return <Loading />;
+  if (me.error && me.data === undefined)
+    return <Refusal error={me.error} onRetry={() => void me.refetch()} />;
+  return me.data ? <Outlet /> : <SignIn />;
+}
+
+const router = createBrowserRouter(
+  [
+    {
+      element: <Gate />,
+      errorElement: <Crash />,
+      hydrateFallbackElement: <Loading />,
+      children: [
+        {
+          element: <Shell />,
+          children: [
+            {
+              errorElement: <Crash />,
+              children: [
+                { index: true, element: <Home /> },
+                { path: 'o/:object', lazy: () => import('./list/page.tsx') },
+                { path: 'o/:object/v/:view', lazy: () => import('./list/page.tsx') },
+                { path: 'o/:object/bin', lazy: () => import('./list/bin.tsx') },
+                { path: 'o/:object/new', lazy: () => import('./record/new-page.tsx') },
+                { path: 'o/:object/:id', lazy: () => import('./record/page.tsx') },
+                { path: '*', element: <NotFound /> },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: workspacePath || '/' },
+);
+
+export function App() {
+  return <RouterProvider router={router} />;
+}

@@ -1,0 +1,110 @@
+import { generateTheme } from '@rjsf/antd';
+import { withTheme } from '@rjsf/core';
+import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
+import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import type { FormDescription } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+import { PendingTexts, PendingTextsContext } from './pending.ts';
+import { FieldTemplate, ObjectFieldTemplate } from './templates.tsx';
+import { createValidator, type Explain } from './validator.ts';
+import { widgets } from './widgets.ts';
+
+const theme = generateTheme();
+
+/** rjsf as this product wears it: antd's parts, our widgets, labels and sections. The designer uses it too. */
+export const ThemedForm = withTheme({
+  ...theme,
+  widgets: { ...theme.widgets, ...widgets },
+  templates: { ...theme.templates, FieldTemplate, ObjectFieldTemplate },
+});
+
+/** Faults of a form in the language of the page. */
+export function useExplain(): Explain {
+  const { t } = useTexts();
+  return useMemo(() => {
+    const say: Readonly<Record<string, (schema: any, field: string) => string>> = {
+      required: (_, field) => t('form.required', { field }),
+      maxLength: ({ maxLength }) => t('form.tooLong', { n: maxLength }),
+      minLength: ({ minLength }) => t('form.tooShort', { n: minLength }),
+      minimum: ({ minimum }) => t('form.tooSmall', { n: minimum }),
+      maximum: ({ maximum }) => t('form.tooLarge', { n: maximum }),
+      enum: () => t('form.option'),
+      uniqueItems: () => t('form.duplicate'),
+    };
+    return ({ keyword, schema, field }) => (say[keyword] ?? (() => t('form.format')))(schema ?? {}, field);
+  }, [t]);
+}
+
+export function useValidator() {
+  const explain = useExplain();
+  return useMemo(() => createValidator(explain), [explain]);
+}
+
+export interface FormHandle {
+  /** hands over what is being typed, then validates and submits */
+  submit(): void;
+  /** hands over what is being typed */
+  flush(): void;
+}
+
+/** The form of one record, as `/api/model/{object}/form` describes it. The server stays the authority. */
+export function RecordForm(props: {
+  description: FormDescription;
+  values: Readonly<Record<string, unknown>>;
+  /** messages of the server by field */
+  refusals?: Readonly<Record<string, readonly string[]>>;
+  isDisabled?: boolean;
+  onChange: (values: Readonly<Record<string, unknown>>) => void;
+  onSubmit: (values: Readonly<Record<string, unknown>>) => void;
+  onInvalid?: () => void;
+  handle?: Ref<FormHandle>;
+}) {
+  const { description, values, refusals, isDisabled, onChange, onSubmit, onInvalid, handle } = props;
+  const validator = useValidator();
+  const pending = useMemo(() => new PendingTexts(), []);
+  const form = useRef<{ submit: () => void }>(null);
+  const flush = () => flushSync(() => pending.flush());
+  useImperativeHandle(handle, () => ({
+    flush,
+    submit: () => {
+      flush();
+      form.current?.submit();
+    },
+  }));
+  const extraErrors = useMemo(
+    () =>
+      Object.fromEntries(
+        Object.entries(refusals ?? {}).map(([field, messages]) => [field, { __errors: [...messages] }]),
+      ) as ErrorSchema,
+    [refusals],
+  );
+  return (
+    <PendingTextsContext value={pending}>
+      {/* Enter submits: what is being typed goes first */}
+      <div onKeyDownCapture={({ key }) => key === 'Enter' && flush()}>
+        <ThemedForm
+          ref={form as Ref<any>}
+          className="gx-form"
+          schema={description.schema as RJSFSchema}
+          uiSchema={description.uiSchema as UiSchema}
+          formData={values}
+          validator={validator}
+          extraErrors={extraErrors}
+          extraErrorsBlockSubmit={false}
+          disabled={isDisabled}
+          noHtml5Validate
+          showErrorList={false}
+          focusOnFirstError
+          idPrefix="field"
+          onChange={({ formData }) => onChange(formData ?? {})}
+          onSubmit={({ formData }) => onSubmit(formData ?? {})}
+          onError={() => onInvalid?.()}
+        >
+          {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
+          <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+        </ThemedForm>
+      </div>
+    </PendingTextsContext>
+  );
+}

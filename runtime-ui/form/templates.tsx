@@ -1,0 +1,85 @@
+import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils';
+import { Fragment, type ReactNode } from 'react';
+import './form.css';
+
+export interface FormSection {
+  readonly id: string;
+  readonly label: string;
+  readonly columns: number;
+  readonly fields: readonly { readonly field: string; readonly span?: number }[];
+}
+
+/** Label above, help and faults below, tied to the input by id. */
+export function FieldTemplate(props: FieldTemplateProps) {
+  const { id, label, required, hidden, displayLabel, rawErrors, rawHelp, rawDescription, children } = props;
+  if (hidden) return <div hidden>{children}</div>;
+  const help = rawHelp || rawDescription;
+  const isGroup = props.schema.type === 'object';
+  return (
+    <div className={rawErrors?.length ? 'gx-field gx-field-wrong' : 'gx-field'}>
+      {displayLabel !== false && label && !isGroup && (
+        <label htmlFor={id} id={`${id}__label`}>
+          {label}
+          {required && (
+            <span className="gx-required" aria-hidden="true">
+              *
+            </span>
+          )}
+        </label>
+      )}
+      {children}
+      {help && (
+        <div id={`${id}__help`} className="gx-field-help">
+          {help}
+        </div>
+      )}
+      <div id={`${id}__error`} className="gx-field-error" role={rawErrors?.length ? 'alert' : undefined}>
+        {rawErrors?.map((error) => (
+          <div key={error}>{error}</div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The form's own level is laid out by its sections; what no section names comes last. Deeper levels stand below one another. */
+export function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
+  const { properties, uiSchema, title, fieldPathId } = props;
+  const sections = uiSchema?.['ui:sections'] as readonly FormSection[] | undefined;
+  const shown = properties.filter(({ hidden }) => !hidden);
+  const isRoot = fieldPathId.path.length === 0;
+  if (!sections) {
+    return (
+      <div className="gx-section">
+        {!isRoot && title && <h3>{title}</h3>}
+        <div className="gx-section-grid">
+          {shown.map(({ name, content }) => (
+            <Fragment key={name}>{content}</Fragment>
+          ))}
+        </div>
+      </div>
+    );
+  }
+  const byName = new Map<string, ReactNode>(shown.map(({ name, content }) => [name, content]));
+  const placed = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  const rest = shown.filter(({ name }) => !placed.has(name)).map(({ name }) => ({ field: name, span: 1 }));
+  const all = rest.length > 0 ? [...sections, { id: 'rest', label: '', columns: 2, fields: rest }] : sections;
+  return all.map((section) => <Section key={section.id} section={section} contents={byName} />);
+}
+
+function Section({ section, contents }: { section: FormSection; contents: ReadonlyMap<string, ReactNode> }) {
+  const fields = section.fields.filter(({ field }) => contents.has(field));
+  if (fields.length === 0) return null;
+  return (
+    <fieldset className="gx-section">
+      {section.label && <legend>{section.label}</legend>}
+      <div className="gx-section-grid" data-columns={Math.min(section.columns, 4)}>
+        {fields.map(({ field, span = 1 }) => (
+          <div key={field} data-field={field} data-span={Math.min(span, section.columns)}>
+            {contents.get(field)}
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

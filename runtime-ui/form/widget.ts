@@ -1,0 +1,46 @@
+import type { WidgetProps } from '@rjsf/utils';
+import type { Labels } from '../api/types.ts';
+
+/** What `/form` says about a field beside its schema. */
+export interface WidgetOptions {
+  readonly fieldType?: string;
+  readonly target?: string;
+  readonly titleField?: string;
+  readonly options?: readonly WidgetOption[];
+  readonly stages?: readonly {
+    readonly pipeline: string;
+    readonly label: string;
+    readonly stages: readonly (WidgetOption & { readonly kind?: string })[];
+  }[];
+  readonly scale?: number;
+  readonly currency?: string;
+}
+
+export interface WidgetOption {
+  readonly value: string;
+  readonly label: string | Labels;
+  readonly color?: string;
+  readonly archived?: boolean;
+}
+
+export const optionsOf = (props: WidgetProps): WidgetOptions => props.options as WidgetOptions;
+
+/** What every input of a form carries: identity, state, and the texts that belong to it. */
+export function inputProps(props: WidgetProps) {
+  const { id, disabled, readonly, autofocus, placeholder, rawErrors, required } = props;
+  const isInvalid = (rawErrors?.length ?? 0) > 0;
+  return {
+    id,
+    disabled: disabled || readonly,
+    autoFocus: autofocus,
+    placeholder: placeholder || undefined,
+    status: isInvalid ? ('error' as const) : undefined,
+    'aria-invalid': isInvalid || undefined,
+    'aria-required': required || undefined,
+    'aria-describedby': `${id}__error ${id}__help`,
+  };
+}
+
+/** Empty is null, never an empty text. */
+export const orNull = <T>(value: T | '' | undefined | null): T | null =>
+  value === '' || value === undefined ? null : value;

@@ -1,0 +1,57 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { setRequestLanguage } from '../api/request.ts';
+import type { Labels } from '../api/types.ts';
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+
+export type Language = 'zh-CN' | 'en';
+export const LANGUAGES: readonly { readonly value: Language; readonly label: string }[] = [
+  { value: 'zh-CN', label: '简体中文' },
+  { value: 'en', label: 'English' },
+];
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+    returnNull: false;
+  }
+}
+
+const KEPT = 'guanxi.language';
+
+/** From any spelling of a locale (`zh`, `zh-Hans-CN`, `en-GB`) to one that there are texts for. */
+export const toLanguage = (locale: string): Language =>
+  locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+
+const initial = toLanguage(localStorage.getItem(KEPT) ?? navigator.language ?? 'zh-CN');
+
+/** The document and the server's answers follow; formatted values follow by `useLanguage`. */
+export function setLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+  document.documentElement.lang = language;
+  setRequestLanguage(language);
+  if (i18next.language !== language) void i18next.changeLanguage(language);
+}
+
+void i18next.use(initReactI18next).init({
+  lng: initial,
+  fallbackLng: 'en',
+  resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+  interpolation: { escapeValue: false },
+});
+setLanguage(initial);
+
+/** The text of `labels` in `language`, else in English, else whatever there is. */
+export function labelIn(labels: Labels | undefined, language: string): string {
+  if (!labels) return '';
+  return labels[language] ?? labels.en ?? Object.values(labels)[0] ?? '';
+}
+
+/** Everything a component needs to speak: its texts (`t`), labels of the metadata (`label`), the language. */
+export function useTexts() {
+  const { t, i18n } = useTranslation();
+  const language = toLanguage(i18n.language);
+  return { t, language, label: (labels: Labels | undefined) => labelIn(labels, language) };
+}

@@ -1,0 +1,91 @@
+import type { FieldMeta, Kind } from '../../api/types.ts';
+import type { OperatorName } from './conditions.ts';
+
+/** How the values of a condition are put in. */
+export type Editor =
+  | 'none'
+  | 'text'
+  | 'number'
+  | 'percent'
+  | 'day'
+  | 'days'
+  | 'options'
+  | 'stages'
+  | 'records'
+  | 'kinds';
+
+export interface Operator {
+  readonly name: OperatorName;
+  readonly text: string;
+  readonly editor: Editor;
+}
+
+const operator = (name: OperatorName, editor: Editor, text: string = name): Operator => ({
+  name,
+  editor,
+  text,
+});
+const PRESENCE = [operator('empty', 'none'), operator('notEmpty', 'none')] as const;
+
+const day = (): Operator[] => [
+  operator('ge', 'day', 'from'),
+  operator('le', 'day', 'until'),
+  operator('eq', 'day', 'eq'),
+  operator('lt', 'day', 'before'),
+  operator('gt', 'day', 'after'),
+  operator('today', 'none'),
+  operator('last', 'days'),
+  operator('next', 'days'),
+  operator('overdue', 'none'),
+  ...PRESENCE,
+];
+
+const BY_KIND: Readonly<Record<Kind, (field: FieldMeta) => Operator[]>> = {
+  string: () => [
+    operator('contains', 'text'),
+    operator('notContains', 'text'),
+    operator('starts', 'text'),
+    operator('eq', 'text'),
+    operator('ne', 'text'),
+    ...PRESENCE,
+  ],
+  decimal: ({ widget }) => {
+    const editor = widget === 'percent' ? 'percent' : 'number';
+    return [
+      ...(['ge', 'gt', 'le', 'lt', 'eq', 'ne'] as const).map((name) => operator(name, editor)),
+      ...PRESENCE,
+    ];
+  },
+  bool: () => [operator('yes', 'none'), operator('no', 'none'), ...PRESENCE],
+  date: day,
+  timestamp: day,
+  duration: () => [...PRESENCE],
+  list: () => [operator('has', 'options'), operator('hasNot', 'options'), ...PRESENCE],
+  null: () => [],
+};
+
+/** The operators of a field: of its kind, and of fixed values where it has them. */
+export function operatorsOf(field: FieldMeta): Operator[] {
+  if (field.widget === 'stage') return [operator('in', 'stages'), operator('notIn', 'stages'), ...PRESENCE];
+  if (field.target) {
+    const me = field.target === 'user' ? [operator('me', 'none')] : [];
+    return [...me, operator('in', 'records'), operator('notIn', 'records'), ...PRESENCE];
+  }
+  if (field.kind === 'string' && field.options) {
+    return [operator('in', 'options'), operator('notIn', 'options'), ...PRESENCE];
+  }
+  return BY_KIND[field.kind](field);
+}
+
+/** `stage.kind`, a path that means something to everybody, filters as a field of its own. */
+export const KIND_OPERATORS: readonly Operator[] = [
+  operator('in', 'kinds', 'kind'),
+  operator('eq', 'kinds', 'kind'),
+];
+
+export const operatorOf = (
+  field: FieldMeta | undefined,
+  isKind: boolean,
+  name: OperatorName,
+): Operator | undefined =>
+  (isKind ? KIND_OPERATORS : field ? operatorsOf(field) : []).find((each) => each.name === name);

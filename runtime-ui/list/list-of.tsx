@@ -1,0 +1,67 @@
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { ObjectMeta, ViewMeta } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useIsPhone } from '../shell/screen.ts';
+import { useShortcut } from '../shell/shortcuts.ts';
+import { useDocumentTitle } from '../shell/title.ts';
+import { ListHeader } from './header.tsx';
+import { RecordTable } from './records.tsx';
+import { groupField, useListState } from './state.ts';
+import { Toolbar } from './toolbar.tsx';
+import './list.css';
+
+const Board = lazy(() => import('./board/board.tsx'));
+const FilterPanel = lazy(() => import('./filters/panel.tsx'));
+const RecordDrawer = lazy(() => import('../record/drawer.tsx'));
+
+/** One list: header with views, toolbar, filter chips, and the records as table, cards or board. */
+export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta }) {
+  const { label } = useTexts();
+  const isPhone = useIsPhone();
+  const navigate = useNavigate();
+  const [state, patch] = useListState(object, view);
+  const [showsFilters, setShowsFilters] = useState(false);
+  const [isCreating, setCreating] = useState(false);
+  const canCreate = object.can.create === true;
+  const create = canCreate ? () => setCreating(true) : undefined;
+  useShortcut('c', create);
+  useDocumentTitle(view.id ? label(view.labels) : undefined, label(object.plural));
+
+  const group = groupField(object, state);
+  const isBoard = state.mode === 'board' && group !== undefined;
+  return (
+    <div className={isBoard ? 'gx-list gx-list-board' : 'gx-list'}>
+      <ListHeader object={object} state={state} onCreate={create} />
+      <Toolbar object={object} state={state} patch={patch} onFilters={() => setShowsFilters(true)} />
+      {isBoard ? (
+        <Suspense>
+          <Board object={object} state={state} group={group} />
+        </Suspense>
+      ) : (
+        <RecordTable
+          object={object}
+          state={state}
+          patch={patch}
+          asCards={isPhone || state.mode === 'cards'}
+          onCreate={create}
+        />
+      )}
+      <Suspense>
+        {showsFilters && (
+          <FilterPanel object={object} state={state} patch={patch} onClose={() => setShowsFilters(false)} />
+        )}
+        {isCreating && (
+          <RecordDrawer
+            object={object}
+            onClose={() => setCreating(false)}
+            onSaved={(id) => {
+              setCreating(false);
+              void navigate(`/o/${object.name}/${id}`);
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

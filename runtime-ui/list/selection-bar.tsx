@@ -1,0 +1,40 @@
+import { DeleteOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
+import type { ObjectMeta } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useDelete } from './use-delete.tsx';
+
+/** From this many on one is asked first; fewer are one click on "undo" away. */
+const ASK_FROM = 5;
+
+/** What can be done with the selected records. */
+export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]; onDone: () => void }) {
+  const { object, ids, onDone } = props;
+  const { t } = useTexts();
+  const { modal } = App.useApp();
+  const remove = useDelete(object.name);
+  const run = async () => {
+    if (await remove(ids)) onDone();
+  };
+  const ask = () => {
+    if (ids.length < ASK_FROM) return void run();
+    modal.confirm({
+      title: t('list.deleteAsk', { count: ids.length }),
+      content: t('list.deleteNote'),
+      okText: t('common.delete'),
+      okButtonProps: { danger: true },
+      onOk: run,
+    });
+  };
+  return (
+    <div className="gx-selection" role="toolbar" aria-label={t('common.actions')}>
+      <strong>{t('list.selected', { count: ids.length })}</strong>
+      <Button size="small" danger icon={<DeleteOutlined />} onClick={ask}>
+        {t('common.delete')}
+      </Button>
+      <Button size="small" type="text" onClick={onDone}>
+        {t('list.clearSelection')}
+      </Button>
+    </div>
+  );
+}

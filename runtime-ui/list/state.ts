@@ -1,0 +1,114 @@
+import { useMemo } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { stageFieldOf } from '../api/model.ts';
+import type { ColumnMeta, FieldMeta, ListMode, ObjectMeta, ViewMeta } from '../api/types.ts';
+
+/** What a list shows: the view, and over it what the address says. */
+export interface ListState {
+  readonly view: ViewMeta;
+  readonly q: string;
+  readonly filter: string;
+  readonly sort: readonly string[];
+  readonly mode: ListMode;
+  readonly columns: readonly ColumnMeta[];
+  readonly group: string | undefined;
+  /** whether the address differs from the view in something that a view keeps */
+  readonly isModified: boolean;
+}
+
+export interface ListPatch {
+  readonly q?: string;
+  readonly filter?: string;
+  readonly sort?: readonly string[];
+  readonly mode?: ListMode;
+  readonly columns?: readonly string[];
+}
+
+const OWN = ['filter', 'sort', 'mode', 'columns'] as const;
+
+/** Fields that a list may show and filter by. */
+export const isListable = (field: FieldMeta): boolean =>
+  !['id', 'version', 'deleted_at', 'deletion', 'source'].includes(field.name);
+
+/** The columns of a list that no view describes: the title and the first fields. */
+function defaultColumns(object: ObjectMeta): ColumnMeta[] {
+  const own = object.fields
+    .filter((field) => !field.system && field.widget !== 'long-text')
+    .map(({ name }) => name);
+  const names = [object.titleField, ...own.filter((name) => name !== object.titleField).slice(0, 6)];
+  if (object.fields.some(({ name }) => name === 'owner')) names.push('owner');
+  return names.map((field) => ({ field }));
+}
+
+/** The view that stands for "everything" where there is none. */
+const everything = (object: ObjectMeta): ViewMeta => ({
+  id: '',
+  name: 'all',
+  labels: object.plural,
+  mode: 'table',
+  columns: defaultColumns(object),
+  shared: true,
+});
+
+/** Its name in the address: shipped views by name, people's own by id (two people may give one name). */
+export const viewKey = (view: ViewMeta): string => (view.package ? view.name : view.id || view.name);
+
+export function viewOf(object: ObjectMeta, key: string | undefined): ViewMeta | undefined {
+  if (key === undefined) return object.views[0] ?? everything(object);
+  const found = object.views.find((view) => viewKey(view) === key || view.id === key || view.name === key);
+  return found ?? (key === 'all' ? everything(object) : undefined);
+}
+
+/** The field that makes the columns of a board: the view's, the stage, else the first with fixed options. */
+const groupOf = (object: ObjectMeta, view: ViewMeta): string | undefined =>
+  view.group ??
+  stageFieldOf(object)?.name ??
+  object.fields.find((field) => field.options && field.kind === 'string' && field.groupable)?.name;
+
+export const groupField = (object: ObjectMeta, state: ListState): FieldMeta | undefined =>
+  object.fields.find(({ name }) => name === state.group);
+
+/** The state of the list at this address, and the way to change it. Paging starts anew with every change. */
+export function useListState(object: ObjectMeta, view: ViewMeta): [ListState, (patch: ListPatch) => void] {
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const state = useMemo<ListState>(() => {
+    const columns = search.get('columns')?.split(',').filter(Boolean);
+    const known = new Set(object.fields.map(({ name }) => name));
+    const width = new Map(view.columns.map((column) => [column.field, column.width]));
+    const shown: readonly ColumnMeta[] = columns
+      ? columns.map((field) => ({ field, width: width.get(field) }))
+      : view.columns.length > 0
+        ? view.columns
+        : defaultColumns(object);
+    return {
+      view,
+      q: search.get('q') ?? '',
+      filter: search.get('filter') ?? view.filter ?? '',
+      sort: search.get('sort')?.split(',').filter(Boolean) ?? view.sort ?? [],
+      mode: (search.get('mode') as ListMode | null) ?? view.mode ?? 'table',
+      columns: shown.filter(({ field }) => known.has(field)),
+      group: groupOf(object, view),
+      isModified: OWN.some((name) => search.has(name)),
+    };
+  }, [search, view, object]);
+
+  const patch = (changes: ListPatch) => {
+    const next = new URLSearchParams(search);
+    const kept: Record<string, string> = {
+      q: '',
+      filter: view.filter ?? '',
+      sort: (view.sort ?? []).join(','),
+      mode: view.mode ?? 'table',
+      columns: view.columns.map(({ field }) => field).join(','),
+    };
+    for (const [name, value] of Object.entries(changes)) {
+      const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
+      if (text === kept[name]) next.delete(name);
+      else next.set(name, text);
+    }
+    const text = next.toString();
+    void navigate({ search: text ? `?${text}` : '' }, { replace: true });
+  };
+  return [state, patch];
+}

@@ -1,0 +1,191 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Skeleton } from 'antd';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { ApiProblem, messagesByField } from '../api/problem.ts';
+import { formQuery, recordQuery } from '../api/queries.ts';
+import type { Values } from '../api/records.ts';
+import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
+import { type FormHandle, RecordForm } from '../form/record-form.tsx';
+import { useTexts } from '../i18n/index.ts';
+import { useSaveShortcut } from '../shell/shortcuts.ts';
+import { Refusal } from '../shell/states.tsx';
+import { ConflictDialog } from './conflict.tsx';
+import { dropDraft, keepDraft, readDraft } from './draft.ts';
+import { type Loaded, type Saved, useSave } from './save.ts';
+import { changesOf, everyField, formFields, formValues } from './values.ts';
+
+const KEEP_DRAFT_AFTER = 400;
+
+export interface EditorProps {
+  readonly object: ObjectMeta;
+  /** without one a new record is made */
+  readonly id?: string;
+  /** values to begin with, over those of the record */
+  readonly preset?: Values;
+  /** why the server refused `preset`, by field */
+  readonly refusals?: Readonly<Record<string, readonly string[]>>;
+  readonly onSaved: (record: RecordRow, another: boolean) => void;
+  readonly onCancel: () => void;
+  /** puts form and buttons where they belong (drawer, page) */
+  readonly frame: (form: ReactNode, buttons: ReactNode) => ReactNode;
+}
+
+/** Loads what the form needs, then shows it. */
+export function RecordEditor(props: EditorProps) {
+  const { object, id, frame } = props;
+  const { language } = useTexts();
+  const description = useQuery(formQuery(object.name, language));
+  const record = useQuery({
+    ...recordQuery(object.name, id ?? '', everyField(object)),
+    enabled: id !== undefined,
+  });
+  const failed = [description, record].find((query) => query.error && !query.data);
+  if (failed) return frame(<Refusal error={failed.error} onRetry={() => void failed.refetch()} />, null);
+  if (!description.data || (id && !record.data))
+    return frame(<Skeleton active paragraph={{ rows: 8 }} />, null);
+  const loaded = id && record.data && { id, etag: record.data.etag, record: record.data.data };
+  return <Editing {...props} description={description.data} loaded={loaded || undefined} />;
+}
+
+/** Values that the form fills in by itself. */
+const defaultsOf = (description: FormDescription): Values =>
+  Object.fromEntries(
+    Object.entries((description.schema.properties ?? {}) as Readonly<Record<string, { default?: unknown }>>)
+      .filter(([, schema]) => schema.default !== undefined)
+      .map(([name, schema]) => [name, schema.default]),
+  );
+
+/** What is being edited stays as it was when the form opened: later answers do not overwrite what one types. */
+function Editing(
+  props: EditorProps & {
+    description: FormDescription;
+    loaded?: { id: string; etag: string | null; record: RecordRow };
+  },
+) {
+  const { object, id, description, preset, onSaved, onCancel, frame } = props;
+  const { t } = useTexts();
+  const { message } = App.useApp();
+  const fields = useMemo(() => formFields(description), [description]);
+  const save = useSave(object, fields);
+  const form = useRef<FormHandle>(null);
+  const [loaded] = useState<Loaded | undefined>(
+    () => props.loaded && { ...props.loaded, values: formValues(object, fields, props.loaded.record) },
+  );
+  const [draft, setDraft] = useState(() => (preset ? undefined : readDraft(object.name, id)));
+  const [start] = useState<Values>(() => loaded?.values ?? defaultsOf(description));
+  const [values, setValues] = useState<Values>({ ...start, ...draft, ...preset });
+  const [refusals, setRefusals] = useState(props.refusals ?? {});
+  const [general, setGeneral] = useState<readonly string[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const [conflict, setConflict] = useState<Extract<Saved, { conflicts: unknown }> | null>(null);
+  const another = useRef(false);
+
+  useEffect(() => {
+    if (preset) return;
+    const timer = setTimeout(() => keepDraft(object.name, id, changesOf(start, values)), KEEP_DRAFT_AFTER);
+    return () => clearTimeout(timer);
+  }, [values, start, preset, object.name, id]);
+
+  const done = (saved: Saved) => {
+    if ('conflicts' in saved) return setConflict(saved);
+    dropDraft(object.name, id);
+    onSaved(saved.record, another.current);
+  };
+  const failed = (error: unknown) => {
+    if (!(error instanceof ApiProblem)) throw error;
+    const { byField, general: rest } = messagesByField(error, new Set(fields));
+    setRefusals(byField);
+    const isSaid = Object.keys(byField).length > 0;
+    const text = error.status === 0 ? t('problem.networkNote') : error.message;
+    setGeneral(rest.length > 0 ? rest : isSaid ? [] : [text]);
+    void message.error(isSaid ? t('form.hasErrors') : text);
+  };
+  const run = async (work: () => Promise<Saved>) => {
+    setBusy(true);
+    setRefusals({});
+    setGeneral([]);
+    try {
+      done(await work());
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (given: Values) => {
+    if (!loaded) return void run(() => save.create(given));
+    const changes = changesOf(loaded.values, given);
+    if (Object.keys(changes).length === 0) return onCancel();
+    void run(() => save.update(loaded, changes));
+  };
+  const press = (andAnother: boolean) => {
+    another.current = andAnother;
+    form.current?.submit();
+  };
+  useSaveShortcut(conflict === null && !isBusy, () => press(false));
+  const discard = () => {
+    dropDraft(object.name, id);
+    setDraft(undefined);
+    setValues(start);
+  };
+
+  return frame(
+    <>
+      {draft && (
+        <Alert
+          className="gx-draft"
+          type="info"
+          showIcon
+          title={t('form.draft')}
+          action={
+            <Button size="small" onClick={discard}>
+              {t('form.discardDraft')}
+            </Button>
+          }
+        />
+      )}
+      {general.length > 0 && (
+        <Alert
+          className="gx-draft"
+          type="error"
+          showIcon
+          role="alert"
+          title={t('form.general')}
+          description={general.join(' ')}
+        />
+      )}
+      <RecordForm
+        handle={form}
+        description={description}
+        values={values}
+        refusals={refusals}
+        onChange={setValues}
+        onSubmit={submit}
+        onInvalid={() => void message.error(t('form.hasErrors'))}
+      />
+      {conflict && loaded && (
+        <ConflictDialog
+          object={object}
+          conflicts={conflict.conflicts}
+          onCancel={() => setConflict(null)}
+          onResolve={(kept) => {
+            setConflict(null);
+            const mine = changesOf(loaded.values, values);
+            void run(() => save.update(conflict.latest, { ...mine, ...kept }));
+          }}
+        />
+      )}
+    </>,
+    <>
+      <Button onClick={onCancel}>{t('common.cancel')}</Button>
+      {!id && (
+        <Button onClick={() => press(true)} disabled={isBusy}>
+          {t('form.saveAndNew')}
+        </Button>
+      )}
+      <Button type="primary" loading={isBusy} onClick={() => press(false)}>
+        {t('common.save')}
+      </Button>
+    </>,
+  );
+}

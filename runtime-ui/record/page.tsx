@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton } from 'antd';
+import { useParams } from 'react-router';
+import { objectQuery, recordQuery } from '../api/queries.ts';
+import type { ObjectMeta } from '../api/types.ts';
+import { Refusal } from '../shell/states.tsx';
+import { RecordOf } from './record-of.tsx';
+import { everyField } from './values.ts';
+import './record.css';
+
+/** `/o/:object/:id`: one record. */
+export function Component() {
+  const { object: name = '', id = '' } = useParams();
+  const object = useQuery(objectQuery(name));
+  if (object.error && !object.data)
+    return <Refusal error={object.error} onRetry={() => void object.refetch()} />;
+  if (!object.data) return <RecordSkeleton />;
+  return <Loaded key={id} object={object.data} id={id} />;
+}
+
+function Loaded({ object, id }: { object: ObjectMeta; id: string }) {
+  const record = useQuery(recordQuery(object.name, id, everyField(object)));
+  if (record.error && !record.data)
+    return <Refusal error={record.error} onRetry={() => void record.refetch()} />;
+  if (!record.data) return <RecordSkeleton />;
+  return <RecordOf object={object} record={record.data.data} etag={record.data.etag} />;
+}
+
+function RecordSkeleton() {
+  return (
+    <div className="gx-record" aria-busy="true">
+      <Skeleton active title={{ width: 240 }} paragraph={{ rows: 10 }} />
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { DeleteOutlined, EditOutlined, EllipsisOutlined, LinkOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { fieldOf, stageFieldOf } from '../api/model.ts';
+import type { ObjectMeta, RecordRow } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useDelete } from '../list/use-delete.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { useShortcut } from '../shell/shortcuts.ts';
+import { useDocumentTitle } from '../shell/title.ts';
+import { useTitleOf, Value } from '../values/display.tsx';
+import { Details } from './details.tsx';
+import { Related } from './related.tsx';
+import { StageBar } from './stage-bar.tsx';
+import { type Refused, useMove } from './use-move.ts';
+
+const RecordDrawer = lazy(() => import('./drawer.tsx'));
+
+/** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
+export function RecordOf({
+  object,
+  record,
+  etag,
+}: {
+  object: ObjectMeta;
+  record: RecordRow;
+  etag: string | null;
+}) {
+  const { t, label } = useTexts();
+  const title = useTitleOf(object)(record);
+  const stage = stageFieldOf(object);
+  const [form, setForm] = useState<Partial<Refused> | null>(null);
+  const canUpdate = object.can.update === true;
+  const edit = canUpdate ? () => setForm({}) : undefined;
+  const move = useMove(object, setForm);
+  const related = object.layouts[0]?.related ?? object.related;
+  useShortcut('e', edit);
+  useDocumentTitle(title, label(object.labels));
+  return (
+    <article className="gx-record" aria-labelledby="record-title">
+      <nav aria-label={t('record.breadcrumbs')} className="gx-breadcrumbs">
+        <Icon name={object.icon} />
+        <Link to={`/o/${object.name}`}>{label(object.plural)}</Link>
+      </nav>
+      <header className="gx-record-header">
+        <h1 id="record-title">{title}</h1>
+        <Actions object={object} record={record} title={title} onEdit={edit} />
+      </header>
+      <Highlights object={object} record={record} />
+      {stage && object.pipelines.length > 0 && (
+        <StageBar
+          object={object}
+          field={stage}
+          record={record}
+          onMove={canUpdate && stage.can === 'write' ? (to) => move(record, stage, to, etag) : undefined}
+        />
+      )}
+      <div className={related.length > 0 ? 'gx-record-columns' : undefined}>
+        <Details object={object} record={record} />
+        {related.length > 0 && <Related relations={related} id={record.id} />}
+      </div>
+      <Suspense>
+        {form && (
+          <RecordDrawer
+            object={object}
+            id={record.id}
+            preset={form.preset}
+            refusals={form.refusals}
+            onClose={() => setForm(null)}
+            onSaved={() => setForm(null)}
+          />
+        )}
+      </Suspense>
+    </article>
+  );
+}
+
+function Actions(props: { object: ObjectMeta; record: RecordRow; title: string; onEdit?: () => void }) {
+  const { object, record, title, onEdit } = props;
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const { message, modal } = App.useApp();
+  const remove = useDelete(object.name);
+  const ask = () =>
+    modal.confirm({
+      title: t('record.deleteAsk', { title }),
+      content: t('list.deleteNote'),
+      okText: t('common.delete'),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        if (await remove([record.id])) void navigate(`/o/${object.name}`, { replace: true });
+      },
+    });
+  const copy = () =>
+    navigator.clipboard?.writeText(location.href).then(() => void message.success(t('record.linkCopied')));
+  const actions: Record<string, () => unknown> = { copy, delete: ask };
+  return (
+    <div className="gx-record-actions">
+      {onEdit && (
+        <Button type="primary" icon={<EditOutlined />} onClick={onEdit}>
+          {t('common.edit')}
+        </Button>
+      )}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'copy', icon: <LinkOutlined />, label: t('record.copyLink') },
+            ...(object.can.delete
+              ? [{ key: 'delete', danger: true, icon: <DeleteOutlined />, label: t('common.delete') }]
+              : []),
+          ],
+          onClick: ({ key }) => actions[key]?.(),
+        }}
+      >
+        <Button icon={<EllipsisOutlined />} aria-label={t('common.more')} />
+      </Dropdown>
+    </div>
+  );
+}
+
+/** The few facts that one wants at a glance: the layout's highlights, always with the owner. */
+function Highlights({ object, record }: { object: ObjectMeta; record: RecordRow }) {
+  const { label } = useTexts();
+  const names = [...new Set([...(object.layouts[0]?.highlights ?? []), 'owner'])];
+  const fields = names.map((name) => fieldOf(object, name)).filter((field) => field !== undefined);
+  if (fields.length === 0) return null;
+  return (
+    <dl className="gx-highlights">
+      {fields.map((field) => (
+        <div key={field.name}>
+          <dt>{label(field.labels)}</dt>
+          <dd>
+            <Value object={object} field={field} record={record} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,121 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import { fieldOf, fieldsParameter } from '../api/model.ts';
+import { listQuery, objectQuery } from '../api/queries.ts';
+import type { ObjectMeta, RecordRow, RelatedMeta } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+import { Icon } from '../shell/icons.tsx';
+import { isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
+
+const RecordDrawer = lazy(() => import('./drawer.tsx'));
+
+const SHOWN = 5;
+const FACTS = 3;
+
+/** Records of other objects that point at this one. */
+export function Related({ relations, id }: { relations: readonly RelatedMeta[]; id: string }) {
+  const { t } = useTexts();
+  return (
+    <aside className="gx-related" aria-label={t('record.related')}>
+      {relations.map((relation) => (
+        <RelatedList key={`${relation.object} ${relation.via}`} relation={relation} id={id} />
+      ))}
+    </aside>
+  );
+}
+
+/** An object that the caller may not read is simply not there. */
+function RelatedList({ relation, id }: { relation: RelatedMeta; id: string }) {
+  const object = useQuery(objectQuery(relation.object));
+  if (!object.data) return null;
+  return <ListOf object={object.data} relation={relation} id={id} />;
+}
+
+function ListOf({ object, relation, id }: { object: ObjectMeta; relation: RelatedMeta; id: string }) {
+  const { t, label } = useTexts();
+  const titleOf = useTitleOf(object);
+  const [isCreating, setCreating] = useState(false);
+  const columns = relation.columns?.length
+    ? relation.columns
+    : (object.views[0]?.columns.map(({ field }) => field) ?? []).filter((name) => name !== relation.via);
+  const filter = `${relation.via} == ${JSON.stringify(id)}`;
+  const query = {
+    filter,
+    sort: '-updated_at',
+    fields: fieldsParameter(object, [object.titleField, ...columns]),
+    limit: SHOWN,
+    count: 'capped',
+  } as const;
+  const page = useQuery(listQuery(object.name, query));
+  const count = page.data?.count?.value;
+  const name = label(relation.labels) || label(object.plural);
+  const facts = columns.filter((column) => column !== object.titleField && column !== relation.via);
+  const all = `/o/${object.name}?filter=${encodeURIComponent(filter)}`;
+  return (
+    <section className="gx-panel" aria-label={name}>
+      <header>
+        <h2>
+          <Icon name={object.icon} /> {name}{' '}
+          {count !== undefined && <span className="gx-count">{count}</span>}
+        </h2>
+        {object.can.create && (
+          <Button
+            size="small"
+            type="text"
+            icon={<PlusOutlined />}
+            aria-label={t('common.newOf', { object: label(object.labels) })}
+            onClick={() => setCreating(true)}
+          />
+        )}
+      </header>
+      {!page.data && !page.error && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
+      {page.data?.records.length === 0 && <p className="gx-soft">{t('record.noRelated')}</p>}
+      <ul>
+        {page.data?.records.map((record) => (
+          <li key={record.id}>
+            <Link to={`/o/${object.name}/${record.id}`}>{titleOf(record)}</Link>
+            <FactsLine object={object} record={record} names={facts} />
+          </li>
+        ))}
+      </ul>
+      {count !== undefined && count > SHOWN && <Link to={all}>{t('record.viewAll')}</Link>}
+      <Suspense>
+        {isCreating && (
+          <RecordDrawer
+            object={object}
+            preset={{ [relation.via]: id }}
+            onClose={() => setCreating(false)}
+            onSaved={() => setCreating(false)}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}
+
+function FactsLine({
+  object,
+  record,
+  names,
+}: {
+  object: ObjectMeta;
+  record: RecordRow;
+  names: readonly string[];
+}) {
+  const fields = names
+    .map((name) => fieldOf(object, name))
+    .filter((field) => field !== undefined && !isEmptyValue(record[field.name]))
+    .slice(0, FACTS);
+  return (
+    <div className="gx-facts-line">
+      {fields.map((field) => (
+        <span key={field!.name}>
+          <Value object={object} field={field!} record={record} isPlain />
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { isProblem, messagesByField } from '../api/problem.ts';
+import { updateRecord, type Values } from '../api/records.ts';
+import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+
+/** A change that wants more before it is allowed: the form opens with it, and with the reasons. */
+export interface Refused {
+  readonly id: string;
+  readonly preset: Values;
+  readonly refusals: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where a record goes: the value of the field, of a stage with its pipeline. */
+export interface Destination {
+  readonly value: string | null;
+  readonly pipeline?: string;
+  readonly label: string;
+}
+
+export const valuesOf = (field: FieldMeta, to: Destination): Values => ({
+  [field.name]: to.value,
+  ...(to.pipeline ? { [`${field.name}_pipeline`]: to.pipeline } : {}),
+});
+
+/** Writes a new stage (or group). Where fields are missing the form asks for them. Resolves to whether it was done. */
+export function useMove(object: ObjectMeta, onRefused: (refused: Refused) => void) {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const { t } = useTexts();
+  const fields = new Set(object.fields.map(({ name }) => name));
+  return async (
+    record: RecordRow,
+    field: FieldMeta,
+    to: Destination,
+    etag?: string | null,
+  ): Promise<boolean> => {
+    const values = valuesOf(field, to);
+    try {
+      await updateRecord(object.name, record.id, values, etag);
+      void message.success(t('stage.moved', { stage: to.label }));
+      return true;
+    } catch (error) {
+      const byField = isProblem(error, 422) ? messagesByField(error, fields).byField : {};
+      const others = Object.keys(byField).filter((name) => name !== field.name);
+      if (others.length > 0) onRefused({ id: record.id, preset: values, refusals: byField });
+      else
+        void message.error(
+          error instanceof Error ? (Object.values(byField)[0]?.join(' ') ?? error.message) : String(error),
+        );
+      return false;
+    } finally {
+      void client.invalidateQueries({ queryKey: ['records'] });
+    }
+  };
+}

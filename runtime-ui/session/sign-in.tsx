@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Input } from 'antd';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { isProblem } from '../api/problem.ts';
+import { meQuery } from '../api/queries.ts';
+import { signIn } from '../api/session.ts';
+import { useTexts } from '../i18n/index.ts';
+import { LanguageChoice } from '../shell/language-choice.tsx';
+import { Logo } from '../shell/logo.tsx';
+import { useDocumentTitle } from '../shell/title.ts';
+import './sign-in.css';
+
+/** A plain form with the names that password managers know. */
+export function SignIn() {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  useDocumentTitle(t('signIn.title'));
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const values = new FormData(form.current!);
+    const email = String(values.get('email') ?? '').trim();
+    const password = String(values.get('password') ?? '');
+    const missing = !email ? 'email' : !password ? 'password' : null;
+    if (missing) {
+      setRefusal(t('signIn.required'));
+      form.current?.querySelector<HTMLInputElement>(`[name=${missing}]`)?.focus();
+      return;
+    }
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await signIn(email, password);
+      await client.resetQueries({ queryKey: meQuery.queryKey });
+    } catch (error) {
+      setBusy(false);
+      if (isProblem(error, 0)) setRefusal(t('problem.network'));
+      else if (isProblem(error, 429)) setRefusal(t('signIn.tooMany'));
+      else if (isProblem(error) && error.status < 500) setRefusal(t('signIn.wrong'));
+      else setRefusal(t('problem.server'));
+    }
+  };
+
+  return (
+    <div className="gx-sign-in">
+      <div className="gx-sign-in-language">
+        <LanguageChoice />
+      </div>
+      <main className="gx-sign-in-card">
+        <Logo size={44} />
+        <h1>{t('signIn.title')}</h1>
+        <p className="gx-soft">{t('signIn.lead')}</p>
+        <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
+          {refusal && <Alert type="error" showIcon title={refusal} role="alert" />}
+          <label htmlFor={`${id}-email`}>{t('signIn.email')}</label>
+          <Input
+            id={`${id}-email`}
+            name="email"
+            type="email"
+            autoComplete="username"
+            size="large"
+            autoFocus
+          />
+          <label htmlFor={`${id}-password`}>{t('signIn.password')}</label>
+          <Input.Password
+            id={`${id}-password`}
+            name="password"
+            autoComplete="current-password"
+            size="large"
+          />
+          <Button type="primary" htmlType="submit" size="large" block loading={isBusy}>
+            {t('signIn.submit')}
+          </Button>
+        </form>
+        <p className="gx-sign-in-help">{t('signIn.help')}</p>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, ToolOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Drawer, Modal } from 'antd';
+import { Suspense, useMemo, useState } from 'react';
+import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { modelQuery } from '../api/queries.ts';
+import { workspacePath } from '../api/request.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useMe } from '../values/locality.ts';
+import { Icon } from './icons.tsx';
+import { Logo } from './logo.tsx';
+import { Menu } from './menu.tsx';
+import { currentLine, destinations, menuOf } from './navigation.ts';
+import { useIsOnline, useIsPhone } from './screen.ts';
+import { ShortcutTable } from './shortcut-table.tsx';
+import { useShortcut } from './shortcuts.ts';
+import { Loading } from './states.tsx';
+import { Preferences, UserMenu } from './user-menu.tsx';
+import './shell.css';
+
+const KEPT = 'guanxi.navigation.narrow';
+/** Places of the bottom bar beside the menu's own. */
+const BOTTOM_PLACES = 4;
+
+function useMenu() {
+  const me = useMe();
+  const model = useQuery(modelQuery);
+  const { pathname } = useLocation();
+  const menu = useMemo(() => menuOf(me, model.data?.objects ?? []), [me, model.data]);
+  const all = [...menu.main, ...menu.other];
+  return { ...menu, all, current: currentLine(all, pathname), pathname };
+}
+
+/** The frame of every page: skip link, navigation (left, or below on a phone), the page. */
+export function Shell() {
+  const { t } = useTexts();
+  const isPhone = useIsPhone();
+  const isOnline = useIsOnline();
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  useShortcut('?', () => setShowsShortcuts(true));
+  return (
+    <div className="gx-shell">
+      <a className="gx-skip" href="#content">
+        {t('app.skip')}
+      </a>
+      {!isPhone && <Sidebar onShortcuts={() => setShowsShortcuts(true)} />}
+      <div className="gx-page">
+        {!isOnline && (
+          <div className="gx-offline" role="status">
+            {t('shell.offline')}
+          </div>
+        )}
+        <main id="content" tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {isPhone && <BottomBar />}
+      <ScrollRestoration getKey={({ key }) => key} />
+      <Modal
+        open={showsShortcuts}
+        onCancel={() => setShowsShortcuts(false)}
+        footer={null}
+        title={t('shell.shortcuts')}
+      >
+        <ShortcutTable />
+      </Modal>
+    </div>
+  );
+}
+
+function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
+  const { t } = useTexts();
+  const me = useMe();
+  const { main, other, current } = useMenu();
+  const [isNarrow, setNarrow] = useState(() => localStorage.getItem(KEPT) === 'true');
+  const toggle = () => {
+    localStorage.setItem(KEPT, String(!isNarrow));
+    setNarrow(!isNarrow);
+  };
+  return (
+    <aside className={isNarrow ? 'gx-sidebar gx-sidebar-narrow' : 'gx-sidebar'}>
+      <div className="gx-sidebar-head">
+        <Link to="/" className="gx-brand" aria-label={t('app.name')}>
+          <Logo />
+          {!isNarrow && <span>{t('app.name')}</span>}
+        </Link>
+        <button
+          type="button"
+          className="gx-icon-button"
+          onClick={toggle}
+          aria-label={isNarrow ? t('shell.expand') : t('shell.collapse')}
+          aria-expanded={!isNarrow}
+        >
+          {isNarrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        </button>
+      </div>
+      <nav aria-label={t('shell.navigation')} className="gx-sidebar-nav">
+        <Menu lines={main} current={current} isNarrow={isNarrow} />
+        {other.length > 0 && !isNarrow && (
+          <details open={other.some(({ key }) => key === current?.key)}>
+            <summary className="gx-menu-heading">{t('shell.other')}</summary>
+            <Menu lines={other} current={current} />
+          </details>
+        )}
+      </nav>
+      <div className="gx-sidebar-foot">
+        {me.admin.includes('model') && (
+          <a className="gx-menu-link" href={`${workspacePath}/designer`} title={t('shell.designer')}>
+            <ToolOutlined aria-hidden="true" />
+            <span className={isNarrow ? 'gx-hidden' : undefined}>{t('shell.designer')}</span>
+          </a>
+        )}
+        <UserMenu isNarrow={isNarrow} onShortcuts={onShortcuts} />
+      </div>
+    </aside>
+  );
+}
+
+function BottomBar() {
+  const { t, label } = useTexts();
+  const { main, phone, other, current, pathname } = useMenu();
+  const [isOpen, setOpen] = useState(false);
+  const places = (phone.length > 0 ? destinations(phone) : destinations(main)).slice(0, BOTTOM_PLACES);
+  const here = currentLine(places, pathname);
+  return (
+    <>
+      <nav className="gx-bottom" aria-label={t('shell.bottomNavigation')}>
+        {places.map((line) => (
+          <Link key={line.key} to={line.to!} aria-current={line.key === here?.key ? 'page' : undefined}>
+            <Icon name={line.icon} />
+            <span>{label(line.labels)}</span>
+          </Link>
+        ))}
+        <button type="button" onClick={() => setOpen(true)} aria-haspopup="dialog" aria-expanded={isOpen}>
+          <MenuOutlined aria-hidden="true" />
+          <span>{t('shell.menu')}</span>
+        </button>
+      </nav>
+      <Drawer
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('shell.menu')}
+        placement="left"
+        size="min(320px, 100vw)"
+        styles={{ body: { padding: 12 } }}
+      >
+        <nav aria-label={t('shell.navigation')}>
+          <Menu lines={[...main, ...other]} current={current} onGo={() => setOpen(false)} />
+        </nav>
+        <hr className="gx-rule" />
+        <Preferences />
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react';
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const isCovered = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
+/** A single key of a page. Never while typing or composing, with a modifier, or behind a dialog. */
+export function useShortcut(key: string, action: (() => void) | undefined): void {
+  const latest = useRef(action);
+  latest.current = action;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== key || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!latest.current || isTyping(event.target) || isCovered()) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [key]);
+}
+
+/** Ctrl/⌘+S and Ctrl/⌘+Enter inside `isActive` forms. */
+export function useSaveShortcut(isActive: boolean, save: () => void): void {
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => {
+    if (!isActive) return;
+    const listen = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      if (event.key !== 'Enter' && event.key.toLowerCase() !== 's') return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [isActive]);
+}

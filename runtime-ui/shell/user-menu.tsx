@@ -1,0 +1,90 @@
+import { DownOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Popover, Segmented } from 'antd';
+import { useState } from 'react';
+import { workspacePath } from '../api/request.ts';
+import { signOut, updateMe } from '../api/session.ts';
+import { useTexts } from '../i18n/index.ts';
+import { type Appearance, useAppearance } from '../theme.tsx';
+import { Person } from '../values/display.tsx';
+import { useMe } from '../values/locality.ts';
+import { LanguageChoice } from './language-choice.tsx';
+
+/** Language, appearance, the designer's door and the way out. */
+export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
+  const { t } = useTexts();
+  const me = useMe();
+  const client = useQueryClient();
+  const { appearance, setAppearance } = useAppearance();
+  const leave = async () => {
+    await signOut().catch(() => {});
+    client.clear();
+    location.assign(`${workspacePath}/`);
+  };
+  return (
+    <div className="gx-preferences">
+      <div>
+        <strong>{me.user.name}</strong>
+        <div className="gx-soft">{me.user.email}</div>
+      </div>
+      <div>
+        <div className="gx-soft">{t('shell.language')}</div>
+        <LanguageChoice onChange={(locale) => void updateMe({ locale }).catch(() => {})} />
+      </div>
+      <div>
+        <div className="gx-soft">{t('shell.theme')}</div>
+        <Segmented<Appearance>
+          aria-label={t('shell.theme')}
+          value={appearance}
+          options={(['light', 'dark', 'system'] as const).map((value) => ({
+            value,
+            label: t(`shell.${value}`),
+          }))}
+          onChange={setAppearance}
+        />
+      </div>
+      {me.admin.includes('model') && (
+        <Button href={`${workspacePath}/designer`} block>
+          {t('shell.designer')}
+        </Button>
+      )}
+      {onShortcuts && (
+        <Button block onClick={onShortcuts}>
+          {t('shell.shortcuts')}
+        </Button>
+      )}
+      <Button block onClick={() => void leave()}>
+        {t('shell.signOut')}
+      </Button>
+    </div>
+  );
+}
+
+export function UserMenu({ isNarrow, onShortcuts }: { isNarrow: boolean; onShortcuts: () => void }) {
+  const { t } = useTexts();
+  const me = useMe();
+  const [isOpen, setOpen] = useState(false);
+  const openShortcuts = () => {
+    setOpen(false);
+    onShortcuts();
+  };
+  return (
+    <Popover
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="topLeft"
+      content={<Preferences onShortcuts={openShortcuts} />}
+    >
+      <button
+        type="button"
+        className="gx-user-button"
+        aria-label={t('shell.userMenu', { name: me.user.name })}
+        aria-expanded={isOpen}
+      >
+        <Person name={me.user.name} isAlone={isNarrow} />
+        {!isNarrow && <DownOutlined aria-hidden="true" />}
+      </button>
+    </Popover>
+  );
+}

@@ -1,0 +1,135 @@
+import { App as AntdApp, theme as antd, ConfigProvider } from 'antd';
+import enUS from 'antd/es/locale/en_US.js';
+import type { Locale } from 'antd/es/locale/index.js';
+import zhCN from 'antd/es/locale/zh_CN.js';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
+import { type Language, useTexts } from './i18n/index.ts';
+
+export type Appearance = 'light' | 'dark' | 'system';
+
+const KEPT = 'guanxi.appearance';
+const PRIMARY = '#1060d0';
+
+const AppearanceContext = createContext<{
+  appearance: Appearance;
+  setAppearance: (next: Appearance) => void;
+}>({
+  appearance: 'system',
+  setAppearance: () => {},
+});
+
+export const useAppearance = () => useContext(AppearanceContext);
+
+/** The nonce of this answer's Content-Security-Policy, as Vite's tag carries it. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
+
+const readAppearance = (): Appearance => {
+  const kept = localStorage.getItem(KEPT);
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
+};
+
+function useSystemDark(): boolean {
+  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), []);
+  const [isDark, setDark] = useState(query.matches);
+  useEffect(() => {
+    const listen = () => setDark(query.matches);
+    query.addEventListener('change', listen);
+    return () => query.removeEventListener('change', listen);
+  }, [query]);
+  return isDark;
+}
+
+/** antd's ES files say nothing of being modules, so TypeScript takes their default for a namespace. */
+const LOCALES = { en: enUS, 'zh-CN': zhCN } as unknown as Readonly<Record<Language, Locale>>;
+
+const FONT =
+  "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
+
+/** Tones that reach 4.5:1 on both grounds; antd's own greys and blue do not. */
+const LIGHT = {
+  colorTextDescription: '#5c6470',
+  colorTextPlaceholder: '#6b7280',
+  colorTextTertiary: '#5c6470',
+  colorLink: PRIMARY,
+  colorError: '#cf1322',
+};
+const DARK = {
+  colorTextDescription: '#a3abb8',
+  colorTextPlaceholder: '#949cab',
+  colorTextTertiary: '#a3abb8',
+  colorLink: '#6ea8fe',
+  colorError: '#ff7875',
+  colorBgBase: '#14171c',
+  colorBgLayout: '#0e1013',
+};
+
+/** antd's look and language, and the same tones as CSS variables for our own parts. */
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const { language } = useTexts();
+  const [appearance, keep] = useState(readAppearance);
+  const isSystemDark = useSystemDark();
+  const isDark = appearance === 'system' ? isSystemDark : appearance === 'dark';
+  const context = useMemo(() => {
+    const setAppearance = (next: Appearance) => {
+      localStorage.setItem(KEPT, next);
+      keep(next);
+    };
+    return { appearance, setAppearance };
+  }, [appearance]);
+  return (
+    <AppearanceContext value={context}>
+      <ConfigProvider
+        csp={{ nonce }}
+        locale={LOCALES[language]}
+        button={{ autoInsertSpace: false }}
+        theme={{
+          algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+          token: { colorPrimary: PRIMARY, borderRadius: 6, fontFamily: FONT, ...(isDark ? DARK : LIGHT) },
+          components: isDark
+            ? { Tabs: { itemSelectedColor: DARK.colorLink }, Segmented: { itemSelectedColor: '#fff' } }
+            : {},
+        }}
+      >
+        <AntdApp component={false} notification={{ placement: 'bottomLeft' }}>
+          <Variables isDark={isDark} />
+          {children}
+        </AntdApp>
+      </ConfigProvider>
+    </AppearanceContext>
+  );
+}
+
+/** On the root element, so that drawers and menus, which stand outside of ours, have them too. */
+function Variables({ isDark }: { isDark: boolean }) {
+  const { token } = antd.useToken();
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    style.colorScheme = isDark ? 'dark' : 'light';
+    for (const [name, value] of Object.entries({
+      ground: token.colorBgLayout,
+      surface: token.colorBgContainer,
+      raised: token.colorBgElevated,
+      line: token.colorBorderSecondary,
+      text: token.colorText,
+      'text-soft': token.colorTextTertiary,
+      'text-faint': token.colorTextPlaceholder,
+      hover: token.colorFillTertiary,
+      fill: token.colorFillQuaternary,
+      primary: token.colorPrimary,
+      'primary-text': isDark ? DARK.colorLink : PRIMARY,
+      'primary-soft': isDark ? '#17304f' : '#e8f0fc',
+      error: token.colorError,
+    })) {
+      style.setProperty(`--gx-${name}`, value);
+    }
+  }, [token, isDark]);
+  return null;
+}

@@ -1,0 +1,86 @@
+import type { FieldMeta } from '../api/types.ts';
+
+/** What the spelling of a value depends on. */
+export interface Locality {
+  readonly language: string;
+  readonly currency: string;
+  readonly timeZone: string;
+}
+
+/** A plain decimal text moved by powers of ten without a float: `0.125` by 2 is `12.5`. */
+export function shiftDecimal(text: string, power: number): string {
+  const [, sign, whole, fraction = ''] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
+  if (whole === undefined) return text;
+  const zeros = '0'.repeat(Math.abs(power));
+  const digits = zeros + whole + fraction + zeros;
+  const point = zeros.length + whole.length + power;
+  const before = digits.slice(0, point).replace(/^0+(?=\d)/, '') || '0';
+  const after = digits.slice(point).replace(/0+$/, '');
+  return `${sign}${before}${after ? `.${after}` : ''}`;
+}
+
+/** A plain decimal text with its thousands separated; both languages write 1,234.50. */
+export function groupDecimal(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+const symbols = new Map<string, string>();
+
+/** The sign of a currency: ¥, $, € or its code. */
+export function currencySymbol(currency: string, language: string): string {
+  const key = `${currency} ${language}`;
+  const known = symbols.get(key);
+  if (known !== undefined) return known;
+  let symbol = `${currency} `;
+  try {
+    const format = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    });
+    symbol = format.formatToParts(0).find((part) => part.type === 'currency')?.value ?? symbol;
+  } catch {
+    // a code that the browser does not know stands for itself
+  }
+  symbols.set(key, symbol);
+  return symbol;
+}
+
+/** An amount in the workspace's currency; `.00` goes, other decimals stay. */
+export function formatAmount(text: string, { currency, language }: Locality): string {
+  const plain = text.replace(/\.0+$/, '');
+  const sign = plain.startsWith('-') ? '-' : '';
+  return `${sign}${currencySymbol(currency, language)}${groupDecimal(plain.replace(/^-/, ''))}`;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** A moment as `YYYY-MM-DD HH:mm` on the person's clock. */
+export function formatMoment(value: string, timeZone: string): string {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+    clocks.set(timeZone, clock);
+  }
+  const moment = new Date(value);
+  return Number.isNaN(moment.getTime()) ? value : clock.format(moment);
+}
+
+/** Today as `YYYY-MM-DD` in a time zone. */
+export const todayIn = (timeZone: string): string =>
+  formatMoment(new Date().toISOString(), timeZone).slice(0, 10);
+
+/** Numbers by widget; everything else is its own text. */
+const numbers: Readonly<Record<string, (text: string, where: Locality) => string>> = {
+  percent: (text) => `${groupDecimal(shiftDecimal(text, 2))}%`,
+  currency: formatAmount,
+  number: (text) => groupDecimal(text),
+};
+
+/** The value of a number field as people read it. */
+export function formatNumber(field: FieldMeta, value: unknown, where: Locality): string {
+  const format = numbers[field.widget] ?? numbers.number!;
+  return format(String(value), where);
+}

@@ -1,0 +1,91 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { isProblem } from '../api/problem.ts';
+import { listQuery, titleQuery } from '../api/queries.ts';
+import { useTexts } from '../i18n/index.ts';
+
+const SEARCH_DELAY = 250;
+const OFFERED = 20;
+
+function useDelayed(text: string): string {
+  const [delayed, setDelayed] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setDelayed(text), SEARCH_DELAY);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return delayed;
+}
+
+/** Picks records of an object by searching; holds ids, shows titles. */
+export function RecordSelect(props: {
+  object: string;
+  /** the field that names a record */
+  title: string;
+  name?: string;
+  id?: string;
+  className?: string;
+  isMany?: boolean;
+  isDisabled?: boolean;
+  isInvalid?: boolean;
+  describedBy?: string;
+  value: readonly string[];
+  onChange: (ids: string[]) => void;
+  onBlur?: () => void;
+}) {
+  const { object, title, value, isMany, onChange } = props;
+  const { t } = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const q = useDelayed(text);
+  const found = useQuery({
+    ...listQuery(object, {
+      q: q || undefined,
+      fields: `id,${title}`,
+      limit: OFFERED,
+      sort: q ? undefined : '-updated_at',
+    }),
+    enabled: isOpen,
+  });
+  const titles = useQueries({ queries: value.map((id) => titleQuery(object, title, id)) });
+  const offered = (found.data?.records ?? []).map((record) => ({
+    value: record.id,
+    label: String(record[title] ?? record.id),
+  }));
+  const chosen = value.map((id, i) => ({
+    value: id,
+    label: titles[i]?.data ?? offered.find((each) => each.value === id)?.label ?? '…',
+  }));
+  const isForbidden = isProblem(found.error, 403) || isProblem(found.error, 404);
+  return (
+    <Select
+      id={props.id}
+      className={props.className}
+      aria-label={props.name}
+      aria-describedby={props.describedBy}
+      aria-invalid={props.isInvalid || undefined}
+      status={props.isInvalid ? 'error' : undefined}
+      mode={isMany ? 'multiple' : undefined}
+      allowClear
+      disabled={props.isDisabled}
+      labelInValue
+      placeholder={t('form.lookup')}
+      showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
+      loading={found.isFetching}
+      notFoundContent={
+        isForbidden ? t('form.noTarget') : found.isFetching ? t('app.loading') : t('common.noOptions')
+      }
+      value={isMany ? chosen : (chosen[0] ?? null)}
+      options={offered}
+      onOpenChange={(open) => {
+        setOpen(open);
+        if (!open) setText('');
+      }}
+      onBlur={props.onBlur}
+      onChange={(next) => {
+        const list = next === null || next === undefined ? [] : Array.isArray(next) ? next : [next];
+        onChange(list.map((each: { value: string }) => each.value));
+      }}
+    />
+  );
+}
