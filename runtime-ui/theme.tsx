@@ -11,6 +11,7 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { nonce } from './csp.ts';
 import { type Language, useTexts } from './i18n/index.ts';
 
 export type Appearance = 'light' | 'dark' | 'system';
@@ -27,9 +28,6 @@ const AppearanceContext = createContext<{
 });
 
 export const useAppearance = () => useContext(AppearanceContext);
-
-/** The nonce of this answer's Content-Security-Policy, as Vite's tag carries it. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
 
 const readAppearance = (): Appearance => {
   const kept = localStorage.getItem(KEPT);
@@ -67,8 +65,11 @@ const DARK = {
   colorTextTertiary: '#a3abb8',
   colorLink: '#6ea8fe',
   colorError: '#ff7875',
-  colorBgBase: '#14171c',
-  colorBgLayout: '#0e1013',
+  colorBgLayout: '#0f1113',
+  colorBgContainer: '#17191c',
+  colorBgElevated: '#212429',
+  colorBorder: '#474d56',
+  colorBorderSecondary: '#2d3137',
 };
 
 /** antd's look and language, and the same tones as CSS variables for our own parts. */

@@ -5,16 +5,21 @@ import { defineConfig, type Plugin } from 'vite';
 const engine = process.env.GUANXI_URL ?? 'http://127.0.0.1:3000';
 
 /**
- * @rjsf/core's index also exports a helper for tests that imports rjsf's Ajv validator. Ajv needs
- * `unsafe-eval`, which our Content-Security-Policy refuses: forms validate by form/validator.ts.
+ * What @rjsf/core imports and our forms do not use. The Ajv validator (of a helper for tests) needs
+ * `unsafe-eval`, which the Content-Security-Policy refuses: forms validate by form/validator.ts. Help
+ * texts are plain, so Markdown (18 KB) stays out too.
  */
-export function rjsfWithoutAjv(): Plugin {
-  const name = '@rjsf/validator-ajv8';
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  '@rjsf/validator-ajv8': 'export default undefined',
+  'markdown-to-jsx/react': 'export const Markdown = ({ children }) => children',
+};
+
+export function slimForms(): Plugin {
   return {
-    name: 'rjsf-without-ajv',
+    name: 'slim-forms',
     enforce: 'pre',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? 'export default undefined' : undefined),
+    resolveId: (id) => (id in LEFT_OUT ? `\0${id}` : undefined),
+    load: (id) => (id.startsWith('\0') ? LEFT_OUT[id.slice(1)] : undefined),
   };
 }
 
@@ -22,7 +27,7 @@ export function rjsfWithoutAjv(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [react(), rjsfWithoutAjv()],
+  plugins: [react(), slimForms()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: 'dist',

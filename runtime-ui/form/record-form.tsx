@@ -1,4 +1,4 @@
-import { generateTheme } from '@rjsf/antd';
+import { Templates } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
 import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
 import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
@@ -10,13 +10,10 @@ import { FieldTemplate, ObjectFieldTemplate } from './templates.tsx';
 import { createValidator, type Explain } from './validator.ts';
 import { widgets } from './widgets.ts';
 
-const theme = generateTheme();
-
 /** rjsf as this product wears it: antd's parts, our widgets, labels and sections. The designer uses it too. */
 export const ThemedForm = withTheme({
-  ...theme,
-  widgets: { ...theme.widgets, ...widgets },
-  templates: { ...theme.templates, FieldTemplate, ObjectFieldTemplate },
+  widgets,
+  templates: { ...Templates, FieldTemplate, ObjectFieldTemplate },
 });
 
 /** Faults of a form in the language of the page. */

@@ -28,6 +28,9 @@ export const widgets: RegistryWidgetsType = {
   select: Select,
   stage: Stage,
   text: Text,
+  CheckboxesWidget: MultiSelect,
+  CheckboxWidget: YesOrNo,
+  SelectWidget: Select,
   TextWidget: Text,
   TextareaWidget: LongText,
 };

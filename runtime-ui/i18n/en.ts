@@ -140,7 +140,7 @@ export const en = {
     advanced: 'Advanced condition',
     none: 'No conditions. Every record that you may see is shown.',
     all: 'Records must meet every condition.',
-    me: 'Me',
+    outcome: 'outcome',
     op: {
       eq: 'is',
       ne: 'is not',

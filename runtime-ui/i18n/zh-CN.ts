@@ -144,7 +144,7 @@ export const zhCN: Translated<typeof en> = {
     advanced: '高级筛选',
     none: '没有条件，显示您可以查看的全部记录。',
     all: '记录须满足以下所有条件。',
-    me: '我',
+    outcome: '结果',
     op: {
       eq: '等于',
       ne: '不等于',

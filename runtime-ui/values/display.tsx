@@ -45,10 +45,10 @@ export function relationTitle(field: FieldMeta, value: unknown): string {
 export const relationId = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : (value as { id?: string } | null)?.id;
 
-/** Two letters, or the last two characters of a Chinese name. */
+/** The family name's character of a Chinese name, else two letters. */
 const initials = (name: string): string =>
-  /\p{Script=Han}/u.test(name)
-    ? name.slice(-2)
+  /^\p{Script=Han}/u.test(name)
+    ? name.slice(0, 1)
     : name
         .split(/\s+/)
         .map((part) => part[0])

@@ -107,7 +107,7 @@ function Row(props: {
       <div className="gx-filter-row">
         <Input.TextArea
           className="gx-filter-value"
-          autoSize
+          rows={2}
           aria-label={t('filter.advanced')}
           defaultValue={text}
           onBlur={(event) => event.target.value !== text && onChange({ expression: event.target.value })}
@@ -135,7 +135,7 @@ function Row(props: {
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('filter.field')}
         value={row.path}
-        options={fieldChoices(object, label, t('filter.op.kind'))}
+        options={fieldChoices(object, label, t('filter.outcome'))}
         onChange={choose}
       />
       <Select
