@@ -1,0 +1,40 @@
+import type { RequestContext } from './context.ts';
+
+/** One call of a route, as the http room hands it over: signed in, parsed, within the limits of size. */
+export interface RouteCall {
+  readonly ctx: RequestContext;
+  /** the named parts of the path, decoded */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** the parsed JSON of the body; undefined where there is none */
+  readonly body: unknown;
+  readonly headers: Headers;
+  /** for what JSON cannot carry: files, streams, the signal that the caller is gone */
+  readonly request: Request;
+}
+
+/**
+ * An address that a room answers. Rooms export lists of them, `http/app.ts` gathers them; a handler
+ * throws a Problem for every refusal and never builds its answer.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** below the workspace, parts with a colon are parameters: `/api/records/:object/:id` */
+  readonly path: string;
+  /** what an answer may hold, in a sentence: the proof of access compares it with its oracle */
+  readonly reads: string;
+  /** how the body comes: parsed JSON unless the handler reads the request itself */
+  readonly body?: 'json' | 'own';
+  /** bytes, where the body may be larger than `LIMITS.bodySize` */
+  readonly bodySize?: number;
+  readonly handler: (call: RouteCall) => Promise<Response>;
+}
+
+type AnswerHeaders = Readonly<Record<string, string>>;
+
+/** JSON text that is passed through as it is: Postgres or a compiled writer has made it. */
+export const answerText = (text: string, status = 200, headers?: AnswerHeaders): Response =>
+  new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } });
+
+export const answer = (value: unknown, status = 200, headers?: AnswerHeaders): Response =>
+  answerText(JSON.stringify(value), status, headers);
