@@ -1,0 +1,144 @@
+import type { Actor } from '../context.ts';
+import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
+import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
+
+export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
+export type FieldRight = 'none' | 'read' | 'write';
+
+/** Names of row scopes that add up, sorted; `['all']` is every row, `[]` none. */
+export type RowScopes = readonly string[];
+
+/** The rights of a set of roles over one object. */
+export interface ObjectAccess {
+  readonly object: ModelObject;
+  can(action: Action): boolean;
+  rows(action: Action): RowScopes;
+  /** the widest right over a field in any row */
+  right(field: string): FieldRight;
+  /** the rows in which a field may be read; where it is narrower than `rows('read')`, the others show null */
+  readableRows(field: string): RowScopes;
+  /** the rows in which a field may be written by an action */
+  writableRows(field: string, action: 'create' | 'update'): RowScopes;
+  /** fields that can be read in some row, in the order of the object */
+  readonly readable: readonly ModelField[];
+}
+
+/** The rights of a set of roles. The only place that decides a permission. */
+export interface Access {
+  /** says which rights these are: equal keys of one model have equal rights */
+  readonly key: string;
+  /** undefined for objects of which the roles know nothing: they are answered as if there were none */
+  object(name: string): ObjectAccess | undefined;
+  can(object: string, action: Action): boolean;
+  hasAdminRight(right: string): boolean;
+}
+
+const ALWAYS_READABLE: ReadonlySet<string> = new Set(['id', 'version']);
+const NONE: RowScopes = [];
+const ALL: RowScopes = ['all'];
+
+/** Every right over every row: the engine's own. */
+const engineGrant = (object: ModelObject): ModelGrant => ({
+  object: object.name,
+  do: ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'],
+  rows: {},
+  fields: { '*': 'write' },
+});
+
+function addUp(scopes: Iterable<string>): RowScopes {
+  const names = new Set(scopes);
+  names.delete('none');
+  return names.has('all') ? ALL : [...names].sort();
+}
+
+/** Who may delete may take it back. */
+const allows = (grant: ModelGrant, action: Action): boolean =>
+  grant.do.includes(action) || (action === 'restore' && grant.do.includes('delete'));
+
+const scopeOf = (grant: ModelGrant, action: Action): string =>
+  grant.rows[action] ?? (action === 'restore' ? grant.rows.delete : undefined) ?? 'all';
+
+const rowsOf = (grants: readonly ModelGrant[], action: Action): RowScopes =>
+  addUp(grants.filter((grant) => allows(grant, action)).map((grant) => scopeOf(grant, action)));
+
+const rightIn = (grant: ModelGrant, field: string): FieldRight =>
+  grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
+
+const strongest = (rights: readonly FieldRight[]): FieldRight =>
+  rights.includes('write') ? 'write' : rights.includes('read') ? 'read' : 'none';
+
+function objectAccess(object: ModelObject, grants: readonly ModelGrant[]): ObjectAccess {
+  const rows = new Map<string, RowScopes>();
+  const remember = (key: string, make: () => RowScopes): RowScopes => {
+    let known = rows.get(key);
+    if (!known) {
+      known = make();
+      rows.set(key, known);
+    }
+    return known;
+  };
+  const over = (field: string, rights: readonly FieldRight[]) =>
+    grants.filter((grant) => rights.includes(rightIn(grant, field)));
+  const readableRows = (field: string): RowScopes =>
+    remember(`read ${field}`, () =>
+      rowsOf(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
+    );
+  return {
+    object,
+    can: (action) => remember(action, () => rowsOf(grants, action)).length > 0,
+    rows: (action) => remember(action, () => rowsOf(grants, action)),
+    right: (field) => {
+      const right = strongest(grants.map((grant) => rightIn(grant, field)));
+      return ALWAYS_READABLE.has(field) ? 'read' : right;
+    },
+    readableRows,
+    writableRows: (field, action) =>
+      remember(`${action} ${field}`, () => rowsOf(over(field, ['write']), action)),
+    readable: [...object.fields.values()].filter((field) => readableRows(field.name).length > 0),
+  };
+}
+
+function makeAccess(model: Model, key: string, roles: readonly string[] | undefined): Access {
+  const held = (roles ?? []).flatMap((name) => model.roles.get(name) ?? []);
+  const adminRights = new Set(held.flatMap((role) => role.admin));
+  const grants = [
+    ...held.flatMap((role) => role.grants),
+    ...EVERYONE,
+    ...[...adminRights].flatMap((right) => BY_ADMIN_RIGHT[right] ?? []),
+  ];
+  const byObject = Map.groupBy(grants, (grant) => grant.object);
+  const objects = new Map<string, ObjectAccess | undefined>();
+  const accessTo = (name: string): ObjectAccess | undefined => {
+    if (objects.has(name)) return objects.get(name);
+    const object = model.objects.get(name);
+    const mine = object && (roles ? (byObject.get(name) ?? []) : [engineGrant(object)]);
+    const made = object && mine!.length > 0 ? objectAccess(object, mine!) : undefined;
+    const known = made && (made.can('read') || made.can('create')) ? made : undefined;
+    if (object) objects.set(name, known);
+    return known;
+  };
+  return {
+    key,
+    object: accessTo,
+    can: (object, action) => accessTo(object)?.can(action) ?? false,
+    hasAdminRight: (right) => roles === undefined || adminRights.has(right),
+  };
+}
+
+const made = new WeakMap<Model, Map<string, Access>>();
+
+/** The rights of an actor, remembered per model and set of roles. The engine itself may do everything. */
+export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles'>): Access {
+  const key = actor.kind === 'engine' ? '*' : actor.roles.join(' ');
+  let known = made.get(model);
+  if (!known) {
+    known = new Map();
+    made.set(model, known);
+  }
+  let access = known.get(key);
+  if (!access) {
+    access = makeAccess(model, key, actor.kind === 'engine' ? undefined : [...new Set(actor.roles)].sort());
+    known.set(key, access);
+  }
+  return access;
+}

@@ -1,0 +1,26 @@
+import type { ModelGrant } from '../model/model.ts';
+
+const grant = (object: string, rows: ModelGrant['rows'], fields: ModelGrant['fields']): ModelGrant => ({
+  object,
+  do: Object.keys(rows),
+  rows,
+  fields,
+});
+
+/** What every user of a workspace may do, whatever the roles say: know colleagues by name, keep own views. */
+export const EVERYONE: readonly ModelGrant[] = [
+  grant('user', { read: 'all' }, { '*': 'none', name: 'read', kind: 'read', active: 'read' }),
+  grant(
+    'view',
+    { create: 'own', read: 'shared', update: 'own', delete: 'own', restore: 'own' },
+    { '*': 'write', package: 'read' },
+  ),
+];
+
+const every = { create: 'all', read: 'all', update: 'all', delete: 'all', restore: 'all' };
+
+/** What the admin rights of a role bring with them. */
+export const BY_ADMIN_RIGHT: Readonly<Record<string, readonly ModelGrant[]>> = {
+  people: [grant('user', every, { '*': 'write' })],
+  views: [grant('view', every, { '*': 'write' })],
+};

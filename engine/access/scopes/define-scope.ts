@@ -1,0 +1,19 @@
+/** The row that a scope judges, as the statement around it names things. */
+export interface ScopeRow {
+  /** SQL of the column of a field of the object, undefined where it has no such field */
+  column(field: string): string | undefined;
+  /** placeholder of a value of the actor; values are bound, never written into the text */
+  actor(attribute: ActorAttribute): string;
+}
+
+/** What a scope may know of who acts. */
+export type ActorAttribute = 'id';
+
+/** Which rows a grant reaches. One file per scope; several scopes of one actor add up. */
+export interface RowScope {
+  readonly name: string;
+  /** a condition that is true or false, never null */
+  readonly sql: (row: ScopeRow) => string;
+}
+
+export const defineScope = (scope: RowScope): RowScope => Object.freeze(scope);

@@ -1,0 +1,13 @@
+import { all } from './all.ts';
+import type { RowScope } from './define-scope.ts';
+import { none } from './none.ts';
+import { own } from './own.ts';
+import { shared } from './shared.ts';
+
+export type * from './define-scope.ts';
+
+const SCOPES: readonly RowScope[] = [all, none, own, shared];
+const byName: ReadonlyMap<string, RowScope> = new Map(SCOPES.map((scope) => [scope.name, scope]));
+
+/** The scope of that name. An unknown one reaches no row: what cannot be judged is denied. */
+export const rowScope = (name: string): RowScope => byName.get(name) ?? none;
