@@ -34,7 +34,6 @@ export interface Access {
 }
 
 const ALWAYS_READABLE: ReadonlySet<string> = new Set(['id', 'version']);
-const NONE: RowScopes = [];
 const ALL: RowScopes = ['all'];
 
 /** Every right over every row: the engine's own. */

@@ -1,0 +1,3 @@
+export { judge } from './judge.ts';
+export { isWritable } from './read-body.ts';
+export type * from './situation.ts';

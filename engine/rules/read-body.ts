@@ -1,0 +1,99 @@
+import { nearest, type ProblemItem, problemItem } from '../errors.ts';
+import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
+import type { ModelField } from '../model/model.ts';
+import type { Situation } from './situation.ts';
+
+/** A body whose names are resolved and whose values are spelled as they are stored. */
+export interface ReadBody {
+  readonly values: ReadonlyMap<ModelField, WireValue>;
+  /** `<stage field>_pipeline`, by stage field */
+  readonly pipelines: ReadonlyMap<ModelField, string>;
+  readonly problems: readonly ProblemItem[];
+}
+
+const PIPELINE = '_pipeline';
+
+const isBody = (given: unknown): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
+
+/** Names that a body may use, for suggestions: only what the actor may write. */
+const writableNames = ({ object, rights }: Situation): string[] =>
+  [...object.fields.values()].filter((field) => rights.canWrite(field)).map(({ name }) => name);
+
+const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);
+
+/** Fields that nobody writes by hand. The owner is given by whoever may assign. */
+const isEngineWritten = (field: ModelField): boolean =>
+  (field.system && field.name !== 'owner') || field.type.engineWritten === true;
+
+/** Whether a body may hold the field. */
+export const isWritable = (situation: Situation, field: ModelField): boolean =>
+  !isEngineWritten(field) &&
+  !field.readOnly &&
+  (field.system
+    ? situation.rights.canAssign || situation.before === undefined
+    : situation.rights.canWrite(field));
+
+/** The canonical value of `value`, or why it cannot be taken. */
+function normalised(field: ModelField, value: unknown, path: string): WireValue | ProblemItem {
+  if (value === null) return emptyOf(field);
+  const read = field.type.normalise(value, field);
+  return isCellProblem(read)
+    ? {
+        path,
+        code: read.code,
+        message: read.problem,
+        ...(read.suggestion && { suggestion: read.suggestion }),
+      }
+    : read;
+}
+
+const isProblemItem = (read: WireValue | ProblemItem): read is ProblemItem =>
+  typeof read === 'object' && read !== null && 'code' in read && 'message' in read;
+
+/** Reads a body: unknown names and names that the actor may not know are refused alike. */
+export function readBody(situation: Situation): ReadBody {
+  const { object, rights, given, path } = situation;
+  const values = new Map<ModelField, WireValue>();
+  const pipelines = new Map<ModelField, string>();
+  const problems: ProblemItem[] = [];
+  const spelledAs = new Map<ModelField, string>();
+  if (!isBody(given)) {
+    return { values, pipelines, problems: [problemItem(path, 'record.shape', { given: quoted(given) })] };
+  }
+  const fieldOf = (name: string): ModelField | undefined => {
+    const field = object.fields.get(object.aliases.get(name) ?? name);
+    return field && rights.isKnown(field) ? field : undefined;
+  };
+  for (const [name, value] of Object.entries(given)) {
+    const at = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const field = fieldOf(name);
+    const follows = !field && name.endsWith(PIPELINE) ? fieldOf(name.slice(0, -PIPELINE.length)) : undefined;
+    if (follows?.type.hasStages) {
+      if (!isWritable(situation, follows)) problems.push(problemItem(at, 'record.read_only', { name }));
+      else if (typeof value === 'string') pipelines.set(follows, value);
+      else if (value !== null) problems.push(problemItem(at, 'record.pipeline', { given: quoted(value) }));
+    } else if (!field) {
+      const suggestion = nearest(name.slice(0, 80), writableNames(situation));
+      problems.push(problemItem(at, 'record.field', { name: quoted(name) }, suggestion));
+    } else if (!isWritable(situation, field)) {
+      problems.push(problemItem(at, 'record.read_only', { name }));
+    } else if (spelledAs.has(field)) {
+      problems.push(problemItem(at, 'record.twice', { name, other: spelledAs.get(field)! }));
+    } else {
+      spelledAs.set(field, name);
+      const read = normalised(field, value, at);
+      if (isProblemItem(read)) problems.push(read);
+      else values.set(field, read);
+    }
+  }
+  return { values, pipelines, problems };
+}
+
+/** What a new record has in fields that the body leaves out. */
+export function defaultOf(field: ModelField, userId: string | null): WireValue | undefined {
+  if (field.system) return field.name === 'owner' ? userId : undefined;
+  if (field.default === undefined || field.default === null) return undefined;
+  const read = normalised(field, field.default, '');
+  return isProblemItem(read) ? undefined : read;
+}
