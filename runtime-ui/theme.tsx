@@ -34,15 +34,15 @@ const readAppearance = (): Appearance => {
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 };
 
-function useSystemDark(): boolean {
-  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), []);
-  const [isDark, setDark] = useState(query.matches);
+function useMedia(text: string): boolean {
+  const query = useMemo(() => matchMedia(text), [text]);
+  const [matches, setMatches] = useState(query.matches);
   useEffect(() => {
-    const listen = () => setDark(query.matches);
+    const listen = () => setMatches(query.matches);
     query.addEventListener('change', listen);
     return () => query.removeEventListener('change', listen);
   }, [query]);
-  return isDark;
+  return matches;
 }
 
 /** antd's ES files say nothing of being modules, so TypeScript takes their default for a namespace. */
@@ -76,7 +76,8 @@ const DARK = {
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const { language } = useTexts();
   const [appearance, keep] = useState(readAppearance);
-  const isSystemDark = useSystemDark();
+  const isSystemDark = useMedia('(prefers-color-scheme: dark)');
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const isDark = appearance === 'system' ? isSystemDark : appearance === 'dark';
   const context = useMemo(() => {
     const setAppearance = (next: Appearance) => {
@@ -93,13 +94,19 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
         theme={{
           algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
-          token: { colorPrimary: PRIMARY, borderRadius: 6, fontFamily: FONT, ...(isDark ? DARK : LIGHT) },
+          token: {
+            motion: !isStill,
+            colorPrimary: PRIMARY,
+            borderRadius: 6,
+            fontFamily: FONT,
+            ...(isDark ? DARK : LIGHT),
+          },
           components: isDark
             ? { Tabs: { itemSelectedColor: DARK.colorLink }, Segmented: { itemSelectedColor: '#fff' } }
             : {},
         }}
       >
-        <AntdApp component={false} notification={{ placement: 'bottomLeft' }}>
+        <AntdApp component={false} message={{ maxCount: 2 }} notification={{ placement: 'bottomLeft' }}>
           <Variables isDark={isDark} />
           {children}
         </AntdApp>

@@ -1,7 +1,7 @@
 import { Templates } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
 import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
-import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -69,6 +69,12 @@ export function RecordForm(props: {
       form.current?.submit();
     },
   }));
+  /** Enter submits: what is being typed goes first. In a calendar it only picks the day. */
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    if ((event.target as Element).closest('.ant-picker')) event.preventDefault();
+    else flush();
+  };
   const extraErrors = useMemo(
     () =>
       Object.fromEntries(
@@ -78,8 +84,7 @@ export function RecordForm(props: {
   );
   return (
     <PendingTextsContext value={pending}>
-      {/* Enter submits: what is being typed goes first */}
-      <div onKeyDownCapture={({ key }) => key === 'Enter' && flush()}>
+      <div onKeyDownCapture={enter}>
         <ThemedForm
           ref={form as Ref<any>}
           className="gx-form"

@@ -6,7 +6,7 @@ import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Value } from '../values/display.tsx';
 import { RelationTitle } from '../values/relation-title.tsx';
-import type { Conflict } from './values.ts';
+import type { Conflict } from './changes.ts';
 
 /** Two people changed the same fields: one looks at both values and chooses, field by field. */
 export function ConflictDialog(props: {

@@ -9,10 +9,11 @@ import { type FormHandle, RecordForm } from '../form/record-form.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { useSaveShortcut } from '../shell/shortcuts.ts';
 import { Refusal } from '../shell/states.tsx';
+import { changesOf } from './changes.ts';
 import { ConflictDialog } from './conflict.tsx';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import { type Loaded, type Saved, useSave } from './save.ts';
-import { changesOf, everyField, formFields, formValues } from './values.ts';
+import { everyField, formFields, formValues } from './values.ts';
 
 const KEEP_DRAFT_AFTER = 400;
 
@@ -86,6 +87,14 @@ function Editing(
     return () => clearTimeout(timer);
   }, [values, start, preset, object.name, id]);
 
+  /** What the server said of a field goes as soon as the field changes. */
+  const change = (next: Values) => {
+    const changed = changesOf(values, next);
+    setValues(next);
+    setRefusals((before) =>
+      Object.fromEntries(Object.entries(before).filter(([field]) => !(field in changed))),
+    );
+  };
   const done = (saved: Saved) => {
     if ('conflicts' in saved) return setConflict(saved);
     dropDraft(object.name, id);
@@ -159,7 +168,7 @@ function Editing(
         description={description}
         values={values}
         refusals={refusals}
-        onChange={setValues}
+        onChange={change}
         onSubmit={submit}
         onInvalid={() => void message.error(t('form.hasErrors'))}
       />

@@ -4,7 +4,8 @@ import { isProblem } from '../api/problem.ts';
 import { createRecord, getRecord, updateRecord, type Values } from '../api/records.ts';
 import { idempotencyKey } from '../api/request.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
-import { type Conflict, changesOf, conflictsOf, everyField, formValues } from './values.ts';
+import { type Conflict, changesOf, conflictsOf } from './changes.ts';
+import { everyField, formValues } from './values.ts';
 
 export interface Loaded {
   readonly id: string;

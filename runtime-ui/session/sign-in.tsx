@@ -53,7 +53,7 @@ export function SignIn() {
       <main className="gx-sign-in-card">
         <Logo size={44} />
         <h1>{t('signIn.title')}</h1>
-        <p className="gx-soft">{t('signIn.lead')}</p>
+        <p className="gx-soft">{t('signIn.welcome')}</p>
         <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
           {refusal && <Alert type="error" showIcon title={refusal} role="alert" />}
           <label htmlFor={`${id}-email`}>{t('signIn.email')}</label>

@@ -73,13 +73,14 @@ export function UserMenu({ isNarrow, onShortcuts }: { isNarrow: boolean; onShort
       open={isOpen}
       onOpenChange={setOpen}
       trigger="click"
-      placement="topLeft"
+      placement="rightBottom"
       content={<Preferences onShortcuts={openShortcuts} />}
     >
       <button
         type="button"
         className="gx-user-button"
-        aria-label={t('shell.userMenu', { name: me.user.name })}
+        aria-label={isNarrow ? t('shell.userMenu', { name: me.user.name }) : undefined}
+        aria-haspopup="dialog"
         aria-expanded={isOpen}
       >
         <Person name={me.user.name} isAlone={isNarrow} />

@@ -60,7 +60,7 @@ function Chip(props: { object: ObjectMeta; clause: Clause; onEdit: () => void; o
   const name = field ? label(field.labels) : t('filter.advanced');
   return (
     <li className="gx-chip">
-      <button type="button" onClick={onEdit} aria-label={t('filter.edit', { field: name })}>
+      <button type="button" onClick={onEdit} title={t('filter.edit', { field: name })}>
         {isCondition(clause) && field && operator ? (
           <>
             <span className="gx-soft">

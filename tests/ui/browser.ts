@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const PLACES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** A Chromium of this machine, or nothing: browser tests are then skipped. */
+export const chromiumPath: string | undefined = PLACES.find((path) => path && existsSync(path));
+
+export const NO_CHROMIUM =
+  'No Chromium found: browser tests are skipped. Install one (`apt-get install chromium fonts-wqy-microhei`) or set CHROMIUM_PATH.';
+
+export function launchBrowser(): Promise<Browser> {
+  if (!chromiumPath) throw new Error(NO_CHROMIUM);
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+  });
+}
+
+export interface Screen {
+  readonly language?: 'zh-CN' | 'en';
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
+/** A page of its own cookie jar; what goes wrong in it is kept: script errors and refusals of the content policy. */
+export async function openPage(
+  browser: Browser,
+  screen: Screen = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const { language = 'en', width = 1280, height = 800, dark = false } = screen;
+  const context = await browser.newContext({
+    locale: language,
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    hasTouch: width < 600,
+    isMobile: width < 600,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource'))
+      faults.push(`console: ${text}`);
+  });
+  return { page, faults };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Clause,
+  isCondition,
+  printFilter,
+  readFilter,
+} from '../../runtime-ui/list/filters/conditions.ts';
+
+const isMoment = (path: string) => path === 'created_at';
+
+/** What the panel writes: read and printed again it is the same text. */
+const WRITTEN = [
+  'name.contains("a && \\"b\\"")',
+  'name.startsWith("云帆")',
+  '(name == null || !name.contains("x"))',
+  '(name == null || name != "x")',
+  'status in ["open", "closed"] && owner == user.id',
+  '(status == null || !(status in ["open"]))',
+  'amount >= 100.5 && amount < -3',
+  'due <= date("2026-01-01")',
+  'date(created_at) >= date("2026-02-02")',
+  '(created_at == null || date(created_at) != date("2026-01-01"))',
+  '(due >= today() - days(7) && due <= today())',
+  '(date(created_at) >= today() && date(created_at) <= today() + days(3))',
+  'due == today() && due < today()',
+  'stage.kind in ["open"]',
+  '"vip" in tags && !("x" in tags)',
+  'active == true && (active == null || active == false)',
+  'tags == null && tags != null',
+];
+
+describe('a filter as conditions', () => {
+  test.each(WRITTEN)('%s', (text) => {
+    const clauses = readFilter(text);
+    expect(clauses.every(isCondition)).toBe(true);
+    expect(printFilter(clauses, isMoment)).toBe(text);
+  });
+
+  test('presence by has() is the same as by null', () => {
+    expect(printFilter(readFilter('has(tags) && !has(due)'), isMoment)).toBe('tags != null && due == null');
+  });
+
+  test.each([
+    ['a == 1 || b == 2', ['a == 1 || b == 2']],
+    ['(a == 1 || b == 2) && c == null', ['a == 1 || b == 2', undefined]],
+    ['size(name) > 3 && a == 1', ['size(name) > 3', undefined]],
+    ['amount > 3 && (', ['amount > 3 && (']],
+    ['target.industry == other.industry', ['target.industry == other.industry']],
+  ])('what is more than conditions stays text: %s', (text, expected) => {
+    const texts = readFilter(text).map((clause: Clause) =>
+      isCondition(clause) ? undefined : clause.expression,
+    );
+    expect(texts).toEqual(expected);
+  });
+
+  test('an empty filter has no conditions', () => {
+    expect(readFilter('  ')).toEqual([]);
+    expect(printFilter([], isMoment)).toBe('');
+  });
+});

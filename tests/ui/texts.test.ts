@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { en } from '../../runtime-ui/i18n/en.ts';
+import { zhCN } from '../../runtime-ui/i18n/zh-CN.ts';
+
+const PLURAL = /_(one|other)$/;
+
+const flat = (tree: object, prefix = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [[`${prefix}${key}`, value] as [string, string]]
+      : flat(value, `${prefix}${key}.`),
+  );
+
+const keysOf = (tree: object) => new Set(flat(tree).map(([key]) => key.replace(PLURAL, '')));
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+describe('the texts of the runtime', () => {
+  const sources = globSync('runtime-ui/**/*.{ts,tsx}', { exclude: ['runtime-ui/dist/**'] }).map((file) =>
+    readFileSync(file, 'utf8'),
+  );
+  const used = new Set(
+    sources.flatMap((text) => [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key!)),
+  );
+
+  test('both languages have the same keys and placeholders', () => {
+    expect([...keysOf(zhCN)].sort()).toEqual([...keysOf(en)].sort());
+    const english = new Map(flat(en));
+    for (const [key, text] of flat(zhCN))
+      expect(placeholders(text), key).toEqual(placeholders(english.get(key)!));
+  });
+
+  test('every text that is asked for exists', () => {
+    const known = keysOf(en);
+    expect([...used].filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  test('nobody writes Chinese outside of the texts', () => {
+    const names = globSync('runtime-ui/**/*.tsx', { exclude: ['runtime-ui/dist/**'] });
+    const withChinese = names.filter((file) => /\p{Script=Han}/u.test(readFileSync(file, 'utf8')));
+    expect(withChinese).toEqual([]);
+  });
+});
