@@ -13,7 +13,7 @@ import { useIsPhone } from '../shell/screen.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { ColumnChoice } from './columns.tsx';
 import { FilterChips } from './filters/chips.tsx';
-import { readFilter } from './filters/conditions.ts';
+import { readFilter } from './filters/read-filter.ts';
 import { groupField, type ListPatch, type ListState } from './state.ts';
 
 const SEARCH_DELAY = 300;

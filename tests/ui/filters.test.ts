@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Clause,
-  isCondition,
-  printFilter,
-  readFilter,
-} from '../../runtime-ui/list/filters/conditions.ts';
+import { type Clause, isCondition, printFilter } from '../../runtime-ui/list/filters/conditions.ts';
+import { readFilter } from '../../runtime-ui/list/filters/read-filter.ts';
 
 const isMoment = (path: string) => path === 'created_at';
 

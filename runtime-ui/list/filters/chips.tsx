@@ -7,19 +7,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { groupDecimal, shiftDecimal } from '../../values/format.ts';
 import type { ListPatch } from '../state.ts';
 import { type Clause, type Condition, isCondition, type Literal, printFilter } from './conditions.ts';
-import { operatorOf } from './operators.ts';
-
-/** Whether a path is a moment, which is compared by its day. */
-export const isMomentIn = (object: ObjectMeta) => (path: string) =>
-  object.fields.some((field) => field.name === path && field.kind === 'timestamp');
-
-/** The field of a condition; `stage.kind` belongs to the stage. */
-export function fieldOfPath(object: ObjectMeta, path: string): { field?: FieldMeta; isKind: boolean } {
-  const [name, member, ...rest] = path.split('.');
-  const field = object.fields.find((each) => each.name === name);
-  const isKind = member === 'kind' && rest.length === 0 && field?.widget === 'stage';
-  return { field: member === undefined || isKind ? field : undefined, isKind };
-}
+import { fieldOfPath, isMomentIn, operatorAt } from './paths.ts';
 
 /** Every condition as a chip: a click changes it, the cross takes it away. */
 export function FilterChips(props: {
@@ -55,8 +43,8 @@ export function FilterChips(props: {
 function Chip(props: { object: ObjectMeta; clause: Clause; onEdit: () => void; onRemove: () => void }) {
   const { object, clause, onEdit, onRemove } = props;
   const { t, label } = useTexts();
-  const { field, isKind } = isCondition(clause) ? fieldOfPath(object, clause.path) : { isKind: false };
-  const operator = isCondition(clause) ? operatorOf(field, isKind, clause.operator) : undefined;
+  const field = isCondition(clause) ? fieldOfPath(object, clause.path).field : undefined;
+  const operator = isCondition(clause) ? operatorAt(object, clause.path, clause.operator) : undefined;
   const name = field ? label(field.labels) : t('filter.advanced');
   return (
     <li className="gx-chip">

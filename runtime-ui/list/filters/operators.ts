@@ -82,10 +82,3 @@ export const KIND_OPERATORS: readonly Operator[] = [
   operator('in', 'kinds', 'kind'),
   operator('eq', 'kinds', 'kind'),
 ];
-
-export const operatorOf = (
-  field: FieldMeta | undefined,
-  isKind: boolean,
-  name: OperatorName,
-): Operator | undefined =>
-  (isKind ? KIND_OPERATORS : field ? operatorsOf(field) : []).find((each) => each.name === name);
