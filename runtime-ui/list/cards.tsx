@@ -3,6 +3,7 @@ import { fieldOf } from '../api/model.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
+import { useKeptScroll } from './kept-scroll.ts';
 import type { ListState } from './state.ts';
 
 const SHOWN = 5;
@@ -17,11 +18,12 @@ export function Cards(props: {
   const { object, state, records, isStale } = props;
   const { label } = useTexts();
   const titleOf = useTitleOf(object);
+  const place = useKeptScroll<HTMLUListElement>();
   const fields = state.columns
     .map(({ field }) => fieldOf(object, field))
     .filter((field) => field !== undefined);
   return (
-    <ul className={isStale ? 'gx-cards gx-stale' : 'gx-cards'} aria-label={label(object.plural)}>
+    <ul ref={place} className={isStale ? 'gx-cards gx-stale' : 'gx-cards'} aria-label={label(object.plural)}>
       {records.map((record) => (
         <li key={record.id} className="gx-card">
           <Link className="gx-card-title" to={`/o/${object.name}/${record.id}`}>

@@ -6,6 +6,7 @@ import { fieldOf } from '../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { isNumeric, useTitleOf, Value } from '../values/display.tsx';
+import { useKeptScroll } from './kept-scroll.ts';
 import type { ListPatch, ListState } from './state.ts';
 
 /** Next order after a click on a column's head: up, down, none. */
@@ -40,6 +41,7 @@ export function Table(props: {
   const { t, label } = useTexts();
   const navigate = useNavigate();
   const titleOf = useTitleOf(object);
+  const frame = useKeptScroll<HTMLElement>();
   const columns = state.columns
     .map(({ field }) => fieldOf(object, field))
     .filter((field) => field !== undefined);
@@ -55,8 +57,14 @@ export function Table(props: {
     void navigate(`/o/${object.name}/${record.id}`);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="gx-table-frame" tabIndex={0} aria-label={label(object.plural)} aria-busy={isStale}>
+    <section
+      ref={frame}
+      className="gx-table-frame"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={label(object.plural)}
+      aria-busy={isStale}
+    >
       <table className={isStale ? 'gx-table gx-stale' : 'gx-table'}>
         <thead>
           <tr>

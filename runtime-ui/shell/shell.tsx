@@ -1,7 +1,7 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, ToolOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Modal } from 'antd';
-import { Suspense, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { modelQuery } from '../api/queries.ts';
 import { workspacePath } from '../api/request.ts';
@@ -31,6 +31,18 @@ function useMenu() {
   return { ...menu, all, current: currentLine(all, pathname), pathname };
 }
 
+/** After going elsewhere the focus is on the new page, not lost with what was clicked. */
+function useFocusOnPage() {
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    if (document.activeElement === document.body)
+      document.getElementById('content')?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 /** The frame of every page: skip link, navigation (left, or below on a phone), the page. */
 export function Shell() {
   const { t } = useTexts();
@@ -38,6 +50,7 @@ export function Shell() {
   const isOnline = useIsOnline();
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   useShortcut('?', () => setShowsShortcuts(true));
+  useFocusOnPage();
   return (
     <div className="gx-shell">
       <a className="gx-skip" href="#content">
