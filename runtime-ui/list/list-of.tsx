@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ObjectMeta, ViewMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
+import { later } from '../shell/later.tsx';
 import { useIsPhone } from '../shell/screen.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { useDocumentTitle } from '../shell/title.ts';
@@ -11,9 +12,9 @@ import { groupField, useListState } from './state.ts';
 import { Toolbar } from './toolbar.tsx';
 import './list.css';
 
-const Board = lazy(() => import('./board/board.tsx'));
-const FilterPanel = lazy(() => import('./filters/panel.tsx'));
-const RecordDrawer = lazy(() => import('../record/drawer.tsx'));
+const Board = later(() => import('./board/board.tsx'));
+const FilterPanel = later(() => import('./filters/panel.tsx'));
+const RecordDrawer = later(() => import('../record/drawer.tsx'));
 
 /** One list: header with views, toolbar, filter chips, and the records as table, cards or board. */
 export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta }) {
@@ -35,9 +36,7 @@ export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta })
       <ListHeader object={object} state={state} onCreate={create} />
       <Toolbar object={object} state={state} patch={patch} onFilters={() => setShowsFilters(true)} />
       {isBoard ? (
-        <Suspense>
-          <Board object={object} state={state} group={group} />
-        </Suspense>
+        <Board object={object} state={state} group={group} />
       ) : (
         <RecordTable
           object={object}
@@ -47,21 +46,19 @@ export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta })
           onCreate={create}
         />
       )}
-      <Suspense>
-        {showsFilters && (
-          <FilterPanel object={object} state={state} patch={patch} onClose={() => setShowsFilters(false)} />
-        )}
-        {isCreating && (
-          <RecordDrawer
-            object={object}
-            onClose={() => setCreating(false)}
-            onSaved={(id) => {
-              setCreating(false);
-              void navigate(`/o/${object.name}/${id}`);
-            }}
-          />
-        )}
-      </Suspense>
+      {showsFilters && (
+        <FilterPanel object={object} state={state} patch={patch} onClose={() => setShowsFilters(false)} />
+      )}
+      {isCreating && (
+        <RecordDrawer
+          object={object}
+          onClose={() => setCreating(false)}
+          onSaved={(id) => {
+            setCreating(false);
+            void navigate(`/o/${object.name}/${id}`);
+          }}
+        />
+      )}
     </div>
   );
 }

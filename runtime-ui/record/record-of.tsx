@@ -1,12 +1,13 @@
 import { DeleteOutlined, EditOutlined, EllipsisOutlined, LinkOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, stageFieldOf } from '../api/model.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useDelete } from '../list/use-delete.tsx';
 import { Icon } from '../shell/icons.tsx';
+import { later } from '../shell/later.tsx';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useTitleOf, Value } from '../values/display.tsx';
@@ -15,7 +16,7 @@ import { Related } from './related.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { type Refused, useMove } from './use-move.ts';
 
-const RecordDrawer = lazy(() => import('./drawer.tsx'));
+const RecordDrawer = later(() => import('./drawer.tsx'));
 
 /** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
 export function RecordOf({
@@ -60,18 +61,16 @@ export function RecordOf({
         <Details object={object} record={record} />
         {related.length > 0 && <Related relations={related} id={record.id} />}
       </div>
-      <Suspense>
-        {form && (
-          <RecordDrawer
-            object={object}
-            id={record.id}
-            preset={form.preset}
-            refusals={form.refusals}
-            onClose={() => setForm(null)}
-            onSaved={() => setForm(null)}
-          />
-        )}
-      </Suspense>
+      {form && (
+        <RecordDrawer
+          object={object}
+          id={record.id}
+          preset={form.preset}
+          refusals={form.refusals}
+          onClose={() => setForm(null)}
+          onSaved={() => setForm(null)}
+        />
+      )}
     </article>
   );
 }

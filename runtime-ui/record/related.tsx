@@ -1,16 +1,17 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { fieldOf, fieldsParameter } from '../api/model.ts';
 import { listQuery, objectQuery } from '../api/queries.ts';
 import type { ObjectMeta, RecordRow, RelatedMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Icon } from '../shell/icons.tsx';
+import { later } from '../shell/later.tsx';
 import { isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
 
-const RecordDrawer = lazy(() => import('./drawer.tsx'));
+const RecordDrawer = later(() => import('./drawer.tsx'));
 
 const SHOWN = 5;
 const FACTS = 3;
@@ -82,16 +83,14 @@ function ListOf({ object, relation, id }: { object: ObjectMeta; relation: Relate
         ))}
       </ul>
       {count !== undefined && count > SHOWN && <Link to={all}>{t('record.viewAll')}</Link>}
-      <Suspense>
-        {isCreating && (
-          <RecordDrawer
-            object={object}
-            preset={{ [relation.via]: id }}
-            onClose={() => setCreating(false)}
-            onSaved={() => setCreating(false)}
-          />
-        )}
-      </Suspense>
+      {isCreating && (
+        <RecordDrawer
+          object={object}
+          preset={{ [relation.via]: id }}
+          onClose={() => setCreating(false)}
+          onSaved={() => setCreating(false)}
+        />
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, ToolOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Modal } from 'antd';
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { modelQuery } from '../api/queries.ts';
 import { workspacePath } from '../api/request.ts';
@@ -14,7 +14,6 @@ import { currentLine, destinations, menuOf } from './navigation.ts';
 import { useIsOnline, useIsPhone } from './screen.ts';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { useShortcut } from './shortcuts.ts';
-import { Loading } from './states.tsx';
 import { Preferences, UserMenu } from './user-menu.tsx';
 import './shell.css';
 
@@ -64,9 +63,7 @@ export function Shell() {
           </div>
         )}
         <main id="content" tabIndex={-1}>
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          <Outlet />
         </main>
       </div>
       {isPhone && <BottomBar />}

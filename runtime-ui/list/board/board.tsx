@@ -12,11 +12,12 @@ import {
 } from '@dnd-kit/core';
 import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { aggregateQuery } from '../../api/queries.ts';
 import type { FieldMeta, ObjectMeta, RecordPage, RecordRow } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { type Refused, useMove, valuesOf } from '../../record/use-move.ts';
+import { later } from '../../shell/later.tsx';
 import { useTitleOf } from '../../values/display.tsx';
 import { narrowing } from '../records.tsx';
 import type { ListState } from '../state.ts';
@@ -26,7 +27,7 @@ import { allOf, type BoardColumn, columnsOf, summedField, totalsOf } from './col
 import { toNextColumn } from './keyboard.ts';
 import './board.css';
 
-const RecordDrawer = lazy(() => import('../../record/drawer.tsx'));
+const RecordDrawer = later(() => import('../../record/drawer.tsx'));
 
 type Pages = InfiniteData<RecordPage>;
 
@@ -165,18 +166,16 @@ export default function Board({
           {lifted && <CardFace object={object} state={state} group={group} record={lifted} isLifted />}
         </DragOverlay>
       </DndContext>
-      <Suspense>
-        {form && (
-          <RecordDrawer
-            object={object}
-            id={form.id}
-            preset={form.preset}
-            refusals={form.refusals}
-            onClose={() => setForm(null)}
-            onSaved={() => setForm(null)}
-          />
-        )}
-      </Suspense>
+      {form && (
+        <RecordDrawer
+          object={object}
+          id={form.id}
+          preset={form.preset}
+          refusals={form.refusals}
+          onClose={() => setForm(null)}
+          onSaved={() => setForm(null)}
+        />
+      )}
     </section>
   );
 }
