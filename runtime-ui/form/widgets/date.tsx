@@ -1,6 +1,6 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { dayjs } from '../../values/days.ts';
 import { inputProps } from '../widget.ts';
 
 /** A day of the calendar, without a zone. */

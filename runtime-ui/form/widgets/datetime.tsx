@@ -1,13 +1,8 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
+import { dayjs } from '../../values/days.ts';
 import { useLocality } from '../../values/locality.ts';
 import { inputProps } from '../widget.ts';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 /** A moment, typed and read on the person's own clock, kept in UTC. */
 export default function DatetimeWidget(props: WidgetProps) {

@@ -1,8 +1,8 @@
 import { DatePicker, Input, InputNumber, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useEffect, useRef, useState } from 'react';
 import type { FieldMeta, ObjectMeta } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { dayjs } from '../../values/days.ts';
 import { shiftDecimal } from '../../values/format.ts';
 import { RecordSelect } from '../../values/record-select.tsx';
 import type { Literal } from './conditions.ts';
