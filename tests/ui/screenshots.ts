@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage, type Screen } from './browser.ts';
+
+/**
+ * `npm run screenshots [-- --out <folder> --url <address>]`: the main screens of a running server, in both
+ * languages, light and dark, desktop and phone. Who signs in: GUANXI_ADMIN_EMAIL, GUANXI_ADMIN_PASSWORD.
+ */
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'screenshots' },
+    url: { type: 'string', default: process.env.GUANXI_URL ?? 'http://127.0.0.1:3000' },
+  },
+});
+const email = process.env.GUANXI_ADMIN_EMAIL ?? 'admin@example.com';
+const password = process.env.GUANXI_ADMIN_PASSWORD;
+if (!password) {
+  console.error('Set GUANXI_ADMIN_PASSWORD to the password that the server printed at its first start.');
+  process.exit(1);
+}
+
+const SCREENS: Readonly<Record<string, Screen>> = {
+  'zh-desktop': { language: 'zh-CN' },
+  'en-desktop': { language: 'en' },
+  'zh-desktop-dark': { language: 'zh-CN', dark: true },
+  'zh-phone': { language: 'zh-CN', width: 360, height: 740 },
+  'en-phone': { language: 'en', width: 360, height: 740 },
+};
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  /** what to do before the picture is taken */
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const openFilters = (page: Page) => page.locator('.gx-toolbar .anticon-filter').click();
+
+/** A list, a board, a record and a form of the first objects in the menu. */
+async function shotsOf(page: Page): Promise<Shot[]> {
+  const read = (path: string) => page.evaluate(async (address) => (await fetch(address)).json(), path);
+  const { objects } = await read('/api/model');
+  const shots: Shot[] = [];
+  for (const { name, system } of objects) {
+    if (system) continue;
+    shots.push({ name, path: `/o/${name}` });
+    const { records } = await read(`/api/records/${name}?limit=1`);
+    if (records[0]) shots.push({ name: `${name}-record`, path: `/o/${name}/${records[0].id}` });
+  }
+  const first = objects.find((object: { system: boolean }) => !object.system)?.name;
+  const staged = objects.find((object: { stageField?: string }) => object.stageField)?.name;
+  if (staged) shots.push({ name: `${staged}-board`, path: `/o/${staged}?mode=board` });
+  if (first) {
+    shots.push({ name: 'form', path: `/o/${first}/new` });
+    shots.push({ name: 'filters', path: `/o/${first}`, act: openFilters });
+  }
+  return [...shots, { name: 'not-found', path: '/nowhere' }];
+}
+
+async function photograph(browser: Browser, folder: string, screen: Screen): Promise<number> {
+  mkdirSync(folder, { recursive: true });
+  const { page } = await openPage(browser, screen);
+  const take = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.goto(values.url);
+  await page.locator('input[name=email]').waitFor();
+  await take('sign-in');
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password!);
+  await page.locator('button[type=submit]').click();
+  await page.locator('#content').waitFor();
+  const language = { locale: screen.language };
+  await page.evaluate(
+    (body) =>
+      fetch('/api/me', {
+        method: 'PATCH',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json' },
+      }),
+    language,
+  );
+  const shots = await shotsOf(page);
+  for (const { name, path, act } of shots) {
+    await page.goto(`${values.url}${path}`, { waitUntil: 'networkidle' });
+    await act?.(page);
+    await page.waitForLoadState('networkidle');
+    await take(name);
+  }
+  await page.context().close();
+  return shots.length + 1;
+}
+
+const browser = await launchBrowser();
+for (const [name, screen] of Object.entries(SCREENS)) {
+  const count = await photograph(browser, join(values.out, name), screen);
+  console.log(`${count} pictures in ${join(values.out, name)}`);
+}
+await browser.close();
