@@ -108,7 +108,6 @@ export const PROBLEMS = {
   'query.sort': [400, 'Records cannot be sorted by “{name}”.', '不能按“{name}”排序。'],
   'query.group': [400, 'Records cannot be grouped by “{name}”.', '不能按“{name}”分组。'],
   'query.measure': [400, '“{name}” is not a measure. Known: {known}.', '“{name}”不是统计项。可用：{known}。'],
-  'query.having': [400, 'The condition on the groups is not valid.', '分组条件无效。'],
   'query.cursor': [
     400,
     'The cursor does not belong to this list; start again without it.',
@@ -153,7 +152,6 @@ export const PROBLEMS = {
   'record.no_pipeline': [422, 'No pipeline takes this record.', '没有适用于该记录的阶段流程。'],
   'record.rule': [422, 'The record breaks a rule.', '记录不符合规则。'],
   'record.reference': [422, 'There is no such record to refer to.', '所关联的记录不存在。'],
-  'record.user': [422, 'There is no such active user.', '该用户不存在或已停用。'],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],
   'record.duplicate': [409, 'Another record has the same value.', '已有相同值的记录。'],
@@ -165,11 +163,6 @@ export const PROBLEMS = {
     '无法删除该记录：“{object}”中有记录关联了它。',
   ],
   'record.not_deleted': [409, 'The record is not in the recycle bin.', '该记录不在回收站中。'],
-  'record.not_restorable': [
-    409,
-    'The record cannot be restored while another one has its value for {fields}.',
-    '无法恢复该记录：其{fields}的值已被其他记录使用。',
-  ],
   'record.tree_too_large': [
     409,
     'Deleting this would delete more than {limit} records.',

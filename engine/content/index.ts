@@ -1,0 +1,2 @@
+export type { View } from './view.ts';
+export { viewsOf } from './views.ts';

@@ -1,0 +1,30 @@
+import { accessOf, type ObjectAccess, rowPredicate } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { query } from '../db/connect.ts';
+import { readView, type View, type ViewRow } from './view.ts';
+
+const FIELDS = ['id', 'name', 'document', 'owner', 'shared', 'package'];
+
+const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
+
+/** The views of an object that the actor may use: shipped ones first, then shared ones, then their own. */
+export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promise<readonly View[]> {
+  const content = accessOf(ctx.model, ctx.actor).object('view');
+  if (!content?.can('read')) return [];
+  const columnOf = (name: string) => quote(content.object.fields.get(name)!.columns[0]!.name);
+  const values: unknown[] = [object.object.name];
+  const mayRead = rowPredicate(content.object, content.rows('read'), {
+    column: (name) => `t.${quote(name)}`,
+    actor: () => `$${values.push(ctx.actor.userId)}::uuid`,
+  });
+  const columns = FIELDS.map((name) => `t.${columnOf(name)} AS ${quote(name)}`);
+  const text =
+    `SELECT ${columns.join(', ')} FROM ${quote(ctx.model.schema)}.${quote(content.object.table)} t` +
+    ` WHERE t.${columnOf('object')} = $1 AND t.deleted_at IS NULL${mayRead ? ` AND ${mayRead}` : ''} ORDER BY t.created_at, t.id`;
+  const { rows } = await query<ViewRow>(ctx.db.forReading(ctx.workspace), { text, values });
+  const place = (view: View): number => (view.package !== null ? 0 : view.shared ? 1 : 2);
+  return rows
+    .map((row) => readView(object, row))
+    .filter((view) => view.for.length === 0 || view.for.some((role) => ctx.actor.roles.includes(role)))
+    .sort((a, b) => place(a) - place(b));
+}

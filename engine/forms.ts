@@ -1,0 +1,329 @@
+import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
+import type { RequestContext } from './context.ts';
+import { type Labels, Problem, textIn } from './errors.ts';
+import type { JsonSchema } from './field-types/index.ts';
+import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline } from './model/model.ts';
+import { recordSchema } from './model/record-schema.ts';
+
+/** What the UIs know of the model: cut to what the actor may see, nothing says that there is more. */
+
+const ACTIONS: readonly Action[] = ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'];
+
+const rights = (object: ObjectAccess) =>
+  Object.fromEntries(ACTIONS.map((action) => [action, object.can(action)])) as Record<Action, boolean>;
+
+const stageFieldOf = (object: ObjectAccess): ModelField | undefined =>
+  object.readable.find((field) => field.type.hasStages);
+
+/** One line of the model's index. */
+function describeSummary(access: ObjectAccess) {
+  const { name, labels, plural, icon, system, titleField } = access.object;
+  const stageField = stageFieldOf(access)?.name;
+  return {
+    name,
+    labels,
+    plural,
+    icon,
+    system,
+    titleField,
+    ...(stageField && { stageField }),
+    can: rights(access),
+  };
+}
+
+/** `GET /api/model`: the objects that the actor may read or create. */
+export function describeModel(ctx: RequestContext) {
+  const access = accessOf(ctx.model, ctx.actor);
+  const objects = [...ctx.model.objects.keys()].flatMap((name) => access.object(name) ?? []);
+  return { version: ctx.model.version, objects: objects.map(describeSummary) };
+}
+
+const targetOf = (field: ModelField): string | undefined => field.target ?? field.type.targets?.(field)[0];
+
+const isReadOnly = (field: ModelField): boolean =>
+  field.readOnly || field.type.engineWritten === true || (field.system && field.name !== 'owner');
+
+function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
+  const { id, name, type, labels, help, required, system, unique } = field;
+  const targetName = targetOf(field);
+  const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
+  const isChoice = type.hasOptions === true || type.hasStages === true;
+  const isDay = type.kind === 'date' || type.kind === 'timestamp';
+  return {
+    id,
+    name,
+    type: type.name,
+    kind: type.kind,
+    ...(type.memberKind && { memberKind: type.memberKind }),
+    labels,
+    ...(help && { help }),
+    widget: type.widget,
+    required,
+    readOnly: isReadOnly(field),
+    system,
+    unique,
+    can: access.right(name) === 'write' && !isReadOnly(field) ? 'write' : 'read',
+    ...(type.hasOptions && {
+      options: field.options.map(({ value, labels: text, color, archived }) => ({
+        value,
+        labels: text,
+        ...(color && { color }),
+        ...(archived && { archived }),
+      })),
+    }),
+    ...(target?.can('read') && { target: target.object.name, targetTitle: target.object.titleField }),
+    ...(type.digits && { scale: type.digits(field)[1] }),
+    summable: type.summable === true,
+    groupable:
+      type.kind !== 'list' && (isChoice || isDay || type.kind === 'bool' || targetName !== undefined),
+  };
+}
+
+const describePipeline = ({ name, labels, stages }: ModelPipeline) => ({
+  name,
+  labels,
+  stages: stages
+    .filter((stage) => !stage.archived)
+    .map(({ name: stage, labels: text, kind, probability, color }) => ({
+      name: stage,
+      labels: text,
+      kind,
+      probability,
+      ...(color && { color }),
+    })),
+});
+
+const isFor = (roles: readonly string[], ctx: RequestContext): boolean =>
+  roles.length === 0 || roles.some((role) => ctx.actor.roles.includes(role));
+
+function cutLayout(
+  layout: ModelLayout,
+  readable: ReadonlySet<string>,
+): Omit<ModelLayout, 'roles' | 'related'> {
+  const { id, name, labels, highlights, sections } = layout;
+  return {
+    id,
+    name,
+    labels,
+    highlights: highlights.filter((field) => readable.has(field)),
+    sections: sections.map((section) => ({
+      ...section,
+      fields: section.fields.filter(({ field }) => readable.has(field)),
+    })),
+  };
+}
+
+const RELATED_COLUMNS = 5;
+
+/** Columns of a related list that no layout states: the title and the first fields that fit a column. */
+function relatedColumns(child: ObjectAccess, via: string): string[] {
+  const fields = child.readable.filter(
+    (field) => !field.system && field.name !== via && field.type.widget !== 'long-text',
+  );
+  const { titleField } = child.object;
+  const others = fields.map(({ name }) => name).filter((name) => name !== titleField);
+  return [titleField, ...others].slice(0, RELATED_COLUMNS);
+}
+
+/** The lists below a record: those of the layout first, then every other relation that leads here. */
+function describeRelated(ctx: RequestContext, object: ModelObject, layout: ModelLayout | undefined) {
+  const access = accessOf(ctx.model, ctx.actor);
+  const stated = layout?.related ?? [];
+  const links = [...ctx.model.objects.values()]
+    .filter((child) => !child.system)
+    .flatMap((child) =>
+      [...child.fields.values()]
+        .filter((field) => !field.system && targetOf(field) === object.name)
+        .map((field) => ({ object: child.name, via: field.name, columns: [] as readonly string[] })),
+    )
+    .filter((link) => !stated.some((one) => one.object === link.object && one.via === link.via));
+  return [...stated, ...links].flatMap(({ object: name, via, columns }) => {
+    const child = access.object(name);
+    if (!child?.can('read') || child.readableRows(via).length === 0) return [];
+    const readable = columns.filter((column) => child.readableRows(column.split('.')[0]!).length > 0);
+    return [
+      {
+        object: name,
+        via,
+        labels: child.object.plural,
+        columns: readable.length > 0 ? readable : relatedColumns(child, via),
+      },
+    ];
+  });
+}
+
+const layoutsFor = (ctx: RequestContext, object: ModelObject): readonly ModelLayout[] =>
+  object.layouts.filter((layout) => isFor(layout.roles, ctx));
+
+function accessTo(ctx: RequestContext, name: string): ObjectAccess {
+  const access = accessOf(ctx.model, ctx.actor).object(name);
+  if (!access) throw new Problem('query.object', { name });
+  return access;
+}
+
+const described = new WeakMap<ObjectAccess, ReturnType<typeof makeDescription>>();
+
+function makeDescription(ctx: RequestContext, access: ObjectAccess) {
+  const { object, readable } = access;
+  const names = new Set(readable.map(({ name }) => name));
+  const layouts = layoutsFor(ctx, object);
+  const { name, labels, plural, description, icon, titleField, ownership } = object;
+  return {
+    name,
+    labels,
+    plural,
+    ...(description && { description }),
+    icon,
+    titleField,
+    ownership,
+    can: rights(access),
+    fields: readable.map((field) => describeField(ctx, access, field)),
+    schema: recordSchema(object, { mode: 'answer', includes: (field) => names.has(field.name) }),
+    pipelines: stageFieldOf(access) ? object.pipelines.map(describePipeline) : [],
+    layouts: layouts.map((layout) => cutLayout(layout, names)),
+    buttons: [] as readonly unknown[],
+    related: describeRelated(ctx, object, layouts[0]),
+  };
+}
+
+/** `GET /api/model/{object}` but for its views, which are content. Remembered per model version and set of roles. */
+export function describeObject(ctx: RequestContext, name: string) {
+  const access = accessTo(ctx, name);
+  let known = described.get(access);
+  if (!known) {
+    known = makeDescription(ctx, access);
+    described.set(access, known);
+  }
+  return known;
+}
+
+export interface FormRequest {
+  readonly layout?: string;
+  readonly locale: string;
+}
+
+type Sections = readonly {
+  readonly id: string;
+  readonly labels: Labels;
+  readonly columns: number;
+  readonly fields: readonly { readonly field: string; readonly span: number }[];
+}[];
+
+/** The sections of a form: of its layout, and behind them what must be filled in and stands in none. */
+function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): Sections {
+  const names = new Set(access.readable.map(({ name }) => name));
+  const own = access.readable.filter((field) => !field.system);
+  if (!layout) {
+    const fields = own.map(({ name, type }) => ({ field: name, span: type.widget === 'long-text' ? 2 : 1 }));
+    return [{ id: 'fields', labels: {}, columns: 2, fields }];
+  }
+  const sections = cutLayout(layout, names).sections.filter(({ fields }) => fields.length > 0);
+  const placed = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  const rest = own.filter((field) => field.required && !placed.has(field.name) && !isReadOnly(field));
+  if (rest.length === 0) return sections;
+  return [
+    ...sections,
+    { id: 'rest', labels: {}, columns: 2, fields: rest.map(({ name }) => ({ field: name, span: 1 })) },
+  ];
+}
+
+function choices(field: ModelField, object: ModelObject, locale: string) {
+  const { type } = field;
+  const options = field.options.map(({ value, labels, color, archived }) => ({
+    value,
+    label: textIn(labels, locale),
+    ...(color && { color }),
+    ...(archived && { archived }),
+  }));
+  const stages = object.pipelines.map(({ name, labels, stages: all }) => ({
+    pipeline: name,
+    label: textIn(labels, locale),
+    stages: all
+      .filter((stage) => !stage.archived)
+      .map((stage) => ({
+        value: stage.name,
+        label: textIn(stage.labels, locale),
+        kind: stage.kind,
+        ...(stage.color && { color: stage.color }),
+      })),
+  }));
+  return { ...(type.hasOptions && { options }), ...(type.hasStages && { stages }) };
+}
+
+function uiOf(ctx: RequestContext, access: ObjectAccess, field: ModelField, locale: string): JsonSchema {
+  const { type } = field;
+  const targetName = targetOf(field);
+  const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
+  const canWrite = access.right(field.name) === 'write' && !isReadOnly(field);
+  return {
+    'ui:widget': type.widget,
+    ...(!canWrite && { 'ui:readonly': true }),
+    ...(field.help && { 'ui:help': textIn(field.help, locale) }),
+    'ui:options': {
+      fieldType: type.name,
+      ...(target?.can('read') && { target: target.object.name, titleField: target.object.titleField }),
+      ...choices(field, access.object, locale),
+      ...(type.digits && { scale: type.digits(field)[1] }),
+      ...(type.summable && { currency: ctx.model.settings.currency }),
+    },
+  };
+}
+
+const forms = new WeakMap<
+  Model,
+  Map<string, { schema: JsonSchema; uiSchema: JsonSchema; rules: readonly unknown[] }>
+>();
+
+/** `GET /api/model/{object}/form`: what rjsf renders. */
+export function describeForm(ctx: RequestContext, name: string, request: FormRequest) {
+  const access = accessTo(ctx, name);
+  const key = JSON.stringify([
+    access.object.name,
+    ctx.actor.kind,
+    ctx.actor.roles,
+    request.layout,
+    request.locale,
+  ]);
+  const known = forms.get(ctx.model) ?? new Map();
+  forms.set(ctx.model, known);
+  let form = known.get(key);
+  if (!form) {
+    form = makeForm(ctx, access, request);
+    known.set(key, form);
+  }
+  return form;
+}
+
+function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutName, locale }: FormRequest) {
+  const { object } = access;
+  const layouts = layoutsFor(ctx, object);
+  const layout = layoutName === undefined ? layouts[0] : layouts.find((one) => one.name === layoutName);
+  if (layoutName !== undefined && !layout) throw new Problem('request.not_found');
+  const sections = sectionsOf(access, layout);
+  const shown = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  const fields = access.readable.filter(({ name }) => shown.has(name));
+  const schema = recordSchema(object, { mode: 'form', locale, includes: (field) => shown.has(field.name) });
+  const uiSchema = {
+    'ui:order': [...shown],
+    'ui:sections': sections.map(({ id, labels, columns, fields: placed }) => ({
+      id,
+      label: textIn(labels, locale),
+      columns,
+      fields: placed,
+    })),
+    ...Object.fromEntries(fields.map((field) => [field.name, uiOf(ctx, access, field, locale)])),
+  };
+  return { schema: withFirstStage(schema, object, fields), uiSchema, rules: [] as readonly unknown[] };
+}
+
+/** A new record stands in the first stage unless its maker says otherwise. */
+function withFirstStage(schema: JsonSchema, object: ModelObject, fields: readonly ModelField[]): JsonSchema {
+  const first = object.pipelines
+    .find(({ when }) => when === undefined)
+    ?.stages.find((stage) => !stage.archived);
+  const properties = schema.properties as Readonly<Record<string, JsonSchema>>;
+  const stages = fields.filter(({ name, type }) => type.hasStages && properties[name]?.default === undefined);
+  if (!first || stages.length === 0) return schema;
+  const added = stages.map(({ name }) => [name, { ...properties[name], default: first.name }] as const);
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(added) } };
+}

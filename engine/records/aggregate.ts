@@ -1,0 +1,186 @@
+import type { RequestContext } from '../context.ts';
+import { nearest, Problem, problemItem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import type { Binder } from './binder.ts';
+import { makeBinder } from './binder.ts';
+import { compileFilter } from './filter.ts';
+import {
+  type Frame,
+  follow,
+  liveConditions,
+  makeFrame,
+  quote,
+  type Row,
+  tableOf,
+  valueSql,
+  wireSql,
+} from './frame.ts';
+import { type Member, membersOf } from './members.ts';
+import { choiceSql } from './order.ts';
+import { assertCan, objectAccessOf, remembered } from './plan.ts';
+import { runStatement } from './postgres.ts';
+import type { AggregateRequest } from './request.ts';
+import { searchPattern, searchSql } from './search.ts';
+
+/** One column of the answer: what it is called, and its SQL as the group, as JSON and in ORDER BY. */
+interface Column {
+  readonly name: string;
+  readonly json: string;
+  readonly order: string;
+  /** what rows are grouped by; measures have none */
+  readonly group?: readonly string[];
+}
+
+const BUCKETS: Readonly<Record<string, string>> = { day: 'YYYY-MM-DD', month: 'YYYY-MM', year: 'YYYY' };
+const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
+const CALL = /^([a-z]+)\(([^()]*)\)$/;
+
+const refuseField = (frame: Frame, parameter: string, name: string): Problem =>
+  new Problem('query.field', { name }, [
+    problemItem(
+      `/${parameter}`,
+      'query.field',
+      { name },
+      nearest(name.slice(0, 80), membersOf(frame.row.access).keys()),
+    ),
+  ]);
+
+const refuseWord = (parameter: string, code: 'query.group' | 'query.measure', name: string): Problem => {
+  const params = { name, known: FUNCTIONS.map((one) => `${one}(${one === 'count' ? '' : '…'})`).join(', ') };
+  return new Problem(code, params, [problemItem(`/${parameter}`, code, params)]);
+};
+
+function find(frame: Frame, parameter: string, path: string): { row: Row; member: Member } {
+  const found = follow(frame, path.split('.'));
+  if (!found) throw refuseField(frame, parameter, path);
+  return found;
+}
+
+/** A date or moment cut to its day, month or year on the workspace's clock. */
+function bucketColumn(frame: Frame, word: string, bucket: string, path: string): Column {
+  const { row, member } = find(frame, 'group', path);
+  const { kind } = member.type;
+  if (kind !== 'date' && kind !== 'timestamp') throw refuseWord('group', 'query.group', word);
+  const value = valueSql(frame, row, member);
+  const zone = frame.model.settings.timeZone.replaceAll("'", "''");
+  const local = kind === 'date' ? `${value}::timestamp` : `(${value} AT TIME ZONE '${zone}')`;
+  const sql = `to_char(${local}, '${BUCKETS[bucket]}')`;
+  return { name: word, json: sql, order: sql, group: [sql] };
+}
+
+function groupColumn(frame: Frame, word: string): Column {
+  const [, bucket, argument] = CALL.exec(word) ?? [];
+  if (bucket !== undefined) {
+    if (!(bucket in BUCKETS)) throw refuseWord('group', 'query.group', word);
+    return bucketColumn(frame, word, bucket, argument!.trim());
+  }
+  const { row, member } = find(frame, 'group', word);
+  if (member.type.kind === 'list') throw refuseWord('group', 'query.group', word);
+  const value = valueSql(frame, row, member);
+  const choice = choiceSql(frame, row, member);
+  const json = wireSql(frame, row, member);
+  return {
+    name: word,
+    json,
+    order: choice ?? value,
+    group: choice === undefined ? [value] : [value, choice],
+  };
+}
+
+/** The wire spelling of an aggregate of a field's values: sums and extremes keep its scale, averages may have more. */
+const measured = ({ field, type }: Member, call: string, aggregate: string): string =>
+  call === 'avg' ? `trim_scale(round(${aggregate}, 12))::text` : type.wire(() => aggregate, field);
+
+function measureColumn(frame: Frame, word: string): Column {
+  const [, call, argument = ''] = CALL.exec(word) ?? [];
+  if (!FUNCTIONS.some((one) => one === call)) throw refuseWord('measures', 'query.measure', word);
+  if (argument.trim() === '') {
+    if (call !== 'count') throw refuseWord('measures', 'query.measure', word);
+    return { name: word, json: 'count(*)', order: 'count(*)' };
+  }
+  const { row, member } = find(frame, 'measures', argument.trim());
+  const value = valueSql(frame, row, member);
+  if (call === 'count') return { name: word, json: `count(${value})`, order: `count(${value})` };
+  const isExtreme = call === 'min' || call === 'max';
+  const isAllowed = isExtreme
+    ? ['decimal', 'date', 'timestamp'].includes(member.type.kind)
+    : member.type.summable;
+  if (!isAllowed) throw refuseWord('measures', 'query.measure', word);
+  const aggregate = `${call}(${value})`;
+  return { name: word, json: measured(member, call!, aggregate), order: aggregate };
+}
+
+function makeText(
+  frame: Frame,
+  binder: Binder,
+  filter: string | undefined,
+  request: AggregateRequest,
+): string {
+  const groups = request.group.map((word) => groupColumn(frame, word));
+  const measures = request.measures.map((word) => measureColumn(frame, word));
+  const columns = [...groups, ...measures];
+  const sorted = request.sort.map(({ path, descending }) => {
+    const column = columns.find(({ name }) => name === path);
+    if (!column) {
+      throw new Problem('query.sort', { name: path }, [problemItem('/sort', 'query.sort', { name: path })]);
+    }
+    return `${column.order} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
+  });
+  const order = [...sorted, ...groups.map(({ order: sql }) => `${sql} ASC NULLS LAST`)];
+  const conditions = liveConditions(frame, frame.row);
+  if (filter !== undefined) conditions.push(filter);
+  if (request.q !== undefined) conditions.push(searchSql(frame, binder));
+  const by = groups.flatMap(({ group = [] }) => group);
+  const limit = binder.source(({ limit: given }) => given, 'bigint');
+  const rows = [
+    `SELECT ${columns.map(({ name, json }) => `${json} AS ${quote(name)}`).join(', ')}`,
+    `FROM ${tableOf(frame.model, frame.row.access.object)} t ${frame.joins.join(' ')}`,
+    `WHERE ${conditions.join(' AND ')}`,
+    by.length > 0 ? `GROUP BY ${by.join(', ')}` : '',
+    order.length > 0 ? `ORDER BY ${order.join(', ')}` : '',
+    `LIMIT ${limit}`,
+  ];
+  return `SELECT coalesce(json_agg(g), '[]')::text FROM (${rows.join(' ')}) g`;
+}
+
+/** Groups and measures as the JSON text of the answer: `{"groups": [{"stage": "won", "count()": 4}]}`. */
+export async function aggregateRecords(
+  ctx: RequestContext,
+  objectName: string,
+  request: AggregateRequest,
+): Promise<string> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'read');
+  const binder = makeBinder(ctx);
+  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder.actor);
+  const filter = compileFilter(ctx, frame, binder, request.filter);
+  const { group, measures, sort, q } = request;
+  const shape = [
+    'aggregate',
+    objectName,
+    access.key,
+    filter ?? '',
+    binder.seal(),
+    JSON.stringify([group, measures, sort]),
+    q !== undefined,
+  ];
+  const plan = remembered(ctx.model, shape.join('\n'), () => ({
+    text: makeText(frame, binder, filter, request),
+    sources: binder.sources,
+    form: 'json',
+    output: [],
+    keys: 0,
+    cache: {},
+  }));
+  const bindings = {
+    ctx,
+    limit: Math.min(request.limit, LIMITS.aggregateRows),
+    offset: 0,
+    ...(q !== undefined && { pattern: searchPattern(q) }),
+  };
+  const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), {
+    text: plan.text,
+    values: [...binder.values, ...plan.sources.map((source) => source(bindings))],
+  });
+  return `{"groups":${rows[0]![0]}}`;
+}

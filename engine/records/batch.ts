@@ -1,0 +1,243 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { transaction } from '../db/connect.ts';
+import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { isCellProblem, quoted } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  insertRecords,
+  type NewRecord,
+  type PreparedRecord,
+  prepareRecords,
+  type Written,
+} from './create.ts';
+import { quote, systemTable, tableOf } from './frame.ts';
+import type { RepeatKey } from './idempotency.ts';
+import { assertCan, objectAccessOf } from './plan.ts';
+import { type Connection, runStatement } from './postgres.ts';
+import { isPostgresError, problemOf } from './postgres-errors.ts';
+import { recordIdOf } from './read.ts';
+import { deleteInside } from './remove.ts';
+import { updateInside } from './update.ts';
+
+/** One line of a batch, read but not yet judged. */
+interface Operation {
+  readonly op: 'create' | 'update' | 'delete' | 'upsert';
+  readonly id?: string;
+  readonly key?: string;
+  readonly values: unknown;
+  readonly path: string;
+}
+
+export type BatchResult =
+  | { readonly op: Operation['op']; readonly id: string; readonly version: number }
+  | { readonly op: string; readonly problem: Problem };
+
+const OPERATIONS = ['create', 'update', 'delete', 'upsert'] as const;
+const MEMBERS = ['op', 'id', 'key', 'values'];
+
+function readOperation(line: unknown, path: string): Operation | ProblemItem {
+  if (typeof line !== 'object' || line === null || Array.isArray(line)) {
+    return problemItem(path, 'record.shape', { given: quoted(line) });
+  }
+  const { op, id, key, values } = line as Record<string, unknown>;
+  const refuse = (name: string, given: unknown, expected: string): ProblemItem =>
+    problemItem(`${path}/${name}`, 'request.value', { name, given: quoted(given), expected });
+  const unknown = Object.keys(line).find((name) => !MEMBERS.includes(name));
+  if (unknown !== undefined) {
+    return problemItem(`${path}/${unknown}`, 'request.parameter', {
+      name: unknown,
+      known: MEMBERS.join(', '),
+    });
+  }
+  const word = OPERATIONS.find((one) => one === op);
+  if (!word) return refuse('op', op, OPERATIONS.join(' | '));
+  if ((word === 'update' || word === 'delete') && typeof id !== 'string') return refuse('id', id, 'an id');
+  if (word === 'upsert' && typeof key !== 'string') return refuse('key', key, 'a unique field');
+  return {
+    op: word,
+    ...(typeof id === 'string' && { id }),
+    ...(typeof key === 'string' && { key }),
+    values,
+    path: `${path}/values`,
+  };
+}
+
+/** Reads all lines, or refuses all with what is wrong in each. */
+function readOperations(body: unknown): readonly Operation[] {
+  const lines = Array.isArray(body) ? body : [];
+  if (!Array.isArray(body) || lines.length === 0 || lines.length > LIMITS.batchSize) {
+    throw new Problem('record.batch_size', { limit: LIMITS.batchSize, given: lines.length });
+  }
+  const read = lines.map((line, index) => readOperation(line, `/${index}`));
+  const problems = read.filter((one): one is ProblemItem => 'code' in one);
+  if (problems.length > 0) throw new Problem('record.batch', {}, problems);
+  return read as Operation[];
+}
+
+/** The id of the live record whose unique field holds the value of an upsert; undefined where there is none. */
+async function findByKey(
+  ctx: RequestContext,
+  on: Connection,
+  object: ObjectAccess,
+  { key, values, path }: Operation,
+): Promise<string | undefined> {
+  const field = object.object.fields.get(object.object.aliases.get(key!) ?? key!);
+  const isKey = field && (field.unique || field.externalId) && object.readableRows(field.name).length > 0;
+  const refuse = () => {
+    const params = { name: 'key', given: quoted(key), expected: 'a unique field' };
+    return new Problem('record.invalid', {}, [
+      problemItem(path.replace(/values$/, 'key'), 'request.value', params),
+    ]);
+  };
+  if (!isKey) throw refuse();
+  const given = (values as Record<string, unknown> | null)?.[key!];
+  const value = given === undefined || given === null ? null : field.type.normalise(given, field);
+  // what is no value of the field is judged with the rest of the record
+  if (value === null || isCellProblem(value)) return undefined;
+  const column = `t.${quote(field.columns[0]!.name)}`;
+  const unique = field.type.uniqueKey ?? ((source: (part: string) => string) => source(''));
+  const text = `SELECT t.id FROM ${tableOf(ctx.model, object.object)} t WHERE ${unique(() => column)} = ${unique(() => `$1::${field.columns[0]!.type}`)} AND t.deleted_at IS NULL LIMIT 1`;
+  const { rows } = await runStatement(on, { text, values: [field.type.toRow(value, field)['']] });
+  return rows[0]?.[0] ?? undefined;
+}
+
+/** Creates of one stretch: judged together, written by one statement. */
+async function createAll(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  records: readonly NewRecord[],
+): Promise<readonly Written[]> {
+  const judged = await prepareRecords(ctx, on, access, object, records);
+  const problems = judged.flatMap((one) => ('problems' in one ? one.problems : []));
+  if (problems.length > 0) throw new Problem('record.batch', {}, problems);
+  const prepared = judged.map((one) => (one as { prepared: PreparedRecord }).prepared);
+  if (prepared.length > 0) await insertRecords(ctx, on, object, prepared);
+  return prepared.map(({ id }) => ({ id, version: 1 }));
+}
+
+async function runOne(
+  ctx: RequestContext,
+  client: Connection,
+  objectName: string,
+  operation: Operation,
+): Promise<Written> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  const { op, values, path } = operation;
+  if (op === 'delete') return deleteInside(ctx, client, objectName, recordIdOf(operation.id!));
+  const id = op === 'upsert' ? await findByKey(ctx, client, object, operation) : operation.id;
+  if (op === 'update' || id !== undefined) {
+    return updateInside(ctx, client, objectName, { id: recordIdOf(id!), values, path });
+  }
+  assertCan(object, 'create');
+  return (await createAll(ctx, client, access, object, [{ values, path }]))[0]!;
+}
+
+/** Says which line a refusal belongs to. */
+function atLine(error: unknown, operation: Operation): unknown {
+  if (!(error instanceof Problem)) return error;
+  const at = operation.path.replace(/\/values$/, '');
+  const items = error.items.length > 0 ? error.items : [{ path: at, code: error.code, message: error.text }];
+  return new Problem(
+    'record.batch',
+    {},
+    items.map((item) => (item.path.startsWith(at) ? item : { ...item, path: at })),
+  );
+}
+
+/** All lines in one transaction: with the first refusal nothing is written. */
+async function runAll(
+  ctx: RequestContext,
+  client: Connection,
+  objectName: string,
+  operations: readonly Operation[],
+): Promise<BatchResult[]> {
+  const results: BatchResult[] = [];
+  for (let index = 0; index < operations.length; ) {
+    const operation = operations[index]!;
+    const stretch = operations.slice(index).findIndex(({ op }) => op !== 'create');
+    const creates = stretch < 0 ? operations.length - index : stretch;
+    try {
+      if (creates > 0) {
+        const { access, object } = objectAccessOf(ctx, objectName);
+        assertCan(object, 'create');
+        const records = operations.slice(index, index + creates);
+        const written = await createAll(ctx, client, access, object, records);
+        results.push(...written.map(({ id, version }) => ({ op: 'create' as const, id, version })));
+        index += creates;
+      } else {
+        const { id, version } = await runOne(ctx, client, objectName, operation);
+        results.push({ op: operation.op, id, version });
+        index += 1;
+      }
+    } catch (error) {
+      throw atLine(
+        isPostgresError(error) ? problemOf(error, ctx.model.objects.get(objectName)!) : error,
+        operation,
+      );
+    }
+  }
+  return results;
+}
+
+async function keepBatch(
+  ctx: RequestContext,
+  client: Connection,
+  key: RepeatKey,
+  answer: string,
+): Promise<void> {
+  const text = `INSERT INTO ${systemTable(ctx.model, '_idempotency')} (actor, address, key, body_hash, status, answer, at) VALUES ($1::uuid, $2, $3, $4, 200, $5, $6::timestamptz)`;
+  const values = [key.actor, key.address, key.key, key.bodyHash, answer, ctx.now.toISOString()];
+  await runStatement(client, { text, values });
+}
+
+/** The answer of a batch as it goes out. */
+export const batchAnswer = (
+  results: readonly BatchResult[],
+  problemBody: (problem: Problem) => unknown,
+): string =>
+  JSON.stringify({
+    results: results.map((one) =>
+      'problem' in one ? { op: one.op, problem: problemBody(one.problem) } : one,
+    ),
+  });
+
+/** All or nothing. */
+export function runBatch(
+  ctx: RequestContext,
+  objectName: string,
+  body: unknown,
+  key: RepeatKey | undefined,
+  answerOf: (results: readonly BatchResult[]) => string,
+): Promise<readonly BatchResult[]> {
+  const operations = readOperations(body);
+  return transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+    const results = await runAll(ctx, client, objectName, operations);
+    if (key) await keepBatch(ctx, client, key, answerOf(results));
+    return results;
+  });
+}
+
+/** Each line by itself: what is refused is reported beside what was done. */
+export async function runEach(
+  ctx: RequestContext,
+  objectName: string,
+  body: unknown,
+): Promise<readonly BatchResult[]> {
+  const results: BatchResult[] = [];
+  for (const operation of readOperations(body)) {
+    try {
+      const done = await transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+        runOne(ctx, client, objectName, operation),
+      );
+      results.push({ op: operation.op, id: done.id, version: done.version });
+    } catch (error) {
+      const problem = isPostgresError(error) ? problemOf(error, ctx.model.objects.get(objectName)!) : error;
+      if (!(problem instanceof Problem)) throw problem;
+      results.push({ op: operation.op, problem });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,62 @@
+import type { ActorAttribute } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+
+/** What the parameters behind those of the filter are taken from when a remembered statement runs. */
+export interface Bindings {
+  readonly ctx: RequestContext;
+  readonly limit: number;
+  readonly offset: number;
+  readonly pattern?: string;
+  readonly position?: readonly (string | null)[];
+  readonly id?: string;
+}
+
+export type Source = (bindings: Bindings) => unknown;
+
+const ACTOR: Readonly<Record<ActorAttribute, Source>> = { id: ({ ctx }) => ctx.actor.userId };
+
+/** The parameters of a statement while its text is made. Every value is bound; none gets into the text. */
+export interface Binder {
+  /** values of this request: those that the filter holds */
+  readonly values: unknown[];
+  /** where later requests of the same shape take the parameters behind them */
+  readonly sources: readonly Source[];
+  parameter(value: unknown, type: string): string;
+  source(source: Source, type: string): string;
+  actor(attribute: ActorAttribute): string;
+  /** the filter is done: what is numbered from here on belongs to the statement of every such request */
+  seal(): string;
+}
+
+export function makeBinder(ctx: RequestContext): Binder {
+  const values: unknown[] = [];
+  const sources: Source[] = [];
+  const actors = new Map<ActorAttribute, number>();
+  let isSealed = false;
+  return {
+    values,
+    sources,
+    parameter: (value, type) => {
+      values.push(value);
+      return `$${values.length}::${type}`;
+    },
+    source: (source, type) => {
+      sources.push(source);
+      return `$${values.length + sources.length}::${type}`;
+    },
+    actor: (attribute) => {
+      let number = actors.get(attribute);
+      if (number === undefined) {
+        if (isSealed) sources.push(ACTOR[attribute]);
+        else values.push(ACTOR[attribute]({ ctx, limit: 0, offset: 0 }));
+        number = values.length + sources.length;
+        actors.set(attribute, number);
+      }
+      return `$${number}::uuid`;
+    },
+    seal: () => {
+      isSealed = true;
+      return `${values.length} ${[...actors]}`;
+    },
+  };
+}

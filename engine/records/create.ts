@@ -1,0 +1,146 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { Problem, type ProblemItem } from '../errors.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { ModelField } from '../model/model.ts';
+import { judge, type StageMove } from '../rules/index.ts';
+import { tableOf } from './frame.ts';
+import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
+import { uuidv7 } from './ids.ts';
+import { fieldRights } from './narrow.ts';
+import { takeNumbers } from './numbering.ts';
+import { assertCan, objectAccessOf } from './plan.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
+import { problemOf } from './postgres-errors.ts';
+import { writerOf } from './read.ts';
+import { missingReferences, referencesIn } from './references.ts';
+import { cellsOf, insertMany, insertOne, newRowCells, returningOf } from './row.ts';
+import { changesOf, type Trace, trailOf } from './trail.ts';
+
+/** A record after a write. */
+export interface Written {
+  readonly id: string;
+  readonly version: number;
+  /** the record as JSON, where the writer asked for it */
+  readonly text?: string;
+}
+
+/** A body of a new record, and where it stands in the request. */
+export interface NewRecord {
+  readonly values: unknown;
+  readonly path: string;
+  /** given by imports that know the ids of the rows that others of their rows point at */
+  readonly id?: string;
+}
+
+/** A new record that has passed the rules. */
+export interface PreparedRecord {
+  readonly id: string;
+  readonly path: string;
+  readonly changes: ReadonlyMap<ModelField, WireValue>;
+  readonly moves: readonly StageMove[];
+}
+
+export type Judged = { readonly prepared: PreparedRecord } | { readonly problems: readonly ProblemItem[] };
+
+/** Judges new records; `on` is where what they refer to is looked up. Nothing is written but auto-numbers. */
+export async function prepareRecords(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  records: readonly NewRecord[],
+): Promise<readonly Judged[]> {
+  const { userId } = ctx.actor;
+  // a record that does not exist yet lies in its maker's own scopes
+  const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
+  const verdicts = records.map(({ values, path }) =>
+    judge({ model: ctx.model, object: object.object, userId, rights, now: ctx.now, given: values, path }),
+  );
+  const references = verdicts.flatMap(({ changes }, index) =>
+    referencesIn(ctx, changes, records[index]!.path).map((reference) => ({ ...reference, index })),
+  );
+  const missing = await missingReferences(ctx, access, on, references);
+  const problems = verdicts.map((verdict) => [...verdict.problems]);
+  for (const { reference, problem } of missing) {
+    problems[(reference as (typeof references)[number]).index]!.push(problem);
+  }
+  const good = problems.filter((found) => found.length === 0).length;
+  const numbers = good === 0 ? [] : await takeNumbers(ctx, object.object, good);
+  let next = 0;
+  return verdicts.map(({ changes, moves }, index): Judged => {
+    if (problems[index]!.length > 0) return { problems: problems[index]! };
+    const { id = uuidv7(), path } = records[index]!;
+    return { prepared: { id, path, changes: new Map([...changes, ...numbers[next++]!]), moves } };
+  });
+}
+
+const traceOf = (object: ObjectAccess, { id, changes, moves }: PreparedRecord): Trace => ({
+  object: object.object,
+  record: id,
+  version: 1,
+  operation: 'create',
+  changes: changesOf(undefined, changes),
+  moves,
+});
+
+/** Inserts records in one flat statement with everything that they leave behind. */
+export async function insertRecords(
+  ctx: RequestContext,
+  on: Connection,
+  object: ObjectAccess,
+  prepared: readonly PreparedRecord[],
+): Promise<void> {
+  const values: unknown[] = [];
+  const ctes = trailOf(
+    ctx,
+    prepared.map((one) => traceOf(object, one)),
+    values,
+  );
+  const rows = prepared.map((one) => [...newRowCells(ctx, one.id), ...cellsOf(ctx, one.changes, one.moves)]);
+  const text = `WITH ${ctes.join(', ')} ${insertMany(tableOf(ctx.model, object.object), rows, values)}`;
+  await runStatement(on, { name: statementName(text), text, values });
+}
+
+async function insertRecord(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  prepared: PreparedRecord,
+  keep: RepeatKey | undefined,
+): Promise<Written> {
+  const values: unknown[] = [ctx.actor.userId];
+  const ctes = trailOf(ctx, [traceOf(object, prepared)], values);
+  if (keep) ctes.push(keepAnswer(ctx, keep, keptFor(prepared.id), values));
+  const cells = [...newRowCells(ctx, prepared.id), ...cellsOf(ctx, prepared.changes, prepared.moves)];
+  const insert = insertOne(tableOf(ctx.model, object.object), cells, values);
+  const returning = returningOf(ctx, access, object);
+  const text = `WITH ${ctes.join(', ')} ${insert} ${returning.sql}`;
+  const { rows, oids } = await runStatement(on, { name: statementName(text), text, values });
+  const row = rows[0]!;
+  return { id: prepared.id, version: Number(row.at(-1)), text: writerOf(returning, oids)(row) };
+}
+
+/** What a repeated request is answered with: the record as it is by then. */
+const keptFor = (id: string): KeptAnswer => ({ status: 201, answer: JSON.stringify({ id }) });
+
+/** Makes one record. */
+export async function createRecord(
+  ctx: RequestContext,
+  objectName: string,
+  body: unknown,
+  keep?: RepeatKey,
+): Promise<Written> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'create');
+  const on = ctx.db.forWorkspace(ctx.workspace);
+  const [judged] = await prepareRecords(ctx, on, access, object, [{ values: body, path: '' }]);
+  if ('problems' in judged!) throw new Problem('record.invalid', {}, judged.problems);
+  const { prepared } = judged!;
+  try {
+    return await insertRecord(ctx, on, access, object, prepared, keep);
+  } catch (error) {
+    throw problemOf(error, object.object, (field) => prepared.changes.get(field));
+  }
+}

@@ -1,0 +1,20 @@
+export { aggregateRecords } from './aggregate.ts';
+export { type BatchResult, runBatch, runEach } from './batch.ts';
+export { checkRecord } from './check.ts';
+export {
+  createRecord,
+  insertRecords,
+  type Judged,
+  type NewRecord,
+  type PreparedRecord,
+  prepareRecords,
+  type Written,
+} from './create.ts';
+export { uuidv7 } from './ids.ts';
+export { assertCan, objectAccessOf } from './plan.ts';
+export { problemOf } from './postgres-errors.ts';
+export { listRecords, readRecord } from './read.ts';
+export { deleteInside, deleteRecord, restoreRecord } from './remove.ts';
+export type { AggregateRequest, ListRequest, SortWord } from './request.ts';
+export { routes } from './routes.ts';
+export { type RecordChange, updateInside, updateRecord } from './update.ts';

@@ -1,0 +1,136 @@
+import { type Access, accessOf, type ObjectAccess, type RowScopes } from '../access/index.ts';
+import type { Actor, RequestContext } from '../context.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { FieldRights, Values } from '../rules/index.ts';
+import { makeBinder } from './binder.ts';
+import { type Frame, liveConditions, makeFrame, scopeSql, systemTable, tableOf, wireSql } from './frame.ts';
+import { membersOf } from './members.ts';
+import type { OutputValue } from './output.ts';
+import { type Plan, remembered } from './plan.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
+import { writerOf } from './read.ts';
+import { rawColumns } from './writer.ts';
+
+const ENGINE: Pick<Actor, 'kind' | 'roles'> = { kind: 'engine', roles: [] };
+
+/** A record as a write needs it: what the touched fields held, and which rights the row gives. */
+export interface NarrowRecord {
+  readonly version: number;
+  readonly values: Values;
+  /** whether the record lies in these scopes of the actor */
+  isIn(scopes: RowScopes): boolean;
+  /** false when another model version was published since the request began */
+  readonly isCurrent: boolean;
+}
+
+/** The rights over the fields of one record, or of a record about to be made. */
+export function fieldRights(
+  object: ObjectAccess,
+  action: 'create' | 'update',
+  isIn: (scopes: RowScopes) => boolean,
+): FieldRights {
+  return {
+    isKnown: (field) => object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0,
+    canWrite: (field) => isIn(object.writableRows(field.name, action)),
+    canAssign: object.rows('create').includes('all'),
+  };
+}
+
+const scopesOf = new WeakMap<ObjectAccess, readonly RowScopes[]>();
+
+/** The scopes that may decide over a write of the object, each once. */
+function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
+  let scopes = scopesOf.get(object);
+  if (!scopes) {
+    const all = [
+      object.rows('update'),
+      object.rows('delete'),
+      object.rows('restore'),
+      ...[...object.object.fields.keys()].map((name) => object.writableRows(name, 'update')),
+    ];
+    scopes = [...new Map(all.map((one) => [one.join(), one])).values()].filter((one) => one.length > 0);
+    scopesOf.set(object, scopes);
+  }
+  return scopes;
+}
+
+/** The stored values of these members, read with the engine's rights: rules judge by them, no message quotes them. */
+function storedValues(frame: Frame, object: ObjectAccess, names: readonly string[]): OutputValue[] {
+  const members = membersOf(object);
+  return names.map((name) => {
+    const member = members.get(name)!;
+    // a relation is compared as it is stored, also while it reads as null
+    const sql =
+      member.target === undefined
+        ? wireSql(frame, frame.row, member)
+        : frame.column(frame.row, member.field.columns[0]!.name);
+    return { name, sql, isList: member.type.kind === 'list' };
+  });
+}
+
+function makeNarrowPlan(
+  ctx: RequestContext,
+  access: Access,
+  object: ObjectAccess,
+  names: readonly string[],
+  scopes: readonly RowScopes[],
+  isDeleted: boolean,
+  lock: boolean,
+): Plan {
+  const binder = makeBinder(ctx);
+  binder.seal();
+  const id = binder.source(({ id: given }) => given, 'uuid');
+  const row = { access: object, alias: 't' };
+  const frame = makeFrame(ctx.model, access, row, binder.actor);
+  const full = accessOf(ctx.model, ENGINE).object(object.object.name)!;
+  const engineFrame = makeFrame(ctx.model, access, { access: full, alias: 't' }, binder.actor);
+  const output = storedValues(engineFrame, full, names);
+  const version = binder.source(({ ctx: now }) => now.model.version, 'int');
+  const columns = [
+    ...rawColumns(output),
+    ...scopes.map((one) => scopeSql(frame, row, one) ?? 'true'),
+    't.version',
+    `(SELECT v FROM ${systemTable(ctx.model, '_meta_current')}) = ${version}`,
+  ];
+  const conditions = [`t.id = ${id}`, ...liveConditions(frame, row, isDeleted)];
+  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')}${lock ? ' FOR UPDATE OF t' : ''}`;
+  return { text, sources: binder.sources, form: 'raw', output, keys: 0, cache: {} };
+}
+
+export interface NarrowRead {
+  readonly access: Access;
+  readonly object: ObjectAccess;
+  readonly id: string;
+  /** members to read, by name */
+  readonly names: readonly string[];
+  readonly isDeleted?: boolean;
+  readonly lock?: boolean;
+}
+
+/** Reads a record that the actor may see; undefined where there is none. */
+export async function readNarrow(
+  ctx: RequestContext,
+  on: Connection,
+  { access, object, id, names, isDeleted = false, lock = false }: NarrowRead,
+): Promise<NarrowRecord | undefined> {
+  const scopes = decidingScopes(object);
+  const shape = ['narrow', object.object.name, access.key, names.join(), isDeleted, lock].join('\n');
+  const plan = remembered(ctx.model, shape, () =>
+    makeNarrowPlan(ctx, access, object, names, scopes, isDeleted, lock),
+  );
+  const result = await runStatement(on, {
+    name: statementName(plan.text),
+    text: plan.text,
+    values: plan.sources.map((source) => source({ ctx, limit: 1, offset: 0, id })),
+  });
+  const row = result.rows[0];
+  if (!row) return undefined;
+  const record: Record<string, WireValue> = JSON.parse(writerOf(plan, result.oids)(row));
+  const held = new Map(scopes.map((one, index) => [one.join(), row[names.length + index] === 't']));
+  return {
+    version: Number(row.at(-2)),
+    values: new Map(Object.entries(record)),
+    isIn: (asked) => asked.length > 0 && (held.get(asked.join()) ?? false),
+    isCurrent: row.at(-1) === 't',
+  };
+}

@@ -1,0 +1,88 @@
+import { nearest, Problem, problemItem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { type Frame, type Row, wireSql } from './frame.ts';
+import { type Member, memberOf, membersOf } from './members.ts';
+
+/** What an answer says of a record: a value of it, or what one of its relations points at. */
+export type OutputNode = OutputValue | OutputRelation;
+
+export interface OutputValue {
+  readonly name: string;
+  readonly sql: string;
+  readonly isList: boolean;
+}
+
+export interface OutputRelation {
+  readonly name: string;
+  /** null where there is no such record for the actor */
+  readonly id: string;
+  readonly children: readonly OutputNode[];
+}
+
+/** The names asked for, as a tree: `account.name` is `name` below `account`. */
+interface Wanted {
+  readonly member: Member;
+  readonly below: Map<string, Wanted>;
+}
+
+const refuseName = (name: string, known: Iterable<string>): Problem =>
+  new Problem('query.field', { name }, [
+    problemItem('/fields', 'query.field', { name }, nearest(name.slice(0, 80), known)),
+  ]);
+
+function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void {
+  const names = path.split('.');
+  if (names.length - 1 > LIMITS.pathHops) {
+    throw new Problem('query.hops', { name: path, limit: LIMITS.pathHops }, [
+      problemItem('/fields', 'query.hops', { name: path, limit: LIMITS.pathHops }),
+    ]);
+  }
+  let access = frame.row.access;
+  let level = wanted;
+  for (const [index, name] of names.entries()) {
+    const member = memberOf(access, name);
+    if (!member) throw refuseName(path, membersOf(access).keys());
+    let node = level.get(member.name);
+    if (!node) {
+      node = { member, below: new Map() };
+      level.set(member.name, node);
+    }
+    if (index === names.length - 1) return;
+    const target = member.target === undefined ? undefined : frame.access.object(member.target);
+    if (!target?.can('read')) {
+      const params = { name: path, at: name };
+      throw new Problem('query.path', params, [problemItem('/fields', 'query.path', params)]);
+    }
+    access = target;
+    level = node.below;
+  }
+}
+
+function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted>): OutputNode[] {
+  return [...wanted.values()].map(({ member, below }): OutputNode => {
+    const to = below.size > 0 ? frame.joined(row, member) : undefined;
+    if (!to)
+      return { name: member.name, sql: wireSql(frame, row, member), isList: member.type.kind === 'list' };
+    const id = memberOf(to.access, 'id')!;
+    const children = nodesOf(frame, to, new Map([['id', { member: id, below: new Map() }], ...below]));
+    return { name: member.name, id: wireSql(frame, to, id), children };
+  });
+}
+
+/** What is answered of each record; without `fields` everything the actor may read, relations as ids. The id always. */
+export function outputOf(frame: Frame, fields: readonly string[] | undefined): readonly OutputNode[] {
+  const { access } = frame.row;
+  const wanted = new Map<string, Wanted>();
+  for (const path of new Set(['id', ...(fields ?? membersOf(access).keys())])) addPath(frame, wanted, path);
+  return nodesOf(frame, frame.row, wanted);
+}
+
+/** One value for JSON: relations as objects, or null. */
+export function jsonSql(node: OutputNode): string {
+  if ('sql' in node) return node.sql;
+  const members = node.children.map((child) => `'${child.name}', ${jsonSql(child)}`);
+  return `CASE WHEN ${node.id} IS NOT NULL THEN json_build_object(${members.join(', ')}) END`;
+}
+
+export const titleMember = (row: Row): Member | undefined =>
+  memberOf(row.access, row.access.object.titleField);

@@ -1,0 +1,210 @@
+import { type Access, accessOf, type ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { Problem, problemItem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import type { Model } from '../model/model.ts';
+import { type Binder, makeBinder, type Source } from './binder.ts';
+import type { Position } from './cursor.ts';
+import { compileFilter } from './filter.ts';
+import { type Frame, liveConditions, makeFrame, quote, scopeSql, tableOf } from './frame.ts';
+import { type Branches, behind, nullPattern } from './keyset.ts';
+import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
+import { jsonSql, type OutputNode, outputOf } from './output.ts';
+import type { ListRequest } from './request.ts';
+import { searchSql } from './search.ts';
+import { rawColumns } from './writer.ts';
+
+/** A statement for every request of one shape. */
+export interface Plan {
+  readonly text: string;
+  /** parameters behind those of the filter */
+  readonly sources: readonly Source[];
+  /** raw: rows for the compiled writer, the keys of the order behind them; json: one row of finished text */
+  readonly form: 'raw' | 'json';
+  readonly output: readonly OutputNode[];
+  /** of raw rows: how many columns at the end are keys of the order */
+  readonly keys: number;
+  readonly cache: { write?: (row: readonly (string | null)[]) => string };
+}
+
+export interface BoundPlan {
+  readonly plan: Plan;
+  /** values of the filter */
+  readonly values: readonly unknown[];
+}
+
+/** The rights of the actor over an object; one of which they may know nothing is answered as if there were none. */
+export function objectAccessOf(ctx: RequestContext, name: string): { access: Access; object: ObjectAccess } {
+  const access = accessOf(ctx.model, ctx.actor);
+  const object = access.object(name);
+  if (!object) throw new Problem('query.object', { name });
+  return { access, object };
+}
+
+export function assertCan(object: ObjectAccess, action: Parameters<ObjectAccess['can']>[0]): void {
+  if (!object.can(action)) throw new Problem('record.not_allowed', { action, object: object.object.name });
+}
+
+const plans = new WeakMap<Model, Map<string, Plan>>();
+
+/** The plan of that shape, made once per model version. */
+export function remembered(model: Model, shape: string, make: () => Plan): Plan {
+  let known = plans.get(model);
+  if (!known) {
+    known = new Map();
+    plans.set(model, known);
+  }
+  let plan = known.get(shape);
+  if (!plan) {
+    plan = make();
+    if (known.size >= LIMITS.plansPerProcess) known.delete(known.keys().next().value!);
+    known.set(shape, plan);
+  }
+  return plan;
+}
+
+/** The statement of a list, and the values of its filter. */
+export function planList(
+  ctx: RequestContext,
+  objectName: string,
+  request: ListRequest,
+  position: Position | undefined,
+): BoundPlan {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'read');
+  if (request.deleted) assertCan(object, 'restore');
+  const binder = makeBinder(ctx);
+  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder.actor, 'f');
+  const filter = compileFilter(ctx, frame, binder, request.filter);
+  const shape = [
+    'list',
+    object.object.name,
+    access.key,
+    filter ?? '',
+    binder.seal(),
+    request.sort.map(({ path, descending }) => (descending ? `-${path}` : path)).join(','),
+    request.fields?.join(',') ?? '*',
+    nullPattern(position),
+    `${request.q !== undefined} ${request.deleted} ${request.count} ${request.offset > 0}`,
+  ].join('\n');
+  const plan = remembered(ctx.model, shape, () => makeListPlan(frame, binder, filter, request, position));
+  return { plan, values: binder.values };
+}
+
+function makeListPlan(
+  frame: Frame,
+  binder: Binder,
+  filter: string | undefined,
+  request: ListRequest,
+  position: Position | undefined,
+): Plan {
+  const conditions = liveConditions(frame, frame.row, request.deleted);
+  if (request.deleted)
+    conditions.push(scopeSql(frame, frame.row, frame.row.access.rows('restore')) ?? 'true');
+  if (filter !== undefined) conditions.push(filter);
+  if (request.q !== undefined) conditions.push(searchSql(frame, binder));
+
+  const order = orderOf(frame, request.sort);
+  const around = makeFrame(frame.model, frame.access, frame.row, binder.actor);
+  const output = outputOf(around, request.fields);
+  const limit = binder.source(({ limit: given }) => given, 'bigint');
+  const branches = position ? behind(order, position, binder) : [[]];
+  const offset = request.offset > 0 ? binder.source(({ offset: given }) => given, 'bigint') : undefined;
+  const page = pageSql(frame, around, conditions, branches, order, limit, offset);
+  const isJson = around.joins.length === 0 || request.count !== undefined;
+  const from = `FROM page t ${around.joins.join(' ')}`;
+  const count =
+    request.count === undefined ? undefined : countSql(frame, conditions, request.count === 'capped');
+  const text = isJson
+    ? jsonList(output, page, from, order, limit, around.joins.length > 0, count)
+    : rawList(output, page, from, order);
+  const plan = { sources: binder.sources, output, keys: order.length, cache: {} };
+  return { ...plan, text, form: isJson ? 'json' : 'raw' };
+}
+
+/** The rows of one page and one more, with the columns that the output reads and the keys of the order. */
+function pageSql(
+  frame: Frame,
+  around: Frame,
+  conditions: readonly string[],
+  branches: Branches,
+  order: readonly OrderKey[],
+  limit: string,
+  offset: string | undefined,
+): string {
+  const table = `${tableOf(frame.model, frame.row.access.object)} t ${frame.joins.join(' ')}`;
+  const keys = order.map((key) => `${key.sql} AS ${key.name}`);
+  const columns = [...around.columns].map((column) => `t.${quote(column)}`);
+  const read = (behindIt: readonly string[]): string =>
+    `SELECT ${[...columns, ...keys].join(', ')} FROM ${table} WHERE ${[...conditions, ...behindIt].join(' AND ')}` +
+    ` ORDER BY ${orderBy(order)} LIMIT ${limit} + 1${offset === undefined ? '' : ` OFFSET ${offset}`}`;
+  if (branches.length === 1) return read(branches[0]!);
+  return `${branches.map((one) => `(${read(one)})`).join(' UNION ALL ')} LIMIT ${limit} + 1`;
+}
+
+function rawList(
+  output: readonly OutputNode[],
+  page: string,
+  from: string,
+  order: readonly OrderKey[],
+): string {
+  const keys = order.map((key) => `t.${key.name}::text`);
+  return `WITH page AS (${page}) SELECT ${[...rawColumns(output), ...keys].join(', ')} ${from} ORDER BY ${pageOrderBy(order, 't')}`;
+}
+
+function jsonList(
+  output: readonly OutputNode[],
+  page: string,
+  from: string,
+  order: readonly OrderKey[],
+  limit: string,
+  isJoined: boolean,
+  count: string | undefined,
+): string {
+  const columns = output.map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
+  // a page alone is read in its own order; joins may lose it
+  const ordered = isJoined ? ` ORDER BY ${pageOrderBy(order, 't')}` : '';
+  const records = `SELECT ${columns.join(', ')} ${from}${ordered} LIMIT ${limit}`;
+  const keys = `json_build_array(${order.map((key) => `t.${key.name}::text`).join(', ')})`;
+  const last = `SELECT ${keys} FROM page t OFFSET ${limit} - 1 LIMIT 1`;
+  return [
+    `WITH page AS MATERIALIZED (${page})`,
+    `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (${records}) r)::text,`,
+    `CASE WHEN (SELECT count(*) FROM page) > ${limit} THEN (${last}) END::text,`,
+    `${count === undefined ? 'NULL' : `(${count})`}::text`,
+  ].join(' ');
+}
+
+function countSql(frame: Frame, conditions: readonly string[], isCapped: boolean): string {
+  const matching = `FROM ${tableOf(frame.model, frame.row.access.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+  if (!isCapped) return `SELECT count(*) ${matching}`;
+  return `SELECT count(*) FROM (SELECT 1 ${matching} LIMIT ${LIMITS.countCap + 1}) matching`;
+}
+
+/** The statement that reads one record by its id. */
+export function planOne(
+  ctx: RequestContext,
+  objectName: string,
+  fields: readonly string[] | undefined,
+): Plan {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'read');
+  const shape = ['one', object.object.name, access.key, fields?.join(',') ?? '*'].join('\n');
+  return remembered(ctx.model, shape, () => {
+    const binder = makeBinder(ctx);
+    binder.seal();
+    const id = binder.source(({ id: given }) => given, 'uuid');
+    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder.actor);
+    const output = outputOf(frame, fields);
+    const conditions = [`t.id = ${id}`, ...liveConditions(frame, frame.row)];
+    const from = `${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')}`;
+    const text = `SELECT ${[...rawColumns(output), 't.version'].join(', ')} FROM ${from} WHERE ${conditions.join(' AND ')}`;
+    return { text, sources: binder.sources, form: 'raw', output, keys: 1, cache: {} };
+  });
+}
+
+/** A problem of one parameter, for the places that refuse it by name. */
+export const parameterProblem = (name: string, given: string, expected: string): Problem =>
+  new Problem('request.value', { name, given, expected }, [
+    problemItem(`/${name}`, 'request.value', { name, given, expected }),
+  ]);

@@ -1,0 +1,74 @@
+import { Problem, problemItem } from '../errors.ts';
+import { quoted, type WireValue } from '../field-types/index.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+
+/** The parts of Postgres' error that say what went wrong; behind a coordinator only the message does. */
+interface PostgresError extends Error {
+  readonly code: string;
+  readonly constraint?: string;
+  readonly detail?: string;
+  readonly table?: string;
+}
+
+export const isPostgresError = (error: unknown): error is PostgresError =>
+  error instanceof Error && typeof (error as PostgresError).code === 'string' && 'severity' in error;
+
+const saysWhere = ({ constraint, detail, message, table }: PostgresError): string =>
+  [table, constraint, detail, message].join(' ');
+
+const isUniqueViolation = (error: unknown): boolean =>
+  isPostgresError(error) &&
+  (error.code === '23505' || (error.code === 'XX000' && error.message.includes('duplicate key value')));
+
+const isIn = (error: unknown, table: string): boolean =>
+  isPostgresError(error) && isUniqueViolation(error) && saysWhere(error).includes(`${table}_`);
+
+/** Another writer was faster: it has already written the event of this version. */
+export const isLostRace = (error: unknown): boolean => isIn(error, '_event');
+
+/** The same request is being answered, or was, by another process. */
+export const isRepeatedKey = (error: unknown): boolean => isIn(error, '_idempotency');
+
+/** The field whose column an error names. */
+function fieldIn(object: ModelObject, error: PostgresError): ModelField | undefined {
+  const where = saysWhere(error);
+  const candidates = [...object.fields.values()].filter((field) => !field.system);
+  return candidates.find((field) =>
+    field.columns.some(({ name }) => new RegExp(`(?<![a-z0-9_])\\w*${name}(?![a-z0-9])`).test(where)),
+  );
+}
+
+/** What a refused statement means for the caller; anything else is passed on as it is. */
+export function problemOf(
+  error: unknown,
+  object: ModelObject,
+  given: (field: ModelField) => WireValue | undefined = () => undefined,
+  path = '',
+): unknown {
+  if (!isPostgresError(error)) return error;
+  const field = fieldIn(object, error);
+  const at = field ? `${path}/${field.name}` : path;
+  if (isUniqueViolation(error)) {
+    const value = field && given(field);
+    const item =
+      value === undefined || value === null
+        ? problemItem(at, 'record.duplicate')
+        : problemItem(at, 'record.unique', { given: quoted(value) });
+    return new Problem('record.duplicate', {}, [item]);
+  }
+  switch (error.code) {
+    case '23503':
+      return new Problem('record.invalid', {}, [problemItem(at, 'record.reference')]);
+    case '40001':
+    case '40P01':
+    case '55P03':
+      return new Problem('record.conflict');
+    case '42703':
+    case '42P01':
+      return new Problem('record.model_changed');
+    case '57014':
+      return new Problem('engine.busy');
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Access } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { type ProblemItem, problemItem } from '../errors.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { ModelField } from '../model/model.ts';
+import { makeBinder } from './binder.ts';
+import { liveConditions, makeFrame, tableOf } from './frame.ts';
+import { targetOf } from './members.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
+
+/** One record that a change wants to point at. */
+export interface Reference {
+  readonly field: ModelField;
+  readonly id: string;
+  readonly path: string;
+}
+
+/** The references among changed values. The actor's own id is known to be good. */
+export function referencesIn(
+  ctx: RequestContext,
+  changes: ReadonlyMap<ModelField, WireValue>,
+  path: string,
+): Reference[] {
+  const references: Reference[] = [];
+  for (const [field, value] of changes) {
+    if (targetOf(field) === undefined || typeof value !== 'string' || value === ctx.actor.userId) continue;
+    references.push({ field, id: value, path: `${path}/${field.name}` });
+  }
+  return references;
+}
+
+/** References to records that do not exist, are in the bin or may not be seen: one query for all of them. */
+export async function missingReferences(
+  ctx: RequestContext,
+  access: Access,
+  on: Connection,
+  references: readonly Reference[],
+): Promise<readonly { reference: Reference; problem: ProblemItem }[]> {
+  if (references.length === 0) return [];
+  const binder = makeBinder(ctx);
+  const byTarget = Map.groupBy(references, ({ field }) => targetOf(field)!);
+  const reads = [...byTarget].flatMap(([name, wanted]) => {
+    const target = access.object(name);
+    if (!target?.can('read')) return [];
+    const ids = binder.parameter([...new Set(wanted.map(({ id }) => id))], 'uuid[]');
+    const row = { access: target, alias: 't' };
+    const frame = makeFrame(ctx.model, access, row, binder.actor);
+    const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row)];
+    return [`SELECT t.id FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`];
+  });
+  const text = reads.join(' UNION ALL ');
+  const found =
+    reads.length === 0
+      ? []
+      : (await runStatement(on, { name: statementName(text), text, values: binder.values })).rows;
+  const known = new Set(found.map(([id]) => id));
+  return references
+    .filter(({ id }) => !known.has(id))
+    .map((reference) => ({ reference, problem: problemItem(reference.path, 'record.reference') }));
+}

@@ -1,0 +1,222 @@
+import type { Access } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { transaction } from '../db/connect.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import type { Written } from './create.ts';
+import { quote, tableOf } from './frame.ts';
+import { keepAnswer, type RepeatKey } from './idempotency.ts';
+import { uuidv7 } from './ids.ts';
+import { targetOf } from './members.ts';
+import { readNarrow } from './narrow.ts';
+import { assertCan, objectAccessOf } from './plan.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
+import { isLostRace, problemOf } from './postgres-errors.ts';
+import { type Operation, type Trace, trailOf } from './trail.ts';
+
+/** Records of one object that change together. */
+interface Group {
+  readonly object: ModelObject;
+  readonly records: readonly { readonly id: string; readonly version: number }[];
+}
+
+interface Link {
+  readonly object: ModelObject;
+  readonly field: ModelField;
+}
+
+const linksOf = new WeakMap<Model, ReadonlyMap<string, readonly Link[]>>();
+
+/** The lookups that point at an object, by what they say of its deletion. */
+function linksTo(model: Model, object: ModelObject): readonly Link[] {
+  let known = linksOf.get(model);
+  if (!known) {
+    const links = [...model.objects.values()].flatMap((from) =>
+      [...from.fields.values()]
+        .filter((field) => !field.system && targetOf(field) !== undefined)
+        .map((field) => ({ object: from, field })),
+    );
+    known = Map.groupBy(links, ({ field }) => targetOf(field)!);
+    linksOf.set(model, known);
+  }
+  return known.get(object.name) ?? [];
+}
+
+async function childrenOf(
+  ctx: RequestContext,
+  client: Connection,
+  { object, field }: Link,
+  parents: readonly string[],
+  most: number,
+): Promise<Group['records']> {
+  const column = quote(field.columns[0]!.name);
+  const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL ORDER BY t.id LIMIT $2::int FOR UPDATE OF t`;
+  const { rows } = await runStatement(client, { text, values: [parents, most] });
+  return rows.map(([id, version]) => ({ id: id!, version: Number(version) }));
+}
+
+/** The record and everything that goes to the bin with it. Links that restrict refuse, those that null stay. */
+async function treeBelow(
+  ctx: RequestContext,
+  access: Access,
+  client: Connection,
+  root: Group,
+): Promise<Group[]> {
+  const groups: Group[] = [];
+  const seen = new Set(root.records.map(({ id }) => id));
+  const queue: Group[] = [root];
+  for (let group = queue.shift(); group; group = queue.shift()) {
+    groups.push(group);
+    const parents = group.records.map(({ id }) => id);
+    for (const link of linksTo(ctx.model, group.object)) {
+      if (link.field.onDelete === 'null') continue;
+      const isCascade = link.field.onDelete === 'cascade';
+      const found = await childrenOf(ctx, client, link, parents, isCascade ? LIMITS.offset + 1 : 1);
+      const fresh = found.filter(({ id }) => !seen.has(id));
+      if (!isCascade && fresh.length > 0) throw inUse(access, link.object);
+      for (const { id } of fresh) seen.add(id);
+      if (seen.size > LIMITS.offset) throw new Problem('record.tree_too_large', { limit: LIMITS.offset });
+      if (isCascade && fresh.length > 0) queue.push({ object: link.object, records: fresh });
+    }
+  }
+  return groups;
+}
+
+/** An object that the actor may not know is not named. */
+const inUse = (access: Access, object: ModelObject): Problem =>
+  new Problem('record.in_use', { object: access.can(object.name, 'read') ? object.name : '…' });
+
+/** Writes the new state of a group in one flat statement with audit and event of each record. */
+async function writeGroup(
+  ctx: RequestContext,
+  client: Connection,
+  group: Group,
+  operation: Operation,
+  deletion: string | null,
+  keep?: { readonly key: RepeatKey; readonly answer: string },
+): Promise<void> {
+  const traces = group.records.map(
+    ({ id, version }): Trace => ({
+      object: group.object,
+      record: id,
+      version: version + 1,
+      operation,
+      changes: {},
+      moves: [],
+    }),
+  );
+  const at = ctx.now.toISOString();
+  const values: unknown[] = [ctx.actor.userId, deletion === null ? null : at, deletion, at];
+  const ctes = trailOf(ctx, traces, values);
+  if (keep) ctes.push(keepAnswer(ctx, keep.key, { status: 200, answer: keep.answer }, values));
+  values.push(group.records.map(({ id }) => id));
+  const text =
+    `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, group.object)} t SET deleted_at = $2::timestamptz(3), deletion = $3::uuid,` +
+    ` version = t.version + 1, updated_at = $4::timestamptz(3), updated_by = $1::uuid WHERE t.id = ANY($${values.length}::uuid[])`;
+  await runStatement(client, { name: statementName(text), text, values });
+}
+
+/** Puts a record into the recycle bin, with the children that its links send along. */
+export async function deleteInside(
+  ctx: RequestContext,
+  client: Connection,
+  objectName: string,
+  id: string,
+  ifVersion?: number,
+): Promise<Written> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'delete');
+  const record = await readNarrow(ctx, client, { access, object, id, names: [], lock: true });
+  if (!record) throw new Problem('record.not_found');
+  if (!record.isIn(object.rows('delete'))) throw new Problem('record.forbidden');
+  if (!record.isCurrent) throw new Problem('record.model_changed');
+  if (ifVersion !== undefined && ifVersion !== record.version) throw new Problem('record.stale');
+  const root = { object: object.object, records: [{ id, version: record.version }] };
+  const deletion = uuidv7();
+  for (const group of await treeBelow(ctx, access, client, root)) {
+    await writeGroup(ctx, client, group, 'delete', deletion);
+  }
+  return { id, version: record.version + 1 };
+}
+
+export function deleteRecord(
+  ctx: RequestContext,
+  objectName: string,
+  id: string,
+  ifVersion?: number,
+): Promise<Written> {
+  return transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+    deleteInside(ctx, client, objectName, id, ifVersion),
+  ).catch((error: unknown) => {
+    throw translated(ctx, objectName, error);
+  });
+}
+
+function translated(ctx: RequestContext, objectName: string, error: unknown): unknown {
+  return isLostRace(error)
+    ? new Problem('record.conflict')
+    : problemOf(error, ctx.model.objects.get(objectName)!);
+}
+
+/** Everything that went to the bin under one deletion. */
+async function deletedWith(ctx: RequestContext, client: Connection, deletion: string): Promise<Group[]> {
+  const groups: Group[] = [];
+  for (const object of ctx.model.objects.values()) {
+    const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.deletion = $1::uuid AND t.deleted_at IS NOT NULL ORDER BY t.id FOR UPDATE OF t`;
+    const { rows } = await runStatement(client, { text, values: [deletion] });
+    if (rows.length === 0) continue;
+    groups.push({ object, records: rows.map(([id, version]) => ({ id: id!, version: Number(version) })) });
+  }
+  return groups;
+}
+
+/** Takes a record out of the bin, with exactly those that went there with it. */
+export async function restoreInside(
+  ctx: RequestContext,
+  client: Connection,
+  objectName: string,
+  id: string,
+  key?: RepeatKey,
+): Promise<Written> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'restore');
+  const record = await readNarrow(ctx, client, {
+    access,
+    object,
+    id,
+    names: [],
+    isDeleted: true,
+    lock: true,
+  });
+  if (!record) {
+    const live = await readNarrow(ctx, client, { access, object, id, names: [] });
+    throw new Problem(live ? 'record.not_deleted' : 'record.not_found');
+  }
+  if (!record.isIn(object.rows('restore'))) throw new Problem('record.forbidden');
+  const { rows } = await runStatement(client, {
+    text: `SELECT t.deletion FROM ${tableOf(ctx.model, object.object)} t WHERE t.id = $1::uuid`,
+    values: [id],
+  });
+  const deletion = rows[0]![0];
+  const alone = [{ object: object.object, records: [{ id, version: record.version }] }];
+  const groups = deletion === null ? alone : await deletedWith(ctx, client, deletion!);
+  for (const group of groups) {
+    const keep = key && group.object === object.object ? { key, answer: JSON.stringify({ id }) } : undefined;
+    await writeGroup(ctx, client, group, 'restore', null, keep);
+  }
+  return { id, version: record.version + 1 };
+}
+
+export function restoreRecord(
+  ctx: RequestContext,
+  objectName: string,
+  id: string,
+  key?: RepeatKey,
+): Promise<Written> {
+  return transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+    restoreInside(ctx, client, objectName, id, key),
+  ).catch((error: unknown) => {
+    throw translated(ctx, objectName, error);
+  });
+}

@@ -1,0 +1,172 @@
+import { nearest, Problem, problemItem } from '../errors.ts';
+import { quoted } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
+
+/** What a list is asked for, by address or by body; names are not yet resolved. */
+export interface ListRequest {
+  readonly filter?: string;
+  readonly sort: readonly SortWord[];
+  /** undefined: every readable field */
+  readonly fields?: readonly string[];
+  readonly q?: string;
+  readonly view?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly offset: number;
+  readonly count?: 'capped' | 'exact';
+  readonly deleted: boolean;
+}
+
+export interface SortWord {
+  readonly path: string;
+  readonly descending: boolean;
+}
+
+export interface AggregateRequest {
+  readonly group: readonly string[];
+  readonly measures: readonly string[];
+  readonly filter?: string;
+  readonly q?: string;
+  readonly sort: readonly SortWord[];
+  readonly limit: number;
+}
+
+const LIST = ['filter', 'sort', 'fields', 'q', 'view', 'limit', 'cursor', 'offset', 'count', 'deleted'];
+const AGGREGATE = ['group', 'measures', 'filter', 'having', 'q', 'sort', 'limit'];
+
+type Parameters = ReadonlyMap<string, unknown>;
+
+const refuse = (name: string, given: unknown, expected: string): Problem =>
+  new Problem('request.value', { name, given: quoted(given), expected }, [
+    problemItem(`/${name}`, 'request.value', { name, given: quoted(given), expected }),
+  ]);
+
+/** The parameters of an address, each once and known; a long filter belongs into a body. */
+export function addressParameters(query: URLSearchParams, known: readonly string[]): Parameters {
+  const filter = query.get('filter');
+  if (filter !== null && Buffer.byteLength(filter) > LIMITS.filterInAddress) {
+    throw refuse('filter', filter, `≤ ${LIMITS.filterInAddress} bytes (longer: POST …/query)`);
+  }
+  for (const name of new Set(query.keys())) {
+    if (query.getAll(name).length > 1) throw refuse(name, query.getAll(name), 'one value');
+  }
+  return checkNames([...query], known);
+}
+
+/** The same names as a JSON body. */
+function bodyParameters(body: unknown, known: readonly string[]): Parameters {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Problem('record.shape', { given: quoted(body) });
+  }
+  return checkNames(
+    Object.entries(body).filter(([, value]) => value !== null),
+    known,
+  );
+}
+
+function checkNames(entries: [string, unknown][], known: readonly string[]): Parameters {
+  for (const [name] of entries) {
+    if (known.includes(name)) continue;
+    const params = { name: quoted(name), known: known.join(', ') };
+    const item = problemItem(`/${name}`, 'request.parameter', params, nearest(name.slice(0, 40), known));
+    throw new Problem('request.parameter', params, [item]);
+  }
+  return new Map(entries.filter(([, value]) => value !== ''));
+}
+
+function text(parameters: Parameters, name: string): string | undefined {
+  const value = parameters.get(name);
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) {
+    throw refuse(name, value, 'a text');
+  }
+  return value;
+}
+
+/** `a,b` or a list of texts; a comma inside brackets does not separate. */
+function texts(parameters: Parameters, name: string, most: number): readonly string[] | undefined {
+  const value = parameters.get(name);
+  const list = Array.isArray(value) ? value : text(parameters, name)?.split(/,(?![^(]*\))/);
+  if (list === undefined) return undefined;
+  if (!list.every((one): one is string => typeof one === 'string')) throw refuse(name, value, 'texts');
+  const names = list.map((one) => one.trim()).filter((one) => one !== '');
+  if (names.length > most) {
+    throw new Problem('query.too_many', { name, limit: most }, [
+      problemItem(`/${name}`, 'query.too_many', { name, limit: most }),
+    ]);
+  }
+  return names;
+}
+
+function whole(parameters: Parameters, name: string, least: number, most: number, fallback: number): number {
+  const value = parameters.get(name);
+  if (value === undefined) return fallback;
+  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < least || number > most) {
+    throw refuse(name, value, `${least} – ${most}`);
+  }
+  return number;
+}
+
+function oneOf<Word extends string>(
+  parameters: Parameters,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const value = parameters.get(name);
+  if (value === undefined) return undefined;
+  const word = words.find((one) => one === value);
+  if (word === undefined) throw refuse(name, value, words.join(' | '));
+  return word;
+}
+
+const sortWords = (parameters: Parameters): readonly SortWord[] =>
+  (texts(parameters, 'sort', LIMITS.sortKeys) ?? []).map((word) => ({
+    path: word.replace(/^[-+]/, ''),
+    descending: word.startsWith('-'),
+  }));
+
+function readList(parameters: Parameters): ListRequest {
+  const request: ListRequest = {
+    filter: text(parameters, 'filter'),
+    sort: sortWords(parameters),
+    fields: texts(parameters, 'fields', LIMITS.fieldsPerObject),
+    q: text(parameters, 'q')?.trim() || undefined,
+    view: text(parameters, 'view'),
+    limit: whole(parameters, 'limit', 1, LIMITS.pageSize, LIMITS.pageSizeDefault),
+    cursor: text(parameters, 'cursor'),
+    offset: whole(parameters, 'offset', 0, LIMITS.offset, 0),
+    count: oneOf(parameters, 'count', ['capped', 'exact']),
+    deleted: oneOf(parameters, 'deleted', ['only']) !== undefined,
+  };
+  if (request.cursor !== undefined && request.offset > 0) throw refuse('offset', request.offset, 'no cursor');
+  return request;
+}
+
+const readAggregate = (parameters: Parameters): AggregateRequest => {
+  if (parameters.has('having')) {
+    throw new Problem('query.later', { name: 'having' }, [
+      problemItem('/having', 'query.later', { name: 'having' }),
+    ]);
+  }
+  return {
+    group: texts(parameters, 'group', LIMITS.groupKeys) ?? [],
+    measures: texts(parameters, 'measures', LIMITS.measures) ?? ['count()'],
+    filter: text(parameters, 'filter'),
+    q: text(parameters, 'q')?.trim() || undefined,
+    sort: sortWords(parameters),
+    limit: whole(parameters, 'limit', 1, LIMITS.aggregateRows, LIMITS.pageSize),
+  };
+};
+
+export const listFromAddress = (query: URLSearchParams): ListRequest =>
+  readList(addressParameters(query, LIST));
+export const listFromBody = (body: unknown): ListRequest => readList(bodyParameters(body, LIST));
+export const aggregateFromAddress = (query: URLSearchParams): AggregateRequest =>
+  readAggregate(addressParameters(query, AGGREGATE));
+export const aggregateFromBody = (body: unknown): AggregateRequest =>
+  readAggregate(bodyParameters(body, AGGREGATE));
+
+/** The `fields` of an address that reads one record. */
+export const fieldsFromAddress = (query: URLSearchParams): readonly string[] | undefined =>
+  texts(addressParameters(query, ['fields']), 'fields', LIMITS.fieldsPerObject);

@@ -1,0 +1,211 @@
+import { Problem, type ProblemItem, textIn } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { answer, answerText, type Route, type RouteCall } from '../route.ts';
+import { aggregateRecords } from './aggregate.ts';
+import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
+import { checkRecord } from './check.ts';
+import { createRecord, type Written } from './create.ts';
+import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
+import { isRepeatedKey } from './postgres-errors.ts';
+import { listRecords, readRecord, recordIdOf } from './read.ts';
+import { deleteRecord, restoreRecord } from './remove.ts';
+import {
+  addressParameters,
+  aggregateFromAddress,
+  aggregateFromBody,
+  fieldsFromAddress,
+  listFromAddress,
+  listFromBody,
+} from './request.ts';
+import { updateRecord } from './update.ts';
+
+const etag = (version: number): string => `"${version}"`;
+
+/** The version that `If-Match` names; `*` is any. */
+function ifVersion({ headers }: RouteCall): number | undefined {
+  const given = headers.get('If-Match')?.trim();
+  if (given === undefined || given === '' || given === '*') return undefined;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given)?.[1];
+  if (version === undefined) throw new Problem('record.stale');
+  return Number(version);
+}
+
+const noParameters = ({ query }: RouteCall): void => void addressParameters(query, []);
+
+/** Tells clients from when on a read shows their write. */
+const readAfter = ({ ctx }: RouteCall) => ({ 'Read-After': String(ctx.now.getTime()) });
+
+/** One record as it is now. */
+async function recordAnswer(call: RouteCall, id: string, fields?: readonly string[]): Promise<Response> {
+  const record = await readRecord(call.ctx, call.params.object!, id, fields);
+  if (!record) throw new Problem('record.not_found');
+  return answerText(record.text, 200, { ETag: etag(record.version) });
+}
+
+async function writtenAnswer(call: RouteCall, written: Written, status = 200): Promise<Response> {
+  const { object } = call.params;
+  const record =
+    written.text === undefined
+      ? await readRecord(call.ctx, object!, written.id)
+      : { text: written.text, version: written.version };
+  return answerText(record?.text ?? JSON.stringify({ id: written.id }), status, {
+    ETag: etag(record?.version ?? written.version),
+    ...(status === 201 && { Location: `${new URL(call.request.url).pathname}/${written.id}` }),
+    ...readAfter(call),
+  });
+}
+
+/** Runs a write once per key: who repeats a request gets the answer of the first. */
+async function once(
+  call: RouteCall,
+  run: (key: RepeatKey | undefined) => Promise<Response>,
+  replay: (kept: { status: number; answer: string }) => Promise<Response>,
+): Promise<Response> {
+  const key = repeatKeyOf(call);
+  const before = key && (await keptAnswer(call.ctx, key));
+  if (before) return replay(before);
+  try {
+    return await run(key);
+  } catch (error) {
+    const meanwhile = key && isRepeatedKey(error) ? await keptAnswer(call.ctx, key) : undefined;
+    if (!meanwhile) throw error;
+    return replay(meanwhile);
+  }
+}
+
+const replayRecord =
+  (call: RouteCall) =>
+  ({ status, answer: kept }: { status: number; answer: string }): Promise<Response> =>
+    writtenAnswer(call, { id: JSON.parse(kept).id, version: 1 }, status);
+
+async function create(call: RouteCall): Promise<Response> {
+  noParameters(call);
+  const run = async (key: RepeatKey | undefined) =>
+    writtenAnswer(call, await createRecord(call.ctx, call.params.object!, call.body, key), 201);
+  return once(call, run, replayRecord(call));
+}
+
+async function update(call: RouteCall): Promise<Response> {
+  noParameters(call);
+  const change = { id: recordIdOf(call.params.id!), values: call.body, path: '', ifVersion: ifVersion(call) };
+  return writtenAnswer(call, await updateRecord(call.ctx, call.params.object!, change));
+}
+
+async function remove(call: RouteCall): Promise<Response> {
+  noParameters(call);
+  await deleteRecord(call.ctx, call.params.object!, recordIdOf(call.params.id!), ifVersion(call));
+  return new Response(null, { status: 204, headers: readAfter(call) });
+}
+
+/** The body of a problem inside an answer. */
+const problemBody = (locale: string) => (problem: Problem) => ({
+  code: problem.code,
+  title: textIn(problem.text, locale),
+  errors: problem.items.map((item: ProblemItem) => ({ ...item, message: textIn(item.message, locale) })),
+});
+
+async function batch(call: RouteCall): Promise<Response> {
+  const { ctx, params, body } = call;
+  const mode = addressParameters(call.query, ['mode']).get('mode');
+  if (mode !== undefined && mode !== 'each') {
+    throw new Problem('request.value', { name: 'mode', given: String(mode), expected: 'each' });
+  }
+  const answerOf = (results: readonly BatchResult[]) => batchAnswer(results, problemBody(ctx.locale));
+  if (mode === 'each')
+    return answerText(answerOf(await runEach(ctx, params.object!, body)), 200, readAfter(call));
+  return once(
+    call,
+    async (key) =>
+      answerText(answerOf(await runBatch(ctx, params.object!, body, key, answerOf)), 200, readAfter(call)),
+    async (kept) => answerText(kept.answer, kept.status, readAfter(call)),
+  );
+}
+
+async function check(call: RouteCall): Promise<Response> {
+  noParameters(call);
+  const { problems, ...rest } = await checkRecord(call.ctx, call.params.object!, call.body);
+  const said = problems.map((item) => ({ ...item, message: textIn(item.message, call.ctx.locale) }));
+  return answer({ problems: said, ...rest });
+}
+
+type Act = (call: RouteCall, id: string, key: RepeatKey | undefined) => Promise<Written>;
+
+/** What can be done with a record besides reading and changing it. */
+const ACTIONS: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ['restore', (call, id, key) => restoreRecord(call.ctx, call.params.object!, id, key)],
+]);
+
+async function act(call: RouteCall): Promise<Response> {
+  noParameters(call);
+  const action = ACTIONS.get(call.params.name!);
+  if (!action) throw new Problem('record.action', { name: call.params.name!.slice(0, 80) });
+  const id = recordIdOf(call.params.id!);
+  return once(call, async (key) => writtenAnswer(call, await action(call, id, key)), replayRecord(call));
+}
+
+const LIST = '/api/records/:object';
+const ONE = `${LIST}/:id`;
+
+/** Everything about records. Addresses with a word come before those with an id. */
+export const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: LIST,
+    reads: 'records in the read scope; their readable fields, and those of records that relations point at',
+    handler: async ({ ctx, params, query }) =>
+      answerText(await listRecords(ctx, params.object!, listFromAddress(query))),
+  },
+  {
+    method: 'POST',
+    path: `${LIST}/query`,
+    reads: 'as the list by address',
+    handler: async (call) => {
+      noParameters(call);
+      return answerText(await listRecords(call.ctx, call.params.object!, listFromBody(call.body)));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${LIST}/aggregate`,
+    reads: 'groups and measures of readable fields over records in the read scope',
+    handler: async ({ ctx, params, query }) =>
+      answerText(await aggregateRecords(ctx, params.object!, aggregateFromAddress(query))),
+  },
+  {
+    method: 'POST',
+    path: `${LIST}/aggregate`,
+    reads: 'as the aggregate by address',
+    handler: async (call) => {
+      noParameters(call);
+      return answerText(await aggregateRecords(call.ctx, call.params.object!, aggregateFromBody(call.body)));
+    },
+  },
+  {
+    method: 'POST',
+    path: `${LIST}/check`,
+    reads: 'verdicts and messages; values only of fields that the caller may read',
+    handler: check,
+  },
+  {
+    method: 'POST',
+    path: `${LIST}/batch`,
+    reads: 'ids and versions of the records written',
+    bodySize: LIMITS.batchBodySize,
+    handler: batch,
+  },
+  { method: 'POST', path: LIST, reads: 'the new record, as reading it would', handler: create },
+  {
+    method: 'GET',
+    path: ONE,
+    reads: 'one record in the read scope, its readable fields',
+    handler: async (call) => recordAnswer(call, recordIdOf(call.params.id!), fieldsFromAddress(call.query)),
+  },
+  { method: 'PATCH', path: ONE, reads: 'the record changed, as reading it would', handler: update },
+  { method: 'DELETE', path: ONE, reads: 'nothing', handler: remove },
+  {
+    method: 'POST',
+    path: `${ONE}/actions/:name`,
+    reads: 'the record acted on, as reading it would',
+    handler: act,
+  },
+];

@@ -1,0 +1,114 @@
+import type { ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { ModelField, PhysicalColumn } from '../model/model.ts';
+import type { StageMove } from '../rules/index.ts';
+import { makeFrame, quote } from './frame.ts';
+import { type OutputNode, outputOf } from './output.ts';
+import type { Plan } from './plan.ts';
+import { rawColumns } from './writer.ts';
+
+/** A value on its way into a column. */
+export interface Cell {
+  readonly column: string;
+  readonly type: string;
+  readonly value: unknown;
+  /** what the column holds in rows that say nothing: '{}' of lists */
+  readonly empty: string | null;
+}
+
+const emptyOf = (column: PhysicalColumn): string | null =>
+  column.empty === undefined ? null : column.empty.replace(/^'|'$/g, '');
+
+/** The cells of changed values, with pipeline and time of a stage that is entered. */
+export function cellsOf(
+  ctx: RequestContext,
+  changes: ReadonlyMap<ModelField, WireValue>,
+  moves: readonly StageMove[],
+): Cell[] {
+  const cells: Cell[] = [];
+  for (const [field, value] of changes) {
+    const move = moves.find((one) => one.field === field);
+    const parts: Record<string, unknown> = { ...field.type.toRow(value, field) };
+    if (move?.to) Object.assign(parts, { pipeline: move.to.pipeline, since: ctx.now.toISOString() });
+    for (const column of field.columns) {
+      if (!(column.part in parts)) continue;
+      cells.push({
+        column: column.name,
+        type: column.type,
+        value: parts[column.part],
+        empty: emptyOf(column),
+      });
+    }
+  }
+  return cells;
+}
+
+/** The system columns of a new record, but for its owner, which is a value like others. */
+export function newRowCells(ctx: RequestContext, id: string): Cell[] {
+  const at = ctx.now.toISOString();
+  const { userId, source } = ctx.actor;
+  const cell = (column: string, type: string, value: unknown): Cell => ({ column, type, value, empty: null });
+  return [
+    cell('id', 'uuid', id),
+    cell('created_at', 'timestamptz(3)', at),
+    cell('created_by', 'uuid', userId),
+    cell('updated_at', 'timestamptz(3)', at),
+    cell('updated_by', 'uuid', userId),
+    cell('version', 'int', 1),
+    cell('source', 'text', source),
+  ];
+}
+
+const arrayLiteral = (members: readonly unknown[]): string =>
+  `{${members.map((one) => `"${String(one).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+const asText = (value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? arrayLiteral(value) : String(value);
+};
+
+/** INSERT of one row; `values` takes the parameters. */
+export function insertOne(table: string, cells: readonly Cell[], values: unknown[]): string {
+  const parameters = cells.map(({ value, type }) => {
+    values.push(value);
+    return `$${values.length}::${type}`;
+  });
+  const columns = cells.map(({ column }) => quote(column));
+  return `INSERT INTO ${table} AS t (${columns.join(', ')}) VALUES (${parameters.join(', ')})`;
+}
+
+/** INSERT of many rows by one array per column: its text depends on the columns only, not on the number of rows. */
+export function insertMany(table: string, rows: readonly (readonly Cell[])[], values: unknown[]): string {
+  const columns = new Map(rows.flat().map((cell) => [cell.column, cell]));
+  const byName = rows.map((cells) => new Map(cells.map((cell) => [cell.column, cell.value])));
+  const parameters: string[] = [];
+  for (const { column, empty } of columns.values()) {
+    values.push(byName.map((row) => (row.has(column) ? asText(row.get(column)) : empty)));
+    parameters.push(`$${values.length}::text[]`);
+  }
+  const names = [...columns.keys()].map(quote);
+  const casts = [...columns.values()].map(({ column, type }) => `v.${quote(column)}::${type}`);
+  return `INSERT INTO ${table} AS t (${names.join(', ')}) SELECT ${casts.join(', ')} FROM unnest(${parameters.join(', ')}) AS v (${names.join(', ')})`;
+}
+
+/** What a write answers of the record it wrote: the columns of RETURNING, read by the plan's writer. */
+export type Returning = Pick<Plan, 'output' | 'cache'> & { readonly sql: string };
+
+const returnings = new WeakMap<ObjectAccess, Returning>();
+
+/** Every field that the actor may read, as a list or a page would spell it. Needs the actor's id as `$1`. */
+export function returningOf(
+  ctx: RequestContext,
+  access: Parameters<typeof makeFrame>[1],
+  object: ObjectAccess,
+): Returning {
+  let known = returnings.get(object);
+  if (!known) {
+    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, () => '$1::uuid');
+    const output: readonly OutputNode[] = outputOf(frame, undefined);
+    known = { output, cache: {}, sql: `RETURNING ${[...rawColumns(output), 't.version'].join(', ')}` };
+    returnings.set(object, known);
+  }
+  return known;
+}

@@ -1,0 +1,107 @@
+import type { RequestContext } from '../context.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+import type { StageMove, Values } from '../rules/index.ts';
+import { systemTable } from './frame.ts';
+import { uuidv7 } from './ids.ts';
+
+export type Operation = 'create' | 'update' | 'delete' | 'restore';
+
+/** What one written version of a record leaves behind besides its row. */
+export interface Trace {
+  readonly object: ModelObject;
+  readonly record: string;
+  readonly version: number;
+  readonly operation: Operation;
+  /** by field id: what it held and what it holds */
+  readonly changes: Readonly<Record<string, readonly [WireValue, WireValue]>>;
+  readonly moves: readonly StageMove[];
+}
+
+export function changesOf(
+  before: Values | undefined,
+  changes: ReadonlyMap<ModelField, WireValue>,
+): Trace['changes'] {
+  const entries = [...changes]
+    .map(([field, value]) => [field.id, [before?.get(field.name) ?? null, value]] as const)
+    .filter(([, [from, to]]) => before !== undefined || (from ?? to) !== null);
+  return Object.fromEntries(entries);
+}
+
+type Column = readonly [name: string, type: string, read: (trace: Trace) => unknown];
+
+/** The rows of a table of the engine as one CTE: arrays, so that one record and a thousand have the same text. */
+function insertion(
+  ctx: RequestContext,
+  table: string,
+  columns: readonly Column[],
+  traces: readonly Trace[],
+  values: unknown[],
+): string {
+  const names = columns.map(([name]) => name).join(', ');
+  const parameters = columns.map(([, type, read]) => {
+    values.push(traces.length === 1 ? read(traces[0]!) : traces.map(read));
+    return traces.length === 1 ? `$${values.length}::${type}` : `$${values.length}::${type}[]`;
+  });
+  const rows =
+    traces.length === 1
+      ? `VALUES (${parameters.join(', ')})`
+      : `SELECT * FROM unnest(${parameters.join(', ')})`;
+  return `INSERT INTO ${systemTable(ctx.model, table)} (${names}) ${rows}`;
+}
+
+function auditColumns(ctx: RequestContext, at: string): readonly Column[] {
+  return [
+    ['at', 'timestamptz', () => at],
+    ['id', 'uuid', () => uuidv7()],
+    ['object', 'text', (trace) => trace.object.id],
+    ['record', 'uuid', (trace) => trace.record],
+    ['version', 'int', (trace) => trace.version],
+    ['actor', 'uuid', () => ctx.actor.userId],
+    ['on_behalf', 'uuid', () => ctx.actor.onBehalf ?? null],
+    ['op', 'text', (trace) => trace.operation],
+    ['changes', 'text', (trace) => JSON.stringify(trace.changes)],
+    ['v', 'int', () => ctx.model.version],
+  ];
+}
+
+const eventColumns = (at: string): readonly Column[] => [
+  ['record', 'uuid', (trace) => trace.record],
+  ['version', 'int', (trace) => trace.version],
+  ['id', 'uuid', () => uuidv7()],
+  ['at', 'timestamptz', () => at],
+  ['object', 'text', (trace) => trace.object.id],
+  ['op', 'text', (trace) => trace.operation],
+];
+
+function historyColumns(ctx: RequestContext, at: string): readonly Column[] {
+  const move = (trace: Trace): StageMove => trace.moves[0]!;
+  return [
+    ['record', 'uuid', (trace) => trace.record],
+    ['version', 'int', (trace) => trace.version],
+    ['object_id', 'text', (trace) => trace.object.id],
+    ['at', 'timestamptz', () => at],
+    ['from_stage', 'text', (trace) => move(trace).from?.stage ?? null],
+    ['from_pipeline', 'text', (trace) => move(trace).from?.pipeline ?? null],
+    ['to_stage', 'text', (trace) => move(trace).to?.stage ?? null],
+    ['to_pipeline', 'text', (trace) => move(trace).to?.pipeline ?? null],
+    ['actor', 'uuid', () => ctx.actor.userId],
+  ];
+}
+
+/**
+ * The CTEs that go with the row's own INSERT or UPDATE: audit, event and stage history. The key of an
+ * event is (record, version), so of two writers on one version the whole statement of the slower one fails.
+ */
+export function trailOf(ctx: RequestContext, traces: readonly Trace[], values: unknown[]): string[] {
+  const at = ctx.now.toISOString();
+  const moved = traces.filter((trace) => trace.moves.length > 0);
+  const ctes = [
+    `audit AS (${insertion(ctx, '_audit', auditColumns(ctx, at), traces, values)})`,
+    `event AS (${insertion(ctx, '_event', eventColumns(at), traces, values)})`,
+  ];
+  if (moved.length > 0) {
+    ctes.push(`history AS (${insertion(ctx, '_stage_history', historyColumns(ctx, at), moved, values)})`);
+  }
+  return ctes;
+}
