@@ -12,7 +12,7 @@ export type ActorAttribute = 'id';
 /** Which rows a grant reaches. One file per scope; several scopes of one actor add up. */
 export interface RowScope {
   readonly name: string;
-  /** a condition that is true or false, never null */
+  /** a condition that only ever stands in AND, OR and CASE: null is not met. Bare columns, so that indexes serve it */
   readonly sql: (row: ScopeRow) => string;
 }
 

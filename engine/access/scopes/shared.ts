@@ -9,6 +9,6 @@ export const shared = defineScope({
     const shippedBy = row.column('package');
     if (isShared) ways.push(isShared);
     if (shippedBy) ways.push(`${shippedBy} IS NOT NULL`);
-    return `coalesce(${ways.join(' OR ')}, false)`;
+    return `(${ways.join(' OR ')})`;
   },
 });
