@@ -112,9 +112,9 @@ async function createAll(
 ): Promise<readonly Written[]> {
   const judged = await prepareRecords(ctx, on, access, object, records);
   const problems = judged.flatMap((one) => ('problems' in one ? one.problems : []));
-  if (problems.length > 0) throw new Problem('record.batch', {}, problems);
+  if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   const prepared = judged.map((one) => (one as { prepared: PreparedRecord }).prepared);
-  if (prepared.length > 0) await insertRecords(ctx, on, object, prepared);
+  await insertRecords(ctx, on, object, prepared);
   return prepared.map(({ id }) => ({ id, version: 1 }));
 }
 
@@ -135,16 +135,15 @@ async function runOne(
   return (await createAll(ctx, client, access, object, [{ values, path }]))[0]!;
 }
 
-/** Says which line a refusal belongs to. */
-function atLine(error: unknown, operation: Operation): unknown {
+/** Says which line a refusal belongs to; items that name theirs keep it. */
+function atLine(error: unknown, { path }: Operation): unknown {
   if (!(error instanceof Problem)) return error;
-  const at = operation.path.replace(/\/values$/, '');
-  const items = error.items.length > 0 ? error.items : [{ path: at, code: error.code, message: error.text }];
-  return new Problem(
-    'record.batch',
-    {},
-    items.map((item) => (item.path.startsWith(at) ? item : { ...item, path: at })),
+  const line = path.replace(/\/values$/, '');
+  const items = error.items.length > 0 ? error.items : [{ path: '', code: error.code, message: error.text }];
+  const placed = items.map((item) =>
+    /^\/\d+(\/|$)/.test(item.path) ? item : { ...item, path: line + item.path },
   );
+  return new Problem('record.batch', {}, placed);
 }
 
 /** All lines in one transaction: with the first refusal nothing is written. */

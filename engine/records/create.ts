@@ -11,7 +11,7 @@ import { fieldRights } from './narrow.ts';
 import { takeNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
-import { problemOf } from './postgres-errors.ts';
+import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
 import { writerOf } from './read.ts';
 import { missingReferences, referencesIn } from './references.ts';
 import { cellsOf, insertMany, insertOne, newRowCells, returningOf } from './row.ts';
@@ -99,7 +99,21 @@ export async function insertRecords(
   );
   const rows = prepared.map((one) => [...newRowCells(ctx, one.id), ...cellsOf(ctx, one.changes, one.moves)]);
   const text = `WITH ${ctes.join(', ')} ${insertMany(tableOf(ctx.model, object.object), rows, values)}`;
-  await runStatement(on, { name: statementName(text), text, values });
+  await runStatement(on, { name: statementName(text), text, values }).catch((error: unknown) => {
+    throw problemOf(error, object.object, refusedRecord(prepared, error));
+  });
+}
+
+/** The value and path of the record that a refused statement complains of, as far as it can be told. */
+function refusedRecord(prepared: readonly PreparedRecord[], error: unknown): RefusedValue {
+  return (field) => {
+    const holds = ({ changes }: PreparedRecord) => {
+      const value = changes.get(field);
+      return value !== undefined && value !== null && isNamedIn(error, value);
+    };
+    const found = prepared.length === 1 ? prepared[0] : prepared.findLast(holds);
+    return found && { value: found.changes.get(field) ?? null, path: found.path };
+  };
 }
 
 async function insertRecord(
@@ -141,6 +155,6 @@ export async function createRecord(
   try {
     return await insertRecord(ctx, on, access, object, prepared, keep);
   } catch (error) {
-    throw problemOf(error, object.object, (field) => prepared.changes.get(field));
+    throw problemOf(error, object.object, refusedRecord([prepared], error));
   }
 }

@@ -20,8 +20,10 @@ const isUniqueViolation = (error: unknown): boolean =>
   isPostgresError(error) &&
   (error.code === '23505' || (error.code === 'XX000' && error.message.includes('duplicate key value')));
 
-const isIn = (error: unknown, table: string): boolean =>
-  isPostgresError(error) && isUniqueViolation(error) && saysWhere(error).includes(`${table}_`);
+const isIn = (error: unknown, table: string): boolean => {
+  if (!isPostgresError(error) || !isUniqueViolation(error)) return false;
+  return error.table ? error.table.replace(/_\d+$/, '') === table : saysWhere(error).includes(`"${table}_`);
+};
 
 /** Another writer was faster: it has already written the event of this version. */
 export const isLostRace = (error: unknown): boolean => isIn(error, '_event');
@@ -38,20 +40,29 @@ function fieldIn(object: ModelObject, error: PostgresError): ModelField | undefi
   );
 }
 
+/** What was given for the field that a refusal names, and where in the request. */
+export type RefusedValue = (field: ModelField) => { value: WireValue; path: string } | undefined;
+
+const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
+/** Whether the detail of a unique violation quotes this value. */
+export const isNamedIn = (error: unknown, value: WireValue): boolean =>
+  isPostgresError(error) && folded(error.detail ?? '').includes(`)=(${folded(String(value))})`);
+
 /** What a refused statement means for the caller; anything else is passed on as it is. */
 export function problemOf(
   error: unknown,
   object: ModelObject,
-  given: (field: ModelField) => WireValue | undefined = () => undefined,
-  path = '',
+  given: RefusedValue = () => undefined,
 ): unknown {
   if (!isPostgresError(error)) return error;
   const field = fieldIn(object, error);
-  const at = field ? `${path}/${field.name}` : path;
+  const refused = field && given(field);
+  const at = field ? `${refused?.path ?? ''}/${field.name}` : '';
   if (isUniqueViolation(error)) {
-    const value = field && given(field);
+    const value = refused?.value ?? null;
     const item =
-      value === undefined || value === null
+      value === null
         ? problemItem(at, 'record.duplicate')
         : problemItem(at, 'record.unique', { given: quoted(value) });
     return new Problem('record.duplicate', {}, [item]);

@@ -8,6 +8,9 @@ import { type OutputNode, outputOf } from './output.ts';
 import type { Plan } from './plan.ts';
 import { rawColumns } from './writer.ts';
 
+/** In every write of one record the first parameter is who acts. */
+const ACTOR = '$1::uuid';
+
 /** A value on its way into a column. */
 export interface Cell {
   readonly column: string;
@@ -15,6 +18,8 @@ export interface Cell {
   readonly value: unknown;
   /** what the column holds in rows that say nothing: '{}' of lists */
   readonly empty: string | null;
+  /** a parameter that the statement has already */
+  readonly bound?: string;
 }
 
 const emptyOf = (column: PhysicalColumn): string | null =>
@@ -49,12 +54,13 @@ export function newRowCells(ctx: RequestContext, id: string): Cell[] {
   const at = ctx.now.toISOString();
   const { userId, source } = ctx.actor;
   const cell = (column: string, type: string, value: unknown): Cell => ({ column, type, value, empty: null });
+  const actor = (column: string): Cell => ({ ...cell(column, 'uuid', userId), bound: ACTOR });
   return [
     cell('id', 'uuid', id),
     cell('created_at', 'timestamptz(3)', at),
-    cell('created_by', 'uuid', userId),
+    actor('created_by'),
     cell('updated_at', 'timestamptz(3)', at),
-    cell('updated_by', 'uuid', userId),
+    actor('updated_by'),
     cell('version', 'int', 1),
     cell('source', 'text', source),
   ];
@@ -70,7 +76,8 @@ const asText = (value: unknown): string | null => {
 
 /** INSERT of one row; `values` takes the parameters. */
 export function insertOne(table: string, cells: readonly Cell[], values: unknown[]): string {
-  const parameters = cells.map(({ value, type }) => {
+  const parameters = cells.map(({ value, type, bound }) => {
+    if (bound !== undefined) return bound;
     values.push(value);
     return `$${values.length}::${type}`;
   });
@@ -105,7 +112,7 @@ export function returningOf(
 ): Returning {
   let known = returnings.get(object);
   if (!known) {
-    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, () => '$1::uuid');
+    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, () => ACTOR);
     const output: readonly OutputNode[] = outputOf(frame, undefined);
     known = { output, cache: {}, sql: `RETURNING ${[...rawColumns(output), 't.version'].join(', ')}` };
     returnings.set(object, known);

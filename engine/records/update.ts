@@ -85,7 +85,7 @@ async function attempt(
   const problems = [...verdict.problems, ...missing.map(({ problem }) => problem)];
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   if (verdict.changes.size === 0) return { id: change.id, version: before.version };
-  return writeUpdate(ctx, on, access, object, change.id, before, verdict);
+  return writeUpdate(ctx, on, access, object, change, before, verdict);
 }
 
 async function writeUpdate(
@@ -93,7 +93,7 @@ async function writeUpdate(
   on: Connection,
   access: Access,
   object: ObjectAccess,
-  id: string,
+  { id, path }: RecordChange,
   before: NarrowRecord,
   { changes, moves }: Verdict,
 ): Promise<Written> {
@@ -125,7 +125,8 @@ async function writeUpdate(
   const text = `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object.object)} t SET ${sets.join(', ')} WHERE ${where} ${returning.sql}`;
   const result = await runStatement(on, { name: statementName(text), text, values }).catch(
     (error: unknown) => {
-      throw isLostRace(error) ? error : problemOf(error, object.object, (field) => changes.get(field));
+      if (isLostRace(error)) throw error;
+      throw problemOf(error, object.object, (field) => ({ value: changes.get(field) ?? null, path }));
     },
   );
   const row = result.rows[0];

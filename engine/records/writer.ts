@@ -44,6 +44,7 @@ function parts(nodes: readonly OutputNode[], oids: readonly number[], next: { co
     const write = parts(node.children, oids, next);
     return (row) => (row[column] === null ? 'null' : write(row));
   });
+  if (nodes.length === 0) return () => '{}';
   return (row) => {
     let text = '';
     for (let index = 0; index < writers.length; index++) text += keys[index]! + writers[index]!(row);
