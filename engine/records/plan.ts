@@ -85,7 +85,7 @@ export function planList(
     request.sort.map(({ path, descending }) => (descending ? `-${path}` : path)).join(','),
     request.fields?.join(',') ?? '*',
     nullPattern(position),
-    `${request.q !== undefined} ${request.deleted} ${request.count} ${request.offset > 0}`,
+    `${request.q !== undefined} ${request.deleted} ${request.count} ${request.offset > 0} ${request.limit > LONG_PAGE}`,
   ].join('\n');
   const plan = remembered(ctx.model, shape, () => makeListPlan(frame, binder, filter, request, position));
   return { plan, values: binder.values };
@@ -110,65 +110,73 @@ function makeListPlan(
   const limit = binder.source(({ limit: given }) => given, 'bigint');
   const branches = position ? behind(order, position, binder) : [[]];
   const offset = request.offset > 0 ? binder.source(({ offset: given }) => given, 'bigint') : undefined;
-  const page = pageSql(frame, around, conditions, branches, order, limit, offset);
-  const isJson = around.joins.length === 0 || request.count !== undefined;
-  const from = `FROM page t ${around.joins.join(' ')}`;
+  const list: ListParts = { frame, around, conditions, branches, order, output, limit, offset };
+  const isJson = request.count !== undefined || request.limit > LONG_PAGE;
   const count =
     request.count === undefined ? undefined : countSql(frame, conditions, request.count === 'capped');
-  const text = isJson
-    ? jsonList(output, page, from, order, limit, around.joins.length > 0, count)
-    : rawList(output, page, from, order);
+  const text = isJson ? jsonList(list, count) : rawList(list);
   const plan = { sources: binder.sources, output, keys: order.length, cache: {} };
   return { ...plan, text, form: isJson ? 'json' : 'raw' };
 }
 
-/** The rows of one page and one more, with the columns that the output reads and the keys of the order. */
-function pageSql(
-  frame: Frame,
-  around: Frame,
-  conditions: readonly string[],
-  branches: Branches,
-  order: readonly OrderKey[],
-  limit: string,
-  offset: string | undefined,
+/**
+ * Pages up to this length come as raw columns for the compiled writer: Postgres and Node then share
+ * the work evenly. Longer ones are built as JSON by Postgres, or Node would do nothing else.
+ */
+const LONG_PAGE = 200;
+
+interface ListParts {
+  readonly frame: Frame;
+  /** what is read around the page: joins for the output only */
+  readonly around: Frame;
+  readonly conditions: readonly string[];
+  readonly branches: Branches;
+  readonly order: readonly OrderKey[];
+  readonly output: readonly OutputNode[];
+  readonly limit: string;
+  readonly offset: string | undefined;
+}
+
+/** FROM to LIMIT of a page and one record more. */
+function rowsSql(
+  { frame, conditions, order, limit, offset }: ListParts,
+  behindIt: readonly string[],
 ): string {
   const table = `${tableOf(frame.model, frame.row.access.object)} t ${frame.joins.join(' ')}`;
-  const keys = order.map((key) => `${key.sql} AS ${key.name}`);
-  const columns = [...around.columns].map((column) => `t.${quote(column)}`);
-  const read = (behindIt: readonly string[]): string =>
-    `SELECT ${[...columns, ...keys].join(', ')} FROM ${table} WHERE ${[...conditions, ...behindIt].join(' AND ')}` +
-    ` ORDER BY ${orderBy(order)} LIMIT ${limit} + 1${offset === undefined ? '' : ` OFFSET ${offset}`}`;
-  if (branches.length === 1) return read(branches[0]!);
-  return `${branches.map((one) => `(${read(one)})`).join(' UNION ALL ')} LIMIT ${limit} + 1`;
+  const skipped = offset === undefined ? '' : ` OFFSET ${offset}`;
+  return `FROM ${table} WHERE ${[...conditions, ...behindIt].join(' AND ')} ORDER BY ${orderBy(order)} LIMIT ${limit} + 1${skipped}`;
 }
 
-function rawList(
-  output: readonly OutputNode[],
-  page: string,
-  from: string,
-  order: readonly OrderKey[],
-): string {
+/** The page with the columns that the output reads and the keys of the order: limited before anything is joined to it. */
+function pageSql(list: ListParts): string {
+  const keys = list.order.map((key) => `${key.sql} AS ${key.name}`);
+  const columns = [...list.around.columns].map((column) => `t.${quote(column)}`);
+  const select = `SELECT ${[...columns, ...keys].join(', ')}`;
+  const reads = list.branches.map((behindIt) => `${select} ${rowsSql(list, behindIt)}`);
+  if (reads.length === 1) return reads[0]!;
+  return `${reads.map((read) => `(${read})`).join(' UNION ALL ')} LIMIT ${list.limit} + 1`;
+}
+
+function rawList(list: ListParts): string {
+  const { around, branches, order, output } = list;
+  const columns = rawColumns(output);
+  if (around.joins.length === 0 && branches.length === 1) {
+    const keys = order.map((key) => `${key.sql}::text`);
+    return `SELECT ${[...columns, ...keys].join(', ')} ${rowsSql(list, branches[0]!)}`;
+  }
   const keys = order.map((key) => `t.${key.name}::text`);
-  return `WITH page AS (${page}) SELECT ${[...rawColumns(output), ...keys].join(', ')} ${from} ORDER BY ${pageOrderBy(order, 't')}`;
+  const from = `FROM (${pageSql(list)}) t ${around.joins.join(' ')}`;
+  return `SELECT ${[...columns, ...keys].join(', ')} ${from} ORDER BY ${pageOrderBy(order, 't')}`;
 }
 
-function jsonList(
-  output: readonly OutputNode[],
-  page: string,
-  from: string,
-  order: readonly OrderKey[],
-  limit: string,
-  isJoined: boolean,
-  count: string | undefined,
-): string {
+function jsonList(list: ListParts, count: string | undefined): string {
+  const { around, order, output, limit } = list;
   const columns = output.map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
-  // a page alone is read in its own order; joins may lose it
-  const ordered = isJoined ? ` ORDER BY ${pageOrderBy(order, 't')}` : '';
-  const records = `SELECT ${columns.join(', ')} ${from}${ordered} LIMIT ${limit}`;
+  const records = `SELECT ${columns.join(', ')} FROM page t ${around.joins.join(' ')} ORDER BY ${pageOrderBy(order, 't')} LIMIT ${limit}`;
   const keys = `json_build_array(${order.map((key) => `t.${key.name}::text`).join(', ')})`;
-  const last = `SELECT ${keys} FROM page t OFFSET ${limit} - 1 LIMIT 1`;
+  const last = `SELECT ${keys} FROM page t ORDER BY ${pageOrderBy(order, 't')} OFFSET ${limit} - 1 LIMIT 1`;
   return [
-    `WITH page AS MATERIALIZED (${page})`,
+    `WITH page AS MATERIALIZED (${pageSql(list)})`,
     `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (${records}) r)::text,`,
     `CASE WHEN (SELECT count(*) FROM page) > ${limit} THEN (${last}) END::text,`,
     `${count === undefined ? 'NULL' : `(${count})`}::text`,

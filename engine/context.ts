@@ -1,0 +1,30 @@
+import type { Database, Workspace } from './db/connect.ts';
+import type { Model } from './model/model.ts';
+
+/** Who acts. There is no default actor anywhere. */
+export interface Actor {
+  readonly kind: 'user' | 'engine';
+  /** id of the workspace's `user` record; null only for the engine itself */
+  readonly userId: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  /** API names of role documents, sorted */
+  readonly roles: readonly string[];
+  /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
+  readonly source: string;
+  readonly onBehalf?: string;
+}
+
+/** What one request knows. Made once in http (or by the engine for its own work), passed down by hand. */
+export interface RequestContext {
+  readonly db: Database;
+  readonly workspace: Workspace;
+  readonly actor: Actor;
+  readonly model: Model;
+  /** zh-CN or en */
+  readonly locale: string;
+  /** one value per request, milliseconds of the database's clock, UTC */
+  readonly now: Date;
+  /** signs what goes out and must come back unchanged (cursors); `Config`'s, never shared between installs */
+  readonly secretKey: string;
+}

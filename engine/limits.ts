@@ -1,0 +1,35 @@
+/** The one table of limits. Every surface reads it, OpenAPI tells it, nobody writes a number of its own. */
+export const LIMITS = Object.freeze({
+  /** live fields of an object; a row must fit Postgres' 8 kB page after TOAST (440 wide texts do) */
+  fieldsPerObject: 400,
+  optionsPerField: 1_000,
+  nameLength: 48,
+  labelLength: 200,
+  /** characters, nodes and nesting of one expression */
+  expressionLength: 4_096,
+  expressionNodes: 400,
+  expressionDepth: 50,
+  /** hops after the first name: `account.owner.department` has two */
+  pathHops: 3,
+  filterInAddress: 8_192,
+  pageSize: 1_000,
+  pageSizeDefault: 50,
+  offset: 10_000,
+  countCap: 10_000,
+  batchSize: 1_000,
+  sortKeys: 5,
+  groupKeys: 4,
+  measures: 20,
+  aggregateRows: 10_000,
+  /** bytes */
+  bodySize: 1_048_576,
+  batchBodySize: 8_388_608,
+  documentBodySize: 8_388_608,
+  importSize: 268_435_456,
+  jsonDepth: 32,
+  textLength: 4_000,
+  longTextLength: 100_000,
+  documentsPerDraft: 5_000,
+  plansPerProcess: 2_000,
+  idempotencyHours: 24,
+});

@@ -1,0 +1,170 @@
+import type { Labels } from '../errors.ts';
+import type { CheckedExpression } from '../expression/index.ts';
+import type { Column, FieldFacts, FieldType } from '../field-types/index.ts';
+
+/** The frozen sum of a workspace's published documents. Everything that serves a request is a function of it. */
+export interface Model {
+  /** what people see: grows by one with each publish */
+  readonly version: number;
+  /** name of the workspace in addresses, and its Postgres schema */
+  readonly workspace: string;
+  readonly schema: string;
+  readonly settings: ModelSettings;
+  /** by API name, system objects included, archived ones not */
+  readonly objects: ReadonlyMap<string, ModelObject>;
+  /** by id, archived ones included */
+  readonly objectsById: ReadonlyMap<string, ModelObject>;
+  readonly roles: ReadonlyMap<string, ModelRole>;
+  readonly navigations: readonly ModelNavigation[];
+  readonly packages: ReadonlyMap<string, ModelPackage>;
+}
+
+export interface ModelSettings {
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly languages: readonly string[];
+  readonly weekStart: number;
+  readonly yearStart: string;
+}
+
+export interface ModelObject {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly plural: Labels;
+  readonly description?: Labels;
+  readonly icon: string;
+  readonly titleField: string;
+  readonly ownership: 'user' | 'none';
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  /** shipped with the engine (`user`, `view`…) */
+  readonly system: boolean;
+  readonly archived: boolean;
+  readonly package: string;
+  /** physical table, unquoted, without schema */
+  readonly table: string;
+  /** live fields by API name in document order; system fields first (`id, owner, created_at…`) */
+  readonly fields: ReadonlyMap<string, ModelField>;
+  /** by id, archived fields included */
+  readonly fieldsById: ReadonlyMap<string, ModelField>;
+  /** old name -> field name, still answered */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly unique: readonly (readonly string[])[];
+  readonly rules: readonly ModelRule[];
+  /** pipelines of this object in document order; [] without a stage field */
+  readonly pipelines: readonly ModelPipeline[];
+  readonly layouts: readonly ModelLayout[];
+}
+
+export interface ModelField extends FieldFacts {
+  readonly id: string;
+  /** `id, owner, created_at, created_by, updated_at, updated_by, deleted_at, version, source`: written by the engine alone */
+  readonly system: boolean;
+  readonly archived: boolean;
+  readonly package: string;
+  readonly type: FieldType;
+  readonly columns: readonly PhysicalColumn[];
+  readonly help?: Labels;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly unique: boolean;
+  readonly externalId: boolean;
+  readonly default?: unknown;
+  readonly defaultExpression?: CheckedExpression;
+  /** of relations: the one object pointed at */
+  readonly target?: string;
+  readonly onDelete?: 'restrict' | 'null' | 'cascade';
+  /** weight of search, if searched */
+  readonly search?: 'A' | 'B' | 'C' | 'D';
+}
+
+/** A column as it stands in Postgres, name frozen at creation, unquoted. */
+export interface PhysicalColumn extends Column {
+  readonly name: string;
+}
+
+export interface ModelRule {
+  readonly id: string;
+  readonly when?: CheckedExpression;
+  readonly check?: CheckedExpression;
+  readonly field?: string;
+  readonly require?: readonly string[];
+  readonly readOnly?: readonly string[];
+  readonly hide?: readonly string[];
+  readonly message?: Labels;
+}
+
+export interface ModelPipeline {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly when?: CheckedExpression;
+  readonly stages: readonly ModelStage[];
+}
+
+export interface ModelStage {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly kind: 'open' | 'won' | 'lost';
+  /** fraction, as text: "0.2" */
+  readonly probability: string;
+  readonly color?: string;
+  readonly archived?: boolean;
+}
+
+export interface ModelRole {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  /** admin rights: model, workflow, views, people, security, operations */
+  readonly admin: readonly string[];
+  readonly grants: readonly ModelGrant[];
+}
+
+export interface ModelGrant {
+  readonly object: string;
+  readonly do: readonly string[];
+  /** action -> row scope (`all`, `own`…); an action without one: all */
+  readonly rows: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, 'none' | 'read' | 'write'>>;
+}
+
+export interface ModelLayout {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly roles: readonly string[];
+  readonly highlights: readonly string[];
+  readonly sections: readonly {
+    readonly id: string;
+    readonly labels: Labels;
+    readonly columns: number;
+    readonly fields: readonly { readonly field: string; readonly span: number }[];
+  }[];
+  readonly related: readonly { readonly object: string; readonly via: string; readonly columns: readonly string[] }[];
+}
+
+export interface ModelNavigation {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly items: readonly NavigationItem[];
+  readonly phone: readonly NavigationItem[];
+  readonly home?: string;
+}
+
+export interface NavigationItem {
+  readonly object?: string;
+  readonly view?: string;
+  readonly labels?: Labels;
+  readonly icon?: string;
+  readonly items?: readonly NavigationItem[];
+}
+
+export interface ModelPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly labels: Labels;
+  readonly requires: Readonly<Record<string, string>>;
+  readonly languages: readonly string[];
+}
