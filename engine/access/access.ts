@@ -35,6 +35,8 @@ export interface Access {
 
 const ALWAYS_READABLE: ReadonlySet<string> = new Set(['id', 'version']);
 const ALL: RowScopes = ['all'];
+/** A grant over `*` holds for every object that is not the engine's own, those of tomorrow included. */
+const EVERY_OBJECT = '*';
 
 /** Every right over every row: the engine's own. */
 const engineGrant = (object: ModelObject): ModelGrant => ({
@@ -106,11 +108,15 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
     ...[...adminRights].flatMap((right) => BY_ADMIN_RIGHT[right] ?? []),
   ];
   const byObject = Map.groupBy(grants, (grant) => grant.object);
+  const grantsOver = (object: ModelObject): readonly ModelGrant[] => [
+    ...(byObject.get(object.name) ?? []),
+    ...(object.system ? [] : (byObject.get(EVERY_OBJECT) ?? [])),
+  ];
   const objects = new Map<string, ObjectAccess | undefined>();
   const accessTo = (name: string): ObjectAccess | undefined => {
     if (objects.has(name)) return objects.get(name);
     const object = model.objects.get(name);
-    const mine = object && (roles ? (byObject.get(name) ?? []) : [engineGrant(object)]);
+    const mine = object && (roles ? grantsOver(object) : [engineGrant(object)]);
     const made = object && mine!.length > 0 ? objectAccess(object, mine!) : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;
     if (object) objects.set(name, known);

@@ -29,6 +29,7 @@ const model = sampleModel(
     role('broken', { grants: [grant('deal', { do: ['read'], rows: { read: 'moon' } })] }),
     role('notes', { grants: [grant('note', { rows: { read: 'own' } })] }),
     role('people', { admin: ['people'] }),
+    role('everything', { grants: [grant('*', { do: ['read', 'update'] })] }),
   ],
 );
 
@@ -57,6 +58,13 @@ describe('rights over an object', () => {
     ['reader seller', 'update', ['own']],
   ] as const)('%s may %s %j', (roles, action, rows) => {
     expect(dealOf(...roles.split(' '))!.rows(action)).toEqual(rows);
+  });
+
+  it('grants every object by a star, but not what the engine keeps for itself', () => {
+    const everything = accessOf(model, { kind: 'user', roles: ['everything'] });
+    expect(everything.can('deal', 'update')).toBe(true);
+    expect(everything.can('note', 'update')).toBe(true);
+    expect(everything.can('user', 'update')).toBe(false);
   });
 
   it('gives the engine everything', () => {
