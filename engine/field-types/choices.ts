@@ -97,6 +97,7 @@ export const optionSettings = {
           'x-labels': { en: 'Colour', 'zh-CN': '颜色' },
         },
         archived: { type: 'boolean', 'x-labels': { en: 'Archived', 'zh-CN': '已归档' } },
+        package: { type: 'string', 'x-labels': { en: 'Package', 'zh-CN': '安装包' } },
       },
       required: ['value', 'labels'],
       additionalProperties: false,

@@ -24,6 +24,7 @@ export const lookup = defineFieldType({
         type: 'string',
         maxLength: 4096,
         'x-expression': { scope: 'target', returns: 'bool' },
+        'x-later': true,
         'x-labels': { en: 'Only records where', 'zh-CN': '仅限满足条件的记录' },
       },
     },

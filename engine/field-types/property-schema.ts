@@ -1,7 +1,10 @@
 import type { FieldType, JsonSchema } from './define-field-type.ts';
 
-/** Keywords of our own in schemas: a name for people, what a text refers to, and where an expression stands. */
-export const SCHEMA_KEYWORDS = ['x-labels', 'x-ref', 'x-expression'] as const;
+/**
+ * Keywords of our own in schemas: a name for people, what a text refers to, where an expression stands,
+ * and what this version knows but does not run yet (`true`, or a list of values).
+ */
+export const SCHEMA_KEYWORDS = ['x-labels', 'x-ref', 'x-expression', 'x-later'] as const;
 
 /**
  * JSON Schema of a property of an object document that is of `type`: the type's own words of

@@ -138,6 +138,7 @@ labels: {
 }
 color?: string
 archived?: boolean
+package?: string
 }[]
 optionSet?: string
 }
@@ -157,6 +158,7 @@ labels: {
 }
 color?: string
 archived?: boolean
+package?: string
 }[]
 optionSet?: string
 }

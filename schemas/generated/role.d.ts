@@ -1,0 +1,62 @@
+/** Written by `npm run generate` from role.schema.json. */
+
+/**
+ * A role: what its holders may do. Grants of several roles add up.
+ */
+export interface RoleDocument {
+/**
+ * For editors: the schema of this file. Its last part says the kind of document.
+ */
+$schema?: string
+/**
+ * Identifies the document for good, whatever it is called; derived from its names when left out.
+ */
+id?: string
+/**
+ * Name of the role in the API, in expressions and in other documents.
+ */
+name: string
+/**
+ * What people call it.
+ */
+labels: {
+en?: string
+"zh-CN"?: string
+[k: string]: string | undefined
+}
+/**
+ * Rights over the workspace itself.
+ */
+admin?: ("model" | "workflow" | "views" | "people" | "security" | "operations")[]
+/**
+ * Rights over objects.
+ */
+grants?: {
+/**
+ * The object, or * for every one that is not the engine's own.
+ */
+object: ("*" | string)
+/**
+ * What may be done.
+ */
+do: ("create" | "read" | "update" | "delete" | "restore" | "import" | "export")[]
+/**
+ * By action: in which records; left out: in all.
+ */
+rows?: {
+create?: ("all" | "own" | "none" | "team" | "department" | "territory")
+read?: ("all" | "own" | "none" | "team" | "department" | "territory")
+update?: ("all" | "own" | "none" | "team" | "department" | "territory")
+delete?: ("all" | "own" | "none" | "team" | "department" | "territory")
+restore?: ("all" | "own" | "none" | "team" | "department" | "territory")
+import?: ("all" | "own" | "none" | "team" | "department" | "territory")
+export?: ("all" | "own" | "none" | "team" | "department" | "territory")
+}
+/**
+ * By field: none, read or write; * is all others. Left out: all may be written.
+ */
+fields?: {
+[k: string]: "none" | "read" | "write"
+}
+}[]
+}

@@ -1,0 +1,41 @@
+/** Written by `npm run generate` from settings.schema.json. */
+
+/**
+ * Settings of the workspace. They belong to it: packages ship none.
+ */
+export interface SettingsDocument {
+/**
+ * For editors: the schema of this file. Its last part says the kind of document.
+ */
+$schema?: string
+/**
+ * Identifies the document for good, whatever it is called; derived from its names when left out.
+ */
+id?: string
+/**
+ * In which days and months are counted: an IANA name such as Asia/Shanghai.
+ */
+timeZone: string
+/**
+ * Of all amounts: an ISO 4217 code such as CNY.
+ */
+currency: string
+/**
+ * Languages of the workspace, its own first.
+ */
+languages: string[]
+/**
+ * First day of the week: 0 is Sunday, 1 Monday.
+ */
+weekStart?: number
+/**
+ * First day of the business year, as MM-DD.
+ */
+yearStart?: string
+/**
+ * How auto-numbers are counted.
+ */
+numbering?: {
+
+}
+}
