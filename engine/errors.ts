@@ -34,6 +34,9 @@ export const PROBLEMS = {
     'This Idempotency-Key was used with another body.',
     '该 Idempotency-Key 已用于不同的请求正文。',
   ],
+  'request.encoding': [400, 'The body is not UTF-8.', '请求正文不是 UTF-8 编码。'],
+  'request.depth': [400, 'The body is nested deeper than {limit} levels.', '请求正文的嵌套超过 {limit} 层。'],
+  'request.name': [400, 'The name “{name}” is not allowed in a body.', '请求正文中不允许使用名称“{name}”。'],
   'engine.internal': [
     500,
     'Something went wrong. Reference: {reference}.',
@@ -46,6 +49,123 @@ export const PROBLEMS = {
   ],
   'engine.busy': [503, 'The server is busy. Try again in a moment.', '服务器繁忙，请稍后重试。'],
   'engine.later': [422, '“{what}” is not supported yet by this version.', '当前版本尚不支持“{what}”。'],
+  // auth: who is asking; what is wrong with an account is never told to strangers
+  'auth.required': [401, 'Sign in first.', '请先登录。'],
+  'auth.refused': [401, 'The e-mail or the password is wrong.', '邮箱或密码错误。'],
+  'auth.key': [401, 'The key is not valid, or not any more.', '密钥无效或已失效。'],
+  'auth.too_many': [
+    429,
+    'Too many attempts. Try again in {seconds} seconds.',
+    '尝试次数过多，请在 {seconds} 秒后重试。',
+  ],
+  'auth.password_wrong': [422, 'The current password is wrong.', '当前密码错误。'],
+  'auth.password_short': [
+    422,
+    'A password has at least {limit} characters.',
+    '密码至少需要 {limit} 个字符。',
+  ],
+  'auth.password_long': [422, 'A password has at most {limit} characters.', '密码最多 {limit} 个字符。'],
+  'auth.password_guessable': [422, 'This password is too easy to guess.', '该密码过于简单，容易被猜到。'],
+  // people: users of a workspace, their roles and keys
+  'people.not_allowed': [403, 'This takes the right to manage people.', '此操作需要人员管理权限。'],
+  'people.invalid': [422, 'This cannot be saved as it is.', '无法保存，请检查填写内容。'],
+  'people.missing': [422, '“{name}” is missing.', '缺少“{name}”。'],
+  'people.unknown': [422, 'There is no “{name}” here.', '此处没有“{name}”。'],
+  'people.role': [422, 'There is no role “{name}”.', '不存在角色“{name}”。'],
+  'people.role_above': [
+    403,
+    'The role “{name}” holds rights that you do not have.',
+    '角色“{name}”包含您没有的权限。',
+  ],
+  'people.taken': [409, '“{given}” can already sign in here.', '“{given}”已可登录此工作区。'],
+  'people.not_found': [404, 'There is no such user.', '不存在该用户。'],
+  'people.last_admin': [
+    409,
+    'At least one active user must be able to manage people.',
+    '至少要有一名启用的用户可以管理人员。',
+  ],
+  // config: what the environment may not say
+  'config.value': [
+    500,
+    '{name} is set to “{given}”; expected: {expected}.',
+    '环境变量 {name} 的值“{given}”无效，应为：{expected}。',
+  ],
+  'config.public_url': [
+    500,
+    'HOST={host} can be reached from other machines: set GUANXI_PUBLIC_URL to the address that people use, such as https://crm.example.com.',
+    'HOST={host} 可被其他机器访问：请把 GUANXI_PUBLIC_URL 设为用户访问的地址，例如 https://crm.example.com。',
+  ],
+  // db: what stops the start, or is told at the start
+  'db.unreachable': [
+    503,
+    'The database at {where} does not answer: {reason}.',
+    '无法连接位于 {where} 的数据库：{reason}。',
+  ],
+  'db.login': [
+    503,
+    'The database at {where} refuses the login of DATABASE_URL: {reason}.',
+    '位于 {where} 的数据库拒绝了 DATABASE_URL 中的登录：{reason}。',
+  ],
+  'db.version': [
+    503,
+    'PostgreSQL {given} is too old; {least} to {most} are supported.',
+    'PostgreSQL {given} 版本过低，支持 {least} 至 {most}。',
+  ],
+  'db.version_untested': [
+    503,
+    'PostgreSQL {given} is newer than what was tested ({least} to {most}).',
+    'PostgreSQL {given} 高于已测试的版本（{least} 至 {most}）。',
+  ],
+  'db.encoding': [
+    503,
+    'The database is encoded as {given}; create it with ENCODING ‘UTF8’.',
+    '数据库编码为 {given}，请使用 ENCODING ‘UTF8’ 创建数据库。',
+  ],
+  'db.icu': [
+    503,
+    'This PostgreSQL was built without ICU, by which names are sorted.',
+    '此 PostgreSQL 未包含 ICU，无法按语言排序。',
+  ],
+  'db.trigrams': [
+    503,
+    'The extension pg_trgm cannot be created: {reason}. Ask an administrator of the database to run CREATE EXTENSION pg_trgm.',
+    '无法创建扩展 pg_trgm：{reason}。请让数据库管理员执行 CREATE EXTENSION pg_trgm。',
+  ],
+  'db.chinese_search': [
+    503,
+    'The database’s LC_CTYPE is {given}, so its trigrams leave out Chinese characters: searching them will be slow. Create it with LC_CTYPE ‘C.UTF-8’.',
+    '数据库的 LC_CTYPE 为 {given}，三元组索引会忽略汉字，中文搜索会很慢。请使用 LC_CTYPE ‘C.UTF-8’ 创建数据库。',
+  ],
+  'db.roles': [
+    503,
+    'The login {given} may not create roles, so all workspaces share it. ALTER ROLE … CREATEROLE gives each its own.',
+    '登录 {given} 无权创建角色，所有工作区将共用它。执行 ALTER ROLE … CREATEROLE 后，每个工作区使用各自的登录。',
+  ],
+  'db.newer': [
+    503,
+    'The database was written by a newer version of Guanxi (step {given}, this one knows {known}). Start that version.',
+    '数据库由更新版本的 Guanxi 写入（步骤 {given}，当前版本只到 {known}），请启动该版本。',
+  ],
+  'db.platform': [
+    503,
+    'There is no embedded PostgreSQL for {given}; set DATABASE_URL to a server of your own.',
+    '内置 PostgreSQL 不支持 {given}，请用 DATABASE_URL 指定您自己的数据库。',
+  ],
+  'db.in_use': [
+    503,
+    'Another Guanxi (process {pid}) is using the data folder {folder}.',
+    '另一个 Guanxi（进程 {pid}）正在使用数据目录 {folder}。',
+  ],
+  'db.folder': [
+    503,
+    'The data folder {folder} cannot be used: {reason}.',
+    '数据目录 {folder} 无法使用：{reason}。',
+  ],
+  'db.start': [
+    503,
+    'The embedded PostgreSQL did not start: {reason}. Its log: {log}',
+    '内置 PostgreSQL 启动失败：{reason}。日志：{log}',
+  ],
   // value: what a field type refuses
   'value.text': [422, 'A text is expected, not {given}.', '应为文本，而不是 {given}。'],
   'value.characters': [
@@ -180,6 +300,71 @@ export const PROBLEMS = {
     'A batch holds 1 to {limit} changes, not {given}.',
     '一次批量应含 1 至 {limit} 项更改，而不是 {given}。',
   ],
+  // import: what a file or its mapping is refused for, and what a row is
+  'import.options': [422, 'The options of the import are not valid.', '导入选项无效。'],
+  'import.body': [400, 'The upload cannot be read: {reason}.', '无法读取上传内容：{reason}。'],
+  'import.file': [422, 'There is no file “{name}” among those sent.', '上传的文件中没有“{name}”。'],
+  'import.file_left': [422, 'No part of the import reads the file “{name}”.', '导入选项未使用文件“{name}”。'],
+  'import.empty': [422, 'The file “{file}” is empty.', '文件“{file}”为空。'],
+  'import.encoding': [
+    422,
+    'The file “{file}” is neither UTF-8 nor GB18030 text.',
+    '文件“{file}”既不是 UTF-8 也不是 GB18030 编码的文本。',
+  ],
+  'import.workbook': [422, '“{file}” is a workbook; save it as CSV.', '“{file}”是工作簿文件，请另存为 CSV。'],
+  'import.csv': [
+    422,
+    'The file “{file}” is broken in line {line}: {reason}.',
+    '文件“{file}”第 {line} 行格式有误：{reason}。',
+  ],
+  'import.heading': [422, 'The file “{file}” has no column “{name}”.', '文件“{file}”中没有“{name}”列。'],
+  'import.heading_ambiguous': [
+    422,
+    'The column “{name}” may be one of several fields: {candidates}.',
+    '“{name}”列可能对应多个字段：{candidates}。',
+  ],
+  'import.heading_twice': [
+    422,
+    'The file “{file}” has several columns “{name}”.',
+    '文件“{file}”中有多个“{name}”列。',
+  ],
+  'import.field': [422, 'There is no field “{name}” in {object}.', '“{object}”中没有字段“{name}”。'],
+  'import.field_locked': [422, '“{name}” cannot be imported.', '“{name}”不可导入。'],
+  'import.field_twice': [
+    422,
+    'The columns “{first}” and “{second}” are both the field “{name}”.',
+    '“{first}”列和“{second}”列都对应字段“{name}”。',
+  ],
+  'import.no_columns': [
+    422,
+    'No column of the file “{file}” is a field of {object}.',
+    '文件“{file}”中没有任何列对应“{object}”的字段。',
+  ],
+  'import.key': [
+    422,
+    '“{name}” does not identify records of {object}.',
+    '“{name}”不能用于识别“{object}”的记录。',
+  ],
+  'import.key_missing': [422, 'The row has no value in “{name}”.', '该行的“{name}”没有值。'],
+  'import.cells': [
+    422,
+    'The row has {given} cells, the file {expected} columns.',
+    '该行有 {given} 个单元格，而文件有 {expected} 列。',
+  ],
+  'import.no_match': [422, 'There is no {object} “{given}”.', '不存在{object}“{given}”。'],
+  'import.several': [
+    422,
+    '“{given}” is the name of several records of {object}: {candidates}.',
+    '有多条{object}记录名为“{given}”：{candidates}。',
+  ],
+  'import.too_many_waiting': [
+    422,
+    'The row refers to one further down; put parents before their children.',
+    '该行引用了后面的行，请将上级记录排在下级记录之前。',
+  ],
+  'import.not_found': [404, 'There is no such import.', '不存在该导入。'],
+  'import.running': [409, 'The import is still running.', '导入仍在进行。'],
+  'import.undone': [409, 'The import has been undone already.', '该导入已撤销。'],
 } satisfies Record<string, Row>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

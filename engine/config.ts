@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Problem, type ProblemParams, problemItem } from './errors.ts';
+
+/** What the environment says, read once at start. */
+export interface Config {
+  /** 0: any free port */
+  readonly port: number;
+  readonly host: string;
+  /** a server of the operator's; undefined: the embedded one under `dataDir` */
+  readonly databaseUrl?: string;
+  /** absolute */
+  readonly dataDir: string;
+  /** undefined: made once per install, see `loadSecretKey` */
+  readonly secretKey?: string;
+  readonly adminEmail: string;
+  /** undefined: random, printed once */
+  readonly adminPassword?: string;
+  /** '' is none */
+  readonly template: string;
+  readonly demoData: boolean;
+  /** language of new workspaces and of the terminal */
+  readonly locale: 'zh-CN' | 'en';
+  /** IANA name, of new workspaces */
+  readonly timeZone: string;
+  /** ISO 4217, of new workspaces */
+  readonly currency: string;
+  /** scheme, host and port, without a path */
+  readonly publicUrl?: string;
+  readonly smtpUrl?: string;
+  readonly s3Url?: string;
+  readonly logLevel: string;
+}
+
+type Refusal = readonly [variable: string, code: 'config.value' | 'config.public_url', params: ProblemParams];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A value, or what was expected instead of it: an example or a pattern, the same in every language. */
+type Read<T> = (text: string) => { readonly value: T } | { readonly expected: string };
+
+/** Lengths below which a secret can be guessed. */
+const SECRET_KEY_LENGTH = 32;
+const PASSWORD_LENGTH = 8;
+
+const matching =
+  (pattern: RegExp, expected: string): Read<string> =>
+  (text) =>
+    pattern.test(text) ? { value: text } : { expected };
+
+const oneOf =
+  <const T extends string>(...known: readonly T[]): Read<T> =>
+  (text) => {
+    const value = known.find((one) => one === text);
+    return value === undefined ? { expected: known.join(' | ') } : { value };
+  };
+
+const port: Read<number> = (text) =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? { value: Number(text) } : { expected: '0 – 65535' };
+
+const flag: Read<boolean> = (text) =>
+  text === 'true' || text === 'false' ? { value: text === 'true' } : { expected: 'true | false' };
+
+const folder: Read<string> = (text) => ({ value: resolve(text) });
+
+const longSecret =
+  (length: number): Read<string> =>
+  (text) =>
+    text.length >= length ? { value: text } : { expected: `≥ ${length}` };
+
+const address =
+  (protocols: readonly string[], expected: string): Read<string> =>
+  (text) =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? { value: text } : { expected };
+
+const origin: Read<string> = (text) => {
+  const expected = 'https://crm.example.com';
+  if (!URL.canParse(text)) return { expected };
+  const { protocol, origin: value, pathname, search, hash, username } = new URL(text);
+  const isOrigin = pathname === '/' && search + hash + username === '';
+  return isOrigin && /^https?:$/.test(protocol) ? { value } : { expected };
+};
+
+/** Offsets and abbreviations are refused: Postgres reads `+08:00` the other way round. */
+const zone: Read<string> = (text) => {
+  const isName = /^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+$/.test(text) && !/^Etc\/(?!UTC$)/.test(text);
+  return isName && isTimeZone(text)
+    ? { value: text }
+    : { expected: 'Asia/Shanghai, Europe/Berlin, Etc/UTC…' };
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A container's clock may be called `UTC`, which is an abbreviation. */
+function machineZone(): string {
+  const read = zone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return 'value' in read ? read.value : 'Etc/UTC';
+}
+
+const money: Read<string> = (text) =>
+  Intl.supportedValuesOf('currency').includes(text) ? { value: text } : { expected: 'CNY, USD, EUR…' };
+
+const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/;
+const NAME_OR_NONE = /^([a-z][a-z0-9_]{0,47})?$/;
+const HOST = /^[A-Za-z0-9.:_-]+$/;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * Reads the environment; an unset or empty variable takes its default. A wrong value is refused with a
+ * Problem that names it; when several are wrong its items name all.
+ */
+export function readConfig(env: Environment = process.env): Config {
+  const refusals: Refusal[] = [];
+
+  const given = <T>(variable: string, read: Read<T>, isSecret = false): T | undefined => {
+    const text = env[variable]?.trim();
+    if (!text) return undefined;
+    const result = read(text);
+    if ('value' in result) return result.value;
+    const params = { name: variable, given: isSecret ? '…' : text.slice(0, 80), expected: result.expected };
+    refusals.push([variable, 'config.value', params]);
+    return undefined;
+  };
+
+  const config: Config = {
+    port: given('PORT', port) ?? 3000,
+    host: given('HOST', matching(HOST, '127.0.0.1')) ?? '127.0.0.1',
+    databaseUrl: given(
+      'DATABASE_URL',
+      address(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
+      true,
+    ),
+    dataDir: given('GUANXI_DATA_DIR', folder) ?? resolve('.data'),
+    secretKey: given('GUANXI_SECRET_KEY', longSecret(SECRET_KEY_LENGTH), true),
+    adminEmail: given('GUANXI_ADMIN_EMAIL', matching(EMAIL, 'admin@example.com')) ?? 'admin@example.com',
+    adminPassword: given('GUANXI_ADMIN_PASSWORD', longSecret(PASSWORD_LENGTH), true),
+    // the one variable that may be set to nothing
+    template:
+      env.GUANXI_TEMPLATE === '' ? '' : (given('GUANXI_TEMPLATE', matching(NAME_OR_NONE, 'crm')) ?? 'crm'),
+    demoData: given('GUANXI_DEMO_DATA', flag) ?? true,
+    locale: given('GUANXI_LOCALE', oneOf('zh-CN', 'en')) ?? 'zh-CN',
+    timeZone: given('GUANXI_TIME_ZONE', zone) ?? machineZone(),
+    currency: given('GUANXI_CURRENCY', money) ?? 'CNY',
+    publicUrl: given('GUANXI_PUBLIC_URL', origin),
+    smtpUrl: given('SMTP_URL', address(['smtp:', 'smtps:'], 'smtp://user:password@host:587'), true),
+    s3Url: given('S3_URL', address(['http:', 'https:'], 'https://key:secret@host/bucket'), true),
+    logLevel: given('LOG_LEVEL', oneOf(...LOG_LEVELS)) ?? 'info',
+  };
+
+  if (!isLoopback(config.host) && !env.GUANXI_PUBLIC_URL) {
+    refusals.push(['GUANXI_PUBLIC_URL', 'config.public_url', { host: config.host }]);
+  }
+  const [first] = refusals;
+  if (!first) return Object.freeze(config);
+  const items = refusals.map(([variable, code, params]) => problemItem(variable, code, params));
+  throw new Problem(first[1], first[2], items);
+}
+
+/** Whether only this machine can reach what listens on `host`. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** The key that signs what comes back unchanged (sessions, cursors): the environment's, else this install's own. */
+export async function loadSecretKey({ secretKey, dataDir }: Config): Promise<string> {
+  if (secretKey !== undefined) return secretKey;
+  return keptSecret(join(dataDir, 'secret.key'));
+}
+
+/** The secret in a file, made at first use. Of two processes that make it at once both read the same. */
+async function keptSecret(file: string): Promise<string> {
+  const kept = await readSecret(file);
+  if (kept !== undefined) return kept;
+  await mkdir(dirname(file), { recursive: true });
+  const fresh = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(fresh, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    // a link appears whole and never replaces another's
+    await link(fresh, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(fresh);
+  }
+  return (await readSecret(file))!;
+}
+
+async function readSecret(file: string): Promise<string | undefined> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
