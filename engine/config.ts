@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Problem, type ProblemParams, problemItem } from './errors.ts';
+import { Problem, type ProblemCode, type ProblemParams, problemItem } from './errors.ts';
 
 /** What the environment says, read once at start. */
 export interface Config {
@@ -33,61 +33,64 @@ export interface Config {
   readonly logLevel: string;
 }
 
-type Refusal = readonly [variable: string, code: 'config.value' | 'config.public_url', params: ProblemParams];
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value, or what was expected instead of it: an example or a pattern, the same in every language. */
-type Read<T> = (text: string) => { readonly value: T } | { readonly expected: string };
+/** Why a value is refused, in the placeholders of the code's sentence. */
+interface Refused {
+  readonly code: 'config.choice' | 'config.form' | 'config.short';
+  readonly params: ProblemParams;
+}
+type Read<T> = (text: string) => { readonly value: T } | Refused;
+
+const choice = (known: string): Refused => ({ code: 'config.choice', params: { known } });
+const like = (example: string): Refused => ({ code: 'config.form', params: { example } });
 
 /** Lengths below which a secret can be guessed. */
 const SECRET_KEY_LENGTH = 32;
 const PASSWORD_LENGTH = 8;
 
 const matching =
-  (pattern: RegExp, expected: string): Read<string> =>
+  (pattern: RegExp, example: string): Read<string> =>
   (text) =>
-    pattern.test(text) ? { value: text } : { expected };
+    pattern.test(text) ? { value: text } : like(example);
 
 const oneOf =
   <const T extends string>(...known: readonly T[]): Read<T> =>
   (text) => {
     const value = known.find((one) => one === text);
-    return value === undefined ? { expected: known.join(' | ') } : { value };
+    return value === undefined ? choice(known.join(', ')) : { value };
   };
 
 const port: Read<number> = (text) =>
-  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? { value: Number(text) } : { expected: '0 – 65535' };
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? { value: Number(text) } : choice('0–65535');
 
 const flag: Read<boolean> = (text) =>
-  text === 'true' || text === 'false' ? { value: text === 'true' } : { expected: 'true | false' };
+  text === 'true' || text === 'false' ? { value: text === 'true' } : choice('true, false');
 
 const folder: Read<string> = (text) => ({ value: resolve(text) });
 
-const longSecret =
-  (length: number): Read<string> =>
+const secret =
+  (least: number): Read<string> =>
   (text) =>
-    text.length >= length ? { value: text } : { expected: `≥ ${length}` };
+    text.length >= least ? { value: text } : { code: 'config.short', params: { least } };
 
 const address =
-  (protocols: readonly string[], expected: string): Read<string> =>
+  (protocols: readonly string[], example: string): Read<string> =>
   (text) =>
-    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? { value: text } : { expected };
+    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? { value: text } : like(example);
 
 const origin: Read<string> = (text) => {
-  const expected = 'https://crm.example.com';
-  if (!URL.canParse(text)) return { expected };
+  const refused = like('https://crm.example.com');
+  if (!URL.canParse(text)) return refused;
   const { protocol, origin: value, pathname, search, hash, username } = new URL(text);
   const isOrigin = pathname === '/' && search + hash + username === '';
-  return isOrigin && /^https?:$/.test(protocol) ? { value } : { expected };
+  return isOrigin && /^https?:$/.test(protocol) ? { value } : refused;
 };
 
 /** Offsets and abbreviations are refused: Postgres reads `+08:00` the other way round. */
 const zone: Read<string> = (text) => {
   const isName = /^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+$/.test(text) && !/^Etc\/(?!UTC$)/.test(text);
-  return isName && isTimeZone(text)
-    ? { value: text }
-    : { expected: 'Asia/Shanghai, Europe/Berlin, Etc/UTC…' };
+  return isName && isTimeZone(text) ? { value: text } : like('Asia/Shanghai');
 };
 
 function isTimeZone(name: string): boolean {
@@ -106,7 +109,7 @@ function machineZone(): string {
 }
 
 const money: Read<string> = (text) =>
-  Intl.supportedValuesOf('currency').includes(text) ? { value: text } : { expected: 'CNY, USD, EUR…' };
+  Intl.supportedValuesOf('currency').includes(text) ? { value: text } : like('CNY');
 
 const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/;
 const NAME_OR_NONE = /^([a-z][a-z0-9_]{0,47})?$/;
@@ -118,15 +121,15 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
  * Problem that names it; when several are wrong its items name all.
  */
 export function readConfig(env: Environment = process.env): Config {
-  const refusals: Refusal[] = [];
+  const refusals: { readonly code: ProblemCode; readonly params: ProblemParams }[] = [];
 
-  const given = <T>(variable: string, read: Read<T>, isSecret = false): T | undefined => {
-    const text = env[variable]?.trim();
+  const given = <T>(name: string, read: Read<T>, isSecret = false): T | undefined => {
+    const text = env[name]?.trim();
     if (!text) return undefined;
     const result = read(text);
     if ('value' in result) return result.value;
-    const params = { name: variable, given: isSecret ? '…' : text.slice(0, 80), expected: result.expected };
-    refusals.push([variable, 'config.value', params]);
+    const shown = isSecret ? '…' : text.slice(0, 80);
+    refusals.push({ code: result.code, params: { name, given: shown, ...result.params } });
     return undefined;
   };
 
@@ -139,9 +142,9 @@ export function readConfig(env: Environment = process.env): Config {
       true,
     ),
     dataDir: given('GUANXI_DATA_DIR', folder) ?? resolve('.data'),
-    secretKey: given('GUANXI_SECRET_KEY', longSecret(SECRET_KEY_LENGTH), true),
+    secretKey: given('GUANXI_SECRET_KEY', secret(SECRET_KEY_LENGTH), true),
     adminEmail: given('GUANXI_ADMIN_EMAIL', matching(EMAIL, 'admin@example.com')) ?? 'admin@example.com',
-    adminPassword: given('GUANXI_ADMIN_PASSWORD', longSecret(PASSWORD_LENGTH), true),
+    adminPassword: given('GUANXI_ADMIN_PASSWORD', secret(PASSWORD_LENGTH), true),
     // the one variable that may be set to nothing
     template:
       env.GUANXI_TEMPLATE === '' ? '' : (given('GUANXI_TEMPLATE', matching(NAME_OR_NONE, 'crm')) ?? 'crm'),
@@ -156,12 +159,12 @@ export function readConfig(env: Environment = process.env): Config {
   };
 
   if (!isLoopback(config.host) && !env.GUANXI_PUBLIC_URL) {
-    refusals.push(['GUANXI_PUBLIC_URL', 'config.public_url', { host: config.host }]);
+    refusals.push({ code: 'config.public_url', params: { name: 'GUANXI_PUBLIC_URL', host: config.host } });
   }
   const [first] = refusals;
   if (!first) return Object.freeze(config);
-  const items = refusals.map(([variable, code, params]) => problemItem(variable, code, params));
-  throw new Problem(first[1], first[2], items);
+  const items = refusals.map(({ code, params }) => problemItem(String(params.name), code, params));
+  throw new Problem(first.code, first.params, items);
 }
 
 /** Whether only this machine can reach what listens on `host`. */

@@ -85,15 +85,25 @@ export const PROBLEMS = {
     '至少要有一名启用的用户可以管理人员。',
   ],
   // config: what the environment may not say
-  'config.value': [
+  'config.choice': [
     500,
-    '{name} is set to “{given}”; expected: {expected}.',
-    '环境变量 {name} 的值“{given}”无效，应为：{expected}。',
+    '{name} is set to “{given}”; possible: {known}.',
+    '环境变量 {name} 的值“{given}”无效，可用值：{known}。',
+  ],
+  'config.form': [
+    500,
+    '{name} is set to “{given}”; expected is something like {example}.',
+    '环境变量 {name} 的值“{given}”无效，应类似于 {example}。',
+  ],
+  'config.short': [
+    500,
+    '{name} is too short: at least {least} characters are needed.',
+    '环境变量 {name} 太短，至少需要 {least} 个字符。',
   ],
   'config.public_url': [
     500,
-    'HOST={host} can be reached from other machines: set GUANXI_PUBLIC_URL to the address that people use, such as https://crm.example.com.',
-    'HOST={host} 可被其他机器访问：请把 GUANXI_PUBLIC_URL 设为用户访问的地址，例如 https://crm.example.com。',
+    'HOST={host} can be reached from other machines: set {name} to the address that people use, such as https://crm.example.com.',
+    'HOST={host} 可被其他机器访问：请把 {name} 设为用户访问的地址，例如 https://crm.example.com。',
   ],
   // db: what stops the start, or is told at the start
   'db.unreachable': [
