@@ -26,10 +26,23 @@ export const LIMITS = Object.freeze({
   batchBodySize: 8_388_608,
   documentBodySize: 8_388_608,
   importSize: 268_435_456,
+  importFiles: 50,
+  /** rows that are judged and written together */
+  importChunk: 500,
+  /** refused rows that the error file shows, and rows that may wait for one further down */
+  importErrors: 100_000,
+  importWaiting: 50_000,
   jsonDepth: 32,
   textLength: 4_000,
   longTextLength: 100_000,
   documentsPerDraft: 5_000,
   plansPerProcess: 2_000,
   idempotencyHours: 24,
+  passwordLeast: 10,
+  passwordMost: 128,
+  /** a session ends this long after it was last used */
+  sessionDays: 14,
+  /** how long a process trusts what it knows of a session or key without asking again */
+  sessionTrustSeconds: 60,
+  apiKeyDays: 365,
 });

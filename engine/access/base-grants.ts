@@ -21,6 +21,6 @@ const every = { create: 'all', read: 'all', update: 'all', delete: 'all', restor
 
 /** What the admin rights of a role bring with them. */
 export const BY_ADMIN_RIGHT: Readonly<Record<string, readonly ModelGrant[]>> = {
-  people: [grant('user', every, { '*': 'write' })],
+  people: [grant('user', { ...every, import: 'all', export: 'all' }, { '*': 'write' })],
   views: [grant('view', every, { '*': 'write' })],
 };

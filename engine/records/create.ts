@@ -84,19 +84,20 @@ const traceOf = (object: ObjectAccess, { id, changes, moves }: PreparedRecord): 
   moves,
 });
 
-/** Inserts records in one flat statement with everything that they leave behind. */
+/**
+ * Inserts records in one flat statement with everything that they leave behind; without events
+ * (`isHeard` false) where workflows and notices shall not hear of them.
+ */
 export async function insertRecords(
   ctx: RequestContext,
   on: Connection,
   object: ObjectAccess,
   prepared: readonly PreparedRecord[],
+  isHeard = true,
 ): Promise<void> {
   const values: unknown[] = [];
-  const ctes = trailOf(
-    ctx,
-    prepared.map((one) => traceOf(object, one)),
-    values,
-  );
+  const traces = prepared.map((one) => traceOf(object, one));
+  const ctes = trailOf(ctx, traces, values, isHeard);
   const rows = prepared.map((one) => [...newRowCells(ctx, one.id), ...cellsOf(ctx, one.changes, one.moves)]);
   const text = `WITH ${ctes.join(', ')} ${insertMany(tableOf(ctx.model, object.object), rows, values)}`;
   await runStatement(on, { name: statementName(text), text, values }).catch((error: unknown) => {

@@ -11,10 +11,17 @@ export {
   type Written,
 } from './create.ts';
 export { uuidv7 } from './ids.ts';
+export { matchRecords } from './match.ts';
 export { assertCan, objectAccessOf } from './plan.ts';
 export { problemOf } from './postgres-errors.ts';
 export { listRecords, readRecord } from './read.ts';
 export { deleteInside, deleteRecord, restoreRecord } from './remove.ts';
+export {
+  type KeptReason,
+  type LeftRecord,
+  type RemovedUnchanged,
+  removeUnchanged,
+} from './remove-unchanged.ts';
 export type { AggregateRequest, ListRequest, SortWord } from './request.ts';
 export { routes } from './routes.ts';
 export { type RecordChange, updateInside, updateRecord } from './update.ts';

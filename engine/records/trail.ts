@@ -92,14 +92,18 @@ function historyColumns(ctx: RequestContext, at: string): readonly Column[] {
 /**
  * The CTEs that go with the row's own INSERT or UPDATE: audit, event and stage history. The key of an
  * event is (record, version), so of two writers on one version the whole statement of the slower one fails.
+ * New records have no such rival: they may come without events, which nobody then hears of.
  */
-export function trailOf(ctx: RequestContext, traces: readonly Trace[], values: unknown[]): string[] {
+export function trailOf(
+  ctx: RequestContext,
+  traces: readonly Trace[],
+  values: unknown[],
+  isHeard = true,
+): string[] {
   const at = ctx.now.toISOString();
   const moved = traces.filter((trace) => trace.moves.length > 0);
-  const ctes = [
-    `audit AS (${insertion(ctx, '_audit', auditColumns(ctx, at), traces, values)})`,
-    `event AS (${insertion(ctx, '_event', eventColumns(at), traces, values)})`,
-  ];
+  const ctes = [`audit AS (${insertion(ctx, '_audit', auditColumns(ctx, at), traces, values)})`];
+  if (isHeard) ctes.push(`event AS (${insertion(ctx, '_event', eventColumns(at), traces, values)})`);
   if (moved.length > 0) {
     ctes.push(`history AS (${insertion(ctx, '_stage_history', historyColumns(ctx, at), moved, values)})`);
   }

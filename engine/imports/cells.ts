@@ -1,0 +1,102 @@
+import { problemItem } from '../errors.ts';
+import { type CellProblem, isCellProblem, type Locality } from '../field-types/index.ts';
+import type { CsvRow } from './csv.ts';
+import type { FilePlan, Filled, LookupTarget } from './map.ts';
+import { folded } from './words.ts';
+
+/** A relation that a cell names by something else than an id. */
+export interface Ask {
+  readonly target: LookupTarget;
+  readonly text: string;
+  /** from a constant: said of new records only */
+  readonly isFallback: boolean;
+}
+
+/** Why a row was not taken, as the error file says it. */
+export interface RowProblem extends CellProblem {
+  /** heading, or the name of the field that no column fills; '' is the row as a whole */
+  readonly heading: string;
+}
+
+/** A row read by the types of its fields; relations are still to be looked up. */
+export interface ReadRow {
+  readonly row: CsvRow;
+  /** of the body, by member */
+  readonly values: Map<string, unknown>;
+  /** values of a new record where `values` has none */
+  readonly fallbacks: Map<string, unknown>;
+  readonly asks: ReadonlyMap<string, Ask>;
+  readonly problems: RowProblem[];
+}
+
+/** A value, a relation to look up, a refusal; undefined is empty. */
+type Read =
+  | { readonly value: unknown }
+  | { readonly ask: Omit<Ask, 'isFallback'> }
+  | { readonly problem: CellProblem }
+  | undefined;
+
+/** The name of the pipeline that a cell names by its name or label. */
+function pipelineOf({ pipelines }: Filled, text: string): string {
+  const spelled = folded(text);
+  const found = pipelines!.find(
+    ({ name, labels }) =>
+      folded(name) === spelled || Object.values(labels).some((label) => folded(label) === spelled),
+  );
+  return found?.name ?? text;
+}
+
+/** What a text of a cell, of a map of values or of a constant means for a field. */
+function readText(filled: Filled, text: string, where: Locality): Read {
+  if (text.trim() === '') return undefined;
+  if (filled.target) return { ask: { target: filled.target, text: text.trim() } };
+  if (filled.pipelines) return { value: pipelineOf(filled, text) };
+  const value = filled.field.type.parse(text, filled.field, where);
+  return isCellProblem(value) ? { problem: value } : { value };
+}
+
+/** Texts are read as cells; whatever else JSON holds is a value as the API takes it. */
+const readValue = (filled: Filled, value: unknown, where: Locality): Read =>
+  typeof value === 'string'
+    ? readText(filled, value, where)
+    : value === null || value === undefined
+      ? undefined
+      : { value };
+
+/** Reads one row by the columns of its plan. */
+export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
+  const values = new Map<string, unknown>();
+  const fallbacks = new Map<string, unknown>();
+  const asks = new Map<string, Ask>();
+  const problems: RowProblem[] = [];
+  const { headings } = plan.form;
+  if (row.cells.slice(headings.length).some((cell) => cell !== '')) {
+    const params = { given: row.cells.length, expected: headings.length };
+    const { code, message } = problemItem('', 'import.cells', params);
+    problems.push({ heading: '', code: code as CellProblem['code'], problem: message });
+  }
+  const take = (filled: Filled, read: Read, heading: string, into: Map<string, unknown>): void => {
+    if (!read) return;
+    if ('problem' in read) problems.push({ heading, ...read.problem });
+    else if ('ask' in read) asks.set(filled.name, { ...read.ask, isFallback: into === fallbacks });
+    else into.set(filled.name, read.value);
+  };
+  for (const column of plan.columns) {
+    const cell = row.cells[column.index] ?? '';
+    const spelled = folded(cell);
+    const read = column.values?.has(spelled)
+      ? readValue(column, column.values.get(spelled), where)
+      : readText(column, cell, where);
+    take(column, read, column.heading, values);
+  }
+  for (const constant of plan.constants) {
+    if (values.has(constant.name) || asks.has(constant.name)) continue;
+    if (problems.some(({ heading }) => headingOf(plan, constant.name) === heading)) continue;
+    take(constant, readValue(constant, constant.value, where), constant.name, fallbacks);
+  }
+  return { row, values, fallbacks, asks, problems };
+}
+
+/** The heading whose column fills a member of the body, else the member itself. */
+export const headingOf = ({ columns }: FilePlan, name: string): string =>
+  columns.find((column) => column.name === name)?.heading ?? name;

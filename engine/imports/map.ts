@@ -1,0 +1,335 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import { nearest, type ProblemCode, type ProblemItem, type ProblemParams, problemItem } from '../errors.ts';
+import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
+import type { CsvForm, ImportSource } from './csv.ts';
+import type { ColumnOptions, FileOptions } from './options.ts';
+import { folded, labelledMessage } from './words.ts';
+
+/** Column that names the rows of a file, so that other rows of the same import can point at them. */
+export const ROW_KEY = '_key';
+/** What the error file adds to a row; read again it says nothing. */
+export const REPORT_COLUMNS = { file: '_file', row: '_row', reason: '_reason', suggestion: '_suggestion' };
+
+/** Where the records of a relation are found. */
+export interface LookupTarget {
+  readonly object: ModelObject;
+  /** undefined where the actor may not read the object: then nothing is found */
+  readonly access?: ObjectAccess;
+  /** fields whose values identify a record; [] when rows are found by their key alone */
+  readonly by: readonly ModelField[];
+}
+
+/** A field of a new record as an import fills it. */
+export interface Filled {
+  /** member of the body: a field's name, or that of the pipeline of a stage */
+  readonly name: string;
+  readonly field: ModelField;
+  readonly target?: LookupTarget;
+  /** of `<stage>_pipeline`: what may stand there */
+  readonly pipelines?: readonly ModelPipeline[];
+}
+
+export interface FilledColumn extends Filled {
+  readonly index: number;
+  readonly heading: string;
+  /** by the folded spelling of the cell */
+  readonly values?: ReadonlyMap<string, unknown>;
+}
+
+export interface FilledConstant extends Filled {
+  readonly value: unknown;
+}
+
+/** A heading that fills nothing, with the nearest one that would. */
+export interface IgnoredColumn {
+  readonly heading: string;
+  readonly suggestion?: string;
+}
+
+/** What one file does to one object. */
+export interface FilePlan {
+  readonly source: ImportSource;
+  readonly form: CsvForm;
+  readonly object: ObjectAccess;
+  readonly columns: readonly FilledColumn[];
+  readonly constants: readonly FilledConstant[];
+  readonly ignored: readonly IgnoredColumn[];
+  /** of an upsert: the field that says which record a row is */
+  readonly key?: ModelField;
+  /** index of the column that names the rows */
+  readonly rowKey?: number;
+}
+
+interface Mapping {
+  readonly model: Model;
+  readonly access: Access;
+  readonly object: ObjectAccess;
+  readonly file: string;
+  readonly problems: ProblemItem[];
+  refuse(path: string, code: ProblemCode, params: ProblemParams, suggestion?: string): undefined;
+}
+
+const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const isKnown = (object: ObjectAccess, field: ModelField): boolean =>
+  object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0;
+
+/** Whether a new record may be given the field. */
+const isImported = (object: ObjectAccess, field: ModelField): boolean =>
+  field.name === 'owner'
+    ? field.system
+    : !field.system &&
+      !field.type.engineWritten &&
+      !field.readOnly &&
+      object.writableRows(field.name, 'create').length > 0;
+
+const PIPELINE = '_pipeline';
+/** Names that a message lists. */
+const MOST_NAMES = 40;
+const ADDED: ReadonlySet<string> = new Set(Object.values(REPORT_COLUMNS));
+
+/** The field that a name or former name means, and whether it is about its pipeline. */
+function fieldNamed(
+  object: ObjectAccess,
+  name: string,
+): { field: ModelField; isPipeline: boolean } | undefined {
+  const { fields, aliases } = object.object;
+  const find = (one: string) => {
+    const field = fields.get(aliases.get(one) ?? one);
+    return field && isKnown(object, field) ? field : undefined;
+  };
+  const field = find(name);
+  if (field) return { field, isPipeline: false };
+  const stage = name.endsWith(PIPELINE) ? find(name.slice(0, -PIPELINE.length)) : undefined;
+  return stage?.type.hasStages ? { field: stage, isPipeline: true } : undefined;
+}
+
+/** The labels of a field in the workspace's languages. */
+const labelsOf = (model: Model, field: ModelField): string[] =>
+  model.settings.languages.flatMap((language) => field.labels[language] ?? []);
+
+/** The fields that a heading may mean: by name, by former name, else by label in any language. */
+function fieldsOf(mapping: Mapping, heading: string): { field: ModelField; isPipeline: boolean }[] {
+  const { object, model } = mapping;
+  const spelled = folded(heading);
+  for (const name of [heading, spelled, spelled.replaceAll(/[\s-]+/g, '_')]) {
+    const found = fieldNamed(object, name);
+    if (found) return [found];
+  }
+  return [...object.object.fields.values()]
+    .filter((field) => isKnown(object, field))
+    .filter((field) => labelsOf(model, field).some((label) => folded(label) === spelled))
+    .map((field) => ({ field, isPipeline: false }));
+}
+
+const importedFields = ({ object }: Mapping): ModelField[] =>
+  [...object.object.fields.values()].filter((field) => isImported(object, field));
+
+/** The spellings of everything that can be imported, for suggestions. */
+const spellings = (mapping: Mapping): string[] =>
+  importedFields(mapping).flatMap((field) => [field.name, ...labelsOf(mapping.model, field)]);
+
+/** The names of what can be imported, as a message lists them. */
+function knownNames(mapping: Mapping): string {
+  const names = importedFields(mapping).map(({ name }) => name);
+  return names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ', …' : '');
+}
+
+/** The fields by which a record of an object can be found: those that identify it, then its title. */
+function identifying(target: ObjectAccess): ModelField[] {
+  const { fields, titleField } = target.object;
+  return [...fields.values()].filter(
+    (field) =>
+      field.type.unique &&
+      target.readableRows(field.name).length > 0 &&
+      (field.unique || field.externalId || field.name === titleField),
+  );
+}
+
+function targetOf(mapping: Mapping, field: ModelField, by: string | undefined, path: string) {
+  const name = field.target ?? field.type.targets?.(field)[0];
+  const object = name === undefined ? undefined : mapping.model.objects.get(name);
+  if (!object) {
+    if (by !== undefined) mapping.refuse(`${path}/by`, 'import.key', { name: by, object: field.name });
+    return undefined;
+  }
+  const access = mapping.access.object(object.name);
+  const readable = access?.can('read') ? access : undefined;
+  const base = { object, ...(readable && { access: readable }) };
+  if (by === ROW_KEY || !readable) return { ...base, by: [] };
+  if (by === undefined) return { ...base, by: identifying(readable) };
+  const found = fieldNamed(readable, by)?.field;
+  if (found?.type.unique) return { ...base, by: [found] };
+  const known = [...readable.readable].filter(({ type }) => type.unique).map((one) => one.name);
+  return mapping.refuse(`${path}/by`, 'import.key', { name: by, object: object.name }, nearest(by, known));
+}
+
+function filled(
+  mapping: Mapping,
+  { field, isPipeline }: { field: ModelField; isPipeline: boolean },
+  by: string | undefined,
+  path: string,
+): Filled {
+  const target = targetOf(mapping, field, by, path);
+  return {
+    name: isPipeline ? `${field.name}${PIPELINE}` : field.name,
+    field,
+    ...(target && { target }),
+    ...(isPipeline && { pipelines: mapping.object.object.pipelines }),
+  };
+}
+
+/** The field that options name, or a refusal. */
+function namedField(mapping: Mapping, name: string, path: string) {
+  const { object } = mapping;
+  const found = fieldNamed(object, name);
+  if (!found) {
+    const params = { name: name.slice(0, 80), object: object.object.name, known: knownNames(mapping) };
+    return mapping.refuse(path, 'import.field', params, nearest(name.slice(0, 80), spellings(mapping)));
+  }
+  if (!isImported(object, found.field)) return mapping.refuse(path, 'import.field_locked', { name });
+  return found;
+}
+
+type Heading = { readonly column?: FilledColumn; readonly ignored?: IgnoredColumn };
+
+/** What a column without instructions fills; what is no field is left out and said. */
+function mapHeading(mapping: Mapping, heading: string, index: number, path: string, by?: string): Heading {
+  const candidates = fieldsOf(mapping, heading);
+  const written = candidates.filter(({ field }) => isImported(mapping.object, field));
+  if (written.length > 1) {
+    const names = written.map(({ field }) => field.name);
+    const params = { name: heading, candidates: names.join(', ') };
+    mapping.refuse(path, 'import.heading_ambiguous', params, names[0]);
+    return {};
+  }
+  if (written[0]) return { column: { ...filled(mapping, written[0], by, path), index, heading } };
+  // a heading that is a field nobody may write, such as the time of creation, is no misspelling
+  const suggestion = candidates.length > 0 ? undefined : nearest(heading.slice(0, 80), spellings(mapping));
+  return { ignored: { heading, ...(suggestion !== undefined && { suggestion }) } };
+}
+
+function mapColumn(
+  mapping: Mapping,
+  heading: string,
+  index: number,
+  options: ColumnOptions | undefined,
+  path: string,
+): Heading {
+  if (options?.isSkipped || heading === '' || ADDED.has(heading)) return {};
+  const values =
+    options?.values && new Map([...options.values].map(([cell, value]) => [folded(cell), value]));
+  if (options?.field === undefined) {
+    const mapped = mapHeading(mapping, heading, index, path, options?.by);
+    if (options && mapped.ignored) {
+      const { suggestion } = mapped.ignored;
+      const params = { name: heading, object: mapping.object.object.name, known: knownNames(mapping) };
+      mapping.refuse(path, 'import.field', params, suggestion);
+      return {};
+    }
+    return mapped.column && values ? { column: { ...mapped.column, values } } : mapped;
+  }
+  const found = namedField(mapping, options.field, `${path}/field`);
+  if (!found) return {};
+  const column = { ...filled(mapping, found, options.by, path), index, heading };
+  return { column: values ? { ...column, values } : column };
+}
+
+/** Headings must say which column is meant: those of options exist, those that fill a field exist once. */
+function checkHeadings(
+  mapping: Mapping,
+  headings: readonly string[],
+  columns: readonly FilledColumn[],
+  options: FileOptions,
+  path: string,
+): void {
+  for (const heading of options.columns.keys()) {
+    if (headings.includes(heading.trim())) continue;
+    const params = { file: mapping.file, name: heading };
+    const suggestion = nearest(heading.slice(0, 80), headings);
+    mapping.refuse(`${path}/columns/${pointer(heading)}`, 'import.heading', params, suggestion);
+  }
+  const taken = new Map<string, FilledColumn>();
+  for (const column of columns) {
+    const { name, heading } = column;
+    const other = taken.get(name);
+    taken.set(name, column);
+    if (!other) continue;
+    const at = `${path}/columns/${pointer(heading)}`;
+    if (other.heading === heading) {
+      mapping.refuse(at, 'import.heading_twice', { file: mapping.file, name: heading });
+    } else {
+      mapping.refuse(at, 'import.field_twice', { first: other.heading, second: heading, name });
+    }
+  }
+}
+
+function mapConstants(mapping: Mapping, options: FileOptions, path: string): FilledConstant[] {
+  return [...options.constants].flatMap(([name, value]) => {
+    const at = `${path}/constants/${pointer(name)}`;
+    const found = namedField(mapping, name, at);
+    return found ? [{ ...filled(mapping, found, undefined, at), value }] : [];
+  });
+}
+
+function mapKey(mapping: Mapping, columns: readonly FilledColumn[], name: string, path: string) {
+  const { object } = mapping;
+  const keys = columns.filter(({ field: { type, unique, externalId, name: own } }) =>
+    Boolean(type.unique && (unique || externalId || own === object.object.titleField)),
+  );
+  const named = fieldNamed(object, name)?.field ?? fieldsOf(mapping, name)[0]?.field;
+  const key = keys.find(({ field }) => field === named)?.field;
+  if (key && object.readableRows(key.name).length > 0) return key;
+  const known = keys.map(({ field }) => field.name);
+  return mapping.refuse(
+    `${path}/key`,
+    'import.key',
+    { name, object: object.object.name },
+    nearest(name, known) ?? known[0],
+  );
+}
+
+/** Reads the headings of a file by its options; what is wrong goes to `problems`, all at once. */
+export function mapFile(
+  where: { readonly model: Model; readonly access: Access; readonly object: ObjectAccess },
+  source: ImportSource,
+  form: CsvForm,
+  options: FileOptions,
+  path: string,
+  problems: ProblemItem[],
+): FilePlan {
+  const mapping: Mapping = {
+    ...where,
+    file: source.name,
+    problems,
+    refuse: (at, code, params, suggestion) => {
+      const item = problemItem(at, code, params, suggestion);
+      const isNamed = 'object' in params && params.object === where.object.object.name;
+      const message = isNamed ? labelledMessage(code, params, { object: where.object.object }) : item.message;
+      problems.push({ ...item, message });
+    },
+  };
+  const byHeading = new Map([...options.columns].map(([heading, column]) => [heading.trim(), column]));
+  const rowKey = form.headings.indexOf(ROW_KEY);
+  const mapped = form.headings.map((heading, index) => {
+    const at = `${path}/columns/${pointer(heading)}`;
+    return index === rowKey ? {} : mapColumn(mapping, heading, index, byHeading.get(heading), at);
+  });
+  const columns = mapped.flatMap(({ column }: Heading) => column ?? []);
+  checkHeadings(mapping, form.headings, columns, options, path);
+  if (columns.length === 0 && problems.length === 0) {
+    const params = { file: source.name, object: where.object.object.name, known: knownNames(mapping) };
+    mapping.refuse(`${path}/columns`, 'import.no_columns', params);
+  }
+  const key = options.key === undefined ? undefined : mapKey(mapping, columns, options.key, path);
+  return {
+    source,
+    form,
+    object: where.object,
+    columns,
+    constants: mapConstants(mapping, options, path),
+    ignored: mapped.flatMap(({ ignored }: Heading) => ignored ?? []),
+    ...(key && { key }),
+    ...(rowKey >= 0 && { rowKey }),
+  };
+}

@@ -1,0 +1,143 @@
+import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { quoted } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
+
+/** What a column of a file is. */
+export interface ColumnOptions {
+  /** API name; without it the heading says which field it is */
+  readonly field?: string;
+  /** of a relation: the field by which its record is found, or `_key` for the key of a row of this import */
+  readonly by?: string;
+  /** what stands in a cell -> what is read instead; null and '' leave it empty */
+  readonly values?: ReadonlyMap<string, unknown>;
+  readonly isSkipped: boolean;
+}
+
+export interface FileOptions {
+  readonly object: string;
+  readonly file: string;
+  /** by heading */
+  readonly columns: ReadonlyMap<string, ColumnOptions>;
+  /** values of new records, by field, where no column gives one */
+  readonly constants: ReadonlyMap<string, unknown>;
+  /** unique field: a row whose value a record has already changes that record */
+  readonly key?: string;
+}
+
+export interface ImportOptions {
+  readonly name: string;
+  readonly files: readonly FileOptions[];
+  /** none: workflows and notices do not hear of the new records; audit always does */
+  readonly events: 'none' | 'records';
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const isBody = (given: unknown): given is Body =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
+
+/** Reads members of JSON, gathering what is wrong in them. */
+interface Reader {
+  readonly problems: ProblemItem[];
+  refuse(path: string, given: unknown, expected: string): undefined;
+  /** an object with no other members than these; an empty one where it is none */
+  body(path: string, given: unknown, members?: readonly string[]): Body;
+  text(path: string, given: unknown): string | undefined;
+}
+
+const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function makeReader(): Reader {
+  const problems: ProblemItem[] = [];
+  const refuse = (path: string, given: unknown, expected: string): undefined => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    problems.push(problemItem(path, 'request.value', { name, given: quoted(given), expected }));
+  };
+  return {
+    problems,
+    refuse,
+    body: (path, given, members) => {
+      if (given === undefined || given === null) return {};
+      if (!isBody(given)) return refuse(path, given, 'an object') ?? {};
+      for (const name of Object.keys(given)) {
+        if (!members || members.includes(name)) continue;
+        const params = { name: quoted(name), known: members.join(', ') };
+        const suggestion = nearest(name.slice(0, 40), members);
+        problems.push(problemItem(`${path}/${pointer(name)}`, 'request.parameter', params, suggestion));
+      }
+      return given;
+    },
+    text: (path, given) => {
+      if (given === undefined || given === null) return undefined;
+      return typeof given === 'string' && given !== '' ? given : refuse(path, given, 'a text');
+    },
+  };
+}
+
+const COLUMN = ['field', 'by', 'values', 'skip'];
+
+/** `{"field": "stage", "values": {"Won": "won"}}`, for short `"stage"`; null and false leave the column out. */
+function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions {
+  if (given === null || given === false) return { isSkipped: true };
+  if (typeof given === 'string') return { field: given, isSkipped: false };
+  const body = reader.body(path, given, COLUMN);
+  const field = reader.text(`${path}/field`, body.field);
+  const by = reader.text(`${path}/by`, body.by);
+  const values = body.values === undefined ? undefined : reader.body(`${path}/values`, body.values);
+  if (body.skip !== undefined && typeof body.skip !== 'boolean') {
+    reader.refuse(`${path}/skip`, body.skip, 'true | false');
+  }
+  return {
+    ...(field !== undefined && { field }),
+    ...(by !== undefined && { by }),
+    ...(values && { values: new Map(Object.entries(values)) }),
+    isSkipped: body.skip === true,
+  };
+}
+
+const FILE = ['object', 'file', 'columns', 'constants', 'key'];
+
+function readFile(reader: Reader, path: string, given: unknown): FileOptions {
+  const body = reader.body(path, given, FILE);
+  const object = reader.text(`${path}/object`, body.object);
+  const file = reader.text(`${path}/file`, body.file);
+  if (body.object === undefined) reader.refuse(`${path}/object`, null, 'the name of an object');
+  if (body.file === undefined) reader.refuse(`${path}/file`, null, 'the name of a file');
+  const columns = Object.entries(reader.body(`${path}/columns`, body.columns)).map(
+    ([heading, column]) =>
+      [heading, readColumn(reader, `${path}/columns/${pointer(heading)}`, column)] as const,
+  );
+  const key = reader.text(`${path}/key`, body.key);
+  return {
+    object: object ?? '',
+    file: file ?? '',
+    columns: new Map(columns),
+    constants: new Map(Object.entries(reader.body(`${path}/constants`, body.constants))),
+    ...(key !== undefined && { key }),
+  };
+}
+
+const OPTIONS = ['$schema', 'name', 'files', 'events'];
+
+/** The options of an import, or everything that is wrong in them. */
+export function readOptions(given: unknown): ImportOptions {
+  const reader = makeReader();
+  if (!isBody(given)) {
+    throw new Problem('import.options', {}, [problemItem('', 'record.shape', { given: quoted(given) })]);
+  }
+  const body = reader.body('', given, OPTIONS);
+  const list = Array.isArray(body.files) ? body.files : [];
+  if (list.length === 0 || list.length > LIMITS.importFiles) {
+    reader.refuse('/files', body.files, `1 – ${LIMITS.importFiles} files`);
+  }
+  const files = list.map((file, index) => readFile(reader, `/files/${index}`, file));
+  const events = body.events ?? 'none';
+  if (events !== 'none' && events !== 'records') reader.refuse('/events', events, 'none | records');
+  const name = reader.text('/name', body.name) ?? files.map(({ file }) => file).join(', ');
+  if (reader.problems.length > 0) throw new Problem('import.options', {}, reader.problems);
+  return {
+    name: name.slice(0, LIMITS.labelLength),
+    files,
+    events: events === 'records' ? 'records' : 'none',
+  };
+}

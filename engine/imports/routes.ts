@@ -1,0 +1,78 @@
+import { Problem, problemItem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { answer, type Route, type RouteCall } from '../route.ts';
+import { runImport } from './import.ts';
+import { readOptions } from './options.ts';
+import { describeImport, describeImports, errorFile } from './report.ts';
+import { undoImport } from './undo.ts';
+import { withUpload } from './upload.ts';
+
+function parsedOptions(text: string | undefined): unknown {
+  if (text === undefined) {
+    const params = { name: 'options', given: 'null', expected: 'JSON' };
+    throw new Problem('import.options', {}, [problemItem('', 'request.value', params)]);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem('request.json', { reason: (error as Error).message });
+  }
+}
+
+async function importFiles({ ctx, request }: RouteCall): Promise<Response> {
+  const id = await withUpload(request, ({ files, fields }) =>
+    runImport(ctx, readOptions(parsedOptions(fields.get('options'))), files),
+  );
+  const location = `${new URL(request.url).pathname}/${id}`;
+  return answer(await describeImport(ctx, id), 201, { Location: location });
+}
+
+const ONE = '/api/imports/:id';
+
+/** Files in, records out; what was refused, and the way back. */
+export const routes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/imports',
+    reads:
+      'counts and refusals of the rows sent; names of records that the caller may read, as nearest matches',
+    body: 'own',
+    bodySize: LIMITS.importSize,
+    handler: importFiles,
+  },
+  {
+    method: 'GET',
+    path: '/api/imports',
+    reads: 'imports of the caller; of everybody with the right over operations',
+    handler: async ({ ctx, query }) =>
+      answer({ imports: await describeImports(ctx, query.get('name') ?? undefined) }),
+  },
+  {
+    method: 'GET',
+    path: ONE,
+    reads: 'an import of the caller; of anybody with the right over operations',
+    handler: async ({ ctx, params }) => answer(await describeImport(ctx, params.id!)),
+  },
+  {
+    method: 'GET',
+    path: `${ONE}/errors.csv`,
+    reads: 'the refused rows as they were sent, with the reason',
+    handler: async ({ ctx, params, query }) => {
+      const text = await errorFile(ctx, params.id!, query.get('file') ?? undefined);
+      const headers = {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="errors.csv"',
+      };
+      return new Response(text, { headers });
+    },
+  },
+  {
+    method: 'POST',
+    path: `${ONE}/undo`,
+    reads: 'how many records went, and ids of those that stay',
+    handler: async ({ ctx, params }) => {
+      await undoImport(ctx, params.id!);
+      return answer(await describeImport(ctx, params.id!));
+    },
+  },
+];

@@ -1,0 +1,222 @@
+import { transaction } from '../db/connect.ts';
+import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
+import type { ModelField } from '../model/model.ts';
+import {
+  insertRecords,
+  matchRecords,
+  type NewRecord,
+  type PreparedRecord,
+  prepareRecords,
+  updateRecord,
+} from '../records/index.ts';
+import { headingOf, type ReadRow, type RowProblem } from './cells.ts';
+import { noteRecords } from './ledger.ts';
+import type { FilePlan } from './map.ts';
+import type { Run } from './run.ts';
+import { folded, refuseNaming } from './words.ts';
+
+/** What becomes of a row. */
+export type RowOutcome =
+  | { readonly made: 'created' | 'updated'; readonly id: string }
+  | { readonly problems: readonly RowProblem[] };
+
+type Outcomes = Map<ReadRow, RowOutcome>;
+
+/** A problem of a body as a problem of its row: `/3/stage` is the column that fills the stage. */
+function rowProblem(plan: FilePlan, { path, code, message, suggestion }: ProblemItem): RowProblem {
+  const name = path.split('/')[2] ?? '';
+  const base = { heading: headingOf(plan, name), code: code as RowProblem['code'], problem: message };
+  return suggestion === undefined ? base : { ...base, suggestion };
+}
+
+const refused = (plan: FilePlan, items: readonly ProblemItem[]): RowOutcome => ({
+  problems: items.map((item) => rowProblem(plan, item)),
+});
+
+/** What a refusal says of a single row. */
+const itemsOf = (problem: Problem): readonly ProblemItem[] =>
+  problem.items.length > 0 ? problem.items : [{ path: '', code: problem.code, message: problem.text }];
+
+const bodyOf = ({ values, fallbacks }: ReadRow): Record<string, unknown> =>
+  Object.fromEntries([...fallbacks, ...values]);
+
+interface Prepared {
+  readonly read: ReadRow;
+  readonly record: PreparedRecord;
+}
+
+/** Values of unique fields that other records, or rows before it, have already: by row. */
+async function taken(
+  { ctx, engine }: Run,
+  plan: FilePlan,
+  prepared: readonly Prepared[],
+): Promise<Map<Prepared, ProblemItem[]>> {
+  const problems = new Map<Prepared, ProblemItem[]>();
+  const { object } = plan.object;
+  const refuse = (one: Prepared, field: ModelField, value: WireValue): void => {
+    const item = problemItem(`${one.record.path}/${field.name}`, 'record.unique', { given: quoted(value) });
+    problems.set(one, [...(problems.get(one) ?? []), item]);
+  };
+  for (const field of object.fields.values()) {
+    if (field.system || !(field.unique || field.externalId)) continue;
+    const given = prepared.flatMap((one) => {
+      const value = one.record.changes.get(field);
+      return value === undefined || value === null ? [] : [{ one, value }];
+    });
+    const values = given.map(({ value }) => value);
+    const on = ctx.db.forWorkspace(ctx.workspace);
+    const found = await matchRecords(ctx, on, engine, engine.object(object.name)!, field, values);
+    const seen = new Set<string>();
+    for (const [index, { one, value }] of given.entries()) {
+      const spelled = folded(String(value));
+      if (found[index]!.length > 0 || seen.has(spelled)) refuse(one, field, value);
+      seen.add(spelled);
+    }
+  }
+  return problems;
+}
+
+/**
+ * Inserts rows in one transaction with the note that the import made them. What the database refuses
+ * is halved until the one row that it refuses is found.
+ */
+async function insert(
+  run: Run,
+  plan: FilePlan,
+  rows: readonly Prepared[],
+  outcomes: Outcomes,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { ctx } = run;
+  const records = rows.map(({ record }) => record);
+  try {
+    await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+      await insertRecords(ctx, client, plan.object, records, run.isHeard);
+      const ids = records.map(({ id }) => id);
+      await noteRecords(ctx, client, run.id, plan.object.object.name, ids);
+    });
+    for (const { read, record } of rows) outcomes.set(read, { made: 'created', id: record.id });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (rows.length === 1) {
+      outcomes.set(rows[0]!.read, refused(plan, itemsOf(error)));
+      return;
+    }
+    const half = rows.length >> 1;
+    await insert(run, plan, rows.slice(0, half), outcomes);
+    await insert(run, plan, rows.slice(half), outcomes);
+  }
+}
+
+/** Makes new records of rows, as far as the rules let them. */
+async function createRows(
+  run: Run,
+  plan: FilePlan,
+  reads: readonly ReadRow[],
+  outcomes: Outcomes,
+): Promise<void> {
+  if (reads.length === 0) return;
+  const { ctx, access } = run;
+  const bodies = reads.map((read, index): NewRecord => ({ values: bodyOf(read), path: `/${index}` }));
+  const on = ctx.db.forWorkspace(ctx.workspace);
+  const judged = await prepareRecords(ctx, on, access, plan.object, bodies);
+  const prepared: Prepared[] = [];
+  for (const [index, verdict] of judged.entries()) {
+    if ('problems' in verdict) outcomes.set(reads[index]!, refused(plan, verdict.problems));
+    else prepared.push({ read: reads[index]!, record: verdict.prepared });
+  }
+  const problems = await taken(run, plan, prepared);
+  for (const [{ read }, items] of problems) outcomes.set(read, refused(plan, items));
+  await insert(
+    run,
+    plan,
+    prepared.filter((one) => !problems.has(one)),
+    outcomes,
+  );
+}
+
+async function updateRow(run: Run, plan: FilePlan, read: ReadRow, id: string): Promise<RowOutcome> {
+  const { name } = plan.object.object;
+  try {
+    await updateRecord(run.ctx, name, { id, values: Object.fromEntries(read.values), path: '/0' });
+    return { made: 'updated', id };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return refused(plan, itemsOf(error));
+  }
+}
+
+/** The canonical value by which a row says which record it is; undefined where there is none, or no valid one. */
+function keyValue(key: ModelField, { values }: ReadRow): WireValue | undefined {
+  const given = values.get(key.name);
+  const value = given === undefined ? null : key.type.normalise(given, key);
+  return value === null || isCellProblem(value) ? undefined : value;
+}
+
+/** Changes the records that rows name by their key, and makes those that do not exist. */
+async function upsertRows(
+  run: Run,
+  plan: FilePlan,
+  key: ModelField,
+  reads: readonly ReadRow[],
+  outcomes: Outcomes,
+): Promise<void> {
+  const { ctx, access } = run;
+  const keyed: { read: ReadRow; value: WireValue }[] = [];
+  const fresh: ReadRow[] = [];
+  for (const read of reads) {
+    const value = keyValue(key, read);
+    if (value !== undefined) {
+      keyed.push({ read, value });
+    } else if (read.values.has(key.name)) {
+      // no valid key: judged as a new record, it is refused with the reason
+      fresh.push(read);
+    } else {
+      const item = problemItem(`/0/${key.name}`, 'import.key_missing', { name: headingOf(plan, key.name) });
+      outcomes.set(read, refused(plan, [item]));
+    }
+  }
+  const values = keyed.map(({ value }) => value);
+  const on = ctx.db.forWorkspace(ctx.workspace);
+  const found = await matchRecords(ctx, on, access, plan.object, key, values);
+  for (const [index, { read, value }] of keyed.entries()) {
+    const [id, ...others] = found[index]!;
+    if (id === undefined) {
+      fresh.push(read);
+    } else if (others.length > 0) {
+      const params = { given: quoted(value), candidates: found[index]!.join(', ') };
+      const problem = refuseNaming('import.several', params, plan.object.object);
+      outcomes.set(read, { problems: [{ heading: headingOf(plan, key.name), ...problem }] });
+    } else {
+      outcomes.set(read, await updateRow(run, plan, read, id));
+    }
+  }
+  await createRows(run, plan, fresh, outcomes);
+}
+
+/** Rows in portions in which no key occurs twice: the second row of a key changes what the first has made. */
+function portions(key: ModelField, reads: readonly ReadRow[]): ReadRow[][] {
+  const counts = new Map<string, number>();
+  const found: ReadRow[][] = [];
+  for (const read of reads) {
+    const spelled = folded(String(keyValue(key, read)));
+    const nth = counts.get(spelled) ?? 0;
+    counts.set(spelled, nth + 1);
+    found[nth] = [...(found[nth] ?? []), read];
+  }
+  return found;
+}
+
+/** Writes rows whose relations are found: what becomes of each. */
+export async function writeRows(
+  run: Run,
+  plan: FilePlan,
+  reads: readonly ReadRow[],
+): Promise<ReadonlyMap<ReadRow, RowOutcome>> {
+  const outcomes: Outcomes = new Map();
+  if (!plan.key) await createRows(run, plan, reads, outcomes);
+  else
+    for (const portion of portions(plan.key, reads)) await upsertRows(run, plan, plan.key, portion, outcomes);
+  return outcomes;
+}

@@ -1,0 +1,117 @@
+import { messageOf } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { headingOf, type ReadRow, readRow } from './cells.ts';
+import { readRows } from './csv.ts';
+import { noteCounts } from './ledger.ts';
+import type { FilePlan } from './map.ts';
+import { targetsOf } from './order.ts';
+import { writeRows } from './rows.ts';
+import { countMade, countRefused, countsOf, type Run } from './run.ts';
+
+/** A row that names one further down. */
+interface Waiting {
+  readonly plan: FilePlan;
+  readonly read: ReadRow;
+}
+
+/** Puts the ids of related records into the rows; says which rows wait for others. */
+async function lookUp(
+  run: Run,
+  plan: FilePlan,
+  reads: readonly ReadRow[],
+  mayWait: boolean,
+): Promise<ReadonlySet<ReadRow>> {
+  const asked = reads.flatMap((read) => [...read.asks].map(([name, ask]) => ({ read, name, ask })));
+  const asks = asked.map(({ ask }) => ask);
+  const found = await run.lookups.find(asks, mayWait);
+  const waiting = new Set<ReadRow>();
+  for (const [index, { read, name, ask }] of asked.entries()) {
+    const one = found[index]!;
+    if ('waits' in one) waiting.add(read);
+    else if ('id' in one) (ask.isFallback ? read.fallbacks : read.values).set(name, one.id);
+    else read.problems.push({ heading: headingOf(plan, name), ...one.problem });
+  }
+  for (const read of waiting) if (read.problems.length > 0) waiting.delete(read);
+  return waiting;
+}
+
+/** Takes rows of one file as far as they can be taken now; gives back those that wait for others. */
+async function takeRows(
+  run: Run,
+  plan: FilePlan,
+  reads: readonly ReadRow[],
+  mayWait: boolean,
+): Promise<Waiting[]> {
+  const waiting = await lookUp(run, plan, reads, mayWait);
+  const ready = reads.filter((read) => read.problems.length === 0 && !waiting.has(read));
+  const outcomes = await writeRows(run, plan, ready);
+  for (const read of reads) {
+    if (waiting.has(read)) continue;
+    const outcome = outcomes.get(read) ?? { problems: read.problems };
+    if ('made' in outcome) countMade(run, plan, read, outcome);
+    else countRefused(run, plan, read, outcome.problems);
+  }
+  const { ctx } = run;
+  await noteCounts(ctx, ctx.db.forWorkspace(ctx.workspace), run.id, countsOf(run));
+  return [...waiting].map((read) => ({ plan, read }));
+}
+
+/** Takes rows that waited again, until none of them gets further. */
+async function takeWaiting(run: Run, given: readonly Waiting[], mayWait: boolean): Promise<Waiting[]> {
+  let waiting = [...given];
+  for (let before = -1; waiting.length > 0 && waiting.length !== before; ) {
+    before = waiting.length;
+    const left: Waiting[] = [];
+    for (const [plan, rows] of Map.groupBy(waiting, (one) => one.plan)) {
+      for (let at = 0; at < rows.length; at += LIMITS.importChunk) {
+        const reads = rows.slice(at, at + LIMITS.importChunk).map(({ read }) => read);
+        left.push(...(await takeRows(run, plan, reads, mayWait)));
+      }
+    }
+    waiting = left;
+  }
+  return waiting;
+}
+
+/** Waiting rows are kept in memory: there is an end to how many. */
+function refuseBeyondLimit(run: Run, waiting: Waiting[]): void {
+  const code = 'import.too_many_waiting';
+  for (const { plan, read } of waiting.splice(LIMITS.importWaiting)) {
+    countRefused(run, plan, read, [{ heading: '', code, problem: messageOf(code) }]);
+  }
+}
+
+/** Objects whose rows others of the import name before they are written. */
+function awaitedObjects(plans: readonly FilePlan[]): ReadonlySet<string> {
+  const names = plans.flatMap((plan, index) => {
+    const later = new Set(plans.slice(index).map(({ object }) => object.object.name));
+    return [...targetsOf(plan)].filter((name) => later.has(name));
+  });
+  return new Set(names);
+}
+
+/** Reads beforehand what rows will be called that others may wait for. */
+async function expectRows(run: Run, plans: readonly FilePlan[]): Promise<void> {
+  const awaited = awaitedObjects(plans);
+  for (const plan of plans.filter(({ object }) => awaited.has(object.object.name))) {
+    for await (const chunk of readRows(plan.source, plan.form)) {
+      for (const row of chunk) run.open.expect(plan, readRow(plan, row, run.where));
+    }
+  }
+}
+
+/** Takes all files in their order, chunk by chunk. */
+export async function takeFiles(run: Run): Promise<void> {
+  const plans = [...run.progress.keys()];
+  await expectRows(run, plans);
+  let waiting: Waiting[] = [];
+  for (const plan of plans) {
+    for await (const chunk of readRows(plan.source, plan.form)) {
+      const reads = chunk.map((row) => readRow(plan, row, run.where));
+      waiting.push(...(await takeRows(run, plan, reads, true)));
+      refuseBeyondLimit(run, waiting);
+    }
+    waiting = await takeWaiting(run, waiting, true);
+  }
+  await takeWaiting(run, waiting, false);
+}

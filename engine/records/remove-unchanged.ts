@@ -1,0 +1,133 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+import { makeBinder } from './binder.ts';
+import { liveConditions, makeFrame, quote, scopeSql, tableOf } from './frame.ts';
+import { targetOf } from './members.ts';
+import { assertCan } from './plan.ts';
+import { type Connection, runStatement } from './postgres.ts';
+import { type Trace, trailOf } from './trail.ts';
+
+/** A record as somebody left it. */
+export interface LeftRecord {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Why a record stays: it was changed since, others refer to it, or the actor may not delete it. */
+export type KeptReason = 'changed' | 'in_use' | 'forbidden';
+
+export interface RemovedUnchanged {
+  readonly removed: readonly string[];
+  readonly kept: ReadonlyMap<string, KeptReason>;
+}
+
+/** Locks the live ones among the records and says of each whether it may go; what is in the bin is left out. */
+async function verdicts(
+  ctx: RequestContext,
+  client: Connection,
+  access: Access,
+  object: ObjectAccess,
+  records: readonly LeftRecord[],
+): Promise<Map<string, KeptReason | undefined>> {
+  const binder = makeBinder(ctx);
+  const ids = binder.parameter(
+    records.map(({ id }) => id),
+    'uuid[]',
+  );
+  const row = { access: object, alias: 't' };
+  const frame = makeFrame(ctx.model, access, row, binder.actor);
+  const isMine = scopeSql(frame, row, object.rows('delete')) ?? 'true';
+  const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row)];
+  const text = `SELECT t.id, t.version, (${isMine}) FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')} ORDER BY t.id FOR UPDATE OF t`;
+  const { rows } = await runStatement(client, { text, values: binder.values });
+  const left = new Map(records.map(({ id, version }) => [id, version]));
+  const verdict = (id: string, version: string, mayDelete: string): KeptReason | undefined => {
+    if (left.get(id) !== Number(version)) return 'changed';
+    return mayDelete === 't' ? undefined : 'forbidden';
+  };
+  return new Map(rows.map(([id, version, mayDelete]) => [id!, verdict(id!, version!, mayDelete!)]));
+}
+
+interface Link {
+  readonly object: ModelObject;
+  readonly field: ModelField;
+}
+
+/** Relations that would lose their record: all but those that are told to forget it. Owners count. */
+const linksTo = ({ model }: RequestContext, name: string): Link[] =>
+  [...model.objects.values()].flatMap((object) =>
+    [...object.fields.values()]
+      .filter((field) => targetOf(field) === name && field.onDelete !== 'null')
+      .filter((field) => !field.system || field.name === 'owner')
+      .map((field) => ({ object, field })),
+  );
+
+/** Those of `ids` that live records refer to, such as are not among `ids` themselves. */
+async function referredTo(
+  ctx: RequestContext,
+  client: Connection,
+  object: ModelObject,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const link of linksTo(ctx, object.name)) {
+    const column = `t.${quote(link.field.columns[0]!.name)}`;
+    const others = link.object === object ? ' AND t.id <> ALL($1::uuid[])' : '';
+    const text = `SELECT DISTINCT ${column} FROM ${tableOf(ctx.model, link.object)} t WHERE ${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL${others}`;
+    const { rows } = await runStatement(client, { text, values: [ids] });
+    for (const [id] of rows) found.add(id!);
+  }
+  return found;
+}
+
+/** Puts records into the bin, each under a deletion of its own, so that each can be restored by itself. */
+async function removeEach(
+  ctx: RequestContext,
+  client: Connection,
+  object: ModelObject,
+  records: readonly LeftRecord[],
+): Promise<void> {
+  const traces = records.map(
+    ({ id, version }): Trace => ({
+      object,
+      record: id,
+      version: version + 1,
+      operation: 'delete',
+      changes: {},
+      moves: [],
+    }),
+  );
+  const values: unknown[] = [ctx.actor.userId, ctx.now.toISOString(), records.map(({ id }) => id)];
+  const ctes = trailOf(ctx, traces, values);
+  const text =
+    `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object)} t SET deleted_at = $2::timestamptz(3), deletion = t.id,` +
+    ' version = t.version + 1, updated_at = $2::timestamptz(3), updated_by = $1::uuid WHERE t.id = ANY($3::uuid[])';
+  await runStatement(client, { text, values });
+}
+
+/**
+ * Removes records that are still as they were left and that no other record refers to; says which stay
+ * and why. Those that are gone already are in neither list. A parent goes with its children.
+ */
+export async function removeUnchanged(
+  ctx: RequestContext,
+  client: Connection,
+  access: Access,
+  object: ObjectAccess,
+  records: readonly LeftRecord[],
+): Promise<RemovedUnchanged> {
+  assertCan(object, 'delete');
+  const judged = await verdicts(ctx, client, access, object, records);
+  const kept = new Map([...judged].filter((entry): entry is [string, KeptReason] => entry[1] !== undefined));
+  let going = records.filter(({ id }) => judged.has(id) && !kept.has(id));
+  // who stays may hold others back: again until nobody does
+  for (let before = -1; going.length !== before && going.length > 0; ) {
+    before = going.length;
+    const ids = going.map(({ id }) => id);
+    for (const id of await referredTo(ctx, client, object.object, ids)) kept.set(id, 'in_use');
+    going = going.filter(({ id }) => !kept.has(id));
+  }
+  if (going.length > 0) await removeEach(ctx, client, object.object, going);
+  return { removed: going.map(({ id }) => id), kept };
+}
