@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Problem } from '../errors.ts';
+import type { Binaries } from './embedded-binaries.ts';
+import type { PostgresUser } from './embedded-user.ts';
+
+const POLL = 20;
+const PATIENCE = 60_000;
+const hasProc = process.platform === 'linux';
+
+/** When a process began, in ticks since the machine did: tells it from a later one with the same number. */
+function beginningOf(pid: number): string | undefined {
+  if (!hasProc) return '';
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // the name in brackets may hold anything
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Takes a server's home for this process, refused while another live process has it. What a killed process
+ * left behind is no obstacle. Returns how to give it back.
+ */
+export async function takeHome(home: string): Promise<() => Promise<void>> {
+  const file = join(home, 'engine.pid');
+  const mine = `${process.pid} ${beginningOf(process.pid)}`;
+  for (;;) {
+    try {
+      await writeFile(file, mine, { flag: 'wx', mode: 0o600 });
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const owner = await readFile(file, 'utf8').catch(() => '');
+    assertGone(owner, home);
+    // of several processes that find the same dead owner, one gets to remove its mark
+    const removed = `${file}.${process.pid}`;
+    await rename(file, removed).catch(() => {});
+    const taken = await readFile(removed, 'utf8').catch(() => owner);
+    if (taken !== owner) await rename(removed, file);
+    await rm(removed, { force: true });
+    if (taken !== owner) assertGone(taken, home);
+  }
+}
+
+function assertGone(owner: string, home: string): void {
+  const [pid = '', began] = owner.split(' ');
+  const isHere = /^\d+$/.test(pid) && isAlive(Number(pid)) && beginningOf(Number(pid)) === began;
+  if (isHere) throw new Problem('db.in_use', { pid, folder: home });
+}
+
+/** Processes of Postgres that work in a data folder. */
+function serversIn(cluster: string): number[] {
+  const isServer = (pid: string): boolean => {
+    try {
+      const isHere = readlinkSync(`/proc/${pid}/cwd`) === cluster;
+      return isHere && basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres');
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isServer(name))
+    .map(Number);
+}
+
+/** Stops the server that a killed engine left behind on this data folder, if there is one. */
+export async function stopOrphan(cluster: string, user: PostgresUser, binaries: Binaries): Promise<void> {
+  const file = join(cluster, 'postmaster.pid');
+  const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
+  if (Number.isNaN(pid) || !isAlive(pid)) return;
+  if (!hasProc || serversIn(cluster).includes(pid)) return stopServer(cluster, user, binaries);
+  // its number belongs to a stranger now, which would keep Postgres from starting
+  await until(() => serversIn(cluster).length === 0);
+  await rm(file, { force: true });
+}
+
+async function stopServer(cluster: string, user: PostgresUser, binaries: Binaries): Promise<void> {
+  const options = ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', String(PATIENCE / 1_000)];
+  try {
+    await promisify(execFile)(binaries.pgCtl, options, { ...user, cwd: '/' });
+  } catch (error) {
+    // it may have been stopping by itself
+    if (hasProc && serversIn(cluster).length === 0) return;
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new Problem('db.folder', { folder: cluster, reason: (stderr || message).trim() });
+  }
+}
+
+async function until(isDone: () => boolean): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  while (!isDone() && Date.now() < deadline) await wait(POLL);
+}

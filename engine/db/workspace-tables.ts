@@ -1,0 +1,227 @@
+import { qualified } from './names.ts';
+
+/**
+ * The engine's own tables in a workspace's schema. Nothing points out of the schema, nothing is a sequence
+ * or a trigger, every table has a primary key; times, ids and versions are the application's. Texts compare
+ * by code point, as the columns of records do. A migration is never changed once it was released, only
+ * followed by another.
+ */
+export type WorkspaceMigration = (schema: string) => readonly string[];
+
+type Columns = readonly string[];
+
+const createTable = (schema: string, table: string, columns: Columns, tail = ''): string =>
+  `CREATE TABLE ${qualified(schema, table)} (${columns.join(', ')})${tail}`;
+
+const key = (table: string, ...columns: readonly string[]): string =>
+  `CONSTRAINT ${table}_pkey PRIMARY KEY (${columns.join(', ')})`;
+
+const TEXT = 'text COLLATE "C"';
+const MOMENT = 'timestamptz(3)';
+
+/** Documents: published, drafted and past ones, and what they became in Postgres. Written by publish alone. */
+const META: Readonly<Record<string, Columns>> = {
+  _meta_doc: [
+    `kind ${TEXT} NOT NULL`,
+    `key ${TEXT} NOT NULL`,
+    `id ${TEXT} NOT NULL`,
+    `package ${TEXT} NOT NULL`,
+    `body ${TEXT} NOT NULL`,
+    `checksum ${TEXT} NOT NULL`,
+    key('_meta_doc', 'kind', 'key'),
+  ],
+  _meta_draft: [
+    'draft_id uuid NOT NULL',
+    'base_v int NOT NULL',
+    'owner uuid',
+    `title ${TEXT}`,
+    `status ${TEXT} NOT NULL DEFAULT 'open'`,
+    `updated_at ${MOMENT} NOT NULL`,
+    key('_meta_draft', 'draft_id'),
+  ],
+  // body null: the document is removed by the draft
+  _meta_draft_doc: [
+    'draft_id uuid NOT NULL',
+    `kind ${TEXT} NOT NULL`,
+    `key ${TEXT} NOT NULL`,
+    `body ${TEXT}`,
+    `base_checksum ${TEXT}`,
+    `package ${TEXT}`,
+    key('_meta_draft_doc', 'draft_id', 'kind', 'key'),
+  ],
+  // body null: the document was removed by the version
+  _meta_history: [
+    'v int NOT NULL',
+    `kind ${TEXT} NOT NULL`,
+    `key ${TEXT} NOT NULL`,
+    `body ${TEXT}`,
+    key('_meta_history', 'v', 'kind', 'key'),
+  ],
+  // the table of an object stands under the object's id and part ''
+  _meta_physical: [
+    `field_id ${TEXT} NOT NULL`,
+    `part ${TEXT} NOT NULL`,
+    `table_name ${TEXT} NOT NULL`,
+    `column_name ${TEXT}`,
+    `pg_type ${TEXT}`,
+    `state ${TEXT} NOT NULL DEFAULT 'live'`,
+    key('_meta_physical', 'field_id', 'part'),
+  ],
+  _meta_alias: [
+    `kind ${TEXT} NOT NULL`,
+    `parent_id ${TEXT} NOT NULL`,
+    `old_name ${TEXT} NOT NULL`,
+    `id ${TEXT} NOT NULL`,
+    'since_v int NOT NULL',
+    key('_meta_alias', 'kind', 'parent_id', 'old_name'),
+  ],
+  _meta_current: [
+    'one smallint NOT NULL DEFAULT 1 CONSTRAINT _meta_current_one CHECK (one = 1)',
+    'v int NOT NULL',
+    'physical int NOT NULL',
+    `checksum ${TEXT} NOT NULL`,
+    `min_engine ${TEXT} NOT NULL`,
+    key('_meta_current', 'one'),
+  ],
+  _meta_version: [
+    'v int NOT NULL',
+    'base_v int',
+    'draft_id uuid',
+    'published_by uuid',
+    `published_at ${MOMENT} NOT NULL`,
+    `note ${TEXT}`,
+    `checksum ${TEXT} NOT NULL`,
+    `changes ${TEXT} NOT NULL`,
+    key('_meta_version', 'v'),
+  ],
+  _meta_step: [
+    'step_id uuid NOT NULL',
+    'v int NOT NULL',
+    'ord int NOT NULL',
+    `kind ${TEXT} NOT NULL`,
+    `sql ${TEXT}`,
+    `undo ${TEXT}`,
+    `state ${TEXT} NOT NULL DEFAULT 'pending'`,
+    'attempts int NOT NULL DEFAULT 0',
+    'lock_timeouts int NOT NULL DEFAULT 0',
+    `cursor ${TEXT}`,
+    'rows_done bigint NOT NULL DEFAULT 0',
+    'rows_total bigint',
+    `error ${TEXT}`,
+    `owner ${TEXT}`,
+    `heartbeat_at ${MOMENT}`,
+    key('_meta_step', 'step_id'),
+  ],
+  _meta_dep: [
+    `from_id ${TEXT} NOT NULL`,
+    `to_id ${TEXT} NOT NULL`,
+    `how ${TEXT} NOT NULL`,
+    key('_meta_dep', 'from_id', 'to_id', 'how'),
+  ],
+};
+
+/** What records leave behind. */
+const TRAIL: Readonly<Record<string, Columns>> = {
+  // attributes of stages, kept by publish, joined by reads
+  _stage: [
+    `object_id ${TEXT} NOT NULL`,
+    `pipeline ${TEXT} NOT NULL`,
+    `stage ${TEXT} NOT NULL`,
+    `kind ${TEXT} NOT NULL`,
+    'probability numeric NOT NULL',
+    'ord int NOT NULL',
+    key('_stage', 'object_id', 'pipeline', 'stage'),
+  ],
+  _stage_history: [
+    'record uuid NOT NULL',
+    'version int NOT NULL',
+    `object_id ${TEXT} NOT NULL`,
+    `at ${MOMENT} NOT NULL`,
+    `from_stage ${TEXT}`,
+    `from_pipeline ${TEXT}`,
+    `to_stage ${TEXT}`,
+    `to_pipeline ${TEXT}`,
+    'actor uuid',
+    key('_stage_history', 'record', 'version'),
+  ],
+  // of two writers of one version the slower one fails on this key: see records/trail.ts
+  _event: [
+    'record uuid NOT NULL',
+    'version int NOT NULL',
+    'id uuid NOT NULL',
+    `at ${MOMENT} NOT NULL`,
+    `object ${TEXT} NOT NULL`,
+    `op ${TEXT} NOT NULL`,
+    'tx xid8 NOT NULL DEFAULT pg_current_xact_id()',
+    `mark ${MOMENT}`,
+    key('_event', 'record', 'version'),
+  ],
+  _counter: [
+    `field_id ${TEXT} NOT NULL`,
+    `scope ${TEXT} NOT NULL`,
+    `period ${TEXT} NOT NULL`,
+    'value bigint NOT NULL',
+    key('_counter', 'field_id', 'scope', 'period'),
+  ],
+  _idempotency: [
+    'actor uuid NOT NULL',
+    `address ${TEXT} NOT NULL`,
+    `key ${TEXT} NOT NULL`,
+    `body_hash ${TEXT} NOT NULL`,
+    'status int NOT NULL',
+    `answer ${TEXT} NOT NULL`,
+    `at ${MOMENT} NOT NULL`,
+    key('_idempotency', 'actor', 'address', 'key'),
+  ],
+  _user_role: ['user_id uuid NOT NULL', `role ${TEXT} NOT NULL`, key('_user_role', 'user_id', 'role')],
+  _import: [
+    'id uuid NOT NULL',
+    `object ${TEXT}`,
+    `name ${TEXT}`,
+    `state ${TEXT} NOT NULL`,
+    `options ${TEXT}`,
+    `report ${TEXT}`,
+    `counts ${TEXT}`,
+    'created_by uuid',
+    `created_at ${MOMENT} NOT NULL`,
+    `undone_at ${MOMENT}`,
+    key('_import', 'id'),
+  ],
+  _import_row: [
+    'import_id uuid NOT NULL',
+    `object ${TEXT} NOT NULL`,
+    'record uuid NOT NULL',
+    'version int NOT NULL',
+    key('_import_row', 'import_id', 'object', 'record'),
+  ],
+};
+
+/** One table per month hangs below it: see partitions.ts. */
+const AUDIT: Columns = [
+  `at ${MOMENT} NOT NULL`,
+  'id uuid NOT NULL',
+  `object ${TEXT} NOT NULL`,
+  'record uuid NOT NULL',
+  'version int NOT NULL',
+  'tx xid8 NOT NULL DEFAULT pg_current_xact_id()',
+  'actor uuid',
+  'on_behalf uuid',
+  `op ${TEXT} NOT NULL`,
+  `changes ${TEXT} NOT NULL`,
+  'v int NOT NULL',
+  key('_audit', 'at', 'id'),
+];
+
+const first: WorkspaceMigration = (schema) => [
+  ...Object.entries({ ...META, ...TRAIL }).map(([table, columns]) => createTable(schema, table, columns)),
+  createTable(schema, '_audit', AUDIT, ' PARTITION BY RANGE (at)'),
+  // for the history of a record
+  `CREATE INDEX _audit_record_idx ON ${qualified(schema, '_audit')} (record, version)`,
+  // for the sweep of what nothing has looked at yet, in the order in which it happened
+  `CREATE INDEX _event_unmarked_idx ON ${qualified(schema, '_event')} (id) WHERE mark IS NULL`,
+  // for what is forgotten after a day
+  `CREATE INDEX _idempotency_at_idx ON ${qualified(schema, '_idempotency')} (at)`,
+  `INSERT INTO ${qualified(schema, '_meta_current')} (one, v, physical, checksum, min_engine) VALUES (1, 0, 0, '', '')`,
+];
+
+export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first];
