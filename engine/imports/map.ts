@@ -309,11 +309,15 @@ export function mapFile(
       problems.push({ ...item, message });
     },
   };
-  const byHeading = new Map([...options.columns].map(([heading, column]) => [heading.trim(), column]));
+  const byHeading = new Map([...options.columns].map(([heading, columns]) => [heading.trim(), columns]));
   const rowKey = form.headings.indexOf(ROW_KEY);
-  const mapped = form.headings.map((heading, index) => {
+  const mapped = form.headings.flatMap((heading, index): Heading[] => {
     const at = `${path}/columns/${pointer(heading)}`;
-    return index === rowKey ? {} : mapColumn(mapping, heading, index, byHeading.get(heading), at);
+    if (index === rowKey) return [];
+    const given = byHeading.get(heading) ?? [undefined];
+    return given.map((column, place) =>
+      mapColumn(mapping, heading, index, column, given.length > 1 ? `${at}/${place}` : at),
+    );
   });
   const columns = mapped.flatMap(({ column }: Heading) => column ?? []);
   checkHeadings(mapping, form.headings, columns, options, path);

@@ -16,8 +16,8 @@ export interface ColumnOptions {
 export interface FileOptions {
   readonly object: string;
   readonly file: string;
-  /** by heading */
-  readonly columns: ReadonlyMap<string, ColumnOptions>;
+  /** by heading; one column may fill several fields */
+  readonly columns: ReadonlyMap<string, readonly ColumnOptions[]>;
   /** values of new records, by field, where no column gives one */
   readonly constants: ReadonlyMap<string, unknown>;
   /** unique field: a row whose value a record has already changes that record */
@@ -95,6 +95,12 @@ function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions
   };
 }
 
+/** One column, or a list of what it fills. */
+const readColumns = (reader: Reader, path: string, given: unknown): readonly ColumnOptions[] =>
+  Array.isArray(given)
+    ? given.map((one, index) => readColumn(reader, `${path}/${index}`, one))
+    : [readColumn(reader, path, given)];
+
 const FILE = ['object', 'file', 'columns', 'constants', 'key'];
 
 function readFile(reader: Reader, path: string, given: unknown): FileOptions {
@@ -105,7 +111,7 @@ function readFile(reader: Reader, path: string, given: unknown): FileOptions {
   if (body.file === undefined) reader.refuse(`${path}/file`, null, 'the name of a file');
   const columns = Object.entries(reader.body(`${path}/columns`, body.columns)).map(
     ([heading, column]) =>
-      [heading, readColumn(reader, `${path}/columns/${pointer(heading)}`, column)] as const,
+      [heading, readColumns(reader, `${path}/columns/${pointer(heading)}`, column)] as const,
   );
   const key = reader.text(`${path}/key`, body.key);
   return {

@@ -122,6 +122,11 @@ describe('headings', () => {
       'Deal = amount',
       'Risk = risk',
     ]);
+    const several = { Deal: ['name', { field: 'amount' }] };
+    expect(map(['Deal'], { columns: several }).columns).toEqual(['Deal = name', 'Deal = amount']);
+    expect(faults(['Deal'], { columns: { Deal: ['name', 'nam'] } })).toEqual([
+      '/files/0/columns/Deal/1/field import.field name',
+    ]);
     expect(
       faults(['Title', 'firm'], {
         columns: {

@@ -25,9 +25,9 @@ describe('the options of an import', () => {
       ],
     });
     expect({ name, events }).toEqual({ name: 'things.csv', events: 'none' });
-    expect(files[0]!.columns.get('Name')).toEqual({ field: 'name', isSkipped: false });
-    expect(files[0]!.columns.get('Stage')!.values!.get('Won')).toBe('won');
-    expect(files[0]!.columns.get('Notes')).toEqual({ isSkipped: true });
+    expect(files[0]!.columns.get('Name')).toEqual([{ field: 'name', isSkipped: false }]);
+    expect(files[0]!.columns.get('Stage')![0]!.values!.get('Won')).toBe('won');
+    expect(files[0]!.columns.get('Notes')).toEqual([{ isSkipped: true }]);
   });
 
   it('are refused with everything that is wrong', () => {
@@ -53,6 +53,6 @@ describe('the options of an import', () => {
     const given = JSON.parse(
       '{"files":[{"object":"a","file":"b","columns":{"__proto__":{"field":"constructor"}}}]}',
     );
-    expect(readOptions(given).files[0]!.columns.get('__proto__')!.field).toBe('constructor');
+    expect(readOptions(given).files[0]!.columns.get('__proto__')![0]!.field).toBe('constructor');
   });
 });
