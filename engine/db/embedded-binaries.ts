@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Problem } from '../errors.ts';
 import { complaintOf, isRoot, type PostgresUser } from './embedded-user.ts';
 
@@ -57,6 +59,8 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const unfinished = `${to}.${process.pid}`;
   await mkdir(dirname(to), { recursive: true, mode: 0o755 });
   await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
+  // a private installation must not make a private copy
+  await promisify(execFile)('chmod', ['-R', 'a+rX', unfinished]);
   try {
     await rename(unfinished, to);
   } catch (error) {

@@ -12,13 +12,17 @@ const POLL = 20;
 const PATIENCE = 60_000;
 const hasProc = process.platform === 'linux';
 
-/** When a process began, in ticks since the machine did: tells it from a later one with the same number. */
+/**
+ * When a process began, in ticks since the machine did: tells it from a later one with the same number.
+ * Undefined for one that has ended, also while nobody has asked for its exit code.
+ */
 function beginningOf(pid: number): string | undefined {
   if (!hasProc) return '';
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // the name in brackets may hold anything
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   } catch {
     return undefined;
   }
@@ -84,11 +88,14 @@ function serversIn(cluster: string): number[] {
 export async function stopOrphan(cluster: string, user: PostgresUser, binaries: Binaries): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
-  if (Number.isNaN(pid) || !isAlive(pid)) return;
-  if (!hasProc || serversIn(cluster).includes(pid)) return stopServer(cluster, user, binaries);
-  // its number belongs to a stranger now, which would keep Postgres from starting
+  if (Number.isNaN(pid)) return;
+  const isServer = hasProc ? serversIn(cluster).includes(pid) : isAlive(pid);
+  if (isServer) return stopServer(cluster, user, binaries);
+  if (!hasProc) return;
+  // sessions end a moment after their server does
   await until(() => serversIn(cluster).length === 0);
-  await rm(file, { force: true });
+  // a number that belongs to a stranger now would keep Postgres from starting
+  if (isAlive(pid)) await rm(file, { force: true });
 }
 
 async function stopServer(cluster: string, user: PostgresUser, binaries: Binaries): Promise<void> {
