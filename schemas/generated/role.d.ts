@@ -35,7 +35,7 @@ grants?: {
 /**
  * The object, or * for every one that is not the engine's own.
  */
-object: ("*" | string)
+object: string
 /**
  * What may be done.
  */

@@ -1,0 +1,49 @@
+import { type Body, type Document, isBody } from './document.ts';
+import { derivedId } from './ids.ts';
+import { kindOf, type Part } from './kinds/index.ts';
+import { isExtension } from './kinds/object.ts';
+import { systemFieldId } from './kinds/object-model.ts';
+import type { Path } from './report.ts';
+
+/** The body with `value` at `path`; what lies on the way is copied. */
+export function withValue(body: Body, path: Path, value: unknown): Body {
+  const [step, ...rest] = path;
+  if (step === undefined) return value as Body;
+  const copy: any = Array.isArray(body) ? [...body] : { ...body };
+  copy[step] = withValue(copy[step] ?? {}, rest, value);
+  return copy;
+}
+
+/** The id of a document whose author gave none. */
+export const documentId = ({
+  kind,
+  key,
+  package: home,
+}: Pick<Document, 'kind' | 'key' | 'package'>): string => derivedId(kindOf({ kind }).prefix, home, kind, key);
+
+/** The id of a part whose author gave none. */
+export function partId(document: Pick<Document, 'id' | 'key' | 'package'>, part: Part): string {
+  if (part.value.system !== undefined) return systemFieldId(document.id, part.name);
+  return derivedId(part.prefix!, part.value.package ?? document.package, part.kind, document.key, part.name);
+}
+
+/** Puts an id in front of what an object says. */
+const identified = (value: Body, id: string): Body => (value.id === undefined ? { id, ...value } : value);
+
+/** A document with the ids that its author left out: derived from its names, the same on every machine. */
+export function completeIds(document: Omit<Document, 'id'>): Document {
+  const kind = kindOf(document);
+  const head: unknown = kind.head === undefined ? document.body : document.body[kind.head];
+  const written = isBody(head) && typeof head.id === 'string' ? head.id : undefined;
+  const id = written ?? documentId(document);
+  let { body } = document;
+  // an extension is no document of its own in the workspace: it is merged into the one that it extends
+  if (isBody(head) && !isExtension(body)) {
+    body = kind.head === undefined ? identified(body, id) : { ...body, [kind.head]: identified(head, id) };
+  }
+  for (const part of kind.parts(body)) {
+    if (part.prefix === undefined || part.value.id !== undefined) continue;
+    body = withValue(body, part.path, identified(part.value, partId({ ...document, id }, part)));
+  }
+  return Object.freeze({ ...document, id, body });
+}

@@ -1,0 +1,27 @@
+export { checkDocument } from './check-document.ts';
+export { completeIds } from './complete-ids.ts';
+export {
+  addressOf,
+  type Body,
+  type Document,
+  type DocumentKind,
+  type Documents,
+  documentsOf,
+  ENGINE_PACKAGE,
+  LOCAL_PACKAGE,
+  toDocuments,
+} from './document.ts';
+export { kindInSchema, pathOf, placeOfFile } from './folder.ts';
+export { derivedId } from './ids.ts';
+export { documentKinds, findKind, type Kind, kindOf, type Part } from './kinds/index.ts';
+export {
+  type DocumentFile,
+  type DocumentPlace,
+  type DocumentReading,
+  type FolderReading,
+  packageOf,
+  readDocument,
+  readDocuments,
+} from './read.ts';
+export { systemDocuments } from './system-documents.ts';
+export { writeDocument } from './write.ts';
