@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isCellProblem, type Locality } from '../../engine/field-types/index.ts';
-import type { ModelField, ModelObject } from '../../engine/model/model.ts';
 import {
   checkDocuments,
   type Documents,
@@ -12,6 +11,7 @@ import {
   systemDocuments,
   writeDocument,
 } from '../../engine/model/index.ts';
+import type { ModelField, ModelObject } from '../../engine/model/model.ts';
 import { filesOf, membersNamed, type SeedFile, seedFiles, seedRows } from './folder.ts';
 
 const CRM = 'templates/crm';
@@ -103,7 +103,15 @@ describe('examples/maven extends crm', () => {
       [...object.fields.values()].filter((field) => field.package === 'maven').map(({ name }) => name),
     );
     expect(fields.sort()).toEqual(
-      ['engage_date', 'external_no', 'regional_office', 'revenue', 'sector', 'series', 'year_established'].sort(),
+      [
+        'engage_date',
+        'external_no',
+        'regional_office',
+        'revenue',
+        'sector',
+        'series',
+        'year_established',
+      ].sort(),
     );
   });
 
@@ -178,7 +186,9 @@ describe('the seeds of crm', () => {
   test.each(files)('$file names records that there are', (file) => {
     const lookups = file.lookups ?? {};
     const object = objectOf(file);
-    const relations = Object.keys(rows.get(file.object)![0]!).filter((name) => object.fields.get(name)?.target);
+    const relations = Object.keys(rows.get(file.object)![0]!).filter(
+      (name) => object.fields.get(name)?.target,
+    );
     expect(Object.keys(lookups).sort()).toEqual(relations.sort());
     for (const [name, by] of Object.entries(lookups)) {
       const target = object.fields.get(name)!.target!;
