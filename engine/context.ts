@@ -27,4 +27,6 @@ export interface RequestContext {
   readonly now: Date;
   /** signs what goes out and must come back unchanged (cursors); `Config`'s, never shared between installs */
   readonly secretKey: string;
+  /** API names of the objects whose records a write of this request has named; who answers it tells others */
+  readonly touched?: Set<string>;
 }

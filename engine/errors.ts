@@ -48,6 +48,11 @@ export const PROBLEMS = {
     '数据库暂时没有响应，请稍后重试。',
   ],
   'engine.busy': [503, 'The server is busy. Try again in a moment.', '服务器繁忙，请稍后重试。'],
+  'engine.port': [
+    500,
+    'Port {port} of {host} is taken by another program. Stop it, or set PORT to another number.',
+    '{host} 的端口 {port} 已被其他程序占用。请停止该程序，或将 PORT 设为其他端口。',
+  ],
   'engine.later': [422, '“{what}” is not supported yet by this version.', '当前版本尚不支持“{what}”。'],
   // auth: who is asking; what is wrong with an account is never told to strangers
   'auth.required': [401, 'Sign in first.', '请先登录。'],

@@ -101,6 +101,7 @@ export function trailOf(
   isHeard = true,
 ): string[] {
   const at = ctx.now.toISOString();
+  for (const { object } of traces) ctx.touched?.add(object.name);
   const moved = traces.filter((trace) => trace.moves.length > 0);
   const ctes = [`audit AS (${insertion(ctx, '_audit', auditColumns(ctx, at), traces, values)})`];
   if (isHeard) ctes.push(`event AS (${insertion(ctx, '_event', eventColumns(at), traces, values)})`);

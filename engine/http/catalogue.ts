@@ -1,0 +1,67 @@
+import { nearest, Problem, problemItem } from '../errors.ts';
+import { type FunctionEntry, functionCatalogue, type Kind } from '../expression/index.ts';
+import { type FieldType, fieldTypes } from '../field-types/index.ts';
+import { answerText, type Route } from '../route.ts';
+
+/** What an entry takes on its left or as its first value. */
+function takes({ takes: [first], among }: FunctionEntry, kind: Kind): boolean {
+  if (first === 'any' || first === kind) return true;
+  return first === 'same' && (among === undefined || among.includes(kind));
+}
+
+/** What a filter can ask of a value of this kind: operators and functions that give yes or no. */
+const operatorsOf = (kind: Kind): string[] => {
+  const asking = functionCatalogue().filter((entry) => entry.gives === 'bool' && takes(entry, kind));
+  return [...new Set(asking.map(({ name }) => name))].filter((name) => !/^(&&|\|\||!)$/.test(name));
+};
+
+/** The data half of a field type: what a palette, a property form and a filter need to know of it. */
+const describeType = (type: FieldType) => ({
+  name: type.name,
+  labels: type.labels,
+  help: type.help,
+  icon: type.icon,
+  kind: type.kind,
+  ...(type.memberKind && { memberKind: type.memberKind }),
+  widget: type.widget,
+  settings: type.settings,
+  words: type.words,
+  example: type.example,
+  operators: operatorsOf(type.kind),
+  offered: type.offered !== false,
+  unique: type.unique === true,
+  hasOptions: type.hasOptions === true,
+  hasStages: type.hasStages === true,
+  isRelation: type.targets !== undefined,
+  engineWritten: type.engineWritten === true,
+  convertFrom: type.convertFrom ?? [],
+});
+
+/** The catalogues by name, each written out once: what they hold changes with the code only. */
+const CATALOGUES: ReadonlyMap<string, () => readonly unknown[]> = new Map<string, () => readonly unknown[]>([
+  ['field-types', () => fieldTypes().map(describeType)],
+  ['functions', functionCatalogue],
+]);
+
+const texts = new Map<string, string>();
+
+function textOf(name: string): string {
+  const catalogue = CATALOGUES.get(name);
+  if (!catalogue) {
+    const suggestion = nearest(name.slice(0, 80), CATALOGUES.keys());
+    const item = problemItem('', 'request.not_found', {}, suggestion);
+    throw new Problem('request.not_found', {}, suggestion === undefined ? [] : [item]);
+  }
+  const text = texts.get(name) ?? JSON.stringify({ entries: catalogue() });
+  texts.set(name, text);
+  return text;
+}
+
+export const catalogueRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/catalogue/:name',
+    reads: 'what the engine itself can do; nothing of the workspace',
+    handler: async ({ params }) => answerText(textOf(params.name!)),
+  },
+];

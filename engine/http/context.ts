@@ -1,0 +1,46 @@
+import type { RequestContext } from '../context.ts';
+import type { Database, Workspace } from '../db/connect.ts';
+import { Problem } from '../errors.ts';
+import type { Model } from '../model/model.ts';
+import type { Caller, People } from '../people/index.ts';
+import { chosenLocale } from './locale.ts';
+
+/** Where the Models of the workspaces are found. */
+export interface Models {
+  /** the workspace of that name, undefined where there is none */
+  find(name: string): Promise<Workspace | undefined>;
+  get(workspace: Workspace): Promise<Model>;
+}
+
+export interface ContextOptions {
+  readonly db: Database;
+  readonly models: Models;
+  readonly people: People;
+  readonly secretKey: string;
+}
+
+/** The workspace of an address without one. */
+export const MAIN = 'main';
+
+/**
+ * What one request knows. Nobody is told of a workspace that they are no member of: it is answered as if
+ * there were none; and first of all one must be somebody.
+ */
+export async function contextOf(
+  { db, models, people, secretKey }: ContextOptions,
+  caller: Caller | undefined,
+  workspaceName: string | undefined,
+  acceptLanguage: string | null,
+): Promise<RequestContext> {
+  if (!caller) throw new Problem('auth.required');
+  const workspace = await models.find(workspaceName ?? MAIN);
+  if (!workspace) throw new Problem('request.not_found');
+  const model = await models.get(workspace);
+  const actor = await people.actorOf(workspace, model, caller);
+  if (actor === 'unknown') throw new Problem('request.not_found');
+  if (actor === 'inactive') throw new Problem('auth.required');
+  const user = actor.userId === null ? undefined : await people.users.byId(workspace, model, actor.userId);
+  const locale = chosenLocale(acceptLanguage, user?.locale, model.settings.languages[0]);
+  const now = new Date(Date.now() + db.clockOffset());
+  return { db, workspace, actor, model, locale, now, secretKey, touched: new Set() };
+}

@@ -1,0 +1,195 @@
+import type { ObjectAccess } from '../access/index.ts';
+import { textIn } from '../errors.ts';
+import type { JsonSchema } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
+
+type Operation = Readonly<Record<string, unknown>>;
+
+const json = (schema: JsonSchema) => ({ 'application/json': { schema } });
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+const inQuery = (name: string, schema: JsonSchema, description: string) => ({
+  name,
+  in: 'query',
+  schema,
+  description,
+});
+
+const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const FIELDS = inQuery('fields', { type: 'string' }, 'name,amount,parent.name');
+const FILTER = inQuery('filter', { type: 'string', maxLength: LIMITS.filterInAddress }, 'an expression');
+const IF_MATCH = { name: 'If-Match', in: 'header', schema: { type: 'string' }, description: 'an ETag' };
+const KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', maxLength: 255 },
+  description: `the same answer for ${LIMITS.idempotencyHours} hours`,
+};
+
+const LIST_PARAMETERS = [
+  FILTER,
+  inQuery('sort', { type: 'string' }, '-created_at,name'),
+  FIELDS,
+  inQuery('q', { type: 'string' }, 'words to search for'),
+  inQuery('view', { type: 'string' }, 'name or id of a view'),
+  inQuery(
+    'limit',
+    { type: 'integer', minimum: 1, maximum: LIMITS.pageSize, default: LIMITS.pageSizeDefault },
+    '',
+  ),
+  inQuery('cursor', { type: 'string' }, '`next` of the page before'),
+  inQuery('offset', { type: 'integer', minimum: 0, maximum: LIMITS.offset }, 'without a cursor'),
+  inQuery('count', { enum: ['capped', 'exact'] }, ''),
+  inQuery('deleted', { enum: ['only'] }, 'the recycle bin'),
+];
+
+const AGGREGATE_PARAMETERS = [
+  inQuery('group', { type: 'string' }, 'stage,month(created_at)'),
+  inQuery('measures', { type: 'string' }, 'count(),sum(amount)'),
+  FILTER,
+  inQuery('having', { type: 'string' }, 'an expression over the measures'),
+  inQuery('sort', { type: 'string' }, ''),
+  inQuery('limit', { type: 'integer', minimum: 1, maximum: LIMITS.aggregateRows }, ''),
+];
+
+const ANY: JsonSchema = { type: 'object' };
+
+const pageOf = (record: JsonSchema): JsonSchema => ({
+  type: 'object',
+  properties: {
+    records: { type: 'array', items: record },
+    next: { type: ['string', 'null'] },
+    count: { type: 'object', properties: { value: { type: 'integer' }, capped: { type: 'boolean' } } },
+  },
+  required: ['records', 'next'],
+});
+
+const CHANGES: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: LIMITS.batchSize,
+  items: {
+    type: 'object',
+    properties: {
+      op: { enum: ['create', 'update', 'delete', 'upsert'] },
+      id: { type: 'string', format: 'uuid' },
+      key: { type: 'string' },
+      values: ANY,
+    },
+    required: ['op'],
+  },
+};
+
+/** Operations on the records of one object, only those that the caller may do. */
+export function recordPaths(access: ObjectAccess, locale: string): Record<string, Record<string, Operation>> {
+  const { name, labels } = access.object;
+  const title = textIn(labels, locale) || name;
+  const base = `/api/records/${name}`;
+  const operation = (
+    id: string,
+    summary: string,
+    rest: Operation,
+    status = 200,
+    schema: JsonSchema = ANY,
+  ) => ({
+    operationId: `${id}_${name}`,
+    tags: [name],
+    summary: `${summary}: ${title}`,
+    ...rest,
+    responses: {
+      [status]: status === 204 ? { description: 'done' } : { description: 'done', content: json(schema) },
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  });
+  const body = (schema: JsonSchema) => ({ requestBody: { required: true, content: json(schema) } });
+  const record = ref(name);
+  const [reads, creates, updates] = [access.can('read'), access.can('create'), access.can('update')];
+  const writes = creates || updates || access.can('delete');
+  const paths: Record<string, Record<string, Operation>> = {
+    [base]: {
+      ...(reads && { get: operation('list', 'List', { parameters: LIST_PARAMETERS }, 200, pageOf(record)) }),
+      ...(creates && {
+        post: operation(
+          'create',
+          'Create',
+          { parameters: [KEY], ...body(ref(`${name}.create`)) },
+          201,
+          record,
+        ),
+      }),
+    },
+    [`${base}/query`]: reads ? { post: operation('query', 'List', body(ANY), 200, pageOf(record)) } : {},
+    [`${base}/aggregate`]: reads
+      ? {
+          get: operation('aggregate', 'Aggregate', { parameters: AGGREGATE_PARAMETERS }),
+          post: operation('aggregate_query', 'Aggregate', body(ANY)),
+        }
+      : {},
+    [`${base}/check`]: creates || updates ? { post: operation('check', 'Check', body(ANY)) } : {},
+    [`${base}/batch`]: writes
+      ? { post: operation('batch', 'Change many', { parameters: [KEY], ...body(CHANGES) }) }
+      : {},
+    [`${base}/{id}`]: {
+      ...(reads && { get: operation('read', 'Read', { parameters: [ID, FIELDS] }, 200, record) }),
+      ...(updates && {
+        patch: operation(
+          'update',
+          'Change',
+          { parameters: [ID, IF_MATCH], ...body(ref(`${name}.update`)) },
+          200,
+          record,
+        ),
+      }),
+      ...(access.can('delete') && {
+        delete: operation('delete', 'Delete', { parameters: [ID, IF_MATCH] }, 204),
+      }),
+    },
+    [`${base}/{id}/actions/restore`]: access.can('restore')
+      ? { post: operation('restore', 'Restore', { parameters: [ID, KEY] }, 200, record) }
+      : {},
+  };
+  return Object.fromEntries(
+    Object.entries(paths).filter(([, operations]) => Object.keys(operations).length > 0),
+  );
+}
+
+const PROBLEM: JsonSchema = {
+  type: 'object',
+  description: 'RFC 9457',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+          suggestion: { type: 'string' },
+        },
+        required: ['path', 'code', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'errors'],
+};
+
+/** What the operations refer to. */
+export const componentsOf = (schemas: Readonly<Record<string, JsonSchema>>) => ({
+  schemas: { ...schemas, Problem: PROBLEM },
+  responses: {
+    Problem: {
+      description: 'Refused',
+      content: { 'application/problem+json': { schema: ref('Problem') } },
+    },
+  },
+  securitySchemes: {
+    key: { type: 'http', scheme: 'bearer' },
+    session: { type: 'apiKey', in: 'cookie', name: 'guanxi.session_token' },
+  },
+});

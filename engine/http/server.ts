@@ -1,0 +1,49 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Problem } from '../errors.ts';
+import type { App } from './app.ts';
+import { problemAnswer } from './problem.ts';
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Takes no more requests and waits for those that run, at most `patience` milliseconds. */
+  stop(patience: number): Promise<void>;
+}
+
+const HEADERS_TIMEOUT = 15_000;
+/** Longer than proxies keep a connection, so that it is never we who hang up on a request under way. */
+const KEEP_ALIVE = 75_000;
+
+/** What is no request at all: a path with a backslash, a host that is none. */
+const unreadable = (): Response => problemAnswer(new Problem('request.invalid'), 'en');
+
+/** Listens; a port that is taken is refused with a sentence. */
+export async function listen(
+  app: Pick<App, 'fetch'>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const listener = getRequestListener((request, env) => app.fetch(request, env), { errorHandler: unreadable });
+  const server = createServer(
+    // files take as long as they take; each read of one is watched by its room
+    { headersTimeout: HEADERS_TIMEOUT, keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 },
+    listener,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Problem('engine.port', { port, host }) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, stop: (patience) => stop(server, patience) };
+}
+
+async function stop(server: Server, patience: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), patience);
+  await closed;
+  clearTimeout(timer);
+}

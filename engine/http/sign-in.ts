@@ -1,0 +1,80 @@
+import { Problem } from '../errors.ts';
+import { type Caller, changePassword, createThrottle, type People, readMembers } from '../people/index.ts';
+import { answer } from '../route.ts';
+import { isFromBrowser } from './evidence.ts';
+import type { OpenCall, OpenRoute } from './open-route.ts';
+import { TooManyAttempts } from './problem.ts';
+
+const HOUR = 3_600_000;
+
+/** Doubling from the sixth attempt on; an address stands for an office, so it may fail more often. */
+const PER_EMAIL = { free: 5, window: HOUR, longest: 15 * 60_000 };
+const PER_ADDRESS = { free: 30, window: HOUR, longest: 5 * 60_000 };
+
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
+  return response;
+}
+
+function sessionOf(caller: Caller | undefined) {
+  if (caller?.kind !== 'session') throw new Problem('auth.required');
+  return caller;
+}
+
+/** The value of the cookie, which a program sends as its bearer token. */
+const tokenIn = (cookies: readonly string[], name: string): string => {
+  const pair = cookies.map((cookie) => cookie.split(';')[0]!).find((one) => one.startsWith(`${name}=`));
+  return decodeURIComponent(pair!.slice(name.length + 1));
+};
+
+/** Sign-in, sign-out and one's own password. A browser gets a cookie that no script reads, a program a token. */
+export function signInRoutes(people: People): readonly OpenRoute[] {
+  const byEmail = createThrottle(PER_EMAIL);
+  const byAddress = createThrottle(PER_ADDRESS);
+
+  const signIn = async ({ headers, client, body }: OpenCall): Promise<Response> => {
+    const given = readMembers(body, { email: 'text', password: 'text', rememberMe: 'flag?' });
+    const [email, address] = [given.email.trim().toLowerCase().slice(0, 320), client.address ?? ''];
+    const seconds = Math.max(byEmail.wait(email), byAddress.wait(address));
+    if (seconds > 0) throw new TooManyAttempts(seconds);
+    byEmail.attempt(email);
+    byAddress.attempt(address);
+    const session = await people.auth.signIn(
+      { email, password: given.password, ...(given.rememberMe === false && { rememberMe: false }) },
+      { address: client.address, userAgent: headers.get('User-Agent') },
+    );
+    if (!session) throw new Problem('auth.refused');
+    byEmail.forget(email);
+    byAddress.forgive(address);
+    const { name } = session.person;
+    const expiresAt = new Date(session.expiresAt).toISOString();
+    if (isFromBrowser(headers)) return withCookies(answer({ name, expiresAt }), session.cookies);
+    return answer({ name, expiresAt, token: tokenIn(session.cookies, people.auth.cookieName) });
+  };
+
+  const signOut = async ({ callerOf }: OpenCall): Promise<Response> => {
+    const caller = await callerOf();
+    if (caller?.kind !== 'session') return answer({});
+    const cookies = await people.auth.signOut(caller.signed);
+    await people.personChanged(caller.session.person.id);
+    return withCookies(answer({}), caller.isBrowser ? cookies : []);
+  };
+
+  const newPassword = async ({ callerOf, body }: OpenCall): Promise<Response> => {
+    const { session } = sessionOf(await callerOf());
+    const given = readMembers(body, { currentPassword: 'text', newPassword: 'text' });
+    const email = session.person.email;
+    const seconds = byEmail.wait(email);
+    if (seconds > 0) throw new TooManyAttempts(seconds);
+    byEmail.attempt(email);
+    await changePassword(people, session, { current: given.currentPassword, next: given.newPassword });
+    byEmail.forget(email);
+    return answer({});
+  };
+
+  return [
+    { method: 'POST', path: '/api/auth/sign-in/email', open: signIn },
+    { method: 'POST', path: '/api/auth/sign-out', open: signOut },
+    { method: 'POST', path: '/api/auth/change-password', open: newPassword },
+  ];
+}

@@ -1,0 +1,136 @@
+import type { RequestContext } from '../context.ts';
+import { query, transaction } from '../db/connect.ts';
+import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { fieldType } from '../field-types/index.ts';
+import type { Person } from './auth.ts';
+import { passwordFault, randomPassword } from './password.ts';
+import { linkPerson, type People } from './people.ts';
+import { roleFaults, throwFaults, writeRoles } from './roles.ts';
+import { userColumn, userTable } from './users.ts';
+
+/** Somebody who is to sign in to the workspace. */
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  /** not needed for those who can already sign in to another workspace */
+  readonly password?: string;
+  readonly roles: readonly string[];
+}
+
+export interface CreatedPerson {
+  /** id of the workspace's user */
+  readonly user: string;
+  readonly person: string;
+}
+
+const isEmail = (text: string): boolean => {
+  const type = fieldType('email')!;
+  return (
+    typeof type.normalise(text, { name: 'email', labels: {}, settings: {}, schema: {}, options: [] }) ===
+    'string'
+  );
+};
+
+function faultsOf(ctx: RequestContext, { email, name, roles }: NewPerson): ProblemItem[] {
+  return [
+    ...(isEmail(email) ? [] : [problemItem('/email', 'value.email', { given: email.slice(0, 80) })]),
+    ...(name.trim() === '' ? [problemItem('/name', 'people.missing', { name: 'name' })] : []),
+    ...roleFaults(ctx, roles, '/roles'),
+  ];
+}
+
+/** The person of that e-mail, made when nobody has it yet. */
+async function personOf(people: People, { email, name, password }: NewPerson): Promise<Person> {
+  const known = await people.auth.findPerson(email);
+  if (known) return known;
+  if (password === undefined) {
+    throw new Problem('people.invalid', {}, [
+      problemItem('/password', 'people.missing', { name: 'password' }),
+    ]);
+  }
+  const fault = passwordFault(password, '/password', [email, name]);
+  if (fault) throw new Problem('people.invalid', {}, [fault]);
+  return people.auth.createPerson({ email, name: name.trim() }, password);
+}
+
+/**
+ * Lets somebody sign in to the workspace: person, membership, user, roles, in this order, so that what was
+ * interrupted is found and finished by doing it again. A user of that e-mail who could not sign in so far
+ * (an imported owner) becomes theirs.
+ */
+export async function createPerson(
+  ctx: RequestContext,
+  people: People,
+  given: NewPerson,
+): Promise<CreatedPerson> {
+  throwFaults(faultsOf(ctx, given));
+  return joinPerson(ctx, people, given, await personOf(people, given));
+}
+
+async function joinPerson(
+  ctx: RequestContext,
+  people: People,
+  { email, name, roles }: NewPerson,
+  person: Person,
+): Promise<CreatedPerson> {
+  const { model, workspace } = ctx;
+  const table = userTable(model);
+  const [personColumn, emailColumn] = [userColumn(model, 'person'), userColumn(model, 'email')];
+  await people.members.add(workspace, person.id);
+  const user = await transaction(ctx.db.forWorkspace(workspace), async (client) => {
+    await query(client, {
+      text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+      values: [`${workspace.id} person ${person.id}`],
+    });
+    const { rows } = await query<{ id: string; person: string | null }>(client, {
+      text:
+        `SELECT t.id, t.${personColumn} AS person FROM ${table} t WHERE t.deleted_at IS NULL AND` +
+        ` (t.${personColumn} = $1 OR (t.${personColumn} IS NULL AND lower(t.${emailColumn}) = lower($2)))` +
+        ` ORDER BY t.${personColumn} IS NULL, t.id LIMIT 1 FOR UPDATE`,
+      values: [person.id, email],
+    });
+    const known = rows[0];
+    if (known?.person) throw new Problem('people.taken', { given: email });
+    const id =
+      known?.id ??
+      (await people.records.create(ctx, client, {
+        name: name.trim(),
+        email,
+        kind: 'person',
+        active: true,
+      }));
+    await linkPerson(ctx, client, people.records, id, person.id);
+    await writeRoles(ctx, client, people.records.newId(), id, roles);
+    return id;
+  });
+  await people.changed(workspace);
+  return { user, person: person.id };
+}
+
+/** The first admin of an install, if its workspace has nobody yet who can sign in. */
+export async function createFirstAdmin(
+  ctx: RequestContext,
+  people: People,
+  { email, password }: { readonly email: string; readonly password?: string },
+): Promise<{ readonly email: string; readonly password: string } | undefined> {
+  const { rows } = await query(ctx.db.forControl(), {
+    text: 'SELECT 1 FROM "control"."member" WHERE workspace_id = $1::uuid LIMIT 1',
+    values: [ctx.workspace.id],
+  });
+  if (rows.length > 0) return undefined;
+  const given = {
+    email,
+    name: ctx.locale === 'zh-CN' ? '管理员' : 'Administrator',
+    password: password ?? randomPassword(),
+    roles: adminRoles(ctx),
+  };
+  await createPerson(ctx, people, given);
+  return { email, password: given.password };
+}
+
+/** The roles with the most rights over the workspace. */
+function adminRoles({ model }: RequestContext): string[] {
+  const most = Math.max(0, ...[...model.roles.values()].map(({ admin }) => admin.length));
+  const first = [...model.roles.values()].find(({ admin }) => admin.length > 0 && admin.length === most);
+  return first ? [first.name] : [];
+}

@@ -1,0 +1,18 @@
+export { createApiKey } from './api-keys.ts';
+export { type Auth, loadAuth, openAuth, type Person, type Session } from './auth.ts';
+export { createFirstAdmin, createPerson, type NewPerson } from './create-person.ts';
+export { OPERATOR_ID, type OperatorKey, openOperatorKey } from './operator.ts';
+export { changePassword } from './passwords.ts';
+export {
+  type Caller,
+  createPeople,
+  type Evidence,
+  engineActor,
+  type People,
+  type UserRecords,
+} from './people.ts';
+export { readMembers } from './read-members.ts';
+export { adminRightsOf } from './roles.ts';
+export { routesOf } from './routes.ts';
+export { createThrottle, type Throttle } from './throttle.ts';
+export type { User } from './users.ts';

@@ -1,0 +1,43 @@
+import { type Database, query, type Workspace } from '../db/connect.ts';
+
+/** Who may enter which workspace; remembered until something about people changes in it. */
+export interface Members {
+  has(workspace: Workspace, person: string): Promise<boolean>;
+  add(workspace: Workspace, person: string): Promise<void>;
+  /** names of the workspaces that a person may enter, in their order */
+  workspacesOf(person: string): Promise<readonly string[]>;
+  clear(workspaceId: string): void;
+}
+
+export function createMembers(db: Database): Members {
+  const known = new Map<string, Set<string>>();
+  return {
+    has: async (workspace, person) => {
+      const members = known.get(workspace.id) ?? new Set();
+      known.set(workspace.id, members);
+      if (members.has(person)) return true;
+      const { rows } = await query(db.forControl(), {
+        text: 'SELECT 1 FROM "control"."member" WHERE workspace_id = $1::uuid AND person = $2::uuid',
+        values: [workspace.id, person],
+      });
+      if (rows.length > 0) members.add(person);
+      return rows.length > 0;
+    },
+    add: async (workspace, person) => {
+      await query(db.forControl(), {
+        text: 'INSERT INTO "control"."member" (workspace_id, person) VALUES ($1::uuid, $2::uuid) ON CONFLICT DO NOTHING',
+        values: [workspace.id, person],
+      });
+    },
+    workspacesOf: async (person) => {
+      const { rows } = await query<{ name: string }>(db.forControl(), {
+        text:
+          'SELECT w.name FROM "control"."member" m JOIN "control"."workspace" w ON w.id = m.workspace_id' +
+          ' WHERE m.person = $1::uuid ORDER BY w.name COLLATE "C"',
+        values: [person],
+      });
+      return rows.map(({ name }) => name);
+    },
+    clear: (workspaceId) => void known.delete(workspaceId),
+  };
+}

@@ -1,0 +1,253 @@
+import type { Actor, RequestContext } from '../context.ts';
+import { type ClientBase, type Database, query, transaction, type Workspace } from '../db/connect.ts';
+import { LIMITS } from '../limits.ts';
+import type { Model } from '../model/model.ts';
+import { isApiKey, type KeyHolder, keyHolder } from './api-keys.ts';
+import type { Auth, KeptSession, Person } from './auth.ts';
+import { createMembers, type Members } from './members.ts';
+import { OPERATOR_ID, type OperatorKey, operatorValues } from './operator.ts';
+import { createSessions, hashOf, type Sessions } from './sessions.ts';
+import { writeTrail } from './trail.ts';
+import { createUsers, type User, type Users, userColumn, userTable } from './users.ts';
+
+/** Who asks, before it is known which workspace is meant. */
+export type Caller =
+  | {
+      readonly kind: 'session';
+      readonly session: KeptSession;
+      readonly signed: string;
+      readonly isBrowser: boolean;
+    }
+  | { readonly kind: 'key'; readonly holder: KeyHolder }
+  | { readonly kind: 'operator' };
+
+/** What a request brings along to say who it is from. */
+export interface Evidence {
+  /** value of the session cookie */
+  readonly cookie?: string;
+  /** what stands behind `Authorization: Bearer` */
+  readonly bearer?: string;
+  /** whether it comes from this machine, and through no proxy */
+  readonly isLocal: boolean;
+}
+
+/** How users are written: as records of the system object `user`, with their trail. Handed in by the composition root. */
+export interface UserRecords {
+  create(
+    ctx: RequestContext,
+    on: ClientBase,
+    values: Readonly<Record<string, unknown>>,
+    id?: string,
+  ): Promise<string>;
+  change(ctx: RequestContext, id: string, values: Readonly<Record<string, unknown>>): Promise<void>;
+  newId(): string;
+}
+
+export interface PeopleOptions {
+  readonly db: Database;
+  readonly auth: Auth;
+  readonly records: UserRecords;
+  /** undefined where no command line is to be let in */
+  readonly operatorKey?: OperatorKey;
+  /** a context of the engine's own, for users that it writes by itself */
+  readonly engineContext: (workspace: Workspace, model: Model) => RequestContext;
+}
+
+/** Everything about who somebody is. */
+export interface People {
+  readonly auth: Auth;
+  readonly sessions: Sessions;
+  readonly users: Users;
+  readonly members: Members;
+  readonly records: UserRecords;
+  callerOf(evidence: Evidence): Promise<Caller | undefined>;
+  /** Who the caller is in a workspace: `unknown` when not of it, `inactive` when not any more. */
+  actorOf(workspace: Workspace, model: Model, caller: Caller): Promise<Actor | 'unknown' | 'inactive'>;
+  /** The user row of a person, made when it is missing. */
+  userOf(workspace: Workspace, model: Model, person: Person): Promise<User | undefined>;
+  /** After a change of users, roles or keys of a workspace: every process looks again. */
+  changed(workspace: Workspace): Promise<void>;
+  /** After a change of somebody's password or sessions: the same in all of their workspaces. */
+  personChanged(person: string): Promise<void>;
+  /** What another process has changed. */
+  refresh(workspaceId: string): void;
+}
+
+export const engineActor = (source: string): Actor => ({
+  kind: 'engine',
+  userId: null,
+  name: 'Guanxi',
+  email: null,
+  roles: [],
+  source,
+});
+
+const actorFrom = ({ id, name, email, roles }: User, source: string): Actor => ({
+  kind: 'user',
+  userId: id,
+  name,
+  email,
+  roles,
+  source,
+});
+
+export function createPeople(options: PeopleOptions): People {
+  const { db, auth, records, operatorKey } = options;
+  const sessions = createSessions(auth);
+  const users = createUsers(db);
+  const members = createMembers(db);
+  const keys = createKeys(db);
+
+  const userOf = async (workspace: Workspace, model: Model, person: Person): Promise<User | undefined> => {
+    if (!(await members.has(workspace, person.id))) return undefined;
+    const known = await users.byPerson(workspace, model, person.id);
+    if (known) return known;
+    await ensureUser(options.engineContext(workspace, model), records, person);
+    return users.byPerson(workspace, model, person.id);
+  };
+
+  const operatorOf = async (workspace: Workspace, model: Model): Promise<Actor> => {
+    const known = await users.byId(workspace, model, OPERATOR_ID);
+    if (!known) await ensureOperator(options.engineContext(workspace, model), records);
+    const user = known ?? (await users.byId(workspace, model, OPERATOR_ID))!;
+    return { ...engineActor('cli'), userId: user.id, name: user.name };
+  };
+
+  const actorOf: People['actorOf'] = async (workspace, model, caller) => {
+    if (caller.kind === 'operator') return operatorOf(workspace, model);
+    if (caller.kind === 'key') {
+      if (caller.holder.workspaceId !== workspace.id) return 'unknown';
+      const user = await users.byId(workspace, model, caller.holder.userId);
+      return user?.active ? actorFrom(user, 'api') : 'inactive';
+    }
+    const user = await userOf(workspace, model, caller.session.person);
+    if (!user) return 'unknown';
+    return user.active ? actorFrom(user, caller.isBrowser ? 'ui' : 'api') : 'inactive';
+  };
+
+  const refresh = (workspaceId: string): void => {
+    users.clear(workspaceId);
+    members.clear(workspaceId);
+    sessions.clear();
+    keys.clear();
+  };
+
+  /** The number is the truth, which every process polls; the notice only makes it look sooner. */
+  const raise = async (where: string, value: string): Promise<void> => {
+    await query(db.forControl(), {
+      text: `UPDATE "control"."workspace" SET people_revision = people_revision + 1 WHERE ${where}`,
+      values: [value],
+    });
+    await query(db.forControl(), { text: "SELECT pg_notify('people', '')" });
+  };
+
+  return {
+    auth,
+    sessions,
+    users,
+    members,
+    records,
+    callerOf: async ({ cookie, bearer, isLocal }) => {
+      if (bearer !== undefined) {
+        if (operatorKey?.matches(bearer)) return isLocal ? { kind: 'operator' } : undefined;
+        if (isApiKey(bearer)) {
+          const holder = await keys.find(bearer);
+          return holder && { kind: 'key', holder };
+        }
+      }
+      const signed = bearer ?? cookie;
+      const session = signed === undefined ? undefined : await sessions.find(signed);
+      return session && { kind: 'session', session, signed: signed!, isBrowser: bearer === undefined };
+    },
+    actorOf,
+    userOf,
+    changed: async (workspace) => {
+      refresh(workspace.id);
+      await raise('id = $1::uuid', workspace.id);
+    },
+    personChanged: async (person) => {
+      sessions.clear();
+      await raise('id IN (SELECT workspace_id FROM "control"."member" WHERE person = $1::uuid)', person);
+    },
+    refresh,
+  };
+}
+
+/** The keys that this process has looked up a moment ago. */
+function createKeys(db: Database) {
+  const known = new Map<string, { readonly holder: KeyHolder; readonly until: number }>();
+  let age = 0;
+  return {
+    find: async (key: string): Promise<KeyHolder | undefined> => {
+      if (key.length > 100) return undefined;
+      const hash = hashOf(key);
+      const entry = known.get(hash);
+      const now = Date.now() + db.clockOffset();
+      if (entry && entry.until > now) return entry.holder;
+      known.delete(hash);
+      const askedAt = age;
+      const holder = await keyHolder(db, key);
+      if (!holder || (holder.expiresAt ?? Number.POSITIVE_INFINITY) <= now) return undefined;
+      const until = Math.min(now + LIMITS.sessionTrustSeconds * 1_000, holder.expiresAt ?? Infinity);
+      if (askedAt === age) known.set(hash, { holder, until });
+      return holder;
+    },
+    clear: (): void => {
+      age += 1;
+      known.clear();
+    },
+  };
+}
+
+/** Runs `make` alone among all processes that would make the same. */
+async function alone(
+  ctx: RequestContext,
+  what: string,
+  make: (client: ClientBase) => Promise<void>,
+): Promise<void> {
+  await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+    const values = [`${ctx.workspace.id} ${what}`];
+    await query(client, { text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values });
+    await make(client);
+  });
+}
+
+/** Makes a user the one as whom a person signs in. Nobody writes this field by hand. */
+export async function linkPerson(
+  ctx: RequestContext,
+  client: ClientBase,
+  records: Pick<UserRecords, 'newId'>,
+  userId: string,
+  person: string,
+): Promise<void> {
+  await query(client, {
+    text: `UPDATE ${userTable(ctx.model)} SET ${userColumn(ctx.model, 'person')} = $2 WHERE id = $1::uuid`,
+    values: [userId, person],
+  });
+  await writeTrail(ctx, client, records.newId(), userId, 'person', { person: [null, person] });
+}
+
+/** A member without a row gets one: it was lost between the membership and the row. */
+async function ensureUser(ctx: RequestContext, records: UserRecords, person: Person): Promise<void> {
+  await alone(ctx, `person ${person.id}`, async (client) => {
+    const there = await query(client, {
+      text: `SELECT 1 FROM ${userTable(ctx.model)} t WHERE t.${userColumn(ctx.model, 'person')} = $1`,
+      values: [person.id],
+    });
+    if (there.rows.length > 0) return;
+    const { name, email } = person;
+    const id = await records.create(ctx, client, { kind: 'person', name, email, active: true });
+    await linkPerson(ctx, client, records, id, person.id);
+  });
+}
+
+async function ensureOperator(ctx: RequestContext, records: UserRecords): Promise<void> {
+  await alone(ctx, 'operator', async (client) => {
+    const there = await query(client, {
+      text: `SELECT 1 FROM ${userTable(ctx.model)} t WHERE t.id = $1::uuid`,
+      values: [OPERATOR_ID],
+    });
+    if (there.rows.length > 0) return;
+    await records.create(ctx, client, operatorValues(ctx.locale), OPERATOR_ID);
+  });
+}

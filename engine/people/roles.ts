@@ -1,0 +1,130 @@
+import type { RequestContext } from '../context.ts';
+import { type ClientBase, type Pool, query, transaction } from '../db/connect.ts';
+import { qualified } from '../db/names.ts';
+import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
+import type { Model } from '../model/model.ts';
+import { writeTrail } from './trail.ts';
+import { userColumn, userTable } from './users.ts';
+
+/** The rights over the workspace itself that a set of roles holds. */
+export const adminRightsOf = (model: Model, roles: readonly string[]): ReadonlySet<string> =>
+  new Set(roles.flatMap((name) => model.roles.get(name)?.admin ?? []));
+
+export function mayManagePeople({ model, actor }: RequestContext): boolean {
+  return actor.kind === 'engine' || adminRightsOf(model, actor.roles).has('people');
+}
+
+export function assertMayManagePeople(ctx: RequestContext): void {
+  if (!mayManagePeople(ctx)) throw new Problem('people.not_allowed');
+}
+
+/**
+ * What is wrong with giving or taking these roles: there must be such a role, and nobody hands out rights
+ * over the workspace that they do not have.
+ */
+export function roleFaults(ctx: RequestContext, roles: readonly string[], path: string): ProblemItem[] {
+  const { model, actor } = ctx;
+  const mine = adminRightsOf(model, actor.roles);
+  return roles.flatMap((name, index) => {
+    const role = model.roles.get(name);
+    const at = `${path}/${index}`;
+    if (!role) {
+      return [problemItem(at, 'people.role', { name: name.slice(0, 80) }, nearest(name, model.roles.keys()))];
+    }
+    const isAbove = actor.kind !== 'engine' && role.admin.some((right) => !mine.has(right));
+    return isAbove ? [problemItem(at, 'people.role_above', { name })] : [];
+  });
+}
+
+const userRole = (model: Model): string => qualified(model.schema, '_user_role');
+
+export async function rolesOf(
+  model: Model,
+  on: Pool | ClientBase,
+  userId: string,
+): Promise<readonly string[]> {
+  const { rows } = await query<{ role: string }>(on, {
+    text: `SELECT role FROM ${userRole(model)} WHERE user_id = $1::uuid ORDER BY role COLLATE "C"`,
+    values: [userId],
+  });
+  return rows.map(({ role }) => role);
+}
+
+/** Gives a user exactly these roles, with an entry in the audit; inside a transaction of the caller's. */
+export async function writeRoles(
+  ctx: RequestContext,
+  client: ClientBase,
+  auditId: string,
+  userId: string,
+  roles: readonly string[],
+): Promise<void> {
+  const { model } = ctx;
+  const locked = await query(client, {
+    text: `SELECT 1 FROM ${userTable(model)} WHERE id = $1::uuid AND deleted_at IS NULL FOR UPDATE`,
+    values: [userId],
+  });
+  if (locked.rows.length === 0) throw new Problem('people.not_found');
+  const before = await rolesOf(model, client, userId);
+  const after = [...new Set(roles)].sort();
+  if (before.join() === after.join()) return;
+  await query(client, {
+    text: `DELETE FROM ${userRole(model)} WHERE user_id = $1::uuid AND NOT (role = ANY($2::text[]))`,
+    values: [userId, after],
+  });
+  await query(client, {
+    text: `INSERT INTO ${userRole(model)} (user_id, role) SELECT $1::uuid, unnest($2::text[]) ON CONFLICT DO NOTHING`,
+    values: [userId, after],
+  });
+  await writeTrail(ctx, client, auditId, userId, 'roles', { roles: [before, after] });
+}
+
+/** Refuses with all faults at once; what one may not do weighs more than what is wrong. */
+export function throwFaults(items: readonly ProblemItem[]): void {
+  if (items.length === 0) return;
+  const isForbidden = items.some(({ code }) => code === 'people.role_above');
+  throw new Problem(isForbidden ? 'people.not_allowed' : 'people.invalid', {}, items);
+}
+
+/** Whether the actor holds all rights over the workspace that the roles hold: only then may it act in their name. */
+export function isAtLeast({ model, actor }: RequestContext, roles: readonly string[]): boolean {
+  const mine = adminRightsOf(model, actor.roles);
+  return actor.kind === 'engine' || [...adminRightsOf(model, roles)].every((right) => mine.has(right));
+}
+
+/** Whether somebody would be left who can manage people, were `userId` to have these roles. */
+export async function isManagerLeft(
+  ctx: RequestContext,
+  client: ClientBase,
+  userId: string,
+  roles: readonly string[],
+): Promise<boolean> {
+  const { model } = ctx;
+  if (adminRightsOf(model, roles).has('people')) return true;
+  const managing = [...model.roles.values()].filter(({ admin }) => admin.includes('people'));
+  const column = (name: string) => `t.${userColumn(model, name)}`;
+  const { rows } = await query(client, {
+    text:
+      `SELECT 1 FROM ${userRole(model)} r JOIN ${userTable(model)} t ON t.id = r.user_id` +
+      ` WHERE r.role = ANY($1::text[]) AND r.user_id <> $2::uuid AND t.deleted_at IS NULL` +
+      ` AND ${column('active')} IS NOT FALSE AND ${column('person')} IS NOT NULL LIMIT 1`,
+    values: [managing.map(({ name }) => name), userId],
+  });
+  return rows.length > 0;
+}
+
+/** Gives a user exactly these roles. Somebody who can manage people must remain. */
+export async function changeRoles(
+  ctx: RequestContext,
+  auditId: string,
+  userId: string,
+  roles: readonly string[],
+): Promise<void> {
+  await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+    const before = await rolesOf(ctx.model, client, userId);
+    const changed = [...before, ...roles].filter((role) => before.includes(role) !== roles.includes(role));
+    const known = changed.filter((role) => roles.includes(role) || ctx.model.roles.has(role));
+    throwFaults(roleFaults(ctx, known, '/roles'));
+    if (!(await isManagerLeft(ctx, client, userId, roles))) throw new Problem('people.last_admin');
+    await writeRoles(ctx, client, auditId, userId, roles);
+  });
+}

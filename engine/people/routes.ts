@@ -1,0 +1,152 @@
+import type { RequestContext } from '../context.ts';
+import { query } from '../db/connect.ts';
+import { Problem, problemItem } from '../errors.ts';
+import { answer, type Route } from '../route.ts';
+import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts';
+import { createPerson } from './create-person.ts';
+import { resetPassword } from './passwords.ts';
+import type { People } from './people.ts';
+import { readMembers } from './read-members.ts';
+import { assertMayManagePeople, changeRoles, isAtLeast, mayManagePeople, rolesOf } from './roles.ts';
+import { writeTrail } from './trail.ts';
+import { userColumn, userTable } from './users.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function idOf(text: string): string {
+  if (!UUID.test(text)) throw new Problem('people.not_found');
+  return text.toLowerCase();
+}
+
+/** The user that a key is for: the caller, unless the body names another by id or e-mail. */
+async function keyUser(
+  ctx: RequestContext,
+  people: People,
+  given: { readonly user?: string; readonly email?: string },
+): Promise<string> {
+  const id = given.user ?? (given.email ? await userByEmail(ctx, given.email) : ctx.actor.userId);
+  if (id === null || id === undefined) throw new Problem('people.not_found');
+  const isOwn = id === ctx.actor.userId;
+  if (!isOwn) assertMayManagePeople(ctx);
+  const user = await people.users.byId(ctx.workspace, ctx.model, idOf(id));
+  if (!user) throw new Problem('people.not_found');
+  if (!isOwn && !isAtLeast(ctx, user.roles)) throw new Problem('people.not_allowed');
+  return user.id;
+}
+
+async function userByEmail(ctx: RequestContext, email: string): Promise<string | undefined> {
+  const column = userColumn(ctx.model, 'email');
+  const { rows } = await query<{ id: string }>(ctx.db.forWorkspace(ctx.workspace), {
+    text: `SELECT t.id FROM ${userTable(ctx.model)} t WHERE lower(t.${column}) = lower($1) AND t.deleted_at IS NULL ORDER BY t.id LIMIT 1`,
+    values: [email],
+  });
+  return rows[0]?.id;
+}
+
+const MOST_DAYS = 3_650;
+
+function daysOf(days: number | undefined): number | undefined {
+  if (days === undefined || (days >= 1 && days <= MOST_DAYS)) return days;
+  throw new Problem('people.invalid', {}, [
+    problemItem('/days', 'record.range', { given: String(days), check: `1 – ${MOST_DAYS}` }),
+  ]);
+}
+
+/** Users that sign in, their roles, passwords and keys. */
+export const routesOf = (people: People): readonly Route[] => [
+  {
+    method: 'POST',
+    path: '/api/people',
+    reads: 'ids of the user and person made',
+    handler: async ({ ctx, body }) => {
+      assertMayManagePeople(ctx);
+      const given = readMembers(body, { email: 'text', name: 'text', password: 'text?', roles: 'texts' });
+      const { user } = await createPerson(ctx, people, given);
+      return answer({ id: user }, 201, { Location: `/api/records/user/${user}` });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/people/:id/roles',
+    reads: 'names of the roles of a user, for those who manage people',
+    handler: async ({ ctx, params }) => {
+      assertMayManagePeople(ctx);
+      const id = idOf(params.id!);
+      if (!(await people.users.byId(ctx.workspace, ctx.model, id))) throw new Problem('people.not_found');
+      return answer({ roles: await rolesOf(ctx.model, ctx.db.forWorkspace(ctx.workspace), id) });
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/people/:id/roles',
+    reads: 'names of the roles of a user, for those who manage people',
+    handler: async ({ ctx, params, body }) => {
+      assertMayManagePeople(ctx);
+      const { roles } = readMembers(body, { roles: 'texts' });
+      await changeRoles(ctx, people.records.newId(), idOf(params.id!), roles);
+      await people.changed(ctx.workspace);
+      return answer({ roles: [...new Set(roles)].sort() });
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/people/:id/password',
+    reads: 'nothing',
+    handler: async ({ ctx, params, body }) => {
+      const { password } = readMembers(body, { password: 'text' });
+      await resetPassword(ctx, people, idOf(params.id!), password);
+      return new Response(null, { status: 204 });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/roles',
+    reads: 'names and labels of all roles, for those who manage people or the model',
+    handler: async ({ ctx }) => {
+      assertMayManagePeople(ctx);
+      const roles = [...ctx.model.roles.values()].map(({ name, labels, admin }) => ({ name, labels, admin }));
+      return answer({ roles });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/keys',
+    reads: "the caller's own keys without their text; of all users for those who manage people",
+    handler: async ({ ctx, query: parameters }) => {
+      const isAll = parameters.get('of') === 'all';
+      if (isAll) assertMayManagePeople(ctx);
+      return answer({ keys: await apiKeysOf(ctx, isAll ? undefined : (ctx.actor.userId ?? undefined)) });
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/keys',
+    reads: 'the new key, once',
+    handler: async ({ ctx, body }) => {
+      const given = readMembers(body ?? {}, { name: 'text?', user: 'text?', email: 'text?', days: 'whole?' });
+      const user = await keyUser(ctx, people, given);
+      const id = people.records.newId();
+      const name = given.name?.trim() || 'API';
+      const days = daysOf(given.days);
+      const made = await createApiKey(ctx, { id, user, name, ...(days !== undefined && { days }) });
+      const pool = ctx.db.forWorkspace(ctx.workspace);
+      await writeTrail(ctx, pool, people.records.newId(), user, 'key', { key: [null, id] });
+      return answer({ id, ...made }, 201);
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/keys/:id',
+    reads: 'nothing',
+    handler: async ({ ctx, params }) => {
+      const id = idOf(params.id!);
+      const own = mayManagePeople(ctx) ? undefined : (ctx.actor.userId ?? undefined);
+      const user = await revokeApiKey(ctx, id, own);
+      if (user === undefined) throw new Problem('people.not_found');
+      await people.changed(ctx.workspace);
+      const pool = ctx.db.forWorkspace(ctx.workspace);
+      await writeTrail(ctx, pool, people.records.newId(), user, 'revoke', { key: [id, null] });
+      return new Response(null, { status: 204 });
+    },
+  },
+];
