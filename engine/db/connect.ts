@@ -64,8 +64,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   const facts = await readFacts(connectionString);
   const sizes = { ...SIZES, ...options.sizes };
   const searchPath = ['pg_catalog', 'public', ...facts.extensionSchemas];
-  const session = (limits: TimeLimits, path = searchPath): string =>
-    withSettings(connectionString, { ...limits, searchPath: path, setsMessages: facts.maySetMessages });
+  const session = (limits: TimeLimits, path = searchPath, setsMessages = facts.maySetMessages): string =>
+    withSettings(connectionString, { ...limits, searchPath: path, setsMessages });
 
   const requests = session(REQUEST);
   const control = openPool('control', { connectionString: requests, max: sizes.control });
@@ -80,13 +80,15 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     max: sizes.direct,
     connectionTimeoutMillis: WAIT_DIRECT,
   });
+  // the login of a workspace has its language of messages from its maker, and may not choose it itself
+  const records = session(REQUEST, searchPath, false);
   const logins = new WorkspaceLogins(control);
   const workspaces = new RecentPools(options.workspacePools ?? WORKSPACE_POOLS);
 
   const forWorkspace = ({ id, name }: Workspace): Pool =>
     workspaces.get(id, () =>
       openPool(name, {
-        connectionString: requests,
+        connectionString: records,
         max: sizes.workspace,
         Client: workspaceClient(logins, id),
       }),

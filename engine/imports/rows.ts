@@ -138,8 +138,10 @@ async function createRows(
 
 async function updateRow(run: Run, plan: FilePlan, read: ReadRow, id: string): Promise<RowOutcome> {
   const { name } = plan.object.object;
+  // the key is as the record spells it
+  const values = Object.fromEntries([...read.values].filter(([member]) => member !== plan.key?.name));
   try {
-    await updateRecord(run.ctx, name, { id, values: Object.fromEntries(read.values), path: '/0' });
+    await updateRecord(run.ctx, name, { id, values, path: '/0' });
     return { made: 'updated', id };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
