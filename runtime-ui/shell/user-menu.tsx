@@ -10,7 +10,9 @@ import { Person } from '../values/display.tsx';
 import { useMe } from '../values/locality.ts';
 import { LanguageChoice } from './language-choice.tsx';
 
-/** Language, appearance, the designer's door and the way out. */
+const designerPath = `${workspacePath}/designer`;
+
+/** Language, appearance, the designer's door (unless one is in it) and the way out. */
 export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
   const { t } = useTexts();
   const me = useMe();
@@ -43,8 +45,8 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           onChange={setAppearance}
         />
       </div>
-      {me.admin.includes('model') && (
-        <Button href={`${workspacePath}/designer`} block>
+      {me.admin.includes('model') && !location.pathname.startsWith(designerPath) && (
+        <Button href={designerPath} block>
           {t('shell.designer')}
         </Button>
       )}
@@ -60,14 +62,16 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
   );
 }
 
-export function UserMenu({ isNarrow, onShortcuts }: { isNarrow: boolean; onShortcuts: () => void }) {
+export function UserMenu({ isNarrow, onShortcuts }: { isNarrow: boolean; onShortcuts?: () => void }) {
   const { t } = useTexts();
   const me = useMe();
   const [isOpen, setOpen] = useState(false);
-  const openShortcuts = () => {
-    setOpen(false);
-    onShortcuts();
-  };
+  const openShortcuts =
+    onShortcuts &&
+    (() => {
+      setOpen(false);
+      onShortcuts();
+    });
   return (
     <Popover
       open={isOpen}

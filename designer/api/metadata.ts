@@ -1,0 +1,54 @@
+import { type Answer, get, post, request } from '../../runtime-ui/api/request.ts';
+import type { Body, MetaDocument } from '../draft/documents.ts';
+import type { FieldTypeInfo, Plan, PublishProgress } from './types.ts';
+
+/** What everybody works with. */
+export interface Published {
+  readonly version: number;
+  readonly documents: readonly MetaDocument[];
+}
+
+/** A document of the draft; without a body it is removed by it. */
+export interface DraftDocument extends Omit<MetaDocument, 'body'> {
+  readonly body: Body | null;
+  readonly etag?: string;
+}
+
+/** Values for what a plan asks, by change. */
+export type Remedies = Readonly<Record<string, { readonly name: string; readonly value?: unknown }>>;
+
+/** Answer of a publish: done, or going on in steps. */
+export type PublishAnswer = { readonly version: number } | { readonly publish: string };
+
+const inDraft = ({ kind, key }: Pick<MetaDocument, 'kind' | 'key'>): string =>
+  `/api/metadata/draft/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`;
+
+export const fetchPublished = (signal?: AbortSignal) => get<Published>('/api/metadata/documents', { signal });
+
+export const fetchDraft = async (signal?: AbortSignal): Promise<readonly DraftDocument[]> =>
+  (await get<{ documents: readonly DraftDocument[] }>('/api/metadata/draft', { signal })).documents;
+
+export const putDocument = (
+  document: Pick<MetaDocument, 'kind' | 'key' | 'body'>,
+  etag: string | undefined,
+): Promise<Answer<DraftDocument>> =>
+  request('PUT', inDraft(document), { body: document.body, headers: { 'If-Match': etag } });
+
+export const deleteDocument = async (
+  document: Pick<MetaDocument, 'kind' | 'key'>,
+  etag: string | undefined,
+) => {
+  await request('DELETE', inDraft(document), { headers: { 'If-Match': etag } });
+};
+
+export const fetchFieldTypes = async (signal?: AbortSignal): Promise<readonly FieldTypeInfo[]> =>
+  (await get<{ entries: readonly FieldTypeInfo[] }>('/api/catalogue/field-types', { signal })).entries;
+
+export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
+  post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });
+
+export const publishDraft = (hash: string, remedies: Remedies) =>
+  post<PublishAnswer>('/api/metadata/draft/publish', { hash, remedies });
+
+export const fetchPublish = (publish: string, signal?: AbortSignal) =>
+  get<PublishProgress>(`/api/metadata/publishes/${encodeURIComponent(publish)}`, { signal });

@@ -1,0 +1,28 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { fetchDraft, fetchFieldTypes, fetchPublished, planDraft, type Remedies } from './metadata.ts';
+
+/** What is published and what the draft makes of it, together: neither means much alone. */
+export const documentsQuery = queryOptions({
+  queryKey: ['metadata', 'documents'],
+  queryFn: async ({ signal }) => {
+    const [published, draft] = await Promise.all([fetchPublished(signal), fetchDraft(signal)]);
+    return { ...published, draft };
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const fieldTypesQuery = queryOptions({
+  queryKey: ['catalogue', 'field-types'],
+  queryFn: ({ signal }) => fetchFieldTypes(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The plan of the draft as it was saved for the `revision`th time; the one before shows until it is there. */
+export const planQuery = (revision: number, remedies: Remedies) =>
+  queryOptions({
+    queryKey: ['metadata', 'plan', revision, remedies],
+    queryFn: ({ signal }) => planDraft(remedies, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });

@@ -1,0 +1,87 @@
+import type { Labels } from '../../runtime-ui/api/types.ts';
+
+/** The data half of a field type, as the catalogue tells it. */
+export interface FieldTypeInfo {
+  readonly name: string;
+  readonly labels: Labels;
+  /** one sentence for the palette */
+  readonly help: Labels;
+  readonly icon: string;
+  readonly kind: string;
+  readonly memberKind?: string;
+  readonly widget: string;
+  /** the words that `x-field` takes for this type */
+  readonly settings: {
+    readonly properties: Readonly<Record<string, SettingSchema>>;
+    readonly required?: readonly string[];
+  };
+  /** JSON Schema's words beside `x-field` */
+  readonly words: Readonly<Record<string, SettingSchema>>;
+  readonly unique?: boolean;
+  readonly hasOptions?: boolean;
+  readonly hasStages?: boolean;
+  readonly isRelation?: boolean;
+  readonly engineWritten?: boolean;
+  /** false: system fields alone have it */
+  readonly offered?: boolean;
+}
+
+/** JSON Schema of a setting, with our words: its label, and what a text refers to. */
+export interface SettingSchema {
+  readonly 'x-labels'?: Labels;
+  readonly 'x-ref'?: string;
+  readonly 'x-expression'?: { readonly scope: string; readonly returns: string };
+  readonly [keyword: string]: unknown;
+}
+
+export type Risk = 'safe' | 'fill' | 'scan' | 'destructive';
+
+/** One line of a plan. */
+export interface Change {
+  readonly id: string;
+  readonly kind: string;
+  readonly op: '+' | '~' | '-';
+  /** address of the document that it stands in */
+  readonly document: string;
+  readonly object?: string;
+  readonly field?: string;
+  readonly sentence: Labels;
+  readonly risk: Risk;
+  /** records that it touches */
+  readonly rows?: number;
+  /** ways to treat records that are there already: `leave`, `fill` */
+  readonly remedies?: readonly string[];
+}
+
+/** Something that one should know before publishing; a blocking one must be dealt with first. */
+export interface Finding {
+  /** the change that it is about, if it is about one */
+  readonly change?: string;
+  readonly code: string;
+  readonly message: Labels;
+  readonly count?: number;
+  readonly blocking?: boolean;
+}
+
+/** What publishing the draft would do. */
+export interface Plan {
+  readonly hash: string;
+  readonly baseVersion: number;
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+  readonly risk: Risk;
+}
+
+/** A publish that goes on after its answer: data is filled or checked. */
+export interface PublishProgress {
+  readonly state: 'running' | 'done' | 'failed';
+  readonly version?: number;
+  readonly steps: readonly {
+    readonly kind: string;
+    readonly labels?: Labels;
+    readonly state: string;
+    readonly rowsDone: number;
+    readonly rowsTotal: number | null;
+    readonly error?: string | null;
+  }[];
+}

@@ -1,0 +1,96 @@
+import type { Labels } from '../../runtime-ui/api/types.ts';
+import { type Body, LOCAL, type MetaDocument } from './documents.ts';
+
+export interface OptionBody {
+  readonly id?: string;
+  readonly value: string;
+  readonly labels: Labels;
+  readonly color?: string;
+  readonly archived?: boolean;
+  readonly package?: string;
+}
+
+/** A property of an object document: JSON Schema's words, and ours in `x-field`. */
+export interface Property {
+  readonly 'x-field': {
+    readonly id?: string;
+    readonly type: string;
+    readonly labels: Labels;
+    readonly help?: Labels;
+    readonly unique?: boolean;
+    readonly archived?: boolean;
+    readonly options?: readonly OptionBody[];
+    readonly target?: string;
+    readonly package?: string;
+    readonly [word: string]: unknown;
+  };
+  readonly [word: string]: unknown;
+}
+
+/** A field of an object document, archived ones included. */
+export interface Field {
+  readonly name: string;
+  readonly property: Property;
+  readonly type: string;
+  readonly labels: Labels;
+  readonly isRequired: boolean;
+  readonly isArchived: boolean;
+}
+
+export const propertiesOf = (body: Body): Readonly<Record<string, Property>> => body.properties ?? {};
+
+export const requiredOf = (body: Body): readonly string[] => body.required ?? [];
+
+/** The fields that the object's authors made, in their order; relabelled system fields are not among them. */
+export function fieldsOf(object: MetaDocument): readonly Field[] {
+  const required = new Set(requiredOf(object.body));
+  return Object.entries(propertiesOf(object.body))
+    .filter(([, property]) => property['x-field']?.type !== undefined)
+    .map(([name, property]) => ({
+      name,
+      property,
+      type: property['x-field'].type,
+      labels: property['x-field'].labels,
+      isRequired: required.has(name),
+      isArchived: property['x-field'].archived === true,
+    }));
+}
+
+export const fieldNames = (object: MetaDocument): ReadonlySet<string> =>
+  new Set(Object.keys(propertiesOf(object.body)));
+
+/** What an object document says of the object as a whole. */
+export const factsOf = (object: MetaDocument) => ({
+  name: object.key,
+  labels: (object.body['x-object']?.labels ?? {}) as Labels,
+  plural: (object.body['x-object']?.plural ?? object.body['x-object']?.labels ?? {}) as Labels,
+  icon: object.body['x-object']?.icon as string | undefined,
+  titleField: object.body['x-object']?.titleField as string | undefined,
+  isArchived: object.body['x-object']?.archived === true,
+  isSystem: object.package === 'guanxi',
+});
+
+/** Marks what is added to a document of another package as the workspace's own. */
+export const packageMark = (document: MetaDocument): { readonly package?: string } =>
+  document.package === LOCAL ? {} : { package: LOCAL };
+
+/**
+ * A body with other properties and required names. Members keep their places, so that a document that is
+ * changed and changed back reads as before.
+ */
+export function withProperties(
+  body: Body,
+  properties: Readonly<Record<string, Property>>,
+  required: readonly string[] = requiredOf(body),
+): Body {
+  const places = Object.entries(body).filter(([name]) => name !== 'required' || required.length > 0);
+  if (!('required' in body) && required.length > 0) {
+    const behind = places.findIndex(([name]) => name === 'properties') + 1;
+    places.splice(behind, 0, ['required', required]);
+  }
+  return { ...Object.fromEntries(places), properties, ...(required.length > 0 && { required }) };
+}
+
+/** The members of an object, one of them under another name, in the same order. */
+export const renameKey = <T>(given: Readonly<Record<string, T>>, from: string, to: string) =>
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [key === from ? to : key, value]));

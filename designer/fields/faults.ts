@@ -1,0 +1,73 @@
+import { isProblem } from '../../runtime-ui/api/problem.ts';
+import type { FieldTypeInfo } from '../api/types.ts';
+import type { FieldDraft } from '../draft/field.ts';
+import { nameFault } from '../draft/names.ts';
+import type { Translate } from '../i18n/index.ts';
+import { causeOf, messageOf, messagesOf } from '../shell/refusal.ts';
+
+/** Parts of the panel that messages stand at. */
+const PARTS = ['labels', 'help', 'options', 'name', 'unique', 'required'] as const;
+type Part = (typeof PARTS)[number];
+
+/** What is wrong, at the part of the panel where it can be mended; `words` by the name of a setting. */
+export interface Faults {
+  readonly parts: Readonly<Partial<Record<Part, readonly string[]>>>;
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  readonly general: readonly string[];
+}
+
+export const NO_FAULTS: Faults = { parts: {}, words: {}, general: [] };
+
+export const hasFaults = ({ parts, words, general }: Faults): boolean =>
+  general.length > 0 || Object.keys(parts).length > 0 || Object.keys(words).length > 0;
+
+const isMissing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** What can be told without asking the server. */
+export function faultsOf(
+  draft: FieldDraft,
+  type: FieldTypeInfo,
+  taken: ReadonlySet<string>,
+  { t, label }: { t: Translate; label: (labels: FieldDraft['labels'] | undefined) => string },
+): Faults {
+  const parts: Partial<Record<Part, readonly string[]>> = {};
+  const words: Record<string, readonly string[]> = {};
+  if (!Object.values(draft.labels).some((text) => text.trim() !== ''))
+    parts.labels = [t('field.labelMissing')];
+  const fault = nameFault(draft.name, taken, 'field');
+  if (fault && !(fault === 'empty' && parts.labels)) parts.name = [t(`field.apiNameFault.${fault}`)];
+  const hasSet = !isMissing(draft.settings.optionSet);
+  if (type.hasOptions && !hasSet && draft.options.length === 0) parts.options = [t('field.optionsMissing')];
+  for (const word of type.settings.required ?? []) {
+    const setting = label(type.settings.properties[word]?.['x-labels']) || word;
+    if (isMissing(draft.settings[word])) words[word] = [t('field.settingMissing', { setting })];
+  }
+  return { parts, words, general: [] };
+}
+
+/** The server's refusal of a field, its messages where they belong. */
+export function refusalsOf(error: unknown, draft: FieldDraft, type: FieldTypeInfo): Faults {
+  const cause = causeOf(error);
+  if (!isProblem(cause) || cause.details.length === 0) return { ...NO_FAULTS, general: messagesOf(error) };
+  const parts: Partial<Record<Part, readonly string[]>> = {};
+  const words: Record<string, readonly string[]> = {};
+  const general: string[] = [];
+  const known = new Set([...Object.keys(type.settings.properties), ...Object.keys(type.words)]);
+  for (const detail of cause.details) {
+    const text = messageOf(detail);
+    const names = detail.path.split(/[#/.]+/).filter(Boolean);
+    const behind = names.slice(names.lastIndexOf(draft.name) + 1).filter((name) => name !== 'x-field');
+    const isHere = names.includes(draft.name);
+    const part = isHere ? (PARTS.find((one) => behind.includes(one)) ?? nameItself(behind)) : undefined;
+    const word = behind.find((name) => known.has(name) && name !== 'options');
+    if (part) parts[part] = [...(parts[part] ?? []), text];
+    else if (isHere && word) words[word] = [...(words[word] ?? []), text];
+    else general.push(text);
+  }
+  return { parts, words, general };
+}
+
+/** A fault of the property as a whole is one of its name. */
+const nameItself = (behind: readonly string[]): Part | undefined =>
+  behind.length === 0 ? 'name' : undefined;

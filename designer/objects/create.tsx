@@ -1,0 +1,116 @@
+import { Alert, App, Button, Checkbox, Drawer } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { ofKind } from '../draft/documents.ts';
+import { nameFault, nameFor } from '../draft/names.ts';
+import { createObject, type ObjectDraft } from '../draft/new-object.ts';
+import { useDraft } from '../draft/store.tsx';
+import { useTexts } from '../i18n/index.ts';
+import { LabelsInput } from '../shell/labels-input.tsx';
+import { NameInput } from '../shell/name-input.tsx';
+import { messagesOf } from '../shell/refusal.ts';
+import { IconChoice } from './icon-choice.tsx';
+
+/** A new object: what it is called, its icon, and the roles that work with it. All else is generated. */
+export default function CreateObject({ onClose }: { onClose: () => void }) {
+  const { t, label } = useTexts();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const { documents, commit, isSaving } = useDraft();
+  // a role that works with every object has this one too
+  const roles = ofKind(documents, 'role').filter(
+    ({ body }) => !body.grants?.some((grant: { object: string }) => grant.object === '*'),
+  );
+  const [draft, setDraft] = useState<Omit<ObjectDraft, 'name'>>({
+    labels: {},
+    plural: {},
+    icon: 'appstore',
+    roles: roles.map(({ key }) => `role/${key}`),
+  });
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
+  const [refusals, setRefusals] = useState<readonly string[]>([]);
+
+  const taken = new Set(ofKind(documents, 'object').map(({ key }) => key));
+  const hasLabel = Object.values(draft.labels).some((text) => text.trim() !== '');
+  const name = typedName ?? (hasLabel ? nameFor(draft.labels, taken, 'object') : '');
+  const fault = nameFault(name, taken, 'object');
+  const labelFaults = isTried && !hasLabel ? [t('objects.labelMissing')] : [];
+  const nameFaults =
+    fault && (isTried || typedName !== null) && (hasLabel || fault !== 'empty')
+      ? [fault === 'taken' ? t('field.objectNameTaken') : t(`field.apiNameFault.${fault}`)]
+      : [];
+
+  const create = async () => {
+    setTried(true);
+    if (!hasLabel || fault) return;
+    try {
+      await commit((now) => createObject(now, { ...draft, name }));
+      void message.success(t('objects.notPublished'));
+      void navigate(`/objects/${name}/fields`);
+    } catch (error) {
+      setRefusals(messagesOf(error));
+    }
+  };
+
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={t('objects.new')}
+      size="min(560px, 100vw)"
+      mask={{ closable: false }}
+      footer={
+        <div className="gd-foot">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="primary" loading={isSaving} onClick={() => void create()}>
+            {t('objects.create')}
+          </Button>
+        </div>
+      }
+    >
+      <form
+        className="gd-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        {refusals.length > 0 && (
+          <Alert type="error" showIcon title={t('draft.refused')} description={refusals.join(' ')} />
+        )}
+        <p className="gx-soft gd-note">{t('objects.createNote')}</p>
+        <LabelsInput
+          text="field.label"
+          value={draft.labels}
+          isFocused
+          faults={labelFaults}
+          onChange={(labels) => setDraft({ ...draft, labels })}
+        />
+        <div className="gd-pair gd-pair-icon">
+          <NameInput value={name} faults={nameFaults} onChange={setTypedName} />
+          <div className="gx-field">
+            <span className="gd-label">{t('objects.icon')}</span>
+            <IconChoice value={draft.icon} onChange={(icon) => setDraft({ ...draft, icon })} />
+          </div>
+        </div>
+        {roles.length > 0 && (
+          <fieldset className="gd-section">
+            <legend>{t('objects.roles')}</legend>
+            <p className="gx-soft gd-note">{t('objects.rolesNote')}</p>
+            <Checkbox.Group
+              className="gd-checks"
+              value={[...draft.roles]}
+              options={roles.map(({ key, body }) => ({
+                value: `role/${key}`,
+                label: label(body.labels) || key,
+              }))}
+              onChange={(next) => setDraft({ ...draft, roles: next })}
+            />
+          </fieldset>
+        )}
+        <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+      </form>
+    </Drawer>
+  );
+}

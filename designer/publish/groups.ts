@@ -1,0 +1,35 @@
+import type { Change, Finding } from '../api/types.ts';
+
+/** The changes of one object, or of what belongs to none (`object` undefined). */
+export interface ChangeGroup {
+  readonly object: string | undefined;
+  readonly changes: readonly Change[];
+}
+
+/** Changes by object, in the order of the plan; what belongs to no object comes last. */
+export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {
+  const groups = [...Map.groupBy(changes, ({ object }) => object)].map(([object, members]) => ({
+    object,
+    changes: members,
+  }));
+  return groups.sort((a, b) => Number(a.object === undefined) - Number(b.object === undefined));
+}
+
+/** Objects that lose something: their names are typed before publishing. */
+export const namesToConfirm = (changes: readonly Change[]): readonly string[] => [
+  ...new Set(
+    changes.flatMap(({ risk, object }) => (risk === 'destructive' && object !== undefined ? [object] : [])),
+  ),
+];
+
+/** Findings of one change, and those of the plan as a whole. */
+export const findingsOf = (findings: readonly Finding[], change?: string): readonly Finding[] =>
+  findings.filter((finding) => finding.change === change);
+
+/** Where in the designer a fault of a document is mended, as far as its path tells. */
+export function placeOf(path: string): string | undefined {
+  const object = /objects?\/([a-z][a-z0-9_]*)/.exec(path)?.[1];
+  if (!object) return undefined;
+  const field = /\/properties\/([a-z][a-z0-9_]*)/.exec(path)?.[1];
+  return `/objects/${object}/fields${field ? `?field=${field}` : ''}`;
+}

@@ -1,0 +1,66 @@
+import { Input, type InputRef } from 'antd';
+import { type Ref, useId } from 'react';
+import type { Labels } from '../../runtime-ui/api/types.ts';
+import { LANGUAGES } from '../../runtime-ui/i18n/index.ts';
+import { type TextKey, useTexts } from '../i18n/index.ts';
+
+/** The languages of labels, the one that is spoken here first. */
+export function useLabelLanguages() {
+  const { language } = useTexts();
+  return LANGUAGES.map(({ value }) => value).sort((a, b) => Number(b === language) - Number(a === language));
+}
+
+/** A text in every language, an input each. */
+export function LabelsInput(props: {
+  /** label of an input, with `language` */
+  text: TextKey;
+  value: Labels;
+  onChange: (labels: Labels) => void;
+  faults?: readonly string[];
+  first?: Ref<InputRef>;
+  isFocused?: boolean;
+  maxLength?: number;
+}) {
+  const { text, value, onChange, faults = [], first, isFocused, maxLength = 200 } = props;
+  const { t } = useTexts();
+  const id = useId();
+  const isWrong = faults.length > 0;
+  return (
+    <div>
+      <div className="gd-pair">
+        {useLabelLanguages().map((language, at) => (
+          <div key={language} className="gx-field">
+            <label htmlFor={`${id}-${language}`}>
+              {t(text, { language: t(`designer.language.${language}`) })}
+            </label>
+            <Input
+              id={`${id}-${language}`}
+              ref={at === 0 ? first : undefined}
+              autoFocus={at === 0 && isFocused}
+              lang={language}
+              maxLength={maxLength}
+              status={isWrong ? 'error' : undefined}
+              aria-invalid={isWrong || undefined}
+              aria-describedby={isWrong ? `${id}-faults` : undefined}
+              value={value[language] ?? ''}
+              onChange={(event) => onChange({ ...value, [language]: event.target.value })}
+            />
+          </div>
+        ))}
+      </div>
+      <Faults id={`${id}-faults`} faults={faults} />
+    </div>
+  );
+}
+
+/** What is wrong with an input, said below it. */
+export function Faults({ id, faults }: { id?: string; faults: readonly string[] | undefined }) {
+  if (!faults || faults.length === 0) return null;
+  return (
+    <div id={id} className="gx-field-error gd-faults" role="alert">
+      {faults.map((fault) => (
+        <div key={fault}>{fault}</div>
+      ))}
+    </div>
+  );
+}

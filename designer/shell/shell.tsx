@@ -1,0 +1,181 @@
+import {
+  AppstoreOutlined,
+  ArrowLeftOutlined,
+  DiffOutlined,
+  RedoOutlined,
+  UndoOutlined,
+} from '@ant-design/icons';
+import { App } from 'antd';
+import { type ReactNode, useEffect } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { workspacePath } from '../../runtime-ui/api/request.ts';
+import { Logo } from '../../runtime-ui/shell/logo.tsx';
+import { useIsPhone } from '../../runtime-ui/shell/screen.ts';
+import { UserMenu } from '../../runtime-ui/shell/user-menu.tsx';
+import { useDraft } from '../draft/store.tsx';
+import { useTexts } from '../i18n/index.ts';
+import { usePlan } from '../publish/use-plan.ts';
+import { LinkButton } from './link-button.tsx';
+import '../../runtime-ui/form/form.css';
+import '../../runtime-ui/shell/shell.css';
+import './designer.css';
+
+/** The frame of every page: what can be designed, and the draft with the way to publish it. */
+export function Shell() {
+  const { t } = useTexts();
+  const isPhone = useIsPhone();
+  return (
+    <div className="gx-shell">
+      <a className="gx-skip" href="#content">
+        {t('app.skip')}
+      </a>
+      {!isPhone && <Sidebar />}
+      <div className="gx-page">
+        <DraftBar />
+        <main id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {isPhone && <BottomBar />}
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+const PLACES = [
+  { to: '/objects', text: 'objects.title', icon: <AppstoreOutlined aria-hidden="true" /> },
+  { to: '/changes', text: 'changes.title', icon: <DiffOutlined aria-hidden="true" /> },
+] as const;
+
+function Sidebar() {
+  const { t } = useTexts();
+  return (
+    <aside className="gx-sidebar">
+      <div className="gx-sidebar-head">
+        <Link to="/objects" className="gx-brand" aria-label={`${t('app.name')} ${t('designer.title')}`}>
+          <Logo />
+          <span>{t('designer.title')}</span>
+        </Link>
+      </div>
+      <nav aria-label={t('designer.navigation')} className="gx-sidebar-nav">
+        <ul className="gx-menu">
+          {PLACES.map(({ to, text, icon }) => (
+            <li key={to}>
+              <NavLink to={to} className="gx-menu-link">
+                {icon}
+                <span>{t(text)}</span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="gx-sidebar-foot">
+        <ToApp className="gx-menu-link" />
+        <UserMenu isNarrow={false} />
+      </div>
+    </aside>
+  );
+}
+
+function ToApp({ className }: { className?: string }) {
+  const { t } = useTexts();
+  return (
+    <a className={className} href={`${workspacePath}/`}>
+      <ArrowLeftOutlined aria-hidden="true" />
+      <span>{t('designer.toApp')}</span>
+    </a>
+  );
+}
+
+function BottomBar() {
+  const { t } = useTexts();
+  return (
+    <nav className="gx-bottom" aria-label={t('designer.navigation')}>
+      {PLACES.map(({ to, text, icon }) => (
+        <NavLink key={to} to={to}>
+          {icon}
+          <span>{t(text)}</span>
+        </NavLink>
+      ))}
+      <ToApp />
+    </nav>
+  );
+}
+
+/** The draft in one line: back, forth, and how much there is to publish. */
+function DraftBar() {
+  const { t } = useTexts();
+  const isPhone = useIsPhone();
+  const { undo, redo, isSaving } = useDraft();
+  const { message } = App.useApp();
+  const act = (run: (() => Promise<void>) | undefined) => () =>
+    run?.().catch((error: unknown) => message.error(error instanceof Error ? error.message : String(error)));
+  useUndoKeys(act(undo), act(redo));
+  const button = (text: string, icon: ReactNode, run: (() => Promise<void>) | undefined) => (
+    <button
+      type="button"
+      className="gx-icon-button"
+      aria-label={text}
+      title={text}
+      disabled={!run || isSaving}
+      onClick={act(run)}
+    >
+      {icon}
+    </button>
+  );
+  return (
+    <section className="gd-bar" aria-label={t('designer.draft')}>
+      {isPhone && (
+        <Link to="/objects" className="gx-brand" aria-label={`${t('app.name')} ${t('designer.title')}`}>
+          <Logo size={24} />
+        </Link>
+      )}
+      <span className="gd-bar-state" role="status">
+        {isSaving && t('draft.saving')}
+      </span>
+      {button(t('designer.undo'), <UndoOutlined />, undo)}
+      {button(t('designer.redo'), <RedoOutlined />, redo)}
+      <ReviewChip />
+      {isPhone && <UserMenu isNarrow />}
+    </section>
+  );
+}
+
+function ReviewChip() {
+  const { t } = useTexts();
+  const { plan, isChanged, error } = usePlan();
+  if (!isChanged) return <span className="gx-soft gd-bar-none">{t('draft.none')}</span>;
+  if (error)
+    return (
+      <LinkButton to="/changes" danger>
+        {t('draft.problems')}
+      </LinkButton>
+    );
+  const count = plan?.changes.length ?? 0;
+  return (
+    <LinkButton to="/changes" type="primary" aria-label={t('draft.reviewAria', { count })} loading={!plan}>
+      {t('draft.changes', { count })} · {t('draft.review')}
+    </LinkButton>
+  );
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+/** Ctrl/⌘+Z and Ctrl/⌘+Shift+Z or Y take steps of the draft back; in an input they stay the browser's. */
+function useUndoKeys(undo: () => unknown, redo: () => unknown): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing || isTyping(event.target))
+        return;
+      if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      const key = event.key.toLowerCase();
+      const run = key === 'z' ? (event.shiftKey ? redo : undo) : key === 'y' ? redo : undefined;
+      if (!run) return;
+      event.preventDefault();
+      run();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  });
+}

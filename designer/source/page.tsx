@@ -1,0 +1,93 @@
+import { Alert, App, Button, Input, Select } from 'antd';
+import { useId, useMemo, useState } from 'react';
+import { addressOf, type MetaDocument, under, withBody } from '../draft/documents.ts';
+import { useDraft } from '../draft/store.tsx';
+import { useTexts } from '../i18n/index.ts';
+import { useObject } from '../objects/page.tsx';
+import { messagesOf } from '../shell/refusal.ts';
+
+/** The documents of an object as text: what the visual editors do not show stands here too. */
+export function Component() {
+  const { t, label } = useTexts();
+  const object = useObject();
+  const { documents } = useDraft();
+  const id = useId();
+  const all = useMemo(
+    () => [object, ...['pipeline', 'layout', 'view'].flatMap((kind) => under(documents, kind, object.key))],
+    [documents, object],
+  );
+  const [address, setAddress] = useState(addressOf(object));
+  const shown = all.find((document) => addressOf(document) === address) ?? object;
+  return (
+    <section className="gd-form gd-source" aria-label={t('objects.source')}>
+      <p className="gx-soft gd-note">{t('source.note')}</p>
+      <div className="gx-field">
+        <label htmlFor={id}>{t('source.document')}</label>
+        <Select
+          id={id}
+          className="gx-wide"
+          value={addressOf(shown)}
+          options={all.map((document) => ({
+            value: addressOf(document),
+            label: `${addressOf(document)} · ${label(document.body.labels ?? document.body['x-object']?.labels)}`,
+          }))}
+          onChange={setAddress}
+        />
+      </div>
+      <Source key={`${addressOf(shown)} ${JSON.stringify(shown.body)}`} document={shown} />
+    </section>
+  );
+}
+
+function Source({ document }: { document: MetaDocument }) {
+  const { t } = useTexts();
+  const { commit, isSaving } = useDraft();
+  const { message } = App.useApp();
+  const stored = useMemo(() => JSON.stringify(document.body, null, 2), [document]);
+  const [text, setText] = useState(stored);
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const save = async () => {
+    try {
+      const body = JSON.parse(text);
+      await commit((now) => withBody(now, document, body));
+      setFaults([]);
+      void message.success(t('objects.saved'));
+    } catch (error) {
+      setFaults(
+        error instanceof SyntaxError ? [t('source.invalid', { reason: error.message })] : messagesOf(error),
+      );
+    }
+  };
+  return (
+    <>
+      <Input.TextArea
+        className="gd-code gd-source-text"
+        aria-label={t('objects.source')}
+        aria-invalid={faults.length > 0 || undefined}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {faults.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          title={t('draft.refused')}
+          description={
+            <ul className="gd-list">
+              {faults.map((fault) => (
+                <li key={fault}>{fault}</li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      <div className="gd-foot gd-foot-start">
+        <Button type="primary" disabled={text === stored} loading={isSaving} onClick={() => void save()}>
+          {t('source.save')}
+        </Button>
+        {text !== stored && <Button onClick={() => setText(stored)}>{t('source.reset')}</Button>}
+      </div>
+    </>
+  );
+}
