@@ -69,7 +69,7 @@ async function readsChinese(client: ClientBase): Promise<boolean> {
         JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'`,
     );
     const found = await client.query<{ found: boolean }>(
-      `SELECT ${rows[0]!.schema}.show_trgm('客户') <> '{}' AS found`,
+      `SELECT ${rows[0]!.schema}.show_trgm('关系') <> '{}' AS found`,
     );
     return found.rows[0]!.found;
   } finally {

@@ -32,7 +32,7 @@ const slug = (name: string, length: number): string =>
     .slice(0, length)
     .replace(/_+$/, '');
 
-/** Table of an object: `o_opportunity_k3x9a1`. */
+/** Table of an object: `o_project_k3x9a1`. */
 export const tableName = (objectName: string, objectId: string): string =>
   `o_${slug(objectName, 24)}_${digest(objectId, 6)}`;
 
