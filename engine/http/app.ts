@@ -45,10 +45,10 @@ interface Env {
 export type App = Hono<Env>;
 
 /** Every address of the API. */
-function routesOf({ db, people, isStopping }: AppOptions): readonly (Route | OpenRoute)[] {
+function routesOf({ db, people, cookieName, isStopping }: AppOptions): readonly (Route | OpenRoute)[] {
   const open: readonly OpenRoute[] = [
     ...healthRoutes(db, isStopping),
-    ...signInRoutes(people),
+    ...signInRoutes(people, cookieName),
     ...docsRoutes(),
   ];
   const rooms: readonly Route[] = [

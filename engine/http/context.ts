@@ -17,6 +17,8 @@ export interface ContextOptions {
   readonly models: Models;
   readonly people: People;
   readonly secretKey: string;
+  /** name of the session cookie */
+  readonly cookieName: string;
 }
 
 /** The workspace of an address without one. */

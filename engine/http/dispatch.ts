@@ -40,14 +40,14 @@ export function dispatcher(options: ContextOptions, routes: readonly (Route | Op
   const answerOpen = async ({ request, client }: Arrival, { route, params }: Found<OpenRoute>) => {
     const { headers } = request;
     const body = await readJson(request);
-    const callerOf = () => people.callerOf(evidenceOf(headers, client, people.auth.cookieName));
+    const callerOf = () => people.callerOf(evidenceOf(headers, client, options.cookieName));
     return route.open({ callerOf, client, headers, params, body });
   };
 
   const answerRoute = async (arrival: Arrival, address: Address, { route, params }: Found<Route>) => {
     const { request, client, known } = arrival;
     const { headers } = request;
-    const evidence = evidenceOf(headers, client, people.auth.cookieName);
+    const evidence = evidenceOf(headers, client, options.cookieName);
     const caller = await people.callerOf(evidence);
     if (!caller && evidence.bearer !== undefined) throw new Problem('auth.key');
     if (caller?.kind === 'session') known.cookies = caller.session.cookies;

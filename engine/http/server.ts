@@ -24,7 +24,9 @@ export async function listen(
   app: Pick<App, 'fetch'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const listener = getRequestListener((request, env) => app.fetch(request, env), { errorHandler: unreadable });
+  const listener = getRequestListener((request, env) => app.fetch(request, env), {
+    errorHandler: unreadable,
+  });
   const server = createServer(
     // files take as long as they take; each read of one is watched by its room
     { headersTimeout: HEADERS_TIMEOUT, keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 },

@@ -28,7 +28,7 @@ const tokenIn = (cookies: readonly string[], name: string): string => {
 };
 
 /** Sign-in, sign-out and one's own password. A browser gets a cookie that no script reads, a program a token. */
-export function signInRoutes(people: People): readonly OpenRoute[] {
+export function signInRoutes(people: People, cookieName: string): readonly OpenRoute[] {
   const byEmail = createThrottle(PER_EMAIL);
   const byAddress = createThrottle(PER_ADDRESS);
 
@@ -39,7 +39,8 @@ export function signInRoutes(people: People): readonly OpenRoute[] {
     if (seconds > 0) throw new TooManyAttempts(seconds);
     byEmail.attempt(email);
     byAddress.attempt(address);
-    const session = await people.auth.signIn(
+    const auth = await people.auth();
+    const session = await auth.signIn(
       { email, password: given.password, ...(given.rememberMe === false && { rememberMe: false }) },
       { address: client.address, userAgent: headers.get('User-Agent') },
     );
@@ -49,13 +50,14 @@ export function signInRoutes(people: People): readonly OpenRoute[] {
     const { name } = session.person;
     const expiresAt = new Date(session.expiresAt).toISOString();
     if (isFromBrowser(headers)) return withCookies(answer({ name, expiresAt }), session.cookies);
-    return answer({ name, expiresAt, token: tokenIn(session.cookies, people.auth.cookieName) });
+    return answer({ name, expiresAt, token: tokenIn(session.cookies, cookieName) });
   };
 
   const signOut = async ({ callerOf }: OpenCall): Promise<Response> => {
     const caller = await callerOf();
     if (caller?.kind !== 'session') return answer({});
-    const cookies = await people.auth.signOut(caller.signed);
+    const auth = await people.auth();
+    const cookies = await auth.signOut(caller.signed);
     await people.personChanged(caller.session.person.id);
     return withCookies(answer({}), caller.isBrowser ? cookies : []);
   };

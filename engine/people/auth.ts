@@ -39,8 +39,6 @@ export interface Whereabouts {
 
 /** The only door to better-auth: it answers who somebody is, never what they may do. */
 export interface Auth {
-  /** name of the session cookie */
-  readonly cookieName: string;
   /** undefined when the e-mail or the password is wrong; both take the same time */
   signIn(credentials: Credentials, from: Whereabouts): Promise<KeptSession | undefined>;
   /** ends a session; the values of `Set-Cookie` that clear its cookies */
@@ -65,6 +63,12 @@ export interface AuthOptions {
   readonly origins: readonly string[];
   readonly onError: (message: string) => void;
 }
+
+const PREFIX = 'guanxi';
+
+/** Name of the session cookie where people use this address. */
+export const sessionCookie = (address: string): string =>
+  `${address.startsWith('https:') ? '__Secure-' : ''}${PREFIX}.session_token`;
 
 /** A header that only we write, never a caller. */
 const ADDRESS_HEADER = 'x-guanxi-address';
@@ -95,7 +99,7 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
       cookieCache: { enabled: false },
     },
     advanced: {
-      cookiePrefix: 'guanxi',
+      cookiePrefix: PREFIX,
       useSecureCookies: options.address.startsWith('https:'),
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       database: { generateId: 'uuid', validateSchema: false },
@@ -144,7 +148,6 @@ function doorTo(auth: BetterAuth, { internalAdapter, password: passwords, authCo
     });
   const cookieName = authCookies.sessionToken.name;
   return {
-    cookieName,
     signIn: async ({ email, password, rememberMe }, { address, userAgent }) => {
       const headers = new Headers();
       if (address) headers.set(ADDRESS_HEADER, address);

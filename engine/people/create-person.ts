@@ -41,7 +41,8 @@ function faultsOf(ctx: RequestContext, { email, name, roles }: NewPerson): Probl
 
 /** The person of that e-mail, made when nobody has it yet. */
 async function personOf(people: People, { email, name, password }: NewPerson): Promise<Person> {
-  const known = await people.auth.findPerson(email);
+  const auth = await people.auth();
+  const known = await auth.findPerson(email);
   if (known) return known;
   if (password === undefined) {
     throw new Problem('people.invalid', {}, [
@@ -50,7 +51,7 @@ async function personOf(people: People, { email, name, password }: NewPerson): P
   }
   const fault = passwordFault(password, '/password', [email, name]);
   if (fault) throw new Problem('people.invalid', {}, [fault]);
-  return people.auth.createPerson({ email, name: name.trim() }, password);
+  return auth.createPerson({ email, name: name.trim() }, password);
 }
 
 /**

@@ -1,5 +1,5 @@
 export { createApiKey } from './api-keys.ts';
-export { type Auth, loadAuth, openAuth, type Person, type Session } from './auth.ts';
+export { type Auth, loadAuth, openAuth, type Person, type Session, sessionCookie } from './auth.ts';
 export { createFirstAdmin, createPerson, type NewPerson } from './create-person.ts';
 export { OPERATOR_ID, type OperatorKey, openOperatorKey } from './operator.ts';
 export { changePassword } from './passwords.ts';

@@ -12,13 +12,14 @@ export async function changePassword(
   { person, token }: Session,
   { current, next }: { readonly current: string; readonly next: string },
 ): Promise<void> {
-  if (!(await people.auth.hasPassword(person.id, current))) {
+  const auth = await people.auth();
+  if (!(await auth.hasPassword(person.id, current))) {
     throw new Problem('people.invalid', {}, [problemItem('/currentPassword', 'auth.password_wrong')]);
   }
   const fault = passwordFault(next, '/newPassword', [person.email, person.name]);
   if (fault) throw new Problem('people.invalid', {}, [fault]);
-  await people.auth.setPassword(person.id, next);
-  await people.auth.endSessions(person.id, token);
+  await auth.setPassword(person.id, next);
+  await auth.endSessions(person.id, token);
   await people.personChanged(person.id);
 }
 
@@ -40,8 +41,9 @@ export async function resetPassword(
   if (isOfOthers && ctx.actor.kind !== 'engine') throw new Problem('people.not_allowed');
   const fault = passwordFault(password, '/password', [user.email ?? '', user.name]);
   if (fault) throw new Problem('people.invalid', {}, [fault]);
-  await people.auth.setPassword(user.person, password);
-  await people.auth.endSessions(user.person);
+  const auth = await people.auth();
+  await auth.setPassword(user.person, password);
+  await auth.endSessions(user.person);
   await people.personChanged(user.person);
   const pool = ctx.db.forWorkspace(ctx.workspace);
   await writeTrail(ctx, pool, people.records.newId(), userId, 'password', {});

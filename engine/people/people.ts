@@ -45,7 +45,8 @@ export interface UserRecords {
 
 export interface PeopleOptions {
   readonly db: Database;
-  readonly auth: Auth;
+  /** opened when somebody first has to be known: its code is large */
+  readonly auth: () => Promise<Auth>;
   readonly records: UserRecords;
   /** undefined where no command line is to be let in */
   readonly operatorKey?: OperatorKey;
@@ -55,7 +56,7 @@ export interface PeopleOptions {
 
 /** Everything about who somebody is. */
 export interface People {
-  readonly auth: Auth;
+  readonly auth: () => Promise<Auth>;
   readonly sessions: Sessions;
   readonly users: Users;
   readonly members: Members;

@@ -18,7 +18,7 @@ const LONGEST = 300;
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-export function createSessions(auth: Auth): Sessions {
+export function createSessions(auth: () => Promise<Auth>): Sessions {
   const known = new Map<string, { readonly session: Session; readonly until: number }>();
   // raised by clear(): what was asked before it is not remembered after it
   let age = 0;
@@ -31,7 +31,7 @@ export function createSessions(auth: Auth): Sessions {
       if (entry && entry.until > now) return { ...entry.session, cookies: [] };
       known.delete(key);
       const askedAt = age;
-      const session = await auth.session(signed);
+      const session = await (await auth()).session(signed);
       if (!session || session.expiresAt <= now) return undefined;
       if (askedAt === age) {
         const until = Math.min(now + LIMITS.sessionTrustSeconds * 1_000, session.expiresAt);
