@@ -335,10 +335,10 @@ export const PROBLEMS = {
     'A field has a default or a default expression, not both.',
     '字段只能有默认值或默认值表达式之一。',
   ],
-  'document.default_fields': [
+  'document.bounds': [
     422,
-    'A default expression cannot use “{name}”: fields of the record are not known yet.',
-    '默认值表达式不能使用“{name}”：此时记录的字段尚无值。',
+    '{most} is below {least}: no value is possible.',
+    '{most} 小于 {least}，没有可用的值。',
   ],
   'document.not_unique': [
     422,

@@ -1,4 +1,5 @@
 export { checkDocument } from './check-document.ts';
+export { type CheckOptions, checkDocuments } from './check-documents.ts';
 export { completeIds } from './complete-ids.ts';
 export {
   addressOf,
@@ -8,6 +9,8 @@ export {
   type Documents,
   documentsOf,
   ENGINE_PACKAGE,
+  isBody,
+  isSame,
   LOCAL_PACKAGE,
   toDocuments,
 } from './document.ts';
@@ -23,5 +26,26 @@ export {
   readDocument,
   readDocuments,
 } from './read.ts';
+export {
+  type ExpressionPlace,
+  type Reference,
+  type ReferenceKind,
+  type References,
+  referencesOf,
+} from './references.ts';
+export { type Resolution, type ResolveOptions, resolveModel } from './resolve.ts';
+export {
+  fieldsScope,
+  type Member,
+  membersOfField,
+  newRecordScope,
+  type Readable,
+  recordScope,
+  STAGE_ATTRIBUTES,
+  scopeOver,
+  targetOf,
+  userScope,
+  wholeObjects,
+} from './scope.ts';
 export { systemDocuments } from './system-documents.ts';
 export { writeDocument } from './write.ts';

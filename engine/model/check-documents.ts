@@ -1,0 +1,34 @@
+import type { ProblemItem } from '../errors.ts';
+import { checkTogether } from './check/index.ts';
+import { checkDocument } from './check-document.ts';
+import type { Document, Documents } from './document.ts';
+import { resolveObjects } from './resolve-objects.ts';
+import type { Alias } from './store.ts';
+
+export interface CheckOptions {
+  /** old names that still lead to what they named */
+  readonly aliases?: readonly Alias[];
+  /** addresses of documents that could not be read: who names these is not to blame */
+  readonly broken?: ReadonlySet<string>;
+}
+
+/**
+ * Everything that is wrong with a whole set of documents, system documents included: each by itself, and
+ * what they say of each other. A document with problems of its own does not make others wrong.
+ */
+export function checkDocuments(
+  documents: Documents,
+  { aliases = [], broken = new Set() }: CheckOptions = {},
+): ProblemItem[] {
+  const problems: ProblemItem[] = [];
+  const sound = new Map<string, Document>();
+  const unsound = new Set(broken);
+  for (const [address, document] of documents) {
+    const found = checkDocument(document);
+    problems.push(...found);
+    if (found.length > 0) unsound.add(address);
+    else sound.set(address, document);
+  }
+  const objects = resolveObjects(sound, new Map(), aliases);
+  return [...problems, ...checkTogether(sound, objects, aliases, unsound).problems];
+}

@@ -1,0 +1,72 @@
+import { type Labels, type ProblemItem, problemItem } from '../../errors.ts';
+import {
+  type CheckedExpression,
+  checkExpression,
+  type ExpressionProblem,
+  type Kind,
+  type Scope,
+} from '../../expression/index.ts';
+import type { Document } from '../document.ts';
+import { pathOf } from '../folder.ts';
+import { typeOf } from '../property.ts';
+import { type ExpressionPlace, referencesOf } from '../references.ts';
+import { placeIn } from '../report.ts';
+import { fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
+import { type Bound, isAsleep, type Together } from './together.ts';
+
+/** What the names of an expression stand for; undefined where that cannot be told or is not run yet. */
+function scopeOf(
+  { objects, readable }: Together,
+  { scope, object = '' }: ExpressionPlace,
+): Scope | undefined {
+  if (scope === 'new') return newRecordScope;
+  if (scope === 'fields') {
+    const found = objects.get(object);
+    return found && fieldsScope(found);
+  }
+  const whole = scope === 'record' || scope === 'target' ? readable(object) : undefined;
+  return whole && scopeOver(whole);
+}
+
+/** The kind of value that is wanted; a list has none that an expression gives. */
+function kindWanted({ returns, property }: ExpressionPlace): Kind | undefined {
+  return returns === 'field' ? typeOf(property)?.kind : (returns as Kind);
+}
+
+const atCharacter = (position: number): Labels => ({
+  en: ` (character ${position + 1})`,
+  'zh-CN': `（第 ${position + 1} 个字符）`,
+});
+
+function problemOf(place: string, { position, code, message, suggestion }: ExpressionProblem): ProblemItem {
+  const where = atCharacter(position);
+  const said = Object.fromEntries(
+    Object.entries(message).map(([language, text]) => [language, `${text}${where[language] ?? where.en}`]),
+  );
+  return { ...problemItem(place, code, {}, suggestion), message: said };
+}
+
+/** The thing whose behaviour the expression is: a field of an object, else the document. */
+const ownerOf = (document: Document, { property }: ExpressionPlace): string =>
+  property?.['x-field'].id ?? document.id;
+
+/** Checks every expression against what its names stand for; those that are right are handed back, bound. */
+export function checkExpressions(together: Together): { problems: ProblemItem[]; bound: Bound } {
+  const problems: ProblemItem[] = [];
+  const bound = new Map<string, CheckedExpression>();
+  for (const document of together.documents.values()) {
+    for (const place of referencesOf(document).expressions) {
+      if (isAsleep(together, document, place.path)) continue;
+      const scope = scopeOf(together, place);
+      if (!scope) continue;
+      const returns = kindWanted(place);
+      const checked = checkExpression(place.source, scope, returns === undefined ? {} : { returns });
+      if (checked.ok) bound.set(ownerOf(document, place), checked.expression);
+      else {
+        const where = placeIn(pathOf(document), place.path);
+        problems.push(...checked.problems.map((problem) => problemOf(where, problem)));
+      }
+    }
+  }
+  return { problems, bound };
+}

@@ -1,0 +1,35 @@
+import type { ProblemItem } from '../../errors.ts';
+import type { Documents } from '../document.ts';
+import type { ModelObject } from '../model.ts';
+import type { Alias } from '../store.ts';
+import { checkCircles } from './circles.ts';
+import { checkExpressions } from './expressions.ts';
+import { checkIds } from './ids.ts';
+import { checkObjects } from './objects.ts';
+import { checkPlaces } from './places.ts';
+import { checkReferences } from './references.ts';
+import { type Bound, togetherOf } from './together.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Everything that can be wrong between documents, each of which is right by itself; and their checked expressions. */
+export function checkTogether(
+  documents: Documents,
+  objects: readonly ModelObject[],
+  aliases: readonly Alias[],
+  broken = NONE,
+): { readonly problems: readonly ProblemItem[]; readonly bound: Bound } {
+  const together = togetherOf(documents, objects, aliases, broken);
+  const { problems, bound } = checkExpressions(together);
+  return {
+    problems: [
+      ...checkIds(together),
+      ...checkReferences(together),
+      ...checkObjects(together),
+      ...checkCircles(together),
+      ...checkPlaces(together),
+      ...problems,
+    ],
+    bound,
+  };
+}

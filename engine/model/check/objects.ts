@@ -1,0 +1,88 @@
+import type { ProblemItem } from '../../errors.ts';
+import { isCellProblem } from '../../field-types/index.ts';
+import type { Document } from '../document.ts';
+import { pathOf } from '../folder.ts';
+import type { ModelField, ModelObject } from '../model.ts';
+import { placeIn, type Report } from '../report.ts';
+import { eachDocument, type Together } from './together.ts';
+
+const own = (object: ModelObject): ModelField[] =>
+  [...object.fields.values()].filter((field) => !field.system);
+
+function checkTitle(object: ModelObject, report: Report): void {
+  const field = object.fields.get(object.titleField);
+  const isArchived = [...object.fieldsById.values()].some(({ name }) => name === object.titleField);
+  // a name that leads nowhere is told with the other references
+  if (!field && !isArchived) return;
+  if (field?.type.kind !== 'string' || field.target !== undefined) {
+    report(['x-object', 'titleField'], 'document.title_field', { name: object.titleField });
+  }
+}
+
+function checkStages({ broken }: Together, object: ModelObject, report: Report): void {
+  const field = own(object).find(({ type }) => type.hasStages);
+  if (!field || object.pipelines.length > 0) return;
+  if ([...broken].some((address) => address.startsWith(`pipeline/${object.name}.`))) return;
+  const suggestion = `pipelines/${object.name}.main.json`;
+  report(['properties', field.name], 'document.no_pipeline', { object: object.name }, suggestion);
+}
+
+function checkTargets({ objects }: Together, object: ModelObject, report: Report): void {
+  for (const { name, target } of own(object)) {
+    if (target === undefined || !objects.get(target)?.archived) continue;
+    report(['properties', name, 'x-field', 'target'], 'document.archived_target', { name: target });
+  }
+}
+
+/** A default is a value like others; those that name an option or stage are looked up with the references. */
+function checkDefaults(object: ModelObject, file: string): ProblemItem[] {
+  return own(object).flatMap((field) => {
+    const { type, default: initial, name } = field;
+    if (initial === undefined || type.hasOptions || type.hasStages) return [];
+    const read = type.normalise(initial, field);
+    if (!isCellProblem(read)) return [];
+    const path = placeIn(file, ['properties', name, 'default']);
+    const { code, problem: message, suggestion } = read;
+    return [{ path, code, message, ...(suggestion !== undefined && { suggestion }) }];
+  });
+}
+
+const BOUNDS = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+] as const;
+
+function checkBounds(object: ModelObject, report: Report): void {
+  for (const { name, schema } of own(object)) {
+    for (const [least, most] of BOUNDS) {
+      if (schema[least] === undefined || schema[most] === undefined || schema[least] <= schema[most])
+        continue;
+      report(['properties', name, most], 'document.bounds', { least: schema[least], most: schema[most] });
+    }
+  }
+}
+
+function checkAliases({ aliases }: Together, object: ModelObject, report: Report): void {
+  for (const { kind, parentId, oldName, id } of aliases) {
+    const taker = kind === 'field' && parentId === object.id ? object.fields.get(oldName) : undefined;
+    const field = object.fieldsById.get(id);
+    if (!taker || !field || field.archived || taker.id === id) continue;
+    report(['properties', oldName], 'document.alias_taken', { name: oldName, field: field.name });
+  }
+}
+
+/** What fields of an object promise is possible, also with what other documents say. */
+export const checkObjects = (together: Together): ProblemItem[] => {
+  const defaults: ProblemItem[] = [];
+  const others = eachDocument(together, (document: Document, report) => {
+    const object = document.kind === 'object' ? together.objects.get(document.key) : undefined;
+    if (!object || object.archived) return;
+    checkTitle(object, report);
+    checkStages(together, object, report);
+    checkTargets(together, object, report);
+    checkBounds(object, report);
+    checkAliases(together, object, report);
+    defaults.push(...checkDefaults(object, pathOf(document)));
+  });
+  return [...others, ...defaults];
+};

@@ -1,0 +1,49 @@
+import { type Documents, documentsOf } from './document.ts';
+import { layoutOrder, resolveLayout } from './kinds/layout.ts';
+import { resolveObject } from './kinds/object-model.ts';
+import { resolveOptionSet } from './kinds/option-set.ts';
+import { pipelineOrder, resolvePipeline } from './kinds/pipeline.ts';
+import type { ModelObject } from './model.ts';
+import type { Alias } from './store.ts';
+
+/** Documents of a kind by the object under which they live. */
+const underObjects = (documents: Documents, kind: 'pipeline' | 'layout', order: typeof pipelineOrder) =>
+  Map.groupBy(documentsOf(documents, kind).sort(order), ({ body }): string => body.object);
+
+/** Whether an object has the field and it is in use, by what documents say. */
+function liveFields(documents: Documents): (object: string, field: string) => boolean {
+  return (object, field) => {
+    const body = documents.get(`object/${object}`)?.body;
+    if (!body || body['x-object'].archived === true) return false;
+    const property = Object.hasOwn(body.properties ?? {}, field) ? body.properties[field] : undefined;
+    // system fields and parts of a stage are no properties
+    return property?.['x-field']?.archived !== true;
+  };
+}
+
+/** The objects as their documents say, expressions not bound yet; archived ones included. */
+export function resolveObjects(
+  documents: Documents,
+  physical: ReadonlyMap<string, string>,
+  aliases: readonly Alias[],
+): ModelObject[] {
+  const pipelines = underObjects(documents, 'pipeline', pipelineOrder);
+  const layouts = underObjects(documents, 'layout', layoutOrder);
+  const optionSets = new Map(
+    documentsOf(documents, 'option-set').map((document) => [document.key, resolveOptionSet(document)]),
+  );
+  const isLive = liveFields(documents);
+  const fieldAliases = Map.groupBy(
+    aliases.filter(({ kind }) => kind === 'field'),
+    ({ parentId }) => parentId,
+  );
+  return documentsOf(documents, 'object').map((document) =>
+    resolveObject(document, {
+      physical,
+      optionSets,
+      pipelines: (pipelines.get(document.key) ?? []).map(resolvePipeline),
+      layouts: (layouts.get(document.key) ?? []).map((layout) => resolveLayout(layout, isLive)),
+      aliases: new Map((fieldAliases.get(document.id) ?? []).map(({ oldName, id }) => [oldName, id])),
+    }),
+  );
+}

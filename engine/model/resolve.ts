@@ -1,0 +1,79 @@
+import type { ProblemItem } from '../errors.ts';
+import type { CheckedExpression } from '../expression/index.ts';
+import { checkTogether } from './check/index.ts';
+import { type Document, type Documents, documentsOf } from './document.ts';
+import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
+import { resolvePackage } from './kinds/package.ts';
+import { resolveRole } from './kinds/role.ts';
+import { resolveSettings } from './kinds/settings.ts';
+import type { Model, ModelField, ModelObject, ModelPipeline } from './model.ts';
+import { resolveObjects } from './resolve-objects.ts';
+import type { Alias } from './store.ts';
+
+export interface ResolveOptions {
+  readonly version: number;
+  /** name of the workspace in addresses, and its Postgres schema */
+  readonly workspace: string;
+  readonly schema: string;
+  /** frozen names: of the column of `${fieldId}/${part}`, of the table of `${objectId}/` */
+  readonly physical: ReadonlyMap<string, string>;
+  /** old names that still lead to what they named */
+  readonly aliases: readonly Alias[];
+}
+
+export type Resolution = { readonly model: Model } | { readonly problems: readonly ProblemItem[] };
+
+type Bound = ReadonlyMap<string, CheckedExpression>;
+
+/** The object with its checked expressions, `bound` by id of the field or pipeline that they stand in. */
+function bindObject(object: ModelObject, bound: Bound): ModelObject {
+  const withDefault = (field: ModelField): ModelField => {
+    const defaultExpression = bound.get(field.id);
+    return Object.freeze(defaultExpression ? { ...field, defaultExpression } : field);
+  };
+  const withWhen = (pipeline: ModelPipeline): ModelPipeline => {
+    const when = bound.get(pipeline.id);
+    return Object.freeze(when ? { ...pipeline, when } : pipeline);
+  };
+  const fieldsById = new Map([...object.fieldsById].map(([id, field]) => [id, withDefault(field)]));
+  return Object.freeze({
+    ...object,
+    fieldsById,
+    fields: new Map([...object.fields].map(([name, { id }]) => [name, fieldsById.get(id)!])),
+    pipelines: Object.freeze(object.pipelines.map(withWhen)),
+  });
+}
+
+const named = <T extends { readonly name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.map((one) => [one.name, one]));
+
+const liveNamed = (objects: readonly ModelObject[]): ReadonlyMap<string, ModelObject> =>
+  named(objects.filter(({ archived }) => !archived));
+
+/**
+ * The Model that a whole set of documents, system documents included, comes to; or every problem that
+ * they have with each other. Each by itself they have been checked when they were read.
+ */
+export function resolveModel(documents: Documents, options: ResolveOptions): Resolution {
+  const unbound = resolveObjects(documents, options.physical, options.aliases);
+  const { problems, bound } = checkTogether(documents, unbound, options.aliases);
+  if (problems.length > 0) return { problems };
+  const objects = unbound.map((object) => bindObject(object, bound));
+  const live = liveNamed(objects);
+  const all = (kind: Document['kind']): Document[] => documentsOf(documents, kind);
+  return {
+    model: Object.freeze({
+      version: options.version,
+      workspace: options.workspace,
+      schema: options.schema,
+      settings: resolveSettings(all('settings')[0]),
+      objects: live,
+      objectsById: new Map(objects.map((object) => [object.id, object])),
+      roles: named(all('role').map(resolveRole)),
+      navigations: all('navigation')
+        .sort(navigationOrder)
+        .map((document) => resolveNavigation(document, (name) => live.has(name))),
+      packages: named(all('package').map(resolvePackage)),
+    }),
+  };
+}

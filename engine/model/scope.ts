@@ -1,0 +1,168 @@
+import type { Scope, ScopeMember, ScopeRecord } from '../expression/index.ts';
+import { type FieldType, fieldType } from '../field-types/index.ts';
+import type { ModelField, ModelObject } from './model.ts';
+
+/** Something of a record that can be read by name: a field, or a further part of a stage field. */
+export interface Member {
+  readonly name: string;
+  /** whose rights it has and whose columns it reads */
+  readonly field: ModelField;
+  readonly type: FieldType;
+  /** '' is the field's own value */
+  readonly part: string;
+  /** of relations: API name of the object pointed at */
+  readonly target?: string;
+}
+
+/** Further parts of a stage, with the field type whose values they hold. */
+const STAGE_PARTS: readonly (readonly [part: string, type: FieldType])[] = [
+  ['pipeline', fieldType('text')!],
+  ['since', fieldType('datetime')!],
+];
+
+/** The object that a relation points at. */
+export const targetOf = (field: ModelField): string | undefined =>
+  field.target ?? field.type.targets?.(field)[0];
+
+/** What a field gives to read: itself, and of a stage its further parts. */
+export function membersOfField(field: ModelField): Member[] {
+  const target = targetOf(field);
+  const own = {
+    name: field.name,
+    field,
+    type: field.type,
+    part: '',
+    ...(target !== undefined && { target }),
+  };
+  if (!field.type.hasStages) return [own];
+  return [own, ...STAGE_PARTS.map(([part, type]) => ({ name: `${field.name}_${part}`, field, type, part }))];
+}
+
+/** What a dot after a stage leads to, and the column of `_stage` that holds it. */
+export const STAGE_ATTRIBUTES: Readonly<Record<string, ScopeMember & { readonly column?: string }>> = {
+  kind: { name: 'kind', kind: 'string', nullable: true, column: 'kind' },
+  probability: {
+    name: 'probability',
+    kind: 'decimal',
+    nullable: true,
+    digits: [1, 12],
+    column: 'probability',
+  },
+  order: {
+    name: 'order',
+    kind: 'decimal',
+    nullable: true,
+    digits: [9, 0],
+    sqlType: 'integer',
+    column: 'ord',
+  },
+  pipeline: { name: 'pipeline', kind: 'string', nullable: true },
+  since: { name: 'since', kind: 'timestamp', nullable: true },
+};
+
+/** The acting user, as far as a session knows without asking. */
+const USER: Readonly<Record<string, ScopeMember>> = {
+  id: { name: 'id', kind: 'string', nullable: true, sqlType: 'uuid' },
+  name: { name: 'name', kind: 'string', nullable: true },
+  email: { name: 'email', kind: 'string', nullable: true },
+  roles: { name: 'roles', kind: 'list', memberKind: 'string', nullable: false },
+};
+
+const recordOf = (members: Readonly<Record<string, ScopeMember>>): ScopeRecord => ({
+  member: (name) => (Object.hasOwn(members, name) ? members[name] : undefined),
+  names: () => Object.keys(members),
+});
+
+const stageRecord = recordOf(STAGE_ATTRIBUTES);
+
+/** `user` of expressions. */
+export const userScope: ScopeRecord = recordOf(USER);
+
+/** An object as someone reads it: all of it, or what rights leave. */
+export interface Readable {
+  /** by its name or a former one */
+  member(name: string): Member | undefined;
+  names(): Iterable<string>;
+  /** the object that a relation points at, if that may be read */
+  follow(target: string): Readable | undefined;
+}
+
+function leadsTo(readable: Readable, { type, part, target }: Member): (() => ScopeRecord) | undefined {
+  if (type.hasStages && part === '') return () => stageRecord;
+  const to = target === undefined ? undefined : readable.follow(target);
+  return to && (() => recordScope(to));
+}
+
+function scopeMember(readable: Readable, member: Member): ScopeMember {
+  const { type, field, name, part } = member;
+  const record = leadsTo(readable, member);
+  const isUuid = field.columns.find((column) => column.part === part)?.type === 'uuid';
+  return {
+    name,
+    kind: type.kind,
+    nullable: type.kind !== 'list',
+    ...(type.memberKind && { memberKind: type.memberKind }),
+    ...(type.digits && { digits: type.digits(field) }),
+    ...(isUuid && { sqlType: 'uuid' }),
+    ...(record && { record }),
+  };
+}
+
+/** The names of a record, and what a dot after them leads to. */
+export const recordScope = (readable: Readable): ScopeRecord => ({
+  member: (name) => {
+    const member = readable.member(name);
+    return member && scopeMember(readable, member);
+  },
+  names: () => readable.names(),
+});
+
+const membersOf = (object: ModelObject): ReadonlyMap<string, Member> =>
+  new Map([...object.fields.values()].flatMap(membersOfField).map((member) => [member.name, member]));
+
+const known = (object: ModelObject, members: ReadonlyMap<string, Member>, name: string) =>
+  members.get(name) ?? members.get(object.aliases.get(name) ?? '');
+
+/** The objects of a Model as a whole, whoever asks: by name, each made once. */
+export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
+  const made = new Map<string, Readable>();
+  const readable = (name: string): Readable | undefined => {
+    const object = objects.get(name);
+    if (!object || made.has(name)) return made.get(name);
+    const members = membersOf(object);
+    const one: Readable = {
+      member: (asked) => known(object, members, asked),
+      names: () => members.keys(),
+      follow: readable,
+    };
+    made.set(name, one);
+    return one;
+  };
+  return readable;
+}
+
+/** The fields of a record by themselves: what is judged in process without reading another record. */
+export function fieldsScope(object: ModelObject): Scope {
+  const members = membersOf(object);
+  const record = recordScope({
+    member: (name) => {
+      const member = known(object, members, name);
+      return member?.type.hasStages ? undefined : member;
+    },
+    names: () => members.keys(),
+    follow: () => undefined,
+  });
+  return { record, variables: new Map() };
+}
+
+/** What is there before a record is: who makes it. */
+export const newRecordScope: Scope = {
+  record: recordOf({}),
+  variables: new Map([['user', recordOf({ id: USER.id! })]]),
+};
+
+/** What filters and grants name: a record and what it leads to, and the acting user. */
+export const scopeOver = (readable: Readable): Scope => ({
+  record: recordScope(readable),
+  variables: new Map([['user', userScope]]),
+});
