@@ -16,6 +16,7 @@ import { phone } from './phone.ts';
 import { select } from './select.ts';
 import { stage } from './stage.ts';
 import { text } from './text.ts';
+import { url } from './url.ts';
 import { user } from './user.ts';
 
 export * from './define-field-type.ts';
@@ -27,6 +28,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   longText,
   email,
   phone,
+  url,
   integer,
   decimal,
   currency,

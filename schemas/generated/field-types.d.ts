@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -43,6 +43,15 @@ export interface PhoneProperty {
 "x-field": {
 type: "phone"
 country?: string
+}
+default?: string
+}
+/**
+ * An address of the web; a click opens it.
+ */
+export interface UrlProperty {
+"x-field": {
+type: "url"
 }
 default?: string
 }

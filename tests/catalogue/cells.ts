@@ -16,6 +16,11 @@ export const CELLS: Readonly<
     ['400-820-8820', '400-820-8820'],
     ['n/a', null],
   ],
+  url: [
+    ['www.example.com/a', 'https://www.example.com/a'],
+    ['http://Example.com', 'http://example.com'],
+    ['none', null],
+  ],
   integer: [
     ['1,234', 1234],
     ['12.0', 12],
