@@ -10,6 +10,8 @@ import type { PostgresUser } from './embedded-user.ts';
 
 const POLL = 20;
 const PATIENCE = 60_000;
+/** How long an engine that is just ending may still hold what the next one wants. */
+const HANDOVER = 2_000;
 const hasProc = process.platform === 'linux';
 
 /**
@@ -44,6 +46,7 @@ function isAlive(pid: number): boolean {
 export async function takeHome(home: string): Promise<() => Promise<void>> {
   const file = join(home, 'engine.pid');
   const mine = `${process.pid} ${beginningOf(process.pid)}`;
+  const deadline = Date.now() + HANDOVER;
   for (;;) {
     try {
       await writeFile(file, mine, { flag: 'wx', mode: 0o600 });
@@ -52,21 +55,31 @@ export async function takeHome(home: string): Promise<() => Promise<void>> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const owner = await readFile(file, 'utf8').catch(() => '');
-    assertGone(owner, home);
-    // of several processes that find the same dead owner, one gets to remove its mark
-    const removed = `${file}.${process.pid}`;
-    await rename(file, removed).catch(() => {});
-    const taken = await readFile(removed, 'utf8').catch(() => owner);
-    if (taken !== owner) await rename(removed, file);
-    await rm(removed, { force: true });
-    if (taken !== owner) assertGone(taken, home);
+    if (!isHere(owner)) {
+      await removeMark(file, owner);
+    } else if (Date.now() < deadline) {
+      await wait(POLL);
+    } else {
+      throw new Problem('db.in_use', { pid: owner.split(' ')[0]!, folder: home });
+    }
   }
 }
 
-function assertGone(owner: string, home: string): void {
+function isHere(owner: string): boolean {
   const [pid = '', began] = owner.split(' ');
-  const isHere = /^\d+$/.test(pid) && isAlive(Number(pid)) && beginningOf(Number(pid)) === began;
-  if (isHere) throw new Problem('db.in_use', { pid, folder: home });
+  return /^\d+$/.test(pid) && isAlive(Number(pid)) && beginningOf(Number(pid)) === began;
+}
+
+/** Of several processes that find the same dead owner, one removes its mark; a newer mark is put back. */
+async function removeMark(file: string, owner: string): Promise<void> {
+  const removed = `${file}.${process.pid}`;
+  try {
+    await rename(file, removed);
+  } catch {
+    return;
+  }
+  if ((await readFile(removed, 'utf8')) === owner) await rm(removed);
+  else await rename(removed, file);
 }
 
 /** Processes of Postgres that work in a data folder. */
