@@ -105,26 +105,37 @@ export function readField(
   };
 }
 
+/** The members of `next` in the order of `before`, new ones behind: what is not changed reads as it did. */
+const inOrderOf = <T extends object>(before: object | undefined, next: T): T =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(before ?? {}), ...Object.keys(next)])]
+      .filter((name) => name in next)
+      .map((name) => [name, next[name as keyof T]]),
+  ) as T;
+
 /** The property of a draft; what the panel does not ask about stays as it was. */
-function propertyOf(draft: FieldDraft, type: FieldTypeInfo, object: MetaDocument, old?: Property): Property {
+function propertyOf(
+  draft: FieldDraft,
+  type: FieldTypeInfo,
+  object: MetaDocument,
+  old: Property | undefined,
+): Property {
   const { 'x-field': oldField, ...oldWords } = old ?? { 'x-field': undefined };
   const asked = new Set(['help', 'unique', 'options', ...Object.keys(type.settings.properties)]);
-  const kept = Object.fromEntries(Object.entries(oldField ?? {}).filter(([word]) => !asked.has(word)));
-  const otherWords = Object.entries(oldWords).filter(([word]) => !(word in type.words));
-  return {
-    'x-field': {
-      id: newId('fld'),
-      ...packageMark(object),
-      ...kept,
-      type: draft.type,
-      labels: cleanLabels(draft.labels),
-      ...withoutBlanks({ help: cleanLabels(draft.help), unique: draft.isUnique }),
-      ...withoutBlanks(draft.settings),
-      ...(draft.options.length > 0 && { options: draft.options }),
-    },
-    ...Object.fromEntries(otherWords),
-    ...Object.fromEntries(Object.entries(draft.words).filter(([, value]) => !isBlank(value))),
+  const kept = Object.entries(oldField ?? { id: newId('fld'), ...packageMark(object) });
+  const field = {
+    ...Object.fromEntries(kept.filter(([word]) => !asked.has(word))),
+    type: draft.type,
+    labels: cleanLabels(draft.labels),
+    ...withoutBlanks({ help: cleanLabels(draft.help), unique: draft.isUnique }),
+    ...withoutBlanks(draft.settings),
+    ...(draft.options.length > 0 && { options: draft.options }),
   };
+  return inOrderOf(old, {
+    'x-field': inOrderOf(oldField, field),
+    ...Object.fromEntries(Object.entries(oldWords).filter(([word]) => !(word in type.words))),
+    ...Object.fromEntries(Object.entries(draft.words).filter(([, value]) => !isBlank(value))),
+  });
 }
 
 /** A default of `false` says something, so only what is absent is blank. */

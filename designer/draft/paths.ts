@@ -19,7 +19,7 @@ export interface Rename {
 }
 
 /**
- * A path that begins in `object` (`account.name`) after a field was renamed, wherever in it the field
+ * A path that begins in `object` (`garden.size`) after a field was renamed, wherever in it the field
  * stands; undefined when it is not in it.
  */
 export function renamedPath(

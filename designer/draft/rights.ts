@@ -19,7 +19,7 @@ export const canRead = (role: MetaDocument, object: string): boolean => grantsOf
 export const canWrite = (role: MetaDocument, object: string): boolean =>
   grantsOf(role, object).some((grant) => canDo(grant, 'create') || canDo(grant, 'update'));
 
-/** What a grant says of fields that it does not name (contract: absent is `{"*": "write"}`). */
+/** What a grant says of fields that it does not name (absent is `{"*": "write"}`). */
 const presetIn = ({ fields = {} }: Body): Right =>
   fields['*'] ?? (Object.keys(fields).length === 0 ? 'write' : 'none');
 
