@@ -23,7 +23,7 @@ if (pinned && fs.realpathSync(pinned) !== fs.realpathSync(process.execPath)) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code));
 } else if (runsTypes) {
   process.argv[1] = cli;
-  import(require('url').pathToFileURL(cli).href);
+  void import(require('url').pathToFileURL(cli).href);
 } else {
   console.error(`Guanxi needs Node.js 22.18 or newer (https://nodejs.org); this is ${process.version}.`);
   console.error(`Guanxi 需要 Node.js 22.18 或更高版本（https://nodejs.org），当前为 ${process.version}。`);
