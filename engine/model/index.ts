@@ -1,6 +1,7 @@
 export { checkDocument } from './check-document.ts';
 export { type CheckOptions, checkDocuments } from './check-documents.ts';
 export { completeIds } from './complete-ids.ts';
+export { CurrentModels, type CurrentModelsOptions, loadModel } from './current.ts';
 export {
   addressOf,
   type Body,
@@ -14,6 +15,18 @@ export {
   LOCAL_PACKAGE,
   toDocuments,
 } from './document.ts';
+export {
+  closeDraft,
+  type Draft,
+  type DraftDocument,
+  type DraftOf,
+  documentOfDraft,
+  dropDraftDocuments,
+  findDraft,
+  openDraft,
+  saveDraftDocuments,
+  withDraft,
+} from './drafts.ts';
 export { kindInSchema, pathOf, placeOfFile } from './folder.ts';
 export { derivedId } from './ids.ts';
 export { documentKinds, findKind, type Kind, kindOf, type Part } from './kinds/index.ts';
@@ -33,7 +46,15 @@ export {
   type References,
   referencesOf,
 } from './references.ts';
-export { type Resolution, type ResolveOptions, resolveModel } from './resolve.ts';
+export { placeIn } from './report.ts';
+export { type Resolution, type ResolveOptions, resolveModel, resolvePublished } from './resolve.ts';
+export {
+  changedDocuments,
+  type Dependency,
+  type PhysicalRow,
+  type Publication,
+  savePublication,
+} from './save-publication.ts';
 export {
   fieldsScope,
   type Member,
@@ -47,5 +68,7 @@ export {
   userScope,
   wholeObjects,
 } from './scope.ts';
+export { type Alias, checksumOf, checksumOfSet, loadPublished, type Published, textOf } from './store.ts';
 export { systemDocuments } from './system-documents.ts';
+export { documentsAt, listVersions, pastBodies, type Version } from './versions.ts';
 export { writeDocument } from './write.ts';

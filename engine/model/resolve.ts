@@ -57,23 +57,38 @@ const liveNamed = (objects: readonly ModelObject[]): ReadonlyMap<string, ModelOb
 export function resolveModel(documents: Documents, options: ResolveOptions): Resolution {
   const unbound = resolveObjects(documents, options.physical, options.aliases);
   const { problems, bound } = checkTogether(documents, unbound, options.aliases);
-  if (problems.length > 0) return { problems };
+  return problems.length > 0 ? { problems } : { model: modelOf(documents, unbound, bound, options) };
+}
+
+/**
+ * The Model of what was published. It stood every check of its time; what a later engine would refuse, or
+ * what names content that is gone, is resolved as far as it goes.
+ */
+export function resolvePublished(documents: Documents, options: ResolveOptions): Model {
+  const unbound = resolveObjects(documents, options.physical, options.aliases);
+  return modelOf(documents, unbound, checkTogether(documents, unbound, options.aliases).bound, options);
+}
+
+function modelOf(
+  documents: Documents,
+  unbound: readonly ModelObject[],
+  bound: Bound,
+  { version, workspace, schema }: ResolveOptions,
+): Model {
   const objects = unbound.map((object) => bindObject(object, bound));
   const live = liveNamed(objects);
   const all = (kind: Document['kind']): Document[] => documentsOf(documents, kind);
-  return {
-    model: Object.freeze({
-      version: options.version,
-      workspace: options.workspace,
-      schema: options.schema,
-      settings: resolveSettings(all('settings')[0]),
-      objects: live,
-      objectsById: new Map(objects.map((object) => [object.id, object])),
-      roles: named(all('role').map(resolveRole)),
-      navigations: all('navigation')
-        .sort(navigationOrder)
-        .map((document) => resolveNavigation(document, (name) => live.has(name))),
-      packages: named(all('package').map(resolvePackage)),
-    }),
-  };
+  return Object.freeze({
+    version,
+    workspace,
+    schema,
+    settings: resolveSettings(all('settings')[0]),
+    objects: live,
+    objectsById: new Map(objects.map((object) => [object.id, object])),
+    roles: named(all('role').map(resolveRole)),
+    navigations: all('navigation')
+      .sort(navigationOrder)
+      .map((document) => resolveNavigation(document, (name) => live.has(name))),
+    packages: named(all('package').map(resolvePackage)),
+  });
 }

@@ -1,0 +1,57 @@
+import { type Documents, isSame } from '../model/index.ts';
+import { type Held, type Subject, subjectsOf } from './subjects.ts';
+
+/** What became of one subject. `words` are those of its words that changed, order of its children included. */
+export interface Difference {
+  readonly on: 'add' | 'archive' | 'restore' | 'rename' | 'change';
+  readonly subject: Subject;
+  /** as it was; undefined where it is new */
+  readonly before?: Subject;
+  readonly words: readonly string[];
+}
+
+const isLive = (subject: Subject | undefined): subject is Subject => !!subject && !subject.archived;
+
+/** The words that differ. Neither the order of keys nor a word that says no counts. */
+function changedWords(before: Subject, after: Subject): string[] {
+  const names = new Set([...Object.keys(before.words), ...Object.keys(after.words)]);
+  return [...names].filter((name) => !isSame(before.words[name] ?? false, after.words[name] ?? false));
+}
+
+/** The lists whose members stand in another order; who came or went does not count. */
+function movedLists(before: Subject, after: Subject, isKept: (id: string) => boolean): string[] {
+  return (Object.keys(after.children) as Held[]).filter((name) => {
+    const [was, is] = [before, after].map((subject) => (subject.children[name] ?? []).filter(isKept));
+    return !isSame(was, is);
+  });
+}
+
+/**
+ * The difference of two sets of documents, by id and never by name. What stands in a new or in a gone
+ * subject is part of it and not told again.
+ */
+export function differencesOf(before: Documents, after: Documents): readonly Difference[] {
+  const was = subjectsOf(before);
+  const is = subjectsOf(after);
+  const isKept = (id: string): boolean => isLive(was.get(id)) && isLive(is.get(id));
+  const found: Difference[] = [];
+  for (const subject of is.values()) {
+    const known = was.get(subject.id);
+    const parentWas = subject.parent && was.get(subject.parent.id);
+    if (!known) {
+      if (!subject.parent || parentWas) found.push({ on: 'add', subject, words: [] });
+      continue;
+    }
+    if (!known.archived && subject.archived) found.push({ on: 'archive', subject, before: known, words: [] });
+    if (known.archived && !subject.archived) found.push({ on: 'restore', subject, before: known, words: [] });
+    if (known.name !== subject.name && isKept(subject.id))
+      found.push({ on: 'rename', subject, before: known, words: ['name'] });
+    const words = [...changedWords(known, subject), ...movedLists(known, subject, isKept)];
+    if (words.length > 0) found.push({ on: 'change', subject, before: known, words });
+  }
+  for (const subject of was.values()) {
+    if (is.has(subject.id) || (subject.parent && !is.has(subject.parent.id))) continue;
+    if (isLive(subject)) found.push({ on: 'archive', subject, before: subject, words: [] });
+  }
+  return found;
+}

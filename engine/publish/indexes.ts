@@ -1,0 +1,79 @@
+import { indexName, quote } from '../db/names.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+
+/** An index as the Model wants it. */
+export interface Index {
+  readonly name: string;
+  readonly unique: boolean;
+  /** what stands behind the table in CREATE INDEX */
+  readonly definition: string;
+}
+
+/** The operator class of trigrams in SQL; undefined where the server has none. */
+export type Trigrams = string | undefined;
+
+/** SQL of what a unique index compares: spelling, width and surrounding space do not count. */
+export function uniqueKeySql({ type, columns }: ModelField): string {
+  const source = (part: string): string => quote(columns.find((column) => column.part === part)!.name);
+  return type.uniqueKey?.(source) ?? source('');
+}
+
+const LIVE = '"deleted_at" IS NULL';
+
+/** Whether lists look into the field when people search: `records/search.ts` asks the same. */
+const isSearched = (object: ModelObject, { name, type, target, search }: ModelField): boolean =>
+  type.kind === 'string' && target === undefined && (name === object.titleField || search !== undefined);
+
+function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams): Index[] {
+  const [column] = field.columns;
+  if (field.system || !column) return [];
+  const name = quote(column.name);
+  const indexes: Index[] = [];
+  if (field.type.indexed) {
+    // with the id, so that a list of children comes in the default order; binned rows too, for the foreign key
+    indexes.push({
+      name: indexName('ix', field.id, 'value'),
+      unique: false,
+      definition: `(${name}, "id")`,
+    });
+  }
+  if (field.unique) {
+    indexes.push({
+      name: indexName('uq', field.id, uniqueKeySql(field)),
+      unique: true,
+      definition: `((${uniqueKeySql(field)})) WHERE ${LIVE}`,
+    });
+  }
+  if (trigrams !== undefined && column.type === 'text' && isSearched(object, field)) {
+    indexes.push({
+      name: indexName('ix', field.id, 'search'),
+      unique: false,
+      definition: `USING gin (${name} ${trigrams})`,
+    });
+  }
+  return indexes;
+}
+
+/**
+ * The indexes of an object's table besides its primary key, which serves the default order: newest first.
+ * Those of archived fields stay, so that restoring is a matter of documents.
+ */
+export function indexesOf(object: ModelObject, trigrams: Trigrams): readonly Index[] {
+  const own: Index[] =
+    object.ownership === 'user'
+      ? [
+          {
+            name: indexName('ix', object.id, 'owner'),
+            unique: false,
+            definition: `("owner", "id") WHERE ${LIVE}`,
+          },
+        ]
+      : [];
+  const bin: Index = {
+    name: indexName('ix', object.id, 'deletion'),
+    unique: false,
+    definition: '("deletion", "id") WHERE "deleted_at" IS NOT NULL',
+  };
+  const fields = [...object.fieldsById.values()];
+  return [...own, bin, ...fields.flatMap((field) => fieldIndexes(object, field, trigrams))];
+}

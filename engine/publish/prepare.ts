@@ -1,0 +1,206 @@
+import type { Database, Workspace } from '../db/connect.ts';
+import { Problem, type ProblemItem } from '../errors.ts';
+import {
+  type Alias,
+  type CurrentModels,
+  changedDocuments,
+  type Dependency,
+  type Document,
+  type Documents,
+  isSame,
+  loadPublished,
+  type PhysicalRow,
+  type Published,
+  resolveModel,
+  toDocuments,
+} from '../model/index.ts';
+import type { Model } from '../model/model.ts';
+import { nextAliases } from './aliases.ts';
+import { type Examined, explain, type Scene } from './changes/index.ts';
+import { countReadOnly } from './count.ts';
+import { type StructureChange, structureChange } from './ddl.ts';
+import { dependenciesIn } from './dependencies.ts';
+import { differencesOf } from './differences.ts';
+import { refuseEngineParts } from './engine-parts.ts';
+import type { Fault } from './fault.ts';
+import { keepArchived } from './keep-archived.ts';
+import { examine, makePlan, type Plan, readRemedies, type Weighed, weigh } from './plan.ts';
+import { rewriteNames } from './rewrite-names.ts';
+import { trigramsOf } from './server.ts';
+import { type ShippedView, shippedViews } from './shipped-views.ts';
+import type { StepRunner } from './step-runner.ts';
+import type { StepDraft } from './steps/index.ts';
+import { columnFields, structureOf, typeName } from './structure.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
+
+/** What planning and publishing need of the engine. */
+export interface PublishParts {
+  readonly db: Database;
+  readonly workspace: Workspace;
+  readonly models: CurrentModels;
+  /** a fresh UUID v7 */
+  readonly newId: () => string;
+  /** does in this process what a publish leaves to be done; without it the caller runs the steps */
+  readonly steps?: StepRunner;
+  readonly fault?: Fault;
+}
+
+/** What stands now, in documents and as rows. */
+export interface State {
+  readonly published: Published;
+  /** undefined before the first publish */
+  readonly model: Model | undefined;
+  readonly views: readonly ShippedView[];
+  /** published documents and shipped views together: what a plan compares with */
+  readonly documents: Documents;
+}
+
+/** The documents as they shall be, all of them; or how they come about from those of now. */
+export type Next = Documents | ((current: Documents) => Documents | Promise<Documents>);
+
+/** A publish that is ready to be planned or done. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly state: State;
+  /** without views */
+  readonly documents: Documents;
+  readonly views: readonly Document[];
+  readonly model: Model;
+  readonly scene: Scene;
+  readonly weighed: readonly Weighed[];
+  readonly physical: readonly PhysicalRow[];
+  readonly aliases: readonly Alias[];
+  readonly dependencies: readonly Dependency[];
+  readonly structure: StructureChange;
+  /** in the order in which they are run: what writes rows before what looks at them */
+  readonly steps: readonly StepDraft[];
+}
+
+/** Reads what is published and shipped now. */
+export async function readState({ db, workspace, models }: PublishParts): Promise<State> {
+  const on = db.direct();
+  const published = await loadPublished(on, workspace);
+  if (published.version === 0)
+    return { published, model: undefined, views: [], documents: published.documents };
+  const held = await models.get(workspace);
+  const model = held.version === published.version ? held : await models.refresh(workspace);
+  if (model.version !== published.version) throw new Problem('publish.stale');
+  const views = await shippedViews(on, model);
+  const documents = toDocuments([...published.documents.values(), ...views.map(({ document }) => document)]);
+  return { published, model, views, documents };
+}
+
+function refuseAll(problems: readonly ProblemItem[]): void {
+  if (problems.length > 0) throw new Problem('publish.refused', {}, problems);
+}
+
+/** A row for each table and column that the Model has. */
+function physicalRows(model: Model | undefined): ReadonlyMap<string, PhysicalRow> {
+  const state = (archived: boolean): PhysicalRow['state'] => (archived ? 'archived' : 'live');
+  const rows = [...(model?.objectsById.values() ?? [])].flatMap((object): PhysicalRow[] => {
+    const { id, table } = object;
+    const columns = columnFields(object).flatMap((field) =>
+      field.columns.map((column) => ({
+        id: field.id,
+        part: column.part,
+        table,
+        column: column.name,
+        type: typeName(column),
+        state: state(field.archived),
+      })),
+    );
+    return [{ id, part: '', table, column: null, type: null, state: state(object.archived) }, ...columns];
+  });
+  return new Map(rows.map((row) => [`${row.id}/${row.part}`, row]));
+}
+
+/** The rows that a publish writes: those that are new, and those whose state is another. */
+function changedRows(before: Model | undefined, after: Model): PhysicalRow[] {
+  const known = physicalRows(before);
+  return [...physicalRows(after)].flatMap(([key, row]) => (isSame(known.get(key), row) ? [] : [row]));
+}
+
+const isView = ({ kind }: Document): boolean => kind === 'view';
+
+/** Documents without content, which has rows of its own. */
+const withoutViews = (documents: Documents): Documents =>
+  toDocuments([...documents.values()].filter((document) => !isView(document)));
+
+/** What the next documents are, what they differ in, and what is wrong with that. */
+async function compare(parts: PublishParts, state: State, next: Next) {
+  const { published, documents: current } = state;
+  const asked = typeof next === 'function' ? await next(current) : next;
+  const kept = keepArchived(current, asked);
+  const documents = rewriteNames(kept, differencesOf(current, kept));
+  const differences = differencesOf(current, documents);
+  const { changes, problems } = explain(differences);
+  const { aliases, problems: taken } = nextAliases(published.aliases, differences, documents);
+  const wrong = [...problems, ...refuseEngineParts(differences), ...taken];
+  const { name, schema } = parts.workspace;
+  const resolution = resolveModel(documents, {
+    version: published.version + 1,
+    workspace: name,
+    schema,
+    physical: published.physical,
+    aliases,
+  });
+  refuseAll([...wrong, ...('problems' in resolution ? resolution.problems : [])]);
+  const { model } = resolution as { readonly model: Model };
+  return { documents, changes, aliases, model };
+}
+
+/** Works out what publishing `next` would do, and looks at the rows that it is about. Nothing is changed or locked. */
+export async function prepare(parts: PublishParts, next: Next, remedies?: unknown): Promise<Prepared> {
+  const { db, workspace } = parts;
+  const state = await readState(parts);
+  const { documents, changes, aliases, model } = await compare(parts, state, next);
+  const scene: Scene = { ...(state.model && { before: state.model }), after: model };
+  const weighed = weigh(changes, scene, readRemedies(remedies, changes));
+  const examined =
+    weighed.length === 0
+      ? []
+      : await countReadOnly(db.direct(), async (count) => {
+          const answers: Examined[] = [];
+          for (const one of weighed) answers.push(await examine(one, scene, count));
+          return answers;
+        });
+  const trigrams = await trigramsOf(db.direct());
+  const structure = structureChange(
+    workspace.schema,
+    structureOf(state.model, trigrams),
+    structureOf(model, trigrams),
+  );
+  const { written, removed } = changedDocuments(state.documents, documents);
+  const fills = weighed.flatMap(({ steps }, index) =>
+    steps.map((step) => ({ ...step, rowsTotal: examined[index]!.rows })),
+  );
+  return {
+    plan: makePlan({
+      base: state.published.version,
+      written,
+      removed,
+      weighed,
+      examined,
+      objects: objectSubjects(state.documents, documents),
+    }),
+    state,
+    documents: withoutViews(documents),
+    views: [...documents.values()].filter(isView),
+    model,
+    scene,
+    weighed,
+    physical: changedRows(state.model, model),
+    aliases,
+    dependencies: dependenciesIn(documents),
+    structure,
+    steps: [...fills, ...structure.steps],
+  };
+}
+
+/** Objects as sentences call them, by name and by id; those that are gone by what they were called. */
+function objectSubjects(...sets: readonly Documents[]): ReadonlyMap<string, Subject> {
+  const objects = sets
+    .flatMap((documents) => [...subjectsOf(documents).values()])
+    .filter(({ kind }) => kind === 'object');
+  return new Map(objects.flatMap((object) => [[object.name, object] as const, [object.id, object] as const]));
+}

@@ -1,0 +1,54 @@
+import type { Pool } from '../../db/connect.ts';
+
+/** What is still to be done after a switch, as a row of `_meta_step` begins. */
+export interface StepDraft {
+  readonly kind: string;
+  /** the statement; a fill's takes `$1` the last id done and `$2` the size of a batch */
+  readonly sql: string;
+  /** the statement that takes it back; '' where nothing needs to be */
+  readonly undo: string;
+  /** of a fill the last id done, else the name that the step looks up in the catalogue first */
+  readonly cursor: string | null;
+  readonly rowsTotal?: number | undefined;
+}
+
+/** A row of `_meta_step` that this process has taken. */
+export interface Step {
+  readonly id: string;
+  readonly kind: string;
+  readonly sql: string;
+  readonly cursor: string | null;
+}
+
+export interface StepScene {
+  readonly direct: Pool;
+  readonly schema: string;
+  /** names the backend at work, so that stopping can cancel it; undefined when it is done */
+  readonly busy: (backend: number | undefined) => void;
+  readonly isStopping: () => boolean;
+}
+
+/** A kind of step. May be run any number of times: it looks at the catalogue before it acts. */
+export interface StepKind {
+  readonly name: string;
+  /** whether it changes rows; those that do come before those that only look */
+  readonly run: (step: Step, scene: StepScene) => Promise<void>;
+}
+
+export const defineStep = (kind: StepKind): StepKind => Object.freeze(kind);
+
+/** Runs work on a connection of its own that is closed afterwards: what it has set leaves with it. */
+export async function onOwnConnection(
+  { direct, busy }: StepScene,
+  run: (execute: (text: string, values?: unknown[]) => Promise<readonly any[]>) => Promise<void>,
+): Promise<void> {
+  const client = await direct.connect();
+  busy((client as unknown as { readonly processID: number }).processID);
+  try {
+    await client.query('SET lock_timeout = 0');
+    await run(async (text, values) => (await client.query(text, values)).rows);
+  } finally {
+    busy(undefined);
+    client.release(true);
+  }
+}

@@ -1,0 +1,94 @@
+import { query, transaction } from '../../db/connect.ts';
+import { literal, qualified, quote } from '../../db/names.ts';
+import { Problem, problemItem } from '../../errors.ts';
+import { isCellProblem } from '../../field-types/index.ts';
+import type { Model, ModelField, ModelObject } from '../../model/model.ts';
+import { lacksValue } from '../rows.ts';
+import { defineStep, type Step, type StepDraft, type StepScene } from './define-step.ts';
+
+const FIRST_BATCH = 1_000;
+const SMALLEST = 100;
+const LARGEST = 10_000;
+/** milliseconds that a batch may hold its rows */
+const SHORT = 100;
+const LONG = 300;
+
+/** The id before all others. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** One batch with the place where the next begins, in one transaction. Returns the number of rows written. */
+async function fillBatch(step: Step, { direct, schema }: StepScene, after: string, size: number) {
+  return transaction(direct, async (client) => {
+    const { rows } = await query<{ id: string }>(client, { text: step.sql, values: [after, size] });
+    const last =
+      rows
+        .map(({ id }) => id)
+        .sort()
+        .at(-1) ?? after;
+    await query(client, {
+      text: `UPDATE ${qualified(schema, '_meta_step')} SET cursor = $2, rows_done = rows_done + $3::bigint, heartbeat_at = now() WHERE step_id = $1::uuid`,
+      values: [step.id, last, rows.length],
+    });
+    return { last, written: rows.length };
+  });
+}
+
+/**
+ * Gives rows without a value one, in batches. It is no edit of anybody's: versions and times stay, so
+ * that no open form is told to be stale.
+ */
+export const fill = defineStep({
+  name: 'fill',
+  run: async (step, scene) => {
+    let after = step.cursor ?? BEFORE_ALL;
+    let size = FIRST_BATCH;
+    while (!scene.isStopping()) {
+      const started = performance.now();
+      const { last, written } = await fillBatch(step, scene, after, size);
+      if (written < size) return;
+      after = last;
+      const took = performance.now() - started;
+      if (took < SHORT) size = Math.min(size * 2, LARGEST);
+      if (took > LONG) size = Math.max(Math.floor(size / 2), SMALLEST);
+    }
+  },
+});
+
+function refuse(value: unknown, field: ModelField): Problem {
+  const given = String(JSON.stringify(value)).slice(0, 80);
+  return new Problem('publish.remedy', { name: field.name, given });
+}
+
+/** The step that writes `value` (a wire value) wherever the field has none. */
+export function fillStep(model: Model, object: ModelObject, field: ModelField, value: unknown): StepDraft {
+  const { type } = field;
+  if (type.hasStages || type.engineWritten || field.unique) {
+    throw new Problem('publish.remedy_type', { name: field.name });
+  }
+  const stored = value === undefined || value === null ? null : type.normalise(value, field);
+  if (isCellProblem(stored)) {
+    throw new Problem('publish.remedy', { name: field.name }, [
+      { ...problemItem('/remedies', stored.code), message: stored.problem },
+    ]);
+  }
+  if (stored === null) throw refuse(value, field);
+  const row = type.toRow(stored, field);
+  const cells = field.columns.flatMap(({ name, part, type: column }) =>
+    part in row ? [`${quote(name)} = ${cellLiteral(row[part])}::${column}`] : [],
+  );
+  const table = qualified(model.schema, object.table);
+  const batch = `SELECT id FROM ${table} WHERE id > $1::uuid AND ${lacksValue(field)} ORDER BY id LIMIT $2::int`;
+  return {
+    kind: fill.name,
+    sql: `UPDATE ${table} SET ${cells.join(', ')} WHERE id IN (${batch}) RETURNING id`,
+    undo: '',
+    cursor: null,
+  };
+}
+
+/** A value of `toRow` in SQL. */
+function cellLiteral(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (Array.isArray(value)) return `ARRAY[${value.map((one) => literal(String(one))).join(', ')}]`;
+  return literal(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}

@@ -1,0 +1,16 @@
+import { createIndex, dropIndex } from './create-index.ts';
+import type { StepKind } from './define-step.ts';
+import { fill } from './fill.ts';
+import { validate } from './validate.ts';
+
+export { dropIndexStep, indexStep } from './create-index.ts';
+export type { Step, StepDraft, StepKind, StepScene } from './define-step.ts';
+export { fillStep } from './fill.ts';
+export { validateStep } from './validate.ts';
+
+/** What can be done after a switch, by name. */
+const KINDS: ReadonlyMap<string, StepKind> = new Map(
+  [fill, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
+);
+
+export const stepKind = (name: string): StepKind | undefined => KINDS.get(name);
