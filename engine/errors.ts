@@ -455,6 +455,11 @@ export const PROBLEMS = {
     'An extension adds, relabels and tightens; “{word}” would change what another package made.',
     '扩展只能添加、改名和收紧；“{word}”会改变其他安装包的内容。',
   ],
+  'document.field_taken': [
+    422,
+    'The package “{package}” has a field “{name}” already.',
+    '安装包“{package}”已有字段“{name}”。',
+  ],
   'document.extension_conflict': [
     422,
     'The package “{package}” has changed this as well.',
@@ -799,11 +804,14 @@ export const PROBLEMS = {
     '数据表正被占用：{holders}。请稍后重试。',
   ],
   // cli: what the command line is refused for
-  'cli.command': [400, 'There is no command “{name}”; see guanxi help.', '没有命令“{name}”，请使用 guanxi help 查看。'],
+  'cli.command': [
+    400,
+    'There is no command “{name}”; see guanxi help.',
+    '没有命令“{name}”，请使用 guanxi help 查看。',
+  ],
   'cli.option': [400, 'There is no option “{name}” here.', '此命令没有选项“{name}”。'],
   'cli.usage': [400, 'Usage: guanxi {usage}', '用法：guanxi {usage}'],
   'cli.file': [400, 'The file “{file}” cannot be read: {reason}.', '无法读取文件“{file}”：{reason}。'],
-  'cli.folder': [400, 'There is no folder “{folder}”.', '文件夹“{folder}”不存在。'],
   'cli.json': [400, 'The file “{file}” is not JSON: {reason}.', '文件“{file}”不是有效的 JSON：{reason}。'],
   'cli.unreachable': [503, 'No server answers at {address}.', '{address} 没有服务器响应。'],
   'cli.key': [
@@ -815,6 +823,14 @@ export const PROBLEMS = {
     500,
     'The UIs are built from their sources, which this installation does not have.',
     '构建界面需要源代码，当前安装中没有。',
+  ],
+  // package: folders of documents
+  'package.folder': [422, 'There is no folder “{folder}”.', '文件夹“{folder}”不存在。'],
+  'package.template': [422, 'There is no template “{name}”.', '不存在模板“{name}”。'],
+  'package.json': [
+    422,
+    'The file “{file}” is not JSON: {reason}.',
+    '文件“{file}”不是有效的 JSON：{reason}。',
   ],
 } satisfies Record<string, Row>;
 

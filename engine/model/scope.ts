@@ -85,6 +85,8 @@ export interface Readable {
   names(): Iterable<string>;
   /** the object that a relation points at, if that may be read */
   follow(target: string): Readable | undefined;
+  /** whether there are rows of which only this may not be read, and so is null */
+  isMasked?(member: Member): boolean;
 }
 
 function leadsTo(readable: Readable, { type, part, target }: Member): (() => ScopeRecord) | undefined {
@@ -100,7 +102,8 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
   return {
     name,
     kind: type.kind,
-    nullable: type.kind !== 'list',
+    // a list is never null, but its SQL is where it may not be read
+    nullable: type.kind !== 'list' || readable.isMasked?.(member) === true,
     ...(type.memberKind && { memberKind: type.memberKind }),
     ...(type.digits && { digits: type.digits(field) }),
     ...(isUuid && { sqlType: 'uuid' }),

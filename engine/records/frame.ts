@@ -111,13 +111,16 @@ export const scopeSql = (frame: Frame, row: Row, scopes: RowScopes): string | un
     actor: frame.actor,
   });
 
+/** Whether there are rows that the actor may read but for this field. */
+export const isMasked = (access: ObjectAccess, field: string): boolean =>
+  !sameScopes(access.readableRows(field), access.rows('read'));
+
 /** The stored column of a member, null in rows where the actor may not read the field. */
 function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
   const physical = member.field.columns.find((column) => column.part === part);
   const column = frame.column(row, physical!.name);
-  const readable = row.access.readableRows(member.field.name);
-  if (sameScopes(readable, row.access.rows('read'))) return column;
-  const mask = scopeSql(frame, row, readable);
+  if (!isMasked(row.access, member.field.name)) return column;
+  const mask = scopeSql(frame, row, row.access.readableRows(member.field.name));
   return mask === undefined ? column : `CASE WHEN ${mask} THEN ${column} END`;
 }
 

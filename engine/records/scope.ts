@@ -1,6 +1,7 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { Scope } from '../expression/index.ts';
 import { type Readable, STAGE_ATTRIBUTES, scopeOver } from '../model/index.ts';
+import { isMasked } from './frame.ts';
 import { memberOf, membersOf } from './members.ts';
 
 export { STAGE_ATTRIBUTES };
@@ -13,6 +14,7 @@ const readable = (access: Access, object: ObjectAccess): Readable => ({
     const target = access.object(name);
     return target?.can('read') ? readable(access, target) : undefined;
   },
+  isMasked: ({ field }) => isMasked(object, field.name),
 });
 
 /** The scope of filters over an object. */

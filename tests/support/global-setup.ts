@@ -47,7 +47,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 const newRun = (): string => randomBytes(4).toString('hex');
 
-async function startServer(): Promise<Running> {
+/** A server of its own in a temporary folder, gone when it is stopped. */
+export async function startServer(): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'guanxi-tests-'));
   await chmod(folder, 0o711);
   const server = await startEmbedded(folder, { isDurable: false, settings: { max_connections: '200' } });

@@ -1,0 +1,158 @@
+import { nearest } from '../errors.ts';
+import { callOf, findFit, isOfNulls, nullOf, presenceOf } from './fit.ts';
+import { functionNames, functionsNamed, operatorsNamed } from './functions/index.ts';
+import { type Kind, MOST_DECIMALS, publicKind, sharedType, type Type } from './kinds.ts';
+import { mismatch } from './mismatch.ts';
+import { parseExpression } from './parse.ts';
+import { type ExpressionProblem, kindLabel, problemAt } from './problems.ts';
+import { resolvePath } from './resolve.ts';
+import type { Scope } from './scope.ts';
+import type {
+  CallSyntax,
+  CheckedExpression,
+  ListSyntax,
+  LiteralSyntax,
+  PathSyntax,
+  Syntax,
+  Tree,
+} from './tree.ts';
+
+export type CheckResult =
+  | { readonly ok: true; readonly expression: CheckedExpression }
+  | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
+
+/** What is known while an expression is checked. */
+interface Checking {
+  readonly source: string;
+  readonly scope: Scope;
+  readonly problems: ExpressionProblem[];
+  /** by its names, joined */
+  readonly references: Map<string, readonly string[]>;
+}
+
+/** The tree of what is right; nothing, and a problem, for what is not. */
+type Checked = Tree | undefined;
+
+function refuse({ problems }: Checking, ...given: Parameters<typeof problemAt>): undefined {
+  problems.push(problemAt(...given));
+}
+
+function checkLiteral({ kind, value }: LiteralSyntax): Tree {
+  if (kind !== 'decimal') return { op: 'literal', type: { kind, nullable: kind === 'null' }, value };
+  const [whole, decimals = ''] = String(value).replace('-', '').split('.');
+  const digits = [whole!.length, decimals.length] as const;
+  return { op: 'literal', type: { kind, digits, nullable: false }, value };
+}
+
+function checkPath(checking: Checking, { segments }: PathSyntax): Checked {
+  const resolved = resolvePath(checking.scope, segments);
+  if ('problem' in resolved) {
+    checking.problems.push(resolved.problem);
+    return undefined;
+  }
+  checking.references.set(resolved.path.join('.'), resolved.path);
+  return resolved;
+}
+
+const canBeMember = ({ kind }: Type): boolean =>
+  ['string', 'decimal', 'bool', 'date', 'timestamp'].includes(kind);
+
+/** The type of a list's members with one more among them. */
+function withMember(checking: Checking, shared: Type, member: Type, at: number): Type {
+  if (member.kind === 'null') {
+    refuse(checking, at, 'expression.null_member');
+    return shared;
+  }
+  const next = sharedType(shared, member);
+  if (next && canBeMember(next)) return next;
+  const params = { given: kindLabel(member.kind), other: kindLabel(shared.kind) };
+  refuse(checking, at, next ? 'expression.member' : 'expression.alike', params);
+  return shared;
+}
+
+function checkList(checking: Checking, { items }: ListSyntax): Checked {
+  const members = items.map((item) => check(checking, item));
+  if (!members.every((member) => member !== undefined)) return undefined;
+  const shared = members.reduce<Type>(
+    (type, member, index) => withMember(checking, type, member.type, items[index]!.start),
+    { kind: 'null', nullable: false },
+  );
+  // of a list that is written out its members can be null
+  const nullable = members.some(({ type }) => type.nullable);
+  return { op: 'list', type: { kind: 'list', member: shared.kind, nullable }, items: members };
+}
+
+const isNull = (syntax: Syntax): boolean => syntax.op === 'literal' && syntax.kind === 'null';
+
+/** `x == null` and `x != null` ask for presence; `""` is another spelling of null. */
+function presence({ name, isOperator, args }: CallSyntax, values: readonly Tree[]): Tree | undefined {
+  if (!isOperator || (name !== '==' && name !== '!=')) return undefined;
+  const at = args.findIndex(isNull);
+  return at < 0 ? undefined : presenceOf(values[1 - at]!, name === '!=');
+}
+
+function checkCall(checking: Checking, syntax: CallSyntax): Checked {
+  const { name, isOperator, at } = syntax;
+  const args = syntax.args.map((arg) => check(checking, arg));
+  const rows = isOperator ? operatorsNamed(name) : functionsNamed(name);
+  if (rows.length === 0) {
+    return refuse(checking, at, 'expression.function', { name }, nearest(name, functionNames()));
+  }
+  if (!args.every((arg) => arg !== undefined)) return undefined;
+  const asked = presence(syntax, args);
+  if (asked) return asked;
+  const types = args.map(({ type }) => type);
+  const fit = findFit(rows, types);
+  if (!fit) {
+    checking.problems.push(mismatch(checking.source, syntax, rows, types));
+    return undefined;
+  }
+  if (isOfNulls(fit, rows, types)) return nullOf({ kind: 'null', nullable: true });
+  const variable = fit.row[1].literals?.find((index) => args[index]!.op !== 'literal');
+  if (variable !== undefined) {
+    return refuse(checking, syntax.args[variable]!.start, 'expression.literal', { name });
+  }
+  const call = callOf(fit, args);
+  if ((call.type.digits?.[1] ?? 0) <= MOST_DECIMALS) return call;
+  return refuse(checking, at, 'expression.scale', { limit: MOST_DECIMALS });
+}
+
+function check(checking: Checking, syntax: Syntax): Checked {
+  switch (syntax.op) {
+    case 'literal':
+      return checkLiteral(syntax);
+    case 'path':
+      return checkPath(checking, syntax);
+    case 'list':
+      return checkList(checking, syntax);
+    case 'call':
+      return checkCall(checking, syntax);
+  }
+}
+
+/** Why a value of this kind is not what the place of the expression wants. */
+function misplaced(kind: Kind, returns: Kind | undefined): ExpressionProblem | undefined {
+  if (kind === 'duration') return problemAt(0, 'expression.duration');
+  if (returns === undefined || kind === 'null' || kind === returns) return undefined;
+  return problemAt(0, 'expression.returns', { given: kindLabel(kind), expected: kindLabel(returns) });
+}
+
+/**
+ * Reads an expression and checks it against what its names stand for. With `returns` it must come to
+ * a value of that kind. All that is wrong is told at once; what cannot be read only by its first fault.
+ */
+export function checkExpression(
+  source: string,
+  scope: Scope,
+  { returns }: { readonly returns?: Kind } = {},
+): CheckResult {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
+  const checking: Checking = { source, scope, problems: [], references: new Map() };
+  const tree = check(checking, parsed.syntax);
+  if (!tree || checking.problems.length > 0) return { ok: false, problems: checking.problems };
+  const kind = publicKind(tree.type.kind);
+  const problem = misplaced(kind, returns);
+  if (problem) return { ok: false, problems: [problem] };
+  return { ok: true, expression: { source, kind, references: [...checking.references.values()], tree } };
+}

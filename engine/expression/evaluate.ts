@@ -1,0 +1,126 @@
+import { Decimal } from 'decimal.js';
+import { readMoment } from './clock.ts';
+import {
+  type Compiled,
+  type ExpressionFunction,
+  rowId,
+  type Surroundings,
+} from './functions/define-function.ts';
+import { FUNCTIONS } from './functions/index.ts';
+import type { Type, TypeKind } from './kinds.ts';
+import type { Call, CheckedExpression, List, Literal, Reference, Tree } from './tree.ts';
+import { bounded, Exact, plainText, type Value, type WireValue } from './values.ts';
+
+const PLAIN_NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
+
+/** Text as it is stored: nothing is null. */
+const readText = (value: WireValue): Value => (typeof value === 'string' && value !== '' ? value : null);
+
+function readNumber(value: WireValue): Value {
+  if (typeof value === 'number') return Number.isFinite(value) ? new Exact(value) : null;
+  return typeof value === 'string' && PLAIN_NUMBER.test(value) ? new Exact(value) : null;
+}
+
+const READERS: Readonly<Partial<Record<TypeKind, (value: WireValue) => Value>>> = {
+  string: readText,
+  decimal: readNumber,
+  bool: (value) => (typeof value === 'boolean' ? value : null),
+  date: readText,
+  timestamp: (value) =>
+    typeof value !== 'string' ? null : value.length === 24 && value.endsWith('Z') ? value : readMoment(value),
+};
+
+const readNothing = (): Value => null;
+
+const reader = (kind: TypeKind): ((value: WireValue) => Value) => READERS[kind] ?? readNothing;
+
+/** How the values of a reference are read. A value of another kind than promised counts as none. */
+function wireReader(type: Type): (value: WireValue) => Value {
+  if (type.kind !== 'list') return reader(type.kind);
+  const readMember = reader(type.member ?? 'string');
+  return (value) => (Array.isArray(value) ? value.map(readMember) : []);
+}
+
+function compileReference({ path, type }: Reference): Compiled {
+  const read = wireReader(type);
+  return ({ get }) => read(get(path));
+}
+
+function compileLiteral(literal: Literal): Compiled {
+  const value = literalValue(literal);
+  return () => value;
+}
+
+export const literalValue = ({ type, value }: Literal): Value =>
+  type.kind === 'decimal' && value !== null ? new Exact(value as string) : value;
+
+function compileList({ items }: List): Compiled {
+  const members = items.map(compile);
+  return (around) => members.map((member) => member(around));
+}
+
+/** A row's strict meaning: a null argument makes it null. */
+function strict(run: NonNullable<ExpressionFunction['run']>, args: readonly Compiled[]): Compiled {
+  const [first, second] = args;
+  if (args.length === 1) {
+    return (around) => {
+      const a = first!(around);
+      return a === null ? null : run(a);
+    };
+  }
+  return (around) => {
+    const a = first!(around);
+    if (a === null) return null;
+    const b = second!(around);
+    return b === null ? null : run(a, b);
+  };
+}
+
+/** A call of a row on arguments made ready. */
+export function compileCall(row: ExpressionFunction, args: readonly Compiled[], isGuarded = false): Compiled {
+  const { decide, run } = row;
+  if (!run && !decide) throw new Error(`${rowId(row)} has no meaning`);
+  const call: Compiled = decide ? (around) => decide(args, around) : strict(run!, args);
+  return isGuarded ? (around) => bounded(call(around)) : call;
+}
+
+function compileTree(call: Call): Compiled {
+  const row = FUNCTIONS.get(call.row);
+  if (!row) throw new Error(`there is no function ${call.row}`);
+  return compileCall(row, call.args.map(compile), call.guarded);
+}
+
+function compile(tree: Tree): Compiled {
+  switch (tree.op) {
+    case 'literal':
+      return compileLiteral(tree);
+    case 'reference':
+      return compileReference(tree);
+    case 'list':
+      return compileList(tree);
+    case 'call':
+      return compileTree(tree);
+  }
+}
+
+const compiled = new WeakMap<Tree, Compiled>();
+
+function compiledOf(tree: Tree): Compiled {
+  let known = compiled.get(tree);
+  if (!known) {
+    known = compile(tree);
+    compiled.set(tree, known);
+  }
+  return known;
+}
+
+/** The spelling on the wire: numbers as text without zeros behind the last digit. */
+export function toWire(value: Value): null | string | number | boolean | readonly string[] {
+  if (value instanceof Decimal) return plainText(value);
+  if (typeof value === 'object' && value !== null) return value.map((member) => toWire(member) as string);
+  return value;
+}
+
+/** What an expression comes to in these surroundings. Never throws; whatever cannot be is null. */
+export const evaluate = (expression: Pick<CheckedExpression, 'tree'>, around: Surroundings) =>
+  toWire(compiledOf(expression.tree)(around));

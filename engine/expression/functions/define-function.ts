@@ -1,0 +1,78 @@
+import type { Labels } from '../../errors.ts';
+import type { Digits, Type, TypeKind } from '../kinds.ts';
+import type { Tree } from '../tree.ts';
+import type { Value, WireValue } from '../values.ts';
+
+/** What an evaluation is given besides the expression. */
+export interface Surroundings {
+  /** the value behind a path, as it is on the wire */
+  get(path: readonly string[]): WireValue;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/** A part of an expression made ready to be evaluated. */
+export type Compiled = (around: Surroundings) => Value;
+
+/** An argument while SQL is made. Every call of `as` may bind a parameter, so a row calls it once. */
+export interface Operand {
+  readonly type: Type;
+  /** its value, when no record decides it */
+  readonly constant?: { readonly value: Value };
+  /** the members of a list that is written out and not constant */
+  readonly items?: readonly Operand[];
+  /** SQL of its own that is a plain reference: a column, or what stands for one */
+  readonly isReference: boolean;
+  /** Postgres type of a reference where it is not the usual one of its kind */
+  readonly sqlType?: string;
+  /** the SQL, in the usual type of its kind or in another that it can have; of a constant list also with fewer members */
+  as(sqlType?: string, members?: readonly Value[]): string;
+}
+
+/** What binds values to a statement. */
+export interface Binding {
+  parameter(value: unknown, type: string): string;
+  readonly timeZone: string;
+}
+
+/**
+ * What a parameter takes: a kind, `any` value at all, `same` (all of these are of one kind, any of
+ * `among`), `members` (a list of the kind that `same` stands for).
+ */
+export type Taken = TypeKind | 'any' | 'same' | 'members';
+
+/** Everything the engine knows of a function or operator: one row, the same meaning in both worlds. */
+export interface ExpressionFunction {
+  readonly name: string;
+  /** operators only: how it is written */
+  readonly form?: 'infix' | 'prefix' | 'ternary';
+  readonly takes: readonly Taken[];
+  /** the last parameter may be given more than once */
+  readonly rest?: true;
+  /** the kinds that `same` stands for */
+  readonly among?: readonly TypeKind[];
+  /** parameters, by position, that must be written as literals */
+  readonly literals?: readonly number[];
+  readonly gives: TypeKind | 'same';
+  /** of numbers: the most digits of the result */
+  digits?(args: readonly Type[], nodes: readonly Tree[]): Digits;
+  /** when the result can be null; without it: when an argument can */
+  readonly nullable?: 'never' | 'always' | 'when all are';
+  /** meaning in JavaScript; gets no null: with a null argument the result is null. Never throws */
+  run?(...args: any[]): Value;
+  /** the same, for rows that judge nulls themselves, need the clock or leave arguments alone */
+  decide?(args: readonly Compiled[], around: Surroundings): Value;
+  /** meaning in SQL, composites in brackets, never raising; absent where the arguments are always constant */
+  sql?(args: readonly Operand[], binding: Binding): string;
+  readonly docs: Labels;
+  readonly example: string;
+}
+
+/** Says which of the rows of one name it is: `date(timestamp)`. */
+export const rowId = ({ name, takes }: ExpressionFunction): string => `${name}(${takes.join()})`;
+
+/** A row whose SQL is put together from the plain SQL of its arguments. */
+export const sqlOf =
+  (write: (...args: string[]) => string) =>
+  (args: readonly Operand[]): string =>
+    write(...args.map((arg) => arg.as()));

@@ -1,0 +1,63 @@
+import type { Labels } from '../../errors.ts';
+import { publicKind } from '../kinds.ts';
+import { DATE_FUNCTIONS } from './date.ts';
+import { type ExpressionFunction, rowId } from './define-function.ts';
+import { LIST_FUNCTIONS } from './list.ts';
+import { LOGIC_FUNCTIONS } from './logic.ts';
+import { NUMBER_FUNCTIONS } from './number.ts';
+import { TEXT_FUNCTIONS } from './text.ts';
+
+/** The rows by id. */
+export type Functions = ReadonlyMap<string, ExpressionFunction>;
+
+/** The language's functions and operators, in the order in which they are shown. */
+export const FUNCTIONS: Functions = new Map(
+  [LOGIC_FUNCTIONS, LIST_FUNCTIONS, TEXT_FUNCTIONS, NUMBER_FUNCTIONS, DATE_FUNCTIONS]
+    .flat()
+    .map((row) => [rowId(row), row]),
+);
+
+/** A row with its id. */
+export type Row = readonly [id: string, row: ExpressionFunction];
+
+const isOperator = ([, { form }]: Row): boolean => form !== undefined;
+const rowsByName = (rows: readonly Row[]) => Map.groupBy(rows, ([, { name }]) => name);
+
+const OPERATORS = rowsByName([...FUNCTIONS].filter(isOperator));
+const CALLABLE = rowsByName([...FUNCTIONS].filter((row) => !isOperator(row)));
+
+/** All rows of an operator: what it means depends on what it is given. */
+export const operatorsNamed = (name: string): readonly Row[] => OPERATORS.get(name) ?? [];
+
+/** All rows of a function. */
+export const functionsNamed = (name: string): readonly Row[] => CALLABLE.get(name) ?? [];
+
+/** Names that can be called, for suggestions. */
+export const functionNames = (): Iterable<string> => CALLABLE.keys();
+
+/** What designers and filter editors show of a function or operator. */
+export interface FunctionEntry {
+  readonly name: string;
+  readonly form: 'function' | 'infix' | 'prefix' | 'ternary';
+  /** kinds of the parameters; `any` takes every kind, `same` stands for one of `among` */
+  readonly takes: readonly string[];
+  readonly among?: readonly string[];
+  /** the last parameter may be given more than once */
+  readonly rest: boolean;
+  readonly gives: string;
+  readonly docs: Labels;
+  readonly example: string;
+}
+
+/** The functions and operators as data: `GET /api/catalogue/functions`. */
+export const functionCatalogue = (): readonly FunctionEntry[] =>
+  [...FUNCTIONS.values()].map(({ name, form, takes, among, rest, gives, docs, example }) => ({
+    name,
+    form: form ?? 'function',
+    takes,
+    ...(among && { among: [...new Set(among.map(publicKind))] }),
+    rest: rest ?? false,
+    gives,
+    docs,
+    example,
+  }));

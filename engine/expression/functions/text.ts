@@ -1,0 +1,84 @@
+import { Exact, sizeOfText } from '../values.ts';
+import { type ExpressionFunction, sqlOf } from './define-function.ts';
+
+/** What JavaScript's `trim` takes away. */
+const SPACES =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
+export const TEXT_FUNCTIONS: readonly ExpressionFunction[] = [
+  {
+    name: '+',
+    form: 'infix',
+    takes: ['string', 'string'],
+    gives: 'string',
+    run: (a: string, b: string) => a + b,
+    sql: sqlOf((a, b) => `(${a} || ${b})`),
+    docs: { en: 'One text behind the other.', 'zh-CN': '连接两段文本。' },
+    example: 'first_name + " " + last_name',
+  },
+  {
+    name: 'size',
+    takes: ['string'],
+    gives: 'decimal',
+    digits: () => [9, 0],
+    run: (text: string) => new Exact(sizeOfText(text)),
+    sql: sqlOf((text) => `char_length(${text})::numeric`),
+    docs: { en: 'How many characters a text has.', 'zh-CN': '文本的字符数。' },
+    example: 'size(name) > 20',
+  },
+  {
+    name: 'contains',
+    takes: ['string', 'string'],
+    gives: 'bool',
+    run: (text: string, part: string) => text.includes(part),
+    sql: sqlOf((text, part) => `(strpos(${text}, ${part}) > 0)`),
+    docs: { en: 'Whether a text has another in it.', 'zh-CN': '文本是否包含另一段文本。' },
+    example: 'name.contains("云")',
+  },
+  {
+    name: 'startsWith',
+    takes: ['string', 'string'],
+    gives: 'bool',
+    run: (text: string, part: string) => text.startsWith(part),
+    sql: sqlOf((text, part) => `starts_with(${text}, ${part})`),
+    docs: { en: 'Whether a text begins with another.', 'zh-CN': '文本是否以另一段文本开头。' },
+    example: 'phone.startsWith("+86")',
+  },
+  {
+    name: 'endsWith',
+    takes: ['string', 'string'],
+    gives: 'bool',
+    run: (text: string, part: string) => text.endsWith(part),
+    sql: sqlOf((text, part) => `starts_with(reverse(${text}), reverse(${part}))`),
+    docs: { en: 'Whether a text ends with another.', 'zh-CN': '文本是否以另一段文本结尾。' },
+    example: 'email.endsWith("@example.com")',
+  },
+  {
+    name: 'upper',
+    takes: ['string'],
+    gives: 'string',
+    run: (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
+    sql: sqlOf((text) => `upper(${text} COLLATE "C")`),
+    docs: { en: 'The text with A–Z for a–z.', 'zh-CN': '将 a–z 转换为大写。' },
+    example: 'upper(code) == "CN-01"',
+  },
+  {
+    name: 'lower',
+    takes: ['string'],
+    gives: 'string',
+    run: (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+    sql: sqlOf((text) => `lower(${text} COLLATE "C")`),
+    docs: { en: 'The text with a–z for A–Z.', 'zh-CN': '将 A–Z 转换为小写。' },
+    example: 'lower(email) == "li@example.com"',
+  },
+  {
+    name: 'trim',
+    takes: ['string'],
+    gives: 'string',
+    nullable: 'always',
+    run: (text: string) => text.trim() || null,
+    sql: ([text], { parameter }) => `nullif(btrim(${text!.as()}, ${parameter(SPACES, 'text')}), '')`,
+    docs: { en: 'The text without spaces around it.', 'zh-CN': '去掉首尾空白。' },
+    example: 'trim(name)',
+  },
+];

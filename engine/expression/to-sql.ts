@@ -1,0 +1,143 @@
+import { Decimal } from 'decimal.js';
+import { compileCall, literalValue } from './evaluate.ts';
+import type { Binding, Operand } from './functions/define-function.ts';
+import { FUNCTIONS, type Functions } from './functions/index.ts';
+import type { Type, TypeKind } from './kinds.ts';
+import type { Call, CheckedExpression, List, Reference, Tree } from './tree.ts';
+import { plainText, type Value } from './values.ts';
+
+/** What SQL is made with. */
+export interface SqlTarget {
+  /** SQL behind a path: a bare column, so that its index serves, or anything in brackets */
+  reference(path: readonly string[]): string;
+  /** binds a value and gives its place in the statement, with its type: `$1::text` */
+  parameter(value: unknown, type: string): string;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+const SQL_TYPES: Readonly<Record<Exclude<TypeKind, 'list'>, string>> = {
+  string: 'text',
+  decimal: 'numeric',
+  bool: 'boolean',
+  date: 'date',
+  timestamp: 'timestamptz',
+  days: 'integer',
+  hours: 'integer',
+  duration: 'interval',
+  null: 'text',
+};
+
+const sqlType = ({ kind, member = 'null' }: Type): string =>
+  kind === 'list' ? `${sqlType({ kind: member, nullable: false })}[]` : SQL_TYPES[kind];
+
+/** A value as the driver takes it. */
+function bound(value: Value): unknown {
+  if (value instanceof Decimal) return plainText(value);
+  return typeof value === 'object' && value !== null ? value.map(bound) : value;
+}
+
+/** The three constants that are no values of anybody are written out. */
+function constantSql(value: Value, type: string, binding: Binding): string {
+  if (value === null) return `NULL::${type}`;
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  return binding.parameter(bound(value), type);
+}
+
+const LEAST = '1e24';
+
+/** `greatest` and `least` skip a null, which then meets the bound. Names its operand once. */
+const guardSql = (sql: string): string =>
+  `nullif(nullif(greatest(least(${sql}, ${LEAST}), -${LEAST}), ${LEAST}), -${LEAST})`;
+
+/** Makes the SQL of one expression. */
+interface Making {
+  readonly target: SqlTarget;
+  readonly functions: Functions;
+}
+
+function constantOperand(type: Type, value: Value, binding: Binding): Operand {
+  return {
+    type,
+    constant: { value },
+    isReference: false,
+    as: (asked = sqlType(type), members) => constantSql(members ?? value, asked, binding),
+  };
+}
+
+function referenceOperand({ target }: Making, { type, path, sqlType: own }: Reference): Operand {
+  const usual = sqlType(type);
+  const written = (asked: string): string => {
+    const sql = target.reference(path);
+    const cast = asked === (own ?? usual) ? sql : `${sql}::${asked}`;
+    return type.kind === 'list' && type.nullable ? `coalesce(${cast}, '{}')` : cast;
+  };
+  return {
+    type,
+    isReference: true,
+    ...(own !== undefined && { sqlType: own }),
+    as: (asked = usual) => written(asked),
+  };
+}
+
+function listOperand(making: Making, { type, items }: List): Operand {
+  const operands = items.map((item) => operand(making, item));
+  if (operands.every(({ constant }) => constant)) {
+    return constantOperand(
+      type,
+      operands.map(({ constant }) => constant!.value),
+      making.target,
+    );
+  }
+  return {
+    type,
+    items: operands,
+    isReference: false,
+    as: (asked = sqlType(type)) => `ARRAY[${operands.map((one) => one.as()).join(', ')}]::${asked}`,
+  };
+}
+
+/** What no record decides is evaluated here and bound: the statement compares with a constant. */
+function callOperand(making: Making, { type, row: id, args, guarded }: Call): Operand {
+  const { target, functions } = making;
+  const row = functions.get(id)!;
+  const operands = args.map((arg) => operand(making, arg));
+  if (operands.every(({ constant }) => constant)) {
+    const call = compileCall(
+      row,
+      operands.map(
+        ({ constant }) =>
+          () =>
+            constant!.value,
+      ),
+      guarded,
+    );
+    return constantOperand(type, call({ ...target, get: () => null }), target);
+  }
+  const sql = () => row.sql!(operands, target);
+  return { type, isReference: false, as: () => (guarded ? guardSql(sql()) : sql()) };
+}
+
+function operand(making: Making, tree: Tree): Operand {
+  switch (tree.op) {
+    case 'literal':
+      return constantOperand(tree.type, literalValue(tree), making.target);
+    case 'reference':
+      return referenceOperand(making, tree);
+    case 'list':
+      return listOperand(making, tree);
+    case 'call':
+      return callOperand(making, tree);
+  }
+}
+
+/**
+ * SQL with the same meaning as `evaluate`, in the usual Postgres type of the expression's kind; every
+ * value is bound. It raises nothing, whatever the rows hold. `functions` differ from the language's
+ * own only where the proof plants faults.
+ */
+export const toSql = (
+  expression: Pick<CheckedExpression, 'tree'>,
+  target: SqlTarget,
+  functions: Functions = FUNCTIONS,
+): string => operand({ target, functions }, expression.tree).as();

@@ -1,0 +1,199 @@
+import type { Kind } from '../../../engine/expression/index.ts';
+import { FIELDS, spelled } from './fields.ts';
+import type { Random } from './random.ts';
+import { DAYS, IDS, MOMENTS, randomNumber, TEXTS } from './rows.ts';
+
+type Make = (random: Random, depth: number) => string;
+
+const named = (kind: Kind): readonly string[] =>
+  FIELDS.filter((field) => field.kind === kind).map((field) => spelled(field));
+
+const NAMES: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  string: named('string'),
+  decimal: named('decimal'),
+  bool: named('bool'),
+  date: named('date'),
+  timestamp: named('timestamp'),
+  list: named('list'),
+};
+
+const IDENTITIES = ['owner', 'account', 'account.owner', 'user.id'] as const;
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/** A literal that has no sign of its own and no zero before others. */
+const literalNumber = (random: Random): string =>
+  randomNumber(random, random.chance(0.8) ? [3, 2] : [24, 12]).replace(/^-/, random.chance(0.5) ? '-' : '');
+
+const SCALARS = ['string', 'decimal', 'bool', 'date', 'timestamp'] as const;
+
+/** What is of a kind without anything inside. */
+const LEAVES: Readonly<Record<(typeof SCALARS)[number] | 'list', Make>> = {
+  string: (random) =>
+    random.chance(0.7) ? random.pick(NAMES.string!) : quoted(random.pick(random.chance(0.8) ? TEXTS : IDS)),
+  decimal: (random) => (random.chance(0.7) ? random.pick(NAMES.decimal!) : literalNumber(random)),
+  bool: (random) => (random.chance(0.85) ? random.pick(NAMES.bool!) : random.pick(['true', 'false'])),
+  date: (random) => {
+    if (random.chance(0.7)) return random.pick(NAMES.date!);
+    return random.chance(0.3) ? 'today()' : `date(${quoted(random.pick(DAYS))})`;
+  },
+  timestamp: (random) => {
+    if (random.chance(0.7)) return random.pick(NAMES.timestamp!);
+    return random.chance(0.3) ? 'now()' : `timestamp(${quoted(random.pick(MOMENTS))})`;
+  },
+  list: (random) => random.pick(NAMES.list!),
+};
+
+const of =
+  (kind: keyof typeof LEAVES): Make =>
+  (random, depth) =>
+    depth <= 0 || random.chance(0.35)
+      ? LEAVES[kind](random, 0)
+      : random.pick(COMPOSITES[kind])(random, depth - 1);
+
+/** Null is a value of every kind. */
+const orNull =
+  (make: Make): Make =>
+  (random, depth) =>
+    random.chance(0.06) ? random.pick(['null', '""']) : make(random, depth);
+
+const infix =
+  (signs: readonly string[], left: Make, right: Make = left): Make =>
+  (random, depth) =>
+    `(${left(random, depth)} ${random.pick(signs)} ${right(random, depth)})`;
+
+const call =
+  (names: readonly string[], ...makes: readonly Make[]): Make =>
+  (random, depth) => {
+    const [first, ...others] = makes.map((make) => make(random, depth));
+    const name = random.pick(names);
+    // a number before a dot would be read as a decimal
+    const isMethod = random.chance(0.5) && /^[a-z(]/.test(first!) && !first!.startsWith('null');
+    return isMethod ? `${first}.${name}(${others.join(', ')})` : `${name}(${[first, ...others].join(', ')})`;
+  };
+
+const choice =
+  (make: Make): Make =>
+  (random, depth) =>
+    `(${of('bool')(random, depth)} ? ${orNull(make)(random, depth)} : ${make(random, depth)})`;
+
+const several = (make: Make, random: Random, depth: number, least: number): string =>
+  Array.from({ length: least + random.below(3) }, () => make(random, depth)).join(', ');
+
+const manyOf =
+  (names: readonly string[], make: Make): Make =>
+  (random, depth) =>
+    `${random.pick(names)}(${make(random, depth)}, ${several(orNull(make), random, depth, 1)})`;
+
+const chained =
+  (sign: string): Make =>
+  (random, depth) =>
+    `(${Array.from({ length: 2 + random.below(3) }, () => of('bool')(random, depth)).join(` ${sign} `)})`;
+
+const membership =
+  (make: Make): Make =>
+  (random, depth) =>
+    `(${orNull(make)(random, depth)} in [${random.chance(0.1) ? '' : several(make, random, Math.min(depth, 1), 1)}])`;
+
+const identity: Make = (random) =>
+  random.pick<Make>([
+    (r) => `(${r.pick(IDENTITIES)} ${r.pick(['==', '!=', '<', '<=', '>', '>='])} ${r.pick(IDENTITIES)})`,
+    (r) =>
+      `(${r.pick(IDENTITIES)} ${r.pick(['==', '!=', '<', '>='])} ${quoted(r.pick([...IDS, ...IDS, ...TEXTS]))})`,
+    (r) => `(${r.pick(IDENTITIES)} in [${r.pick(IDENTITIES)}, ${r.pick(IDENTITIES)}])`,
+    (r) => `(${r.pick(IDENTITIES)} in [${quoted(r.pick(IDS))}, ${quoted(r.pick([...IDS, 'x']))}])`,
+    (r) => `(${r.pick(IDENTITIES)} in [${quoted(r.pick(TEXTS))}])`,
+    (r) => `(${r.pick(IDENTITIES)} in [${r.pick(IDENTITIES)}, ${quoted(r.pick([...IDS, 'x']))}])`,
+    (r) => `same(${r.pick(IDENTITIES)}, ${r.pick([...IDENTITIES, 'name', quoted(r.pick(IDS))])})`,
+  ])(random, 0);
+
+const list: Make = (random, depth) =>
+  depth > 0 && random.chance(0.2)
+    ? `(${of('bool')(random, depth)} ? ${LEAVES.list(random, 0)} : [${several(of('string'), random, 0, 0)}])`
+    : LEAVES.list(random, 0);
+
+const comparison = (kind: (typeof SCALARS)[number]): Make => {
+  const signs = kind === 'bool' ? ['==', '!='] : ['==', '!=', '<', '<=', '>', '>='];
+  return infix(signs, orNull(of(kind)), orNull(of(kind)));
+};
+
+const days = call(['days'], orNull(of('decimal')));
+const hours = call(['hours'], orNull(of('decimal')));
+const both =
+  (kind: 'days' | 'hours', make: Make): Make =>
+  (random, depth) =>
+    depth > 0 && random.chance(0.15)
+      ? `(${of('bool')(random, 0)} ? ${make(random, 0)} : ${random.chance(0.3) ? 'null' : `${kind}(3)`})`
+      : make(random, depth);
+
+/** What is of a kind and has others inside. */
+const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Make[]>> = {
+  bool: [
+    ...SCALARS.map(comparison),
+    ...SCALARS.map(comparison),
+    ...SCALARS.map((kind) => membership(of(kind))),
+    ...SCALARS.map((kind) => call(['has'], of(kind))),
+    ...SCALARS.map((kind) => manyOf(['coalesce'], of(kind))).slice(2, 3),
+    ...SCALARS.map(
+      (kind): Make =>
+        (random, depth) =>
+          `same(${orNull(of(kind))(random, depth)}, ${of(kind)(random, depth)})`,
+    ),
+    chained('&&'),
+    chained('&&'),
+    chained('||'),
+    chained('||'),
+    (random, depth) => `!${of('bool')(random, depth)}`,
+    choice(of('bool')),
+    call(['contains', 'startsWith', 'endsWith'], of('string'), orNull(of('string'))),
+    call(['contains', 'startsWith', 'endsWith'], of('string'), orNull(of('string'))),
+    infix(['in'], orNull(of('string')), list),
+    infix(['in'], LEAVES.string, list),
+    infix(['==', '!='], list, () => 'null'),
+    call(['has'], list),
+    identity,
+    identity,
+  ],
+  string: [
+    call(['upper', 'lower', 'trim'], of('string')),
+    infix(['+'], orNull(of('string'))),
+    choice(of('string')),
+    manyOf(['coalesce'], of('string')),
+  ],
+  decimal: [
+    infix(['+', '-', '*', '/', '%'], orNull(of('decimal'))),
+    infix(['+', '-', '*', '/', '%'], of('decimal')),
+    infix(['/'], of('decimal')),
+    () => '(big / count)',
+    (random, depth) => `-${of('decimal')(random, depth)}`,
+    call(['abs', 'floor', 'ceil', 'round'], of('decimal')),
+    (random, depth) => `round(${of('decimal')(random, depth)}, ${random.below(15)})`,
+    manyOf(['min', 'max', 'coalesce'], of('decimal')),
+    call(['size'], of('string')),
+    call(['size'], list),
+    call(['year', 'month', 'day'], of('date')),
+    choice(of('decimal')),
+  ],
+  date: [
+    infix(['+', '-'], orNull(of('date')), both('days', days)),
+    infix(['+', '-'], of('date'), days),
+    call(['date'], of('timestamp')),
+    call(['date'], of('timestamp')),
+    call(['date'], of('string')),
+    manyOf(['min', 'max', 'coalesce'], of('date')),
+    choice(of('date')),
+  ],
+  timestamp: [
+    infix(['+', '-'], orNull(of('timestamp')), both('hours', hours)),
+    infix(['+', '-'], of('timestamp'), hours),
+    manyOf(['min', 'max', 'coalesce'], of('timestamp')),
+    choice(of('timestamp')),
+  ],
+  list: [list],
+};
+
+/** A random expression: half of them conditions, the rest values of any kind. */
+export function randomExpression(random: Random): string {
+  const kind = random.chance(0.5) ? 'bool' : random.pick([...SCALARS, 'decimal', 'list'] as const);
+  return random.pick(COMPOSITES[kind])(random, random.below(4));
+}
