@@ -85,8 +85,8 @@ const properties = {
 };
 const schema = { type: 'object', additionalProperties: false, properties };
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-const isRecord = ajv.compile({ ...schema, required: ['name', 'account', 'owner', 'stage', 'close_date'] });
-const isPatch = ajv.compile(schema);
+const isRecord = ajv.compile<Record<string, unknown>>({ ...schema, required: ['name', 'account', 'owner', 'stage', 'close_date'] });
+const isPatch = ajv.compile<Record<string, unknown>>(schema);
 
 const app = new Hono();
 app.get('/opportunities/:id', async (c) => {

@@ -3,7 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 
 /** Floors of the engine, lowest first: a file imports its own room and lower floors only. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors.ts', 'config.ts', 'limits.ts', 'expression'],
+  ['errors.ts', 'limits.ts'],
+  ['config.ts', 'expression'],
   ['field-types', 'db'],
   ['model'],
   ['context.ts'],
@@ -14,7 +15,10 @@ const FLOORS: readonly (readonly string[])[] = [
   ['imports', 'describe.ts'],
   ['packages', 'workspaces'],
   ['http'],
-  ['index.ts', 'main.ts', 'cli.ts', 'cli'],
+  ['index.ts'],
+  ['main.ts'],
+  ['cli'],
+  ['cli.ts'],
 ];
 
 /** Files of another room that visitors import directly; of the rest of a room they see its `index.ts`. */
