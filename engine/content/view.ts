@@ -21,6 +21,8 @@ export interface View {
   readonly filter: string | null;
   readonly sort: readonly string[];
   readonly group: string | null;
+  /** place among the views of its object that say one */
+  readonly order: number | null;
   readonly owner: string | null;
   readonly shared: boolean;
   readonly package: string | null;
@@ -74,6 +76,7 @@ export function readView(object: ObjectAccess, row: ViewRow): View {
     filter: text(document.filter),
     sort,
     group: readable(object, document.group) ?? null,
+    order: typeof document.order === 'number' ? document.order : null,
     owner: row.owner,
     shared: row.shared === true,
     package: row.package,

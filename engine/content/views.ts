@@ -7,7 +7,14 @@ const FIELDS = ['id', 'name', 'document', 'owner', 'shared', 'package'];
 
 const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
 
-/** The views of an object that the actor may use: shipped ones first, then shared ones, then their own. */
+/** Shipped views stand first, in the order that they state; then shared ones, then the actor's own. */
+function inOrder(a: View, b: View): number {
+  const place = (view: View): number => (view.package !== null ? 0 : view.shared ? 1 : 2);
+  const stated = ({ order }: View): number => order ?? Number.MAX_SAFE_INTEGER;
+  return place(a) - place(b) || stated(a) - stated(b);
+}
+
+/** The views of an object that the actor may use. */
 export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promise<readonly View[]> {
   const content = accessOf(ctx.model, ctx.actor).object('view');
   if (!content?.can('read')) return [];
@@ -22,9 +29,8 @@ export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promis
     `SELECT ${columns.join(', ')} FROM ${quote(ctx.model.schema)}.${quote(content.object.table)} t` +
     ` WHERE t.${columnOf('object')} = $1 AND t.deleted_at IS NULL${mayRead ? ` AND ${mayRead}` : ''} ORDER BY t.created_at, t.id`;
   const { rows } = await query<ViewRow>(ctx.db.forReading(ctx.workspace), { text, values });
-  const place = (view: View): number => (view.package !== null ? 0 : view.shared ? 1 : 2);
   return rows
     .map((row) => readView(object, row))
     .filter((view) => view.for.length === 0 || view.for.some((role) => ctx.actor.roles.includes(role)))
-    .sort((a, b) => place(a) - place(b));
+    .sort(inOrder);
 }

@@ -55,6 +55,10 @@ sort?: string[]
  */
 group?: string
 /**
+ * Place among the views of its object: the first opens; left out: behind the others.
+ */
+order?: number
+/**
  * Roles that it is for; left out: everybody.
  */
 for?: string[]
