@@ -30,6 +30,10 @@ export function partId(document: Pick<Document, 'id' | 'key' | 'package'>, part:
 /** Puts an id in front of what an object says. */
 const identified = (value: Body, id: string): Body => (value.id === undefined ? { id, ...value } : value);
 
+/** What an extension says of a field that is there has no id of its own. */
+const isSaidOfAnother = (body: Body, { kind, value }: Part): boolean =>
+  kind === 'field' && isExtension(body) && value.type === undefined;
+
 /** A document with the ids that its author left out: derived from its names, the same on every machine. */
 export function completeIds(document: Omit<Document, 'id'>): Document {
   const kind = kindOf(document);
@@ -42,7 +46,7 @@ export function completeIds(document: Omit<Document, 'id'>): Document {
     body = kind.head === undefined ? identified(body, id) : { ...body, [kind.head]: identified(head, id) };
   }
   for (const part of kind.parts(body)) {
-    if (part.prefix === undefined || part.value.id !== undefined) continue;
+    if (part.prefix === undefined || part.value.id !== undefined || isSaidOfAnother(body, part)) continue;
     body = withValue(body, part.path, identified(part.value, partId({ ...document, id }, part)));
   }
   return Object.freeze({ ...document, id, body });

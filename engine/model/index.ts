@@ -27,6 +27,10 @@ export {
   saveDraftDocuments,
   withDraft,
 } from './drafts.ts';
+export { checkExtension } from './extensions/check-extension.ts';
+export { mergeExtension } from './extensions/merge-extension.ts';
+export { folderOf, splitByPackage } from './extensions/split.ts';
+export { type Taken, takeFolder } from './extensions/take-folder.ts';
 export { kindInSchema, pathOf, placeOfFile } from './folder.ts';
 export { derivedId } from './ids.ts';
 export { documentKinds, findKind, type Kind, kindOf, type Part } from './kinds/index.ts';

@@ -113,10 +113,7 @@ required?: string[]
  */
 "x-extensions"?: {
 [k: string]: {
-required?: string[]
-before?: {
 [k: string]: unknown
-}
 }
 }
 }
