@@ -4,11 +4,11 @@ import { isCellProblem, type Locality } from '../../engine/field-types/index.ts'
 import {
   checkDocuments,
   type Documents,
-  mergeExtension,
   pathOf,
   readDocuments,
   resolveModel,
   systemDocuments,
+  takeFolder,
   writeDocument,
 } from '../../engine/model/index.ts';
 import type { ModelField, ModelObject } from '../../engine/model/model.ts';
@@ -85,21 +85,19 @@ test('crm resolves to a Model', () => {
 
 test('every icon is one that the shell has', () => {
   const shell = readFileSync('runtime-ui/shell/icons.tsx', 'utf8');
-  const known = [...shell.matchAll(/^  '?([a-z-]+)'?: \w+Outlined,$/gm)].map(([, name]) => name);
+  const known = [...shell.matchAll(/^ {2}'?([a-z-]+)'?: \w+Outlined,$/gm)].map(([, name]) => name);
   for (const { icon, system } of model.objects.values()) if (!system) expect(known).toContain(icon);
 });
 
 describe('examples/maven extends crm', () => {
   const { documents } = readDocuments(filesOf(MAVEN));
-  const merged = new Map(crm);
-  for (const [address, document] of documents) {
-    const home = merged.get(address);
-    merged.set(address, home ? mergeExtension(home, document) : document);
-  }
-  const extended = modelOf(merged);
+  const taken = takeFolder(crm, documents, 'maven');
+  const extended = modelOf(taken.documents);
+
   const { files } = JSON.parse(readFileSync(`${MAVEN}/mappings/import.json`, 'utf8'));
 
   test('with fields that know their package', () => {
+    expect(taken.problems).toEqual([]);
     const fields = [...extended.objects.values()].flatMap((object) =>
       [...object.fields.values()].filter((field) => field.package === 'maven').map(({ name }) => name),
     );
