@@ -35,6 +35,7 @@ export const email = defineFieldType({
   widget: 'text',
   unique: true,
   link: 'mailto:',
+  convertFrom: ['text', 'longText'],
   columns: () => [textColumn()],
   valueSchema: (field) => ({ ...textSchema(field, LONGEST), format: 'email' }),
   normalise: (value) =>

@@ -24,6 +24,7 @@ export const text = defineFieldType({
   wrong: [7, true, ['a'], 'a\0b', '\ud800', 'x'.repeat(121)],
   widget: 'text',
   unique: true,
+  convertFrom: ['longText', 'email', 'phone', 'select', 'autonumber'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.textLength),
   normalise: (value) => cleanTextBy(value, (line) => line.replace(/\s*[\r\n]+\s*/g, ' ')),

@@ -50,8 +50,15 @@ export function differencesOf(before: Documents, after: Documents): readonly Dif
     if (words.length > 0) found.push({ on: 'change', subject, before: known, words });
   }
   for (const subject of was.values()) {
-    if (is.has(subject.id) || (subject.parent && !is.has(subject.parent.id))) continue;
-    if (isLive(subject)) found.push({ on: 'archive', subject, before: subject, words: [] });
+    if (is.has(subject.id) || !isLive(subject) || isPartOfChange(subject, is)) continue;
+    found.push({ on: 'archive', subject, before: subject, words: [] });
   }
   return found;
+}
+
+/** Whether what is gone went with what it stood in, or because that holds no such things any more. */
+function isPartOfChange({ kind, parent }: Subject, is: ReadonlyMap<string, Subject>): boolean {
+  if (!parent) return false;
+  const around = is.get(parent.id);
+  return !around || (kind === 'option' && around.children.options === undefined);
 }

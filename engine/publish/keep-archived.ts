@@ -24,10 +24,10 @@ const archived = (member: Body): Body => ({ ...member, archived: true });
 
 const list = (value: unknown): readonly Body[] => (Array.isArray(value) ? value : []);
 
-/** The body with the members of one of its lists that it leaves out. */
+/** The body with the members of one of its lists that it leaves out; without a list it holds no such things any more. */
 function withList(before: Body, next: Body, word: string, key: string): Body {
   const was = list(before[word]);
-  if (was.length === 0) return next;
+  if (was.length === 0 || !Array.isArray(next[word])) return next;
   return { ...next, [word]: reinserted(was, list(next[word]), (member) => member[key], archived) };
 }
 
