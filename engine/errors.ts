@@ -826,6 +826,23 @@ export const PROBLEMS = {
   ],
   // package: folders of documents
   'package.folder': [422, 'There is no folder “{folder}”.', '文件夹“{folder}”不存在。'],
+  'package.unknown': [404, 'There is no package “{name}” in this workspace.', '工作区中没有包“{name}”。'],
+  'package.twice': [422, 'The package “{name}” is there twice.', '包“{name}”重复出现。'],
+  'package.missing': [
+    422,
+    'This needs the package “{name}” ({range}), which is not installed.',
+    '需要包“{name}”（{range}），但尚未安装。',
+  ],
+  'package.version': [
+    422,
+    'This needs “{name}” {range}; there is {version}.',
+    '需要“{name}” {range}，当前为 {version}。',
+  ],
+  'package.range': [
+    422,
+    '“{range}” is no range of versions, such as ^1.2.0.',
+    '“{range}”不是有效的版本范围，如 ^1.2.0。',
+  ],
   'package.template': [422, 'There is no template “{name}”.', '不存在模板“{name}”。'],
   'package.json': [
     422,
@@ -902,15 +919,19 @@ export function nearest(given: string, candidates: Iterable<string>): string | u
   return best;
 }
 
+/** Edits that make `b` of `a`: a character more, less or other, or two neighbours exchanged. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let before: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, substitution));
+      const isExchange = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const exchange = isExchange ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, substitution, exchange));
     }
-    previous = row;
+    [before, previous] = [previous, row];
   }
   return previous[b.length]!;
 }

@@ -25,10 +25,13 @@ interface Wanted {
   readonly below: Map<string, Wanted>;
 }
 
-const refuseName = (name: string, known: Iterable<string>): Problem =>
-  new Problem('query.field', { name }, [
-    problemItem('/fields', 'query.field', { name }, nearest(name.slice(0, 80), known)),
-  ]);
+/** A path whose name at `index` is not known there, with the nearest path that is. */
+function refuseName(names: readonly string[], index: number, known: Iterable<string>): Problem {
+  const name = names.join('.');
+  const near = nearest(names[index]!.slice(0, 80), known);
+  const suggestion = near && names.with(index, near).join('.');
+  return new Problem('query.field', { name }, [problemItem('/fields', 'query.field', { name }, suggestion)]);
+}
 
 function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void {
   const names = path.split('.');
@@ -41,7 +44,7 @@ function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void 
   let level = wanted;
   for (const [index, name] of names.entries()) {
     const member = memberOf(access, name);
-    if (!member) throw refuseName(path, membersOf(access).keys());
+    if (!member) throw refuseName(names, index, membersOf(access).keys());
     let node = level.get(member.name);
     if (!node) {
       node = { member, below: new Map() };

@@ -33,7 +33,7 @@ export function judge(situation: Situation): Verdict {
     values.set(field, move.to?.stage ?? null);
   }
 
-  problems.push(...missing(situation, body, values));
+  problems.push(...missing(situation, body, values, problems));
   const changes = new Map<ModelField, WireValue>();
   for (const field of object.fields.values()) {
     const value = values.get(field);
@@ -66,13 +66,14 @@ function missing(
   { object, before, path }: Situation,
   body: ReadBody,
   values: ReadonlyMap<ModelField, WireValue>,
+  refused: readonly ProblemItem[],
 ): ProblemItem[] {
   const problems: ProblemItem[] = [];
   for (const field of object.fields.values()) {
     if (!field.required || field.system || field.type.engineWritten) continue;
     const isTouched = before === undefined || body.values.has(field);
     const at = `${path}/${field.name}`;
-    const isRefused = body.problems.some((problem) => problem.path === at);
+    const isRefused = refused.some((problem) => problem.path === at);
     const isStanding = field.type.hasStages && !values.has(field) && !isEmpty(before?.get(field.name));
     if (!isTouched || isRefused || isStanding || !isEmpty(values.get(field))) continue;
     problems.push({ ...problemItem(at, 'record.required'), message: requiredMessage(field) });
