@@ -53,3 +53,12 @@ export const placesOf = (layouts: readonly MetaDocument[], field: string): reado
     const section = sectionsOf(layout).find((one, place) => sectionId(one, place) === id);
     return section ? [section.labels ?? layout.body.labels ?? {}] : [];
   });
+
+/** A place with the field that it shows under another name. */
+export const renamePlace =
+  (named: (name: string) => string) =>
+  (place: Place): Place => {
+    const name = named(fieldAt(place));
+    if (name === fieldAt(place)) return place;
+    return typeof place === 'string' ? name : { ...place, field: name };
+  };

@@ -10,7 +10,7 @@ import {
 import { removeObject } from './new-object.ts';
 import { type Property, propertiesOf, requiredOf, withProperties } from './object.ts';
 import { removeField } from './remove-field.ts';
-import { type RenameReferences, renameField } from './rename-field.ts';
+import { renameField } from './rename-field.ts';
 
 const idOf = (property: Property | undefined): string | undefined => property?.['x-field'].id;
 
@@ -38,13 +38,7 @@ function withProperty(
 }
 
 /** A field as it was published; what else the draft changes stays. */
-function restoreField(
-  documents: Documents,
-  published: Documents,
-  object: string,
-  field: string,
-  renameReferences: RenameReferences,
-): Documents {
+function restoreField(documents: Documents, published: Documents, object: string, field: string): Documents {
   const before = objectDocument(published, object);
   const now = objectDocument(documents, object);
   const id = idOf(now && propertiesOf(now.body)[field]) ?? idOf(before && propertiesOf(before.body)[field]);
@@ -53,9 +47,7 @@ function restoreField(
   if (oldName === undefined) return removeField(documents, object, field);
   const newName = sameField(now, id);
   const named =
-    newName === undefined
-      ? documents
-      : renameField(documents, { object, from: newName, to: oldName }, renameReferences);
+    newName === undefined ? documents : renameField(documents, { object, from: newName, to: oldName });
   const document = objectDocument(named, object)!;
   const old = propertiesOf(before.body)[oldName]!;
   const properties = withProperty(propertiesOf(document.body), oldName, old, placeOf(before, oldName));
@@ -78,13 +70,12 @@ export function revertChange(
   documents: Documents,
   published: Documents,
   change: Pick<Change, 'document' | 'object' | 'field'>,
-  renameReferences: RenameReferences,
 ): Documents {
   const { document: address, field } = change;
   const before = published.get(address);
   const now = documents.get(address);
   if (field && address.startsWith('object/') && now)
-    return restoreField(documents, published, now.key, field, renameReferences);
+    return restoreField(documents, published, now.key, field);
   if (before && now && now.kind === 'object') return restoreHead(documents, before, now);
   if (before) return withDocument(documents, before);
   return now?.kind === 'object' ? removeObject(documents, now.key) : withoutDocument(documents, address);

@@ -59,7 +59,7 @@ export function Component() {
         )}
         {archived.length > 0 && (
           <span className="gd-switch">
-            <Switch size="small" id={id} checked={showsArchived} onChange={setShowsArchived} />
+            <Switch id={id} checked={showsArchived} onChange={setShowsArchived} />
             <label htmlFor={id}>{t('fields.archivedCount', { count: archived.length })}</label>
           </span>
         )}

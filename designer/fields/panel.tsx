@@ -12,7 +12,6 @@ import { nameFor } from '../draft/names.ts';
 import { factsOf, fieldNames, propertiesOf } from '../draft/object.ts';
 import { addLines } from '../draft/options.ts';
 import { renameField } from '../draft/rename-field.ts';
-import { renameReferences } from '../draft/rename-references.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { type Faults, faultsOf, hasFaults, NO_FAULTS, refusalsOf } from './faults.ts';
@@ -106,12 +105,8 @@ function Panel(props: {
     const field = settled(latest.current, taken);
     if (hasFaults(faultsOf(field, type, taken, { t, label }))) return;
     try {
-      const from = oldName ?? field.name;
-      const rename = from === field.name ? undefined : await renameReferences();
-      await commit((now) => {
-        const named = rename ? renameField(now, { object: object.key, from, to: field.name }, rename) : now;
-        return writeField(named, object.key, field, type);
-      });
+      const rename = { object: object.key, from: oldName ?? field.name, to: field.name };
+      await commit((now) => writeField(renameField(now, rename), object.key, field, type));
     } catch (error) {
       setRefused(refusalsOf(error, field, type));
       return;

@@ -57,7 +57,7 @@ export function Component() {
         />
         {hasArchived && (
           <span className="gd-switch">
-            <Switch size="small" id={id} checked={showsArchived} onChange={setShowsArchived} />
+            <Switch id={id} checked={showsArchived} onChange={setShowsArchived} />
             <label htmlFor={id}>{t('objects.showArchived')}</label>
           </span>
         )}

@@ -6,7 +6,6 @@ import type { Remedies } from '../api/metadata.ts';
 import type { Change, Finding, Plan } from '../api/types.ts';
 import { objectDocument } from '../draft/documents.ts';
 import { factsOf } from '../draft/object.ts';
-import { renameReferences } from '../draft/rename-references.ts';
 import { revertChange } from '../draft/revert.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
@@ -98,8 +97,7 @@ function Revert({ change, isBusy }: { change: Change; isBusy: boolean }) {
   const { message } = App.useApp();
   const revert = async () => {
     try {
-      const rename = await renameReferences();
-      await commit((documents) => revertChange(documents, published, change, rename));
+      await commit((documents) => revertChange(documents, published, change));
       void message.success(t('changes.reverted'));
     } catch (error) {
       void message.error(messagesOf(error).join(' '));

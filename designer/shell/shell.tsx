@@ -151,10 +151,11 @@ function ReviewChip() {
         {t('draft.problems')}
       </LinkButton>
     );
-  const count = plan?.changes.length ?? 0;
   return (
-    <LinkButton to="/changes" type="primary" aria-label={t('draft.reviewAria', { count })} loading={!plan}>
-      {t('draft.changes', { count })} · {t('draft.review')}
+    <LinkButton to="/changes" type="primary" loading={!plan}>
+      {plan
+        ? `${t('draft.changes', { count: plan.changes.length })} · ${t('draft.review')}`
+        : t('draft.review')}
     </LinkButton>
   );
 }
