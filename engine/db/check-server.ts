@@ -1,9 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { type Labels, messageOf, Problem } from '../errors.ts';
+import { isUntested, versionParams } from './server-version.ts';
 import { createTrigrams, takeTurn } from './system-tables.ts';
-
-const OLDEST = 15;
-const NEWEST = 18;
 
 export interface ServerReport {
   /** as the server spells it: `18.4` */
@@ -42,13 +40,10 @@ export async function checkServer(pool: Pool): Promise<ServerReport> {
   try {
     const { rows } = await client.query<Facts>(FACTS);
     const facts = rows[0]!;
-    const major = Math.floor(facts.number / 10_000);
-    const versions = { given: facts.version, least: OLDEST, most: NEWEST };
-    if (major < OLDEST) throw new Problem('db.version', versions);
     if (facts.encoding !== 'UTF8') throw new Problem('db.encoding', { given: facts.encoding });
     if (!facts.icu) throw new Problem('db.icu');
     const warnings = [
-      ...(major > NEWEST ? [messageOf('db.version_untested', versions)] : []),
+      ...(isUntested(facts.number) ? [messageOf('db.version_untested', versionParams(facts.number))] : []),
       ...((await readsChinese(client)) ? [] : [messageOf('db.chinese_search', { given: facts.ctype })]),
       ...(facts.makesRoles ? [] : [messageOf('db.roles', { given: facts.login })]),
     ];

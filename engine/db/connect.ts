@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import pg, { type ClientBase, type Pool, type PoolClient } from 'pg';
 import { Problem } from '../errors.ts';
+import { quote } from './names.ts';
 import { openPool, RecentPools } from './pool.ts';
+import { assertNotTooOld } from './server-version.ts';
 import { placeOf, type TimeLimits, withSettings } from './session.ts';
 import { WorkspaceLogins, workspaceClient } from './workspace-login.ts';
 
@@ -36,7 +39,7 @@ export interface Database {
   clockOffset(): number;
   /** measures the offset again; with each poll of the revisions */
   measureClock(): Promise<number>;
-  /** waits for what is running, then closes everything */
+  /** closes everything; waits for what is running, but not for ever: a listener may not know that it is over */
   close(): Promise<void>;
 }
 
@@ -57,13 +60,14 @@ const WORKSPACE_POOLS = 64;
 const REQUEST: TimeLimits = { statement: 30_000, lock: 5_000, idleInTransaction: 15_000 };
 const DIRECT: TimeLimits = { statement: 0, lock: 2_000, idleInTransaction: 60_000 };
 const WAIT_DIRECT = 10_000;
+const CLOSE_PATIENCE = 5_000;
 
 /** Connects and learns what the login may do; refused with a sentence when the server does not answer. */
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
   const { connectionString } = options;
   const facts = await readFacts(connectionString);
   const sizes = { ...SIZES, ...options.sizes };
-  const searchPath = ['pg_catalog', 'public', ...facts.extensionSchemas];
+  const searchPath = ['pg_catalog', 'public', ...facts.extensionSchemas.map(quote)];
   const session = (limits: TimeLimits, path = searchPath, setsMessages = facts.maySetMessages): string =>
     withSettings(connectionString, { ...limits, searchPath: path, setsMessages });
 
@@ -94,6 +98,12 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
       }),
     );
 
+  const closeAll = async (): Promise<void> => {
+    // connections of workspaces that are just being opened ask control for their login
+    await workspaces.end();
+    await Promise.all([auth, direct, control].map((pool) => pool.end()));
+  };
+
   let offset = 0;
   const measureClock = async (): Promise<number> => {
     offset = await measureOffset(control, offset);
@@ -109,11 +119,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     direct: () => direct,
     clockOffset: () => offset,
     measureClock,
-    close: async () => {
-      // workspaces look their logins up in control
-      await workspaces.end();
-      await Promise.all([auth, direct, control].map((pool) => pool.end()));
-    },
+    close: () => Promise.race([closeAll(), wait(CLOSE_PATIENCE, undefined, { ref: false })]),
   };
   await measureClock();
   return database;
@@ -127,7 +133,7 @@ interface ServerFacts {
 
 const FACTS = `
   SELECT has_parameter_privilege('lc_messages', 'SET') AS "maySetMessages",
-    ARRAY(SELECT DISTINCT n.nspname::text FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+    ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
       WHERE e.extname = 'pg_trgm' AND n.nspname <> 'public') AS "extensionSchemas"`;
 
 async function readFacts(connectionString: string): Promise<ServerFacts> {
@@ -135,16 +141,25 @@ async function readFacts(connectionString: string): Promise<ServerFacts> {
   client.on('error', () => {});
   try {
     await client.connect();
+    // an older server does not know what the next statement asks
+    const { rows: versions } = await client.query<{ number: number }>(
+      "SELECT current_setting('server_version_num')::int AS number",
+    );
+    assertNotTooOld(versions[0]!.number);
     const { rows } = await client.query<ServerFacts>(FACTS);
     return rows[0]!;
   } catch (error) {
-    const { code = '', message } = error as Error & { code?: string };
-    const isLogin = /^(28|3D|42501)/.test(code);
-    const where = placeOf(connectionString);
-    throw new Problem(isLogin ? 'db.login' : 'db.unreachable', { where, reason: message || code });
+    throw error instanceof Problem ? error : startProblem(error as Error, placeOf(connectionString));
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** SQLSTATE of refused logins, of a database that is not there, of a login that may not enter it. */
+const REFUSED = /^(28...|3D000|42501)$/;
+
+function startProblem({ message, code = '' }: Error & { code?: string }, where: string): Problem {
+  return new Problem(REFUSED.test(code) ? 'db.login' : 'db.unreachable', { where, reason: message || code });
 }
 
 /** The known offset while the database's answer agrees with it, else the middle of what is possible. */

@@ -122,7 +122,7 @@ describe('lost and missing connections', () => {
   test('a session that is ended neither ends the process nor poisons the pool', async () => {
     const client = await db.forControl().connect();
     const pid = await one<number>(client, 'SELECT pg_backend_pid()');
-    await one(db.direct(), 'SELECT pg_terminate_backend($1::int)', [pid]);
+    await one(db.direct(), 'SELECT pg_terminate_backend($1::int, 5000)', [pid]);
     const error = await failure(query(client, { text: 'SELECT 1' }));
     client.release();
     expect(connectionProblem(error)?.code).toBe('engine.unavailable');
@@ -131,7 +131,7 @@ describe('lost and missing connections', () => {
 
   test('an idle session that is ended is replaced', async () => {
     const pid = await one<number>(db.forControl(), 'SELECT pg_backend_pid()');
-    await one(db.direct(), 'SELECT pg_terminate_backend($1::int)', [pid]);
+    await one(db.direct(), 'SELECT pg_terminate_backend($1::int, 5000)', [pid]);
     await expect.poll(() => one(db.forControl(), 'SELECT 1').catch(() => 0)).toBe(1);
     expect(await one(db.forControl(), 'SELECT pg_backend_pid()')).not.toBe(pid);
   });
@@ -224,7 +224,7 @@ describe('transaction', () => {
   test('gives back a connection that was lost inside it', async () => {
     const lost = transaction(db.forControl(), async (client) => {
       const pid = await one<number>(client, 'SELECT pg_backend_pid()');
-      await one(db.direct(), 'SELECT pg_terminate_backend($1::int)', [pid]);
+      await one(db.direct(), 'SELECT pg_terminate_backend($1::int, 5000)', [pid]);
       await query(client, { text: 'SELECT 1' });
     });
     await expect(lost).rejects.toThrow();

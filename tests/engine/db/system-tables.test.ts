@@ -87,8 +87,8 @@ describe('control', () => {
   test('takes the trigrams from where the operator has put them', async () => {
     const other = await freshDatabase();
     const before = await connectDatabase({ connectionString: other.connectionString });
-    await query(before.direct(), { text: 'CREATE SCHEMA extensions' });
-    await query(before.direct(), { text: 'CREATE EXTENSION pg_trgm WITH SCHEMA extensions' });
+    await query(before.direct(), { text: 'CREATE SCHEMA "Our extensions"' });
+    await query(before.direct(), { text: 'CREATE EXTENSION pg_trgm WITH SCHEMA "Our extensions"' });
     await before.close();
     const after = await connectDatabase({ connectionString: other.connectionString });
     await migrateControl(after.direct());
