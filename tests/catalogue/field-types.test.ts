@@ -13,6 +13,7 @@ import {
   SCHEMA_KEYWORDS,
   type WireValue,
 } from '../../engine/field-types/index.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { CELLS } from './cells.ts';
 
 const FRAME = JSON.parse(readFileSync('schemas/object.schema.json', 'utf8')).$defs.field.properties['x-field']
@@ -44,22 +45,28 @@ function stored(type: FieldType, field: FieldFacts, given: unknown): WireValue |
 const physical = (part: string): string => (part === '' ? 'c_value' : `c_value_${part}`);
 
 /** One table per type, with the columns of its example. */
-const tableOf = (type: FieldType): string => `sample_${type.name.toLowerCase()}`;
+const tableOf = (type: FieldType): string => `samples.${type.name.toLowerCase()}_`;
 
+let database: FreshDatabase;
 let client: pg.Client;
 
 beforeAll(async () => {
-  client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  database = await freshDatabase();
+  client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
+  await client.query('CREATE SCHEMA samples');
   await client.query("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'");
   for (const type of fieldTypes()) {
     const columns = type.columns(exampleField(type));
     const definitions = columns.map((column) => `${physical(column.part)} ${columnDefinition(column)}`);
-    await client.query(`CREATE TEMP TABLE ${tableOf(type)} (n int, ${definitions.join(', ')})`);
+    await client.query(`CREATE TABLE ${tableOf(type)} (n int, ${definitions.join(', ')})`);
   }
 });
 
-afterAll(() => client?.end());
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
 
 /** Writes a value through `toRow` and gives back what `wire` makes of the row. */
 async function throughColumn(type: FieldType, field: FieldFacts, value: WireValue): Promise<unknown> {
