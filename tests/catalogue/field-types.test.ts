@@ -162,7 +162,7 @@ describe.each(fieldTypes().map((type) => ({ name: type.name, type, field: exampl
         await throughColumn(type, field, value);
         const again = client.query(`INSERT INTO ${tableOf(type)} SELECT * FROM ${tableOf(type)}`);
         await expect(again).rejects.toMatchObject({ code: '23505' });
-        await client.query(`DROP INDEX pg_temp.${index}`);
+        await client.query(`DROP INDEX samples.${index}`);
       });
 
     test('reads what people write in cells', () => {
