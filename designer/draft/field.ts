@@ -31,6 +31,7 @@ export interface FieldDraft {
   readonly help: Labels;
   readonly isRequired: boolean;
   readonly isUnique: boolean;
+  readonly isSearched: boolean;
   readonly options: readonly OptionBody[];
   /** the type's own words of `x-field`, options apart */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -62,6 +63,7 @@ export const blankField = (documents: Documents, object: string, type: FieldType
   help: {},
   isRequired: false,
   isUnique: false,
+  isSearched: false,
   options: [],
   settings: {},
   words: {},
@@ -69,6 +71,13 @@ export const blankField = (documents: Documents, object: string, type: FieldType
   columns: byAddress(under(documents, 'view', object), () => false),
   rights: byAddress(rolesThatRead(documents, object), (role) => presetRight(role, object)),
 });
+
+/** Whether the search box of a list can look into values of a type. */
+export const isSearchable = ({ kind, isRelation }: FieldTypeInfo): boolean =>
+  kind === 'string' && !isRelation;
+
+/** How much a field counts in searching that was not weighed by hand. */
+const SEARCH_WEIGHT = 'C';
 
 /** The same answers for another type: its settings begin anew, options stay where it has options too. */
 export const withType = (draft: FieldDraft, type: FieldTypeInfo): FieldDraft => ({
@@ -78,6 +87,7 @@ export const withType = (draft: FieldDraft, type: FieldTypeInfo): FieldDraft => 
   words: {},
   options: type.hasOptions ? draft.options : [],
   isUnique: draft.isUnique && type.unique === true,
+  isSearched: draft.isSearched && isSearchable(type),
 });
 
 /** A field of the documents as its panel shows it. */
@@ -96,6 +106,7 @@ export function readField(
     help: field.help ?? {},
     isRequired: requiredOf(body).includes(name),
     isUnique: field.unique === true,
+    isSearched: field.search !== undefined,
     options: field.options ?? [],
     settings: wordsIn(field, type.settings.properties),
     words: wordsIn(words, type.words),
@@ -121,13 +132,14 @@ function propertyOf(
   old: Property | undefined,
 ): Property {
   const { 'x-field': oldField, ...oldWords } = old ?? { 'x-field': undefined };
-  const asked = new Set(['help', 'unique', 'options', ...Object.keys(type.settings.properties)]);
+  const asked = new Set(['help', 'unique', 'search', 'options', ...Object.keys(type.settings.properties)]);
   const kept = Object.entries(oldField ?? { id: newId('fld'), ...packageMark(object) });
   const field = {
     ...Object.fromEntries(kept.filter(([word]) => !asked.has(word))),
     type: draft.type,
     labels: cleanLabels(draft.labels),
     ...withoutBlanks({ help: cleanLabels(draft.help), unique: draft.isUnique }),
+    ...(draft.isSearched && { search: oldField?.search ?? SEARCH_WEIGHT }),
     ...withoutBlanks(draft.settings),
     ...(draft.options.length > 0 && { options: draft.options }),
   };

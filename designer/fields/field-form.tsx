@@ -5,7 +5,7 @@ import { later } from '../../runtime-ui/shell/later.tsx';
 import { useLocality } from '../../runtime-ui/values/locality.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
 import type { MetaDocument } from '../draft/documents.ts';
-import type { FieldDraft } from '../draft/field.ts';
+import { type FieldDraft, isSearchable } from '../draft/field.ts';
 import { fieldsOf, propertiesOf } from '../draft/object.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
@@ -150,6 +150,14 @@ export function FieldForm(props: {
             value={draft.isUnique}
             faults={faults.parts.unique}
             onChange={(isUnique) => set({ isUnique })}
+          />
+        )}
+        {isSearchable(type) && (
+          <Flag
+            text={t('field.searched')}
+            note={t('field.searchedNote')}
+            value={draft.isSearched}
+            onChange={(isSearched) => set({ isSearched })}
           />
         )}
       </div>

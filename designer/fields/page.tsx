@@ -1,7 +1,7 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Switch } from 'antd';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { later } from '../../runtime-ui/shell/later.tsx';
 import { State } from '../../runtime-ui/shell/states.tsx';
@@ -36,10 +36,19 @@ export function Component() {
     .filter((field) => isFound(field, text.trim().toLowerCase()));
   const edited = search.get('field') ?? undefined;
   const isAdding = search.has('add');
-  const close = () => setSearch({});
+  const opener = useRef<HTMLElement | null>(null);
+  const open = (panel: Readonly<Record<string, string>>) => {
+    opener.current = document.activeElement as HTMLElement | null;
+    setSearch(panel);
+  };
+  /** The focus goes back to where the panel was opened from. */
+  const close = () => {
+    setSearch({});
+    setTimeout(() => opener.current?.focus());
+  };
   const panel = isAdding || (edited !== undefined && fields.some(({ name }) => name === edited));
   const addButton = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setSearch({ add: '' })}>
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ add: '' })}>
       {t('fields.add')}
     </Button>
   );
@@ -71,7 +80,7 @@ export function Component() {
           fields={shown}
           types={types.data ?? []}
           isMovable={text === '' && !isSystem}
-          onEdit={(name) => setSearch({ field: name })}
+          onEdit={(name) => open({ field: name })}
         />
       ) : fields.length > archived.length ? (
         <State title={t('fields.noMatch')} />

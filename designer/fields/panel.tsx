@@ -61,7 +61,7 @@ function Panel(props: {
 }) {
   const { object, name: oldName, types, onClose } = props;
   const { t, label } = useTexts();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const { documents, commit, isSaving } = useDraft();
   const isPhone = useIsPhone();
   const first = useRef<InputRef>(null);
@@ -75,6 +75,7 @@ function Panel(props: {
     const type = typeOf(propertiesOf(object.body)[oldName]?.['x-field'].type) ?? types[0]!;
     return { draft: readField(documents, object.key, oldName, type), lines: '', hasOwnName: true };
   });
+  const isTouched = useRef(false);
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<Faults>(NO_FAULTS);
   const latest = useRef(asked);
@@ -87,6 +88,7 @@ function Panel(props: {
   const faults = hasFaults(own) ? own : refused;
 
   const update = (change: (asked: Asked) => Asked) => {
+    isTouched.current = true;
     setRefused(NO_FAULTS);
     setAsked((now) => now && change(now));
   };
@@ -116,8 +118,14 @@ function Panel(props: {
     );
     if (!another) return onClose();
     setTried(false);
+    isTouched.current = false;
     setAsked(begin(type));
     setTimeout(() => first.current?.focus());
+  };
+  /** What was typed is not lost by a key or a click beside the button. */
+  const leave = () => {
+    if (!isTouched.current) return onClose();
+    void modal.confirm({ title: t('field.leaveAsk'), okText: t('field.leave'), onOk: onClose });
   };
   useSaveShortcut(asked !== null, () => void save(false));
 
@@ -128,14 +136,14 @@ function Panel(props: {
   return (
     <Drawer
       open
-      onClose={onClose}
+      onClose={leave}
       title={title}
       size={oldName ? 'min(640px, 100vw)' : 'min(940px, 100vw)'}
       mask={{ closable: false }}
       className="gd-panel"
       footer={
         <div className="gd-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button onClick={leave}>{t('common.cancel')}</Button>
           {!oldName && asked && !isPhone && (
             <Button disabled={isSaving} onClick={() => void save(true)}>
               {t('field.addAnother')}

@@ -90,11 +90,20 @@ describe('adding a field', () => {
   test('every type: what its panel reads is what it wrote', () => {
     for (const type of types) {
       const { 'x-field': example, ...words } = (type as unknown as { example: Record<string, any> }).example;
-      const { id: _, type: __, labels, help = {}, options = [], unique, search: ___, ...settings } = example;
+      const { id: _, type: __, labels, help = {}, options = [], unique, search, ...settings } = example;
       const documents = sample();
       const field = {
         ...blankField(documents, 'plant', type),
-        ...{ name: 'made', labels, help, options, settings, words, isUnique: unique === true },
+        ...{
+          name: 'made',
+          labels,
+          help,
+          options,
+          settings,
+          words,
+          isUnique: unique === true,
+          isSearched: search !== undefined,
+        },
       };
       const next = writeField(documents, 'plant', field, type);
       expect(readField(next, 'plant', 'made', type), type.name).toEqual(field);
