@@ -35,7 +35,7 @@ async function start(name: string): Promise<EmbeddedServer> {
 
 interface Engine {
   readonly process: ChildProcess;
-  readonly said: { readonly connectionString?: string; readonly refused?: string };
+  readonly said: { readonly connectionString?: string; readonly refused?: string; readonly because?: string };
 }
 
 /** Starts an engine in a process of its own and waits for what it says. */
@@ -70,19 +70,14 @@ async function serversIn(where: string): Promise<number[]> {
 const pidOf = async (name: string): Promise<number> =>
   Number.parseInt(await readFile(join(folder, name, 'postgres', '18', 'postmaster.pid'), 'utf8'), 10);
 
-describe.runIf(process.platform === 'linux')('the embedded server', () => {
+describe.runIf(process.platform === 'linux')('the embedded server', { timeout: 60_000 }, () => {
   test('starts, keeps what it was given, stops', async () => {
-    const begun = performance.now();
     const first = await start('kept');
     await ask(first.connectionString, 'CREATE TABLE public.kept (n int PRIMARY KEY)');
     await first.stop();
     expect(await serversIn(join(folder, 'kept'))).toEqual([]);
-    const again = performance.now();
     const second = await start('kept');
     expect(await ask(second.connectionString, 'SELECT count(*)::int FROM public.kept')).toBe(0);
-    // generous: the machine may be busy; alone they are 1.2 and 0.2 seconds
-    expect(again - begun).toBeLessThan(30_000);
-    expect(performance.now() - again).toBeLessThan(10_000);
   });
 
   test('reads Chinese as letters, sorts by language, is durable and listens to this machine only', async () => {
@@ -134,9 +129,9 @@ describe.runIf(process.platform === 'linux')('the embedded server', () => {
   test('a folder has one engine', async () => {
     const { process: holder } = await startEngine('kept');
     const { said } = await startEngine('kept');
-    expect(said).toEqual({ refused: 'db.in_use' });
-    await expect(startEmbedded(join(folder, 'kept'))).rejects.toMatchObject({
-      text: { en: expect.stringContaining(`process ${holder.pid}`) },
+    expect(said).toEqual({
+      refused: 'db.in_use',
+      because: expect.stringContaining(`process ${holder.pid}`),
     });
     holder.kill('SIGTERM');
     expect(await once(holder, 'exit')).toEqual([0, null]);

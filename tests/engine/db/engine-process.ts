@@ -2,7 +2,7 @@
 import { startEmbedded } from '../../../engine/db/index.ts';
 
 const server = await startEmbedded(process.argv[2]!).catch((error) => {
-  console.log(JSON.stringify({ refused: error.code ?? error.message }));
+  console.log(JSON.stringify({ refused: error.code, because: error.message }));
   process.exit(1);
 });
 console.log(JSON.stringify({ connectionString: server.connectionString }));
