@@ -194,13 +194,13 @@ export async function readImport(
   return row && { known: knownImport(row), report: JSON.parse(row.report) };
 }
 
-/** The latest imports, youngest first: those of one user and of one name, where given. */
+/** The latest imports, youngest first: those of one user and of one name, where given. `demo:*` is how names begin. */
 export async function listImports(
   ctx: RequestContext,
   { createdBy, name, limit }: { createdBy?: string | null; name?: string; limit: number },
 ): Promise<readonly KnownImport[]> {
   const { rows } = await query<ImportRow>(ctx.db.forReading(ctx.workspace), {
-    text: `SELECT ${COLUMNS} FROM ${importTable(ctx)} WHERE ($1::uuid IS NULL OR created_by = $1::uuid) AND ($2::text IS NULL OR name = $2) ORDER BY id DESC LIMIT $3::int`,
+    text: `SELECT ${COLUMNS} FROM ${importTable(ctx)} WHERE ($1::uuid IS NULL OR created_by = $1::uuid) AND ($2::text IS NULL OR name = $2 OR (right($2, 1) = '*' AND starts_with(name, left($2, -1)))) ORDER BY id DESC LIMIT $3::int`,
     values: [createdBy ?? null, name ?? null, limit],
   });
   return rows.map(knownImport);

@@ -90,8 +90,11 @@ export async function describeImport(ctx: RequestContext, id: string): Promise<R
   };
 }
 
-/** The latest imports, youngest first. */
-export async function describeImports(ctx: RequestContext, name?: string): Promise<unknown[]> {
+/** An import in a list of them. */
+export type ListedImport = ReturnType<typeof headOf> & Pick<KnownImport, 'files'>;
+
+/** The latest imports, youngest first; a name may end in `*`. */
+export async function describeImports(ctx: RequestContext, name?: string): Promise<readonly ListedImport[]> {
   const createdBy = seesAll(ctx) ? undefined : ctx.actor.userId;
   const known = await listImports(ctx, {
     limit: LISTED,

@@ -1,0 +1,59 @@
+import type { Terminal } from './terminal.ts';
+
+/** A plan as the API tells it, in the language of the terminal. */
+export interface SaidPlan {
+  readonly hash: string;
+  readonly baseVersion: number;
+  readonly risk: string;
+  readonly changes: readonly SaidChange[];
+  readonly findings: readonly {
+    readonly change: string;
+    readonly message: string;
+    readonly blocking: boolean;
+  }[];
+}
+
+export interface SaidChange {
+  readonly id: string;
+  readonly op: '+' | '~' | '-';
+  readonly document: string;
+  readonly sentence: string;
+  readonly risk: string;
+  readonly rows?: number;
+}
+
+const STYLES = { '+': 'green', '~': 'yellow', '-': 'red' } as const;
+const SIGNS = { '+': '+', '~': '~', '-': '−' } as const;
+
+export const isDestructive = ({ risk }: SaidPlan): boolean => risk === 'destructive';
+
+/** Says a plan as Terraform does: a sign and a sentence for each change, what it costs, the sum. */
+export function sayPlan(
+  terminal: Terminal,
+  name: string,
+  { changes, findings, baseVersion }: SaidPlan,
+): void {
+  if (changes.length === 0) {
+    terminal.say(terminal.text('plan.none'));
+    return;
+  }
+  terminal.say(terminal.text('plan.head', { package: name, version: baseVersion }));
+  for (const [document, own] of Map.groupBy(changes, (change) => change.document)) {
+    terminal.say('');
+    terminal.say(terminal.style('bold', document));
+    for (const { op, sentence, risk, rows } of own) {
+      const notes = [
+        ...(risk === 'destructive' ? [terminal.style('red', terminal.text('plan.destructive'))] : []),
+        ...(rows === undefined ? [] : [terminal.text('plan.records', { count: rows })]),
+      ];
+      const sign = terminal.style(STYLES[op], SIGNS[op]);
+      terminal.say(`  ${sign} ${sentence}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`);
+    }
+  }
+  terminal.say('');
+  for (const { message, blocking } of findings) {
+    terminal.say(`${terminal.style(blocking ? 'red' : 'yellow', '!')} ${message}`);
+  }
+  const count = (op: SaidChange['op']) => changes.filter((change) => change.op === op).length;
+  terminal.say(terminal.text('plan.count', { added: count('+'), changed: count('~'), removed: count('-') }));
+}

@@ -1,0 +1,98 @@
+import type { Labels } from '../errors.ts';
+
+type Row = readonly [en: string, zh: string];
+
+/** What the commands say on a terminal, with `{placeholders}`. Refusals are Problems and stand in errors.ts. */
+export const TEXTS = {
+  'help.head': [
+    'Guanxi: a CRM engine that is configured instead of programmed.',
+    'Guanxi 关系：以配置代替编程的 CRM 引擎。',
+  ],
+  'help.usage': ['Usage: guanxi {usage}', '用法：guanxi {usage}'],
+  'help.commands': ['Commands', '命令'],
+  'help.options': ['Options', '选项'],
+  'help.more': [
+    'guanxi help <command> tells more. --json works everywhere.',
+    '使用 guanxi help <命令> 查看详情。所有命令均支持 --json。',
+  ],
+  'help.exit': [
+    'Exit: 0 ok · 1 error · 2 the plan has changes · 3 the plan has destructive changes',
+    '退出码：0 成功 · 1 出错 · 2 计划有变更 · 3 计划有破坏性变更',
+  ],
+  'at.server': ['at {address}', '服务器：{address}'],
+  'at.local': [
+    'no server is running; the workspace was opened here',
+    '没有运行中的服务器，已在此直接打开工作区',
+  ],
+  'plan.none': ['Nothing to change.', '没有需要变更的内容。'],
+  'plan.head': ['{package}: plan against version {version}', '{package}：基于版本 {version} 的变更计划'],
+  'plan.count': [
+    'Plan: {added} to add, {changed} to change, {removed} to remove.',
+    '计划：新增 {added} 项，修改 {changed} 项，移除 {removed} 项。',
+  ],
+  'plan.records': ['{count} records', '{count} 条记录'],
+  'plan.findings': ['Look at this first', '请先查看'],
+  'plan.destructive': ['loses data', '会丢失数据'],
+  'apply.ask': [
+    'Some of these changes lose data. Type the name of the package to go on: ',
+    '其中部分变更会丢失数据。输入包名以继续：',
+  ],
+  'apply.refused': [
+    'Nothing was changed. To accept the loss: --allow-destructive',
+    '未做任何变更。若确认接受数据丢失，请加 --allow-destructive',
+  ],
+  'apply.done': ['Version {version} is published.', '已发布版本 {version}。'],
+  'apply.steps': [
+    'Indexes and checks of the rows go on in the background.',
+    '索引与数据检查在后台继续进行。',
+  ],
+  'export.done': ['{count} files written to {folder}', '已写入 {count} 个文件到 {folder}'],
+  'export.left': [
+    '{path} is no document of the workspace and was left as it is',
+    '{path} 不属于工作区的文档，保持原样',
+  ],
+  'validate.good': ['{count} documents, nothing is wrong.', '共 {count} 个文档，未发现问题。'],
+  'validate.fixed': ['{count} files given their ids.', '已为 {count} 个文件补全 id。'],
+  'import.head': ['{name}: {rows} rows', '{name}：{rows} 行'],
+  'import.file': [
+    '{file} → {object}: {created} created, {updated} changed, {failed} refused',
+    '{file} → {object}：新建 {created}，更新 {updated}，拒绝 {failed}',
+  ],
+  'import.ignored': ['not a field, left out: {headings}', '不是字段，已忽略：{headings}'],
+  'import.perhaps': ['{heading} (perhaps {suggestion}?)', '{heading}（是否为 {suggestion}？）'],
+  'import.rows': ['{rows} rows, first row {first}', '{rows} 行，首次出现在第 {first} 行'],
+  'import.errors': ['Refused rows: {file}', '被拒绝的行：{file}'],
+  'import.undo': ['To take it back: POST /api/imports/{id}/undo', '撤销：POST /api/imports/{id}/undo'],
+  'seed.none': ['There is no demo data.', '没有演示数据。'],
+  'seed.there': ['The demo data of {package} is here already.', '{package} 的演示数据已存在。'],
+  'seed.done': ['{package}: {created} demo records.', '{package}：已加入 {created} 条演示记录。'],
+  'seed.removed': ['{name}: {removed} records removed.', '{name}：已移除 {removed} 条记录。'],
+  'seed.kept': [
+    '{kept} records stay: they were changed since, or others refer to them.',
+    '保留 {kept} 条记录：已被修改，或被其他记录引用。',
+  ],
+  'types.done': ['{count} types written to {file}', '已写入 {count} 个类型到 {file}'],
+  'doctor.good': ['Everything is in order.', '一切正常。'],
+  'doctor.bad': ['{count} things need attention.', '有 {count} 项需要处理。'],
+  'user.done': ['{email} can sign in now. Password: {password}', '{email} 现在可以登录。密码：{password}'],
+  'user.created': ['{email} can sign in now.', '{email} 现在可以登录。'],
+  'build.current': ['The UIs are built already.', '界面已是最新构建。'],
+  'build.start': ['Building {name} …', '正在构建 {name} …'],
+  'build.done': ['{name} is built ({seconds} s).', '{name} 构建完成（{seconds} 秒）。'],
+} satisfies Record<string, Row>;
+
+export type TextName = keyof typeof TEXTS;
+
+/** A text of the table in a language, placeholders filled. */
+export function textOf(
+  name: TextName,
+  locale: string,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  const [en, zh] = TEXTS[name];
+  const text = locale.startsWith('zh') ? zh : en;
+  return text.replace(/\{(\w+)\}/g, (whole, key: string) => (key in params ? String(params[key]) : whole));
+}
+
+/** Both languages of one text. */
+export const labels = (en: string, zh: string): Labels => ({ en, 'zh-CN': zh });
