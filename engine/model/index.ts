@@ -1,5 +1,6 @@
 export { checkDocument } from './check-document.ts';
 export { type CheckOptions, checkDocuments } from './check-documents.ts';
+export { checkFolder, type FolderCheck } from './check-folder.ts';
 export { completeIds } from './complete-ids.ts';
 export { CurrentModels, type CurrentModelsOptions, loadModel } from './current.ts';
 export {
@@ -34,6 +35,7 @@ export { type Taken, takeFolder } from './extensions/take-folder.ts';
 export { kindInSchema, pathOf, placeOfFile } from './folder.ts';
 export { derivedId } from './ids.ts';
 export { documentKinds, findKind, type Kind, kindOf, type Part } from './kinds/index.ts';
+export { type Conflict, type Merge, mergeThreeWays } from './merge.ts';
 export {
   type DocumentFile,
   type DocumentPlace,
@@ -50,6 +52,7 @@ export {
   type References,
   referencesOf,
 } from './references.ts';
+export { renameEverywhere, renameObject } from './rename.ts';
 export { placeIn } from './report.ts';
 export { type Resolution, type ResolveOptions, resolveModel, resolvePublished } from './resolve.ts';
 export {
@@ -75,4 +78,5 @@ export {
 export { type Alias, checksumOf, checksumOfSet, loadPublished, type Published, textOf } from './store.ts';
 export { systemDocuments } from './system-documents.ts';
 export { documentsAt, listVersions, pastBodies, type Version } from './versions.ts';
+export { allUses, type Use, whereUsed } from './where-used.ts';
 export { writeDocument } from './write.ts';

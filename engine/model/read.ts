@@ -33,7 +33,11 @@ export interface DocumentPlace {
 
 export type DocumentReading =
   | { readonly document: Document; readonly problems?: undefined }
-  | { readonly problems: readonly ProblemItem[]; readonly address?: string };
+  | {
+      readonly problems: readonly ProblemItem[];
+      /** what it would be called: by its place, and by what it says itself */
+      readonly addresses: readonly string[];
+    };
 
 export interface FolderReading {
   /** those without problems, by address */
@@ -84,14 +88,12 @@ function checkKind({ $schema }: Body, kind: DocumentKind, report: Report): boole
 /** Reads one document: its JSON, its shape, its names. Ids that its author left out are filled in. */
 export function readDocument(place: DocumentPlace, file: DocumentFile): DocumentReading {
   const { problems, report } = reportOn(file.path);
-  const refused = (address?: string): DocumentReading => ({
+  const refused = (...keys: (string | undefined)[]): DocumentReading => ({
     problems: firstOfEach(problems),
-    ...(address !== undefined && { address }),
+    addresses: keys.filter((key) => key !== undefined).map((key) => addressOf({ kind: place.kind, key })),
   });
   const read = readBody(file, report);
-  if (!read || !checkKind(read, place.kind, report)) {
-    return refused(place.key === undefined ? undefined : addressOf({ kind: place.kind, key: place.key }));
-  }
+  if (!read || !checkKind(read, place.kind, report)) return refused(place.key);
   const { $schema: _, ...body } = read;
   const kind = findKind(place.kind)!;
   const key = kind.keyOf(body) ?? place.key ?? '';
@@ -103,7 +105,7 @@ export function readDocument(place: DocumentPlace, file: DocumentFile): Document
     report([], 'document.local_only', { kind: place.kind });
   }
   problems.push(...checkDocument(document, file.path));
-  return problems.length > 0 ? refused(addressOf(document)) : { document: completeIds(document) };
+  return problems.length > 0 ? refused(place.key, key) : { document: completeIds(document) };
 }
 
 /** A folder is of one package: which part is of which, the engine writes itself. */
@@ -138,7 +140,7 @@ export function readDocuments(
     const reading = readDocument(place, file);
     if (reading.problems) {
       problems.push(...reading.problems);
-      if (reading.address !== undefined) broken.add(reading.address);
+      for (const address of reading.addresses) broken.add(address);
       return;
     }
     const marks = reportOn(file.path);

@@ -3,6 +3,7 @@ import {
   type CheckedExpression,
   checkExpression,
   type ExpressionProblem,
+  findReferences,
   type Kind,
   type Scope,
 } from '../../expression/index.ts';
@@ -46,6 +47,20 @@ function problemOf(place: string, { position, code, message, suggestion }: Expre
   return { ...problemItem(place, code, {}, suggestion), message: said };
 }
 
+/** Whether a name of the expression leads to an object of which nothing is known: that is told where it is named. */
+function leadsAstray({ readable }: Together, { source, object }: ExpressionPlace): boolean {
+  return findReferences(source).some(({ path }) => {
+    let at = path[0]!.startsWith('$') ? undefined : object;
+    for (const step of path) {
+      if (at === undefined) return false;
+      const here = readable(at);
+      if (!here) return true;
+      at = here.member(step)?.target;
+    }
+    return false;
+  });
+}
+
 /** The thing whose behaviour the expression is: a field of an object, else the document. */
 const ownerOf = (document: Document, { property }: ExpressionPlace): string =>
   property?.['x-field'].id ?? document.id;
@@ -62,7 +77,7 @@ export function checkExpressions(together: Together): { problems: ProblemItem[];
       const returns = kindWanted(place);
       const checked = checkExpression(place.source, scope, returns === undefined ? {} : { returns });
       if (checked.ok) bound.set(ownerOf(document, place), checked.expression);
-      else {
+      else if (!leadsAstray(together, place)) {
         const where = placeIn(pathOf(document), place.path);
         problems.push(...checked.problems.map((problem) => problemOf(where, problem)));
       }

@@ -1,0 +1,114 @@
+import { renameReferences } from '../expression/index.ts';
+import { withValue } from './complete-ids.ts';
+import { addressOf, type Body, type Document, type Documents, toDocuments } from './document.ts';
+import { kindOf } from './kinds/index.ts';
+import { propertiesOf } from './kinds/object.ts';
+import { type NameIndex, namesOf } from './name-index.ts';
+import { stageMembers } from './names.ts';
+import { type Reference, referencesOf } from './references.ts';
+
+/** New names by object and old name. */
+type Renames = (object: string, name: string) => string | undefined;
+
+/** The path with the new names of what it leads over; undefined where nothing on it is renamed. */
+function renamedPath(
+  index: NameIndex,
+  renames: Renames,
+  object: string,
+  steps: readonly string[],
+): readonly string[] | undefined {
+  let at: string | undefined = object;
+  const renamed = steps.map((step) => {
+    const name: string = (at !== undefined && renames(at, step)) || step;
+    at = at === undefined ? undefined : index.field(at, step)?.target;
+    return name;
+  });
+  return renamed.some((name, place) => name !== steps[place]) ? renamed : undefined;
+}
+
+/** What a reference has to say under the new names; undefined where it stays. */
+function renamedReference(index: NameIndex, renames: Renames, { to, name, object }: Reference) {
+  if (object === undefined || (to !== 'field' && to !== 'path' && to !== 'sort')) return undefined;
+  const sign = /^[+-]/.exec(name)?.[0] ?? '';
+  const renamed = renamedPath(index, renames, object, name.slice(sign.length).split('.'));
+  return renamed && `${sign}${renamed.join('.')}`;
+}
+
+/** The members of an object, one of them under another name, in the same order. */
+const withName = (given: Body, from: string, to: string): Body =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name === from ? to : name, value]));
+
+function valueIn(body: Body, path: readonly (string | number)[]): Body {
+  return path.reduce<any>((value, step) => value[step], body);
+}
+
+/** The document with everything that it names under the new names. */
+function withNewNames(index: NameIndex, renames: Renames, document: Document): Document {
+  const { references, expressions } = referencesOf(document);
+  let { body } = document;
+  for (const { path, source, object } of expressions) {
+    const renamed = renameReferences(source, (steps) =>
+      object === undefined || steps[0]!.startsWith('$')
+        ? undefined
+        : renamedPath(index, renames, object, steps),
+    );
+    if (renamed !== source) body = withValue(body, path, renamed);
+  }
+  // names of members last: they are part of the paths of what is below them
+  for (const reference of references.toSorted((a, b) => Number(a.isName) - Number(b.isName))) {
+    const renamed = renamedReference(index, renames, reference);
+    if (renamed === undefined) continue;
+    const { path, name, isName } = reference;
+    const parent = path.slice(0, -1);
+    body = isName
+      ? withValue(body, parent, withName(valueIn(body, parent), name, renamed))
+      : withValue(body, path, renamed);
+  }
+  return body === document.body ? document : Object.freeze({ ...document, body });
+}
+
+/**
+ * The documents with a field under another name, wherever one names it: lists, grants, paths over
+ * relations, expressions. Ids and texts stay; documents that do not name it stay the same object.
+ */
+export function renameEverywhere(documents: Documents, object: string, from: string, to: string): Documents {
+  const home = documents.get(`object/${object}`);
+  if (!home || !propertiesOf(home.body).some(([name]) => name === from)) return documents;
+  const names = new Map([[from, to]]);
+  // pipeline and time of a stage follow its name
+  for (const [at, part] of stageMembers(from).entries()) names.set(part, stageMembers(to)[at]!);
+  const index = namesOf(documents);
+  const renames: Renames = (at, name) => (at === object ? names.get(name) : undefined);
+  const renamed = [...documents.values()].map((document) => withNewNames(index, renames, document));
+  return new Map(
+    renamed.map((document) => {
+      const address = addressOf(document);
+      if (address !== addressOf(home)) return [address, document];
+      const { body } = document;
+      return [
+        address,
+        Object.freeze({ ...document, body: { ...body, properties: withName(body.properties, from, to) } }),
+      ];
+    }),
+  );
+}
+
+/** The documents with an object under another name: its own, those under it, and all that name it. */
+export function renameObject(documents: Documents, from: string, to: string): Documents {
+  if (!documents.has(`object/${from}`)) return documents;
+  const keyFrom = (key: string): string =>
+    key.startsWith(`${from}.`) ? `${to}${key.slice(from.length)}` : key;
+  return toDocuments(
+    [...documents.values()].map((document) => {
+      let { body } = document;
+      for (const { to: kind, name, path } of referencesOf(document).references) {
+        if (kind === 'object' && name === from) body = withValue(body, path, to);
+        if (kind === 'view' && keyFrom(name) !== name) body = withValue(body, path, keyFrom(name));
+      }
+      if (document.kind === 'object' && document.key === from)
+        body = withValue(body, ['x-object', 'name'], to);
+      if (body === document.body) return document;
+      return Object.freeze({ ...document, key: kindOf(document).keyOf(body)!, body });
+    }),
+  );
+}

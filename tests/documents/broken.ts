@@ -1,0 +1,615 @@
+import type { DocumentFile } from '../../engine/model/index.ts';
+import { SAMPLE, sampleFiles } from './sample.ts';
+
+/**
+ * Folders that must be refused: what is wrong with each, where, and what is suggested. They are the
+ * sample with one or several faults, so whatever is not listed under `expect` must not be complained of.
+ */
+export interface Broken {
+  readonly name: string;
+  readonly files: readonly DocumentFile[];
+  readonly expect: readonly Fault[];
+}
+
+export interface Fault {
+  /** `<file>#<JSON pointer>` */
+  readonly path: string;
+  readonly code: string;
+  readonly suggestion?: string;
+  /** what the English message says */
+  readonly says?: string | RegExp;
+}
+
+type Changes = Parameters<typeof sampleFiles>[0];
+
+const broken = (name: string, changes: Changes, ...expect: readonly Fault[]): Broken => ({
+  name,
+  files: sampleFiles(changes),
+  expect,
+});
+
+const ACCOUNT = 'objects/account.json';
+const OPPORTUNITY = 'objects/opportunity.json';
+const PIPELINE = 'pipelines/opportunity.sales.json';
+const LAYOUT = 'layouts/opportunity.standard.json';
+const VIEW = 'views/opportunity.mine.json';
+const ROLE = 'roles/sales.json';
+const NAVIGATION = 'navigation/main.json';
+
+const text = (label: string) => ({ 'x-field': { type: 'text', labels: { en: label } } });
+
+const textOf = (path: string): string => JSON.stringify(SAMPLE[path], null, 2);
+
+/** The text of a sample file with a piece of it replaced. */
+const replaced = (path: string, from: string, to: string): string => {
+  const before = textOf(path);
+  if (!before.includes(from)) throw new Error(`${path} does not hold ${from}`);
+  return before.replace(from, () => to);
+};
+
+/** A change: the value at a place, its steps separated by dots. */
+const set =
+  (path: string, value: unknown) =>
+  (body: any): void => {
+    const steps = path.split('.');
+    const last = steps.pop()!;
+    steps.reduce((at, step) => at[step], body)[last] = value;
+  };
+
+const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+export const BROKEN: readonly Broken[] = [
+  broken(
+    'unknown field type',
+    { [ACCOUNT]: set('properties.name.x-field.type', 'txt') },
+    {
+      path: `${ACCOUNT}#/properties/name/x-field/type`,
+      code: 'document.field_type',
+      suggestion: 'text',
+      says: /“txt”/,
+    },
+  ),
+  broken(
+    'unknown word of a field',
+    { [ACCOUNT]: set('properties.name.maxLenght', 5) },
+    { path: `${ACCOUNT}#/properties/name/maxLenght`, code: 'document.word', suggestion: 'maxLength' },
+  ),
+  broken(
+    'a setting beside x-field',
+    { [OPPORTUNITY]: set('properties.account.target', 'account') },
+    {
+      path: `${OPPORTUNITY}#/properties/account/target`,
+      code: 'document.word',
+      suggestion: 'x-field/target',
+    },
+  ),
+  broken(
+    'a setting of another type',
+    { [OPPORTUNITY]: set('properties.name.x-field.scale', 2) },
+    { path: `${OPPORTUNITY}#/properties/name/x-field/scale`, code: 'document.word' },
+  ),
+  broken(
+    'unknown word of a kind',
+    { [VIEW]: set('colums', ['name']) },
+    { path: `${VIEW}#/colums`, code: 'document.word', suggestion: 'columns' },
+  ),
+  broken(
+    'dangling target',
+    { [OPPORTUNITY]: set('properties.account.x-field.target', 'acount') },
+    {
+      path: `${OPPORTUNITY}#/properties/account/x-field/target`,
+      code: 'document.no_object',
+      suggestion: 'account',
+    },
+  ),
+  broken(
+    'dangling fields in a layout, a view and a role',
+    {
+      [LAYOUT]: set('highlights', ['amuont']),
+      [VIEW]: (body) => {
+        body.columns = ['nmae', 'account.industri', 'amount.currency'];
+        body.sort = ['-close_dat'];
+      },
+      [ROLE]: set('grants.0.fields', { amonut: 'read' }),
+    },
+    { path: `${LAYOUT}#/highlights/0`, code: 'document.no_field', suggestion: 'amount' },
+    { path: `${VIEW}#/columns/0`, code: 'document.no_field', suggestion: 'name' },
+    { path: `${VIEW}#/columns/1`, code: 'document.no_field', suggestion: 'account.industry' },
+    { path: `${VIEW}#/columns/2`, code: 'query.path', says: /“amount” is not a relation/ },
+    { path: `${VIEW}#/sort/0`, code: 'document.no_field', suggestion: '-close_date' },
+    { path: `${ROLE}#/grants/0/fields/amonut`, code: 'document.no_field', suggestion: 'amount' },
+  ),
+  broken(
+    'dangling title field',
+    { [ACCOUNT]: set('x-object.titleField', 'title') },
+    { path: `${ACCOUNT}#/x-object/titleField`, code: 'document.no_field' },
+  ),
+  broken(
+    'a title that is no text',
+    { [OPPORTUNITY]: set('x-object.titleField', 'amount') },
+    { path: `${OPPORTUNITY}#/x-object/titleField`, code: 'document.title_field' },
+  ),
+  broken(
+    'a path too long',
+    { [VIEW]: set('columns', ['account.parent.parent.parent.name']) },
+    { path: `${VIEW}#/columns/0`, code: 'query.hops', says: /further than 3 relations/ },
+  ),
+  broken(
+    'dangling option set',
+    { [ACCOUNT]: set('properties.industry.x-field.optionSet', 'industries') },
+    {
+      path: `${ACCOUNT}#/properties/industry/x-field/optionSet`,
+      code: 'document.no_option_set',
+      suggestion: 'industry',
+    },
+  ),
+  broken(
+    'dangling role and view',
+    {
+      [NAVIGATION]: (body) => {
+        body.roles = ['sale'];
+        body.items[0].items[1].view = 'opportunity.mines';
+      },
+    },
+    { path: `${NAVIGATION}#/roles/0`, code: 'document.no_role', suggestion: 'sales' },
+    {
+      path: `${NAVIGATION}#/items/0/items/1/view`,
+      code: 'document.no_view',
+      suggestion: 'opportunity.mine',
+    },
+  ),
+  broken(
+    'duplicate id',
+    {
+      [ACCOUNT]: (body) => {
+        body.properties.name['x-field'].id = 'fld_same0001';
+        body.properties.email['x-field'].id = 'fld_same0001';
+      },
+    },
+    {
+      path: `${ACCOUNT}#/properties/email/x-field/id`,
+      code: 'document.id_twice',
+      says: 'objects/account.json#/properties/name/x-field',
+    },
+  ),
+  broken(
+    'an id that is none',
+    { [ACCOUNT]: set('x-object.id', 'ACCOUNT-1') },
+    { path: `${ACCOUNT}#/x-object/id`, code: 'document.id' },
+  ),
+  broken(
+    'system field as a name',
+    { [OPPORTUNITY]: set('properties.owner', text('Owner')) },
+    {
+      path: `${OPPORTUNITY}#/properties/owner`,
+      code: 'document.name_reserved',
+      suggestion: 'opportunity_owner',
+    },
+  ),
+  broken(
+    'words of expressions as names',
+    { [ACCOUNT]: (body) => Object.assign(body.properties, { size: text('Size'), package: text('Package') }) },
+    { path: `${ACCOUNT}#/properties/size`, code: 'document.name_reserved', suggestion: 'account_size' },
+    { path: `${ACCOUNT}#/properties/package`, code: 'document.name_reserved', suggestion: 'account_package' },
+  ),
+  broken(
+    'a part of a stage as a name',
+    { [OPPORTUNITY]: set('properties.stage_since', text('Since')) },
+    {
+      path: `${OPPORTUNITY}#/properties/stage_since`,
+      code: 'document.name_reserved',
+      suggestion: 'opportunity_stage_since',
+    },
+  ),
+  broken(
+    'object of the engine as a name',
+    {
+      'objects/user.json': JSON.stringify({
+        'x-object': { name: 'user', labels: { en: 'User' } },
+        properties: { title: text('Title') },
+      }),
+    },
+    { path: 'objects/user.json#/x-object/name', code: 'document.name_reserved', suggestion: 'sample_user' },
+  ),
+  broken(
+    '__proto__ and constructor as names',
+    {
+      [ACCOUNT]: replaced(ACCOUNT, '"email": {', '"__proto__": {"x": 1}, "constructor": {}, "email": {'),
+    },
+    { path: `${ACCOUNT}#/properties/__proto__`, code: 'document.key_refused' },
+    { path: `${ACCOUNT}#/properties/constructor`, code: 'document.key_refused' },
+  ),
+  broken(
+    'toString as a name',
+    { [ACCOUNT]: set('properties.toString', text('To string')) },
+    { path: `${ACCOUNT}#/properties/toString`, code: 'document.name', suggestion: 'to_string' },
+  ),
+  broken(
+    'Chinese API name',
+    {
+      [OPPORTUNITY]: (body) => {
+        body.properties.风险 = {
+          'x-field': { type: 'text', labels: { en: 'Renewal risk', 'zh-CN': '风险' } },
+        };
+      },
+    },
+    { path: `${OPPORTUNITY}#/properties/风险`, code: 'document.name', suggestion: 'renewal_risk' },
+  ),
+  broken(
+    'an API name in camel case',
+    { [OPPORTUNITY]: set('properties.closeReason', text('Close reason')) },
+    { path: `${OPPORTUNITY}#/properties/closeReason`, code: 'document.name', suggestion: 'close_reason' },
+  ),
+  broken(
+    'a name of 64 bytes',
+    { [OPPORTUNITY]: set(`properties.a${'b'.repeat(63)}`, text('Long')) },
+    {
+      path: `${OPPORTUNITY}#/properties/a${'b'.repeat(63)}`,
+      code: 'document.name_long',
+      suggestion: `a${'b'.repeat(47)}`,
+    },
+  ),
+  broken(
+    'the same name twice in one file',
+    {
+      [ACCOUNT]: replaced(
+        ACCOUNT,
+        '"email": {',
+        '"name": {"x-field": {"type": "email", "labels": {"en": "Other"}}},\n"email": {',
+      ),
+    },
+    {
+      path: `${ACCOUNT}#/properties/name`,
+      code: 'document.key_twice',
+      says: /line \d+ and again in line \d+/,
+    },
+  ),
+  broken(
+    'options, stages and placed fields twice',
+    {
+      [OPPORTUNITY]: (body) => {
+        const { options } = body.properties.risk['x-field'];
+        options.push(options[0]);
+      },
+      [PIPELINE]: set('stages.1.name', 'new'),
+      [LAYOUT]: (body) => body.sections[0].fields.push('name'),
+    },
+    { path: `${OPPORTUNITY}#/properties/risk/x-field/options/2/value`, code: 'document.name_twice' },
+    { path: `${PIPELINE}#/stages/1/name`, code: 'document.name_twice' },
+    { path: `${LAYOUT}#/sections/0/fields/4`, code: 'document.placed_twice' },
+  ),
+  broken(
+    'remote $ref',
+    { [ACCOUNT]: set('properties.name', { $ref: 'https://example.com/evil.json' }) },
+    { path: `${ACCOUNT}#/properties/name/$ref`, code: 'document.reference' },
+    { path: `${ACCOUNT}#/properties/name/x-field`, code: 'document.missing' },
+  ),
+  broken(
+    'an expression that cannot be read',
+    { [VIEW]: set('filter', 'amount > ') },
+    { path: `${VIEW}#/filter`, code: 'expression.unfinished', says: /character \d+/ },
+  ),
+  broken(
+    'an expression with an unknown name',
+    { [VIEW]: set('filter', 'amuont > 10') },
+    { path: `${VIEW}#/filter`, code: 'expression.name', suggestion: 'amount', says: /character 1\b/ },
+  ),
+  broken(
+    'an expression that gives the wrong kind',
+    { [PIPELINE]: set('when', 'amount') },
+    { path: `${PIPELINE}#/when`, code: 'expression.returns' },
+  ),
+  broken(
+    'a condition that another record would have to be read for',
+    { [PIPELINE]: set('when', 'account.industry == "retail"') },
+    { path: `${PIPELINE}#/when`, code: 'expression.path' },
+  ),
+  broken(
+    'lookups required in a circle',
+    {
+      [ACCOUNT]: (body) => {
+        body.properties.main = {
+          'x-field': { type: 'lookup', target: 'opportunity', labels: { en: 'Main' } },
+        };
+        body.required.push('main');
+      },
+    },
+    {
+      path: `${OPPORTUNITY}#/properties/account`,
+      code: 'document.circle',
+      says: 'account.main → opportunity.account → account',
+    },
+  ),
+  broken(
+    'required and read-only',
+    {
+      [ACCOUNT]: (body) => {
+        body.properties.email['x-field'].readOnly = true;
+        body.required.push('email');
+      },
+    },
+    { path: `${ACCOUNT}#/properties/email/x-field/readOnly`, code: 'document.required_read_only' },
+  ),
+  broken(
+    'wrong JSON',
+    { [ROLE]: '{\n  "name": "sales",\n  "labels": {"en": "Sales",}\n}' },
+    { path: ROLE, code: 'document.json', says: 'line 3, column 28 has } where " is expected' },
+  ),
+  broken(
+    'JSON that ends too early',
+    { [ROLE]: '{"name": "sales"' },
+    { path: ROLE, code: 'document.json', says: /line 1, column 17 has ∎/ },
+  ),
+  broken('a file that holds nothing', { [ROLE]: '' }, { path: ROLE, code: 'document.json' }),
+  broken('a list instead of an object', { [ROLE]: '[]' }, { path: ROLE, code: 'document.type' }),
+  broken('a byte order mark', { [ROLE]: `\uFEFF${textOf(ROLE)}` }, { path: ROLE, code: 'document.bom' }),
+  broken(
+    'deep JSON',
+    { [ROLE]: `{"name": "sales", "grants": ${nested(5_000)}}` },
+    { path: `${ROLE}#/grants${'/0'.repeat(32)}`, code: 'document.too_deep' },
+  ),
+  broken(
+    'a huge document',
+    { [ROLE]: `{"name": "${'x'.repeat(9_000_000)}"}` },
+    { path: ROLE, code: 'document.too_large' },
+  ),
+  broken(
+    'a NUL and half a character in texts',
+    { [ACCOUNT]: replaced(ACCOUNT, '"en": "Account"', '"en": "Acc\\u0000ount", "zh-TW": "\\ud800"') },
+    { path: `${ACCOUNT}#/x-object/labels/en`, code: 'value.characters' },
+    { path: `${ACCOUNT}#/x-object/labels/zh-TW`, code: 'value.characters' },
+  ),
+  broken(
+    'unknown kind of document',
+    { [ROLE]: set('$schema', '../.schemas/roles.schema.json') },
+    { path: `${ROLE}#/$schema`, code: 'document.schema', suggestion: 'role' },
+  ),
+  broken(
+    'a kind in the folder of another',
+    { [ROLE]: set('$schema', '../.schemas/view.schema.json') },
+    { path: `${ROLE}#/$schema`, code: 'document.kind', suggestion: 'role' },
+  ),
+  broken(
+    'unknown folder',
+    { 'rols/sales.json': textOf(ROLE) },
+    { path: 'rols/sales.json', code: 'document.folder', suggestion: 'roles' },
+  ),
+  broken(
+    'a file of another name',
+    { [VIEW]: set('name', 'my') },
+    { path: VIEW, code: 'document.file', suggestion: 'views/opportunity.my.json' },
+  ),
+  broken(
+    'missing labels',
+    {
+      [ACCOUNT]: (body) => {
+        delete body['x-object'].labels;
+        delete body.properties.name['x-field'].labels;
+        body.properties.email['x-field'].labels = {};
+      },
+    },
+    { path: `${ACCOUNT}#/x-object/labels`, code: 'document.missing' },
+    { path: `${ACCOUNT}#/properties/name/x-field/labels`, code: 'document.missing' },
+    { path: `${ACCOUNT}#/properties/email/x-field/labels`, code: 'document.label' },
+  ),
+  broken(
+    'a language that is none',
+    { [ACCOUNT]: set('x-object.labels.Chinese', '客户') },
+    { path: `${ACCOUNT}#/x-object/labels/Chinese`, code: 'document.pattern' },
+  ),
+  broken(
+    'a select without options, and with two lists of them',
+    {
+      [ACCOUNT]: (body) => {
+        delete body.properties.industry['x-field'].optionSet;
+      },
+      [OPPORTUNITY]: set('properties.risk.x-field.optionSet', 'industry'),
+    },
+    { path: `${ACCOUNT}#/properties/industry/x-field/options`, code: 'document.no_options' },
+    { path: `${OPPORTUNITY}#/properties/risk/x-field/optionSet`, code: 'document.options_twice' },
+  ),
+  broken(
+    'a pipeline that nobody can win or lose',
+    {
+      [PIPELINE]: (body) => body.stages.splice(1, 2, { name: 'next', labels: { en: 'Next' }, kind: 'open' }),
+    },
+    { path: `${PIPELINE}#/stages`, code: 'document.pipeline_end' },
+  ),
+  broken(
+    'a stage of an unknown kind',
+    { [PIPELINE]: set('stages.1.kind', 'wno') },
+    { path: `${PIPELINE}#/stages/1/kind`, code: 'document.value', suggestion: 'won' },
+  ),
+  broken(
+    'a chance above one',
+    { [PIPELINE]: set('stages.0.probability', '20') },
+    { path: `${PIPELINE}#/stages/0/probability`, code: 'document.pattern' },
+  ),
+  broken(
+    'a pipeline without a stage field',
+    {
+      [OPPORTUNITY]: set('properties.stage', text('Stage')),
+      [VIEW]: set('filter', 'owner == user.id'),
+    },
+    { path: `${PIPELINE}#/object`, code: 'document.no_stage_field' },
+  ),
+  broken(
+    'a stage field without a pipeline',
+    { [PIPELINE]: null },
+    {
+      path: `${OPPORTUNITY}#/properties/stage`,
+      code: 'document.no_pipeline',
+      suggestion: 'pipelines/opportunity.main.json',
+    },
+  ),
+  broken(
+    'defaults that cannot be',
+    {
+      [OPPORTUNITY]: (body) => {
+        body.properties.risk.default = 'lwo';
+        body.properties.stage.default = 'wno';
+        body.properties.amount.default = 'much';
+      },
+    },
+    { path: `${OPPORTUNITY}#/properties/risk/default`, code: 'document.no_option', suggestion: 'low' },
+    { path: `${OPPORTUNITY}#/properties/stage/default`, code: 'document.no_stage', suggestion: 'won' },
+    { path: `${OPPORTUNITY}#/properties/amount/default`, code: 'value.number' },
+  ),
+  broken(
+    'a default that is no date',
+    { [OPPORTUNITY]: set('properties.close_date.default', '2026-02-30') },
+    {
+      path: `${OPPORTUNITY}#/properties/close_date/default`,
+      code: 'document.invalid',
+      says: 'format "date"',
+    },
+  ),
+  broken(
+    'bounds that leave nothing',
+    { [OPPORTUNITY]: set('properties.amount.maximum', -1) },
+    { path: `${OPPORTUNITY}#/properties/amount/maximum`, code: 'document.bounds' },
+  ),
+  broken(
+    'unique where no value can be',
+    { [OPPORTUNITY]: set('properties.risk.x-field.unique', true) },
+    { path: `${OPPORTUNITY}#/properties/risk/x-field/unique`, code: 'document.not_unique' },
+  ),
+  broken(
+    'too many fields',
+    {
+      [OPPORTUNITY]: (body) => {
+        for (let n = 0; n < 400; n++) body.properties[`text_${n}`] = text(`Text ${n}`);
+      },
+    },
+    { path: `${OPPORTUNITY}#/properties`, code: 'document.too_many', says: '406' },
+  ),
+  broken(
+    'what this version does not run yet',
+    {
+      [OPPORTUNITY]: (body) => {
+        body['x-object'].capabilities = { timeline: true };
+        body['x-object'].unique = [['name', 'account']];
+        body['x-rules'] = [{ check: 'amount > 0', message: { en: 'More.' } }];
+        body.properties.weighted = {
+          'x-field': {
+            type: 'formula',
+            returns: 'currency',
+            expression: 'amount * 2',
+            labels: { en: 'Weighted' },
+          },
+        };
+      },
+      'workflows/greet.json': '{}',
+    },
+    { path: 'workflows/greet.json', code: 'engine.later', says: 'workflow' },
+    { path: `${OPPORTUNITY}#/x-object/capabilities/timeline`, code: 'engine.later' },
+    { path: `${OPPORTUNITY}#/x-object/unique`, code: 'engine.later' },
+    { path: `${OPPORTUNITY}#/x-rules`, code: 'engine.later', says: 'x-rules' },
+    { path: `${OPPORTUNITY}#/properties/weighted/x-field/type`, code: 'engine.later', says: 'formula' },
+    { path: `${OPPORTUNITY}#/properties/weighted/x-field/returns`, code: 'engine.later' },
+    { path: `${OPPORTUNITY}#/properties/weighted/x-field/expression`, code: 'engine.later' },
+  ),
+  broken(
+    'a role with unknown rights',
+    {
+      [ROLE]: (body) => {
+        body.admin = ['modell'];
+        body.grants[0].do.push('updat');
+        body.grants[0].rows = { delete: 'own', read: 'mine' };
+      },
+    },
+    { path: `${ROLE}#/admin/0`, code: 'document.value', suggestion: 'model' },
+    { path: `${ROLE}#/grants/0/do/3`, code: 'document.value', suggestion: 'update' },
+    { path: `${ROLE}#/grants/0/rows/delete`, code: 'document.rows' },
+    { path: `${ROLE}#/grants/0/rows/read`, code: 'document.value' },
+  ),
+  broken(
+    'navigation that leads nowhere or to two places',
+    {
+      [NAVIGATION]: (body) => {
+        body.items[0].items.push({}, { object: 'account', view: 'opportunity.mine' });
+        delete body.items[0].labels;
+      },
+    },
+    { path: `${NAVIGATION}#/items/0/labels`, code: 'document.missing' },
+    { path: `${NAVIGATION}#/items/0/items/2`, code: 'document.item' },
+    { path: `${NAVIGATION}#/items/0/items/3`, code: 'document.item' },
+  ),
+  broken(
+    'a related list of records that point elsewhere',
+    { [LAYOUT]: set('related', [{ object: 'account', via: 'parent' }]) },
+    { path: `${LAYOUT}#/related/0/via`, code: 'document.via' },
+  ),
+  broken(
+    'a board of an object without stages',
+    {
+      'views/account.board.json': JSON.stringify({
+        name: 'board',
+        object: 'account',
+        labels: { en: 'Board' },
+        mode: 'board',
+      }),
+    },
+    { path: 'views/account.board.json#/mode', code: 'document.board' },
+  ),
+  broken(
+    'settings in a package',
+    {
+      'settings.json': JSON.stringify({ timeZone: 'Asia/Shanghia', currency: 'CNX', languages: ['zh-CN'] }),
+    },
+    { path: 'settings.json', code: 'document.local_only' },
+    { path: 'settings.json#/timeZone', code: 'document.time_zone', suggestion: 'Asia/Shanghai' },
+    { path: 'settings.json#/currency', code: 'document.currency', suggestion: 'CNY' },
+  ),
+  broken(
+    'marks that the engine writes',
+    { [ACCOUNT]: set('properties.name.x-field.package', 'other') },
+    { path: `${ACCOUNT}#/properties/name/x-field/package`, code: 'document.mark' },
+  ),
+  broken(
+    'an extension that changes and removes',
+    {
+      'objects/user.json': JSON.stringify({
+        'x-object': { extends: 'user', icon: 'team' },
+        properties: {
+          name: { 'x-field': { labels: { en: 'Full name' }, search: 'D' }, maxLength: 500 },
+          nickname: { 'x-field': { labels: { en: 'Nickname' } } },
+          email: text('E-mail'),
+        },
+      }),
+    },
+    { path: 'objects/user.json#/x-object/icon', code: 'document.extension_changes' },
+    { path: 'objects/user.json#/properties/name/x-field/search', code: 'document.extension_changes' },
+    { path: 'objects/user.json#/properties/name/maxLength', code: 'document.extension_changes' },
+    { path: 'objects/user.json#/properties/nickname', code: 'document.no_field' },
+    { path: 'objects/user.json#/properties/email', code: 'document.field_taken', suggestion: 'sample_email' },
+  ),
+  broken(
+    'an extension of nothing',
+    { 'objects/acount.json': JSON.stringify({ 'x-object': { extends: 'acount' }, properties: {} }) },
+    { path: 'objects/acount.json#/x-object/extends', code: 'document.no_object' },
+  ),
+  broken(
+    'a missing package',
+    { 'package.guanxi.json': set('requires', { crm: '^1.0.0' }) },
+    { path: 'package.guanxi.json#/requires/crm', code: 'document.no_package' },
+  ),
+  broken(
+    'a version that is none',
+    { 'package.guanxi.json': set('version', '1.0') },
+    { path: 'package.guanxi.json#/version', code: 'document.pattern' },
+  ),
+  broken(
+    'many faults in many files at once',
+    {
+      [OPPORTUNITY]: set('properties.note', { 'x-field': { type: 'notes', labels: { en: 'Note' } } }),
+      [ACCOUNT]: set('properties.name.minLenght', 1),
+      [ROLE]: '{',
+      [VIEW]: set('mode', 'tabel'),
+    },
+    { path: `${ACCOUNT}#/properties/name/minLenght`, code: 'document.word', suggestion: 'minLength' },
+    { path: `${OPPORTUNITY}#/properties/note/x-field/type`, code: 'document.field_type' },
+    { path: ROLE, code: 'document.json' },
+    { path: `${VIEW}#/mode`, code: 'document.value', suggestion: 'table' },
+  ),
+];
