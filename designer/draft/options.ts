@@ -41,6 +41,11 @@ function valueFor(labels: Labels, taken: ReadonlySet<string>): string {
   for (let n = slug ? 2 : taken.size + 1; ; n++) if (!taken.has(`${stem}_${n}`)) return `${stem}_${n}`;
 }
 
+/** The first colour that no option has yet. */
+const freshColor = (options: readonly OptionBody[]): string =>
+  COLORS.find((color) => options.every((option) => option.color !== color)) ??
+  COLORS[options.length % COLORS.length]!;
+
 /** The options with one more for each line that names none of them. */
 export function addLines(options: readonly OptionBody[], text: string): readonly OptionBody[] {
   const next = [...options];
@@ -48,7 +53,7 @@ export function addLines(options: readonly OptionBody[], text: string): readonly
     const labels = labelsOf(line);
     if (Object.keys(labels).length === 0 || next.some((option) => sameLabel(labels, option.labels))) continue;
     const taken = new Set(next.map(({ value }) => value));
-    next.push({ value: valueFor(labels, taken), labels, color: COLORS[next.length % COLORS.length] });
+    next.push({ value: valueFor(labels, taken), labels, color: freshColor(next) });
   }
   return next;
 }

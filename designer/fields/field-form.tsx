@@ -110,7 +110,6 @@ export function FieldForm(props: {
         text="field.label"
         value={draft.labels}
         first={first}
-        isFocused
         faults={faults.parts.labels}
         onChange={(labels) => set({ labels })}
       />

@@ -1,7 +1,7 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Switch } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { later } from '../../runtime-ui/shell/later.tsx';
 import { State } from '../../runtime-ui/shell/states.tsx';
@@ -41,12 +41,12 @@ export function Component() {
     opener.current = document.activeElement as HTMLElement | null;
     setSearch(panel);
   };
-  /** The focus goes back to where the panel was opened from. */
-  const close = () => {
-    setSearch({});
-    setTimeout(() => opener.current?.focus());
-  };
+  const close = () => setSearch({});
   const panel = isAdding || (edited !== undefined && fields.some(({ name }) => name === edited));
+  // the focus goes back to where the panel was opened from
+  useEffect(() => {
+    if (!panel) opener.current?.focus();
+  }, [panel]);
   const addButton = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ add: '' })}>
       {t('fields.add')}

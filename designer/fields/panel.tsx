@@ -141,6 +141,8 @@ function Panel(props: {
       size={oldName ? 'min(640px, 100vw)' : 'min(940px, 100vw)'}
       mask={{ closable: false }}
       className="gd-panel"
+      // the drawer takes the focus itself when it opens; what is typed first belongs into the label
+      afterOpenChange={(isOpen) => isOpen && first.current?.focus()}
       footer={
         <div className="gd-foot">
           <Button onClick={leave}>{t('common.cancel')}</Button>

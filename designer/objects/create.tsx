@@ -1,5 +1,5 @@
-import { Alert, App, Button, Checkbox, Drawer } from 'antd';
-import { useState } from 'react';
+import { Alert, App, Button, Checkbox, Drawer, type InputRef } from 'antd';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ofKind } from '../draft/documents.ts';
 import { nameFault, nameFor } from '../draft/names.ts';
@@ -27,6 +27,7 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
     icon: 'appstore',
     roles: roles.map(({ key }) => `role/${key}`),
   });
+  const first = useRef<InputRef>(null);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const [refusals, setRefusals] = useState<readonly string[]>([]);
@@ -46,7 +47,7 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
     if (!hasLabel || fault) return;
     try {
       await commit((now) => createObject(now, { ...draft, name }));
-      void message.success(t('objects.notPublished'));
+      void message.success(t('fields.addedToast', { field: label(draft.labels) }));
       void navigate(`/objects/${name}/fields`);
     } catch (error) {
       setRefusals(messagesOf(error));
@@ -58,6 +59,7 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={t('objects.new')}
+      afterOpenChange={(isOpen) => isOpen && first.current?.focus()}
       size="min(560px, 100vw)"
       mask={{ closable: false }}
       footer={
@@ -83,7 +85,7 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
         <LabelsInput
           text="field.label"
           value={draft.labels}
-          isFocused
+          first={first}
           faults={labelFaults}
           onChange={(labels) => setDraft({ ...draft, labels })}
         />

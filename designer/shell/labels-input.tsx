@@ -18,10 +18,9 @@ export function LabelsInput(props: {
   onChange: (labels: Labels) => void;
   faults?: readonly string[];
   first?: Ref<InputRef>;
-  isFocused?: boolean;
   maxLength?: number;
 }) {
-  const { text, value, onChange, faults = [], first, isFocused, maxLength = 200 } = props;
+  const { text, value, onChange, faults = [], first, maxLength = 200 } = props;
   const { t } = useTexts();
   const id = useId();
   const isWrong = faults.length > 0;
@@ -36,7 +35,6 @@ export function LabelsInput(props: {
             <Input
               id={`${id}-${language}`}
               ref={at === 0 ? first : undefined}
-              autoFocus={at === 0 && isFocused}
               lang={language}
               maxLength={maxLength}
               status={isWrong ? 'error' : undefined}
