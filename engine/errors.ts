@@ -418,7 +418,6 @@ export const PROBLEMS = {
   'document.no_option_set': [422, 'There is no option set “{name}”.', '不存在选项集“{name}”。'],
   'document.no_role': [422, 'There is no role “{name}”.', '不存在角色“{name}”。'],
   'document.no_view': [422, 'There is no view “{name}”.', '不存在视图“{name}”。'],
-  'document.no_package': [422, 'There is no package “{name}”.', '不存在安装包“{name}”。'],
   'document.title_field': [
     422,
     '“{name}” cannot stand for a record: it is archived or holds no text.',
@@ -793,6 +792,7 @@ export const PROBLEMS = {
     'Here it says {mine}, meanwhile {theirs}.',
     '此处为 {mine}，而同时已被改为 {theirs}。',
   ],
+  'publish.changed_meanwhile': [409, 'It was changed in the meantime.', '期间已被修改。'],
   'publish.busy': [
     503,
     'Somebody else is publishing. Try again in a moment.',
@@ -868,6 +868,8 @@ export interface ProblemItem {
   readonly code: string;
   readonly message: Labels;
   readonly suggestion?: string;
+  /** further members of the answer: the two values of a conflict */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 const fill = (text: string, params: ProblemParams): string =>

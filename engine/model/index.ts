@@ -1,6 +1,5 @@
 export { checkDocument } from './check-document.ts';
 export { type CheckOptions, checkDocuments } from './check-documents.ts';
-export { checkFolder, type FolderCheck } from './check-folder.ts';
 export { completeIds } from './complete-ids.ts';
 export { CurrentModels, type CurrentModelsOptions, loadModel } from './current.ts';
 export {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkFolder, systemDocuments } from '../../engine/model/index.ts';
 import { BROKEN } from './broken.ts';
-import { sampleFiles } from './sample.ts';
+import { sampleFiles, takeFiles } from './sample.ts';
 
 test('the sample itself is right', () => {
-  expect(checkFolder(sampleFiles(), systemDocuments()).problems).toEqual([]);
+  expect(takeFiles(sampleFiles()).problems).toEqual([]);
 });
 
 test('there are at least forty, each of its own name', () => {
@@ -16,7 +15,7 @@ test('there are at least forty, each of its own name', () => {
 describe.each(BROKEN.map((broken) => [broken.name, broken] as const))(
   '%s',
   (_, { files, expect: faults }) => {
-    const { problems } = checkFolder(files, systemDocuments());
+    const { problems } = takeFiles(files);
 
     test('is refused for what is wrong and for nothing else', () => {
       const told = problems.map(({ path, code, suggestion }) =>

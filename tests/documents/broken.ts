@@ -590,11 +590,6 @@ export const BROKEN: readonly Broken[] = [
     { path: 'objects/acount.json#/x-object/extends', code: 'document.no_object' },
   ),
   broken(
-    'a missing package',
-    { 'package.guanxi.json': set('requires', { crm: '^1.0.0' }) },
-    { path: 'package.guanxi.json#/requires/crm', code: 'document.no_package' },
-  ),
-  broken(
     'a version that is none',
     { 'package.guanxi.json': set('version', '1.0') },
     { path: 'package.guanxi.json#/version', code: 'document.pattern' },

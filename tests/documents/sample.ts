@@ -1,4 +1,12 @@
-import type { DocumentFile } from '../../engine/model/index.ts';
+import type { ProblemItem } from '../../engine/errors.ts';
+import {
+  checkDocuments,
+  type DocumentFile,
+  type Documents,
+  readDocuments,
+  systemDocuments,
+  takeFolder,
+} from '../../engine/model/index.ts';
 
 /** A small package that is right in every way; tests say what they change of it. */
 
@@ -140,4 +148,15 @@ export function sampleFiles(
     change?.(body);
     return [{ path, text: JSON.stringify(body, null, 2) }];
   });
+}
+
+/** What a workspace that has nothing but `current` comes to with a folder, and everything that is wrong. */
+export function takeFiles(
+  files: readonly DocumentFile[],
+  current: Documents = systemDocuments(),
+): { documents: Documents; problems: readonly ProblemItem[] } {
+  const read = readDocuments(files);
+  const { documents, problems } = takeFolder(current, read.documents, read.package);
+  const together = checkDocuments(documents, { broken: read.broken });
+  return { documents, problems: [...(read.problems ?? []), ...problems, ...together] };
 }

@@ -1,7 +1,7 @@
 import { nearest, type ProblemCode } from '../../errors.ts';
 import { quoted } from '../../field-types/index.ts';
 import { LIMITS } from '../../limits.ts';
-import { type DocumentKind, documentsOf, ENGINE_PACKAGE } from '../document.ts';
+import { type DocumentKind, documentsOf } from '../document.ts';
 import { type Reference, type ReferenceKind, referencesOf } from '../references.ts';
 import type { Report } from '../report.ts';
 import { eachDocument, isAsleep, type Together } from './together.ts';
@@ -14,7 +14,6 @@ const DOCUMENTS: Readonly<Partial<Record<ReferenceKind, { kind: DocumentKind; co
   'option-set': { kind: 'option-set', code: 'document.no_option_set' },
   role: { kind: 'role', code: 'document.no_role' },
   view: { kind: 'view', code: 'document.no_view' },
-  package: { kind: 'package', code: 'document.no_package' },
 };
 
 type Check = (together: Together, reference: Reference, report: Report) => void;
@@ -22,7 +21,7 @@ type Check = (together: Together, reference: Reference, report: Report) => void;
 const checkDocumentNamed: Check = ({ documents, broken }, { path, to, name }, report) => {
   const { kind, code } = DOCUMENTS[to]!;
   const address = `${kind}/${name}`;
-  if (documents.has(address) || broken.has(address) || name === ENGINE_PACKAGE) return;
+  if (documents.has(address) || broken.has(address)) return;
   const names = documentsOf(documents, kind).map(({ key }) => key);
   report(path, code, { name: quoted(name) }, nearest(short(name), names));
 };
@@ -100,7 +99,8 @@ const CHECKS: Readonly<Record<ReferenceKind, Check>> = {
   'option-set': checkDocumentNamed,
   role: checkDocumentNamed,
   view: checkDocumentNamed,
-  package: checkDocumentNamed,
+  // which packages and versions there are, is asked when a package is installed
+  package: () => {},
   field: checkField,
   path: checkPath,
   sort: checkPath,

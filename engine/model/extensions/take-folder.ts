@@ -1,6 +1,6 @@
 import { type ProblemItem, problemItem } from '../../errors.ts';
 import { documentId, partId, withValue } from '../complete-ids.ts';
-import { addressOf, type Document, type Documents } from '../document.ts';
+import { addressOf, type Body, type Document, type Documents } from '../document.ts';
 import { pathOf } from '../folder.ts';
 import { kindOf, type Part } from '../kinds/index.ts';
 import { isExtension } from '../kinds/object.ts';
@@ -46,9 +46,40 @@ function withKnownIds(document: Document, known: Document | undefined): Document
   };
 }
 
+/** Lists of documents that are no objects whose members know their package, and what identifies these. */
+const LISTS: Readonly<Partial<Record<Document['kind'], readonly [word: string, key: string]>>> = {
+  pipeline: ['stages', 'id'],
+  'option-set': ['options', 'value'],
+};
+
+/** The members of a list with those that other packages added, each where it stood. */
+function withGuestMembers(
+  document: Document,
+  known: Document,
+  [word, key]: readonly [string, string],
+): Document {
+  const guests = new Map(
+    known.body[word].filter((one: Body) => one.package !== undefined).map((one: Body) => [one[key], one]),
+  );
+  if (guests.size === 0) return document;
+  const members = new Map<string, Body>([
+    ...guests,
+    ...document.body[word].map((one: Body) => [one[key], one]),
+  ]);
+  const [before, own] = [known, document].map(({ body }) => body[word].map((one: Body) => one[key]));
+  const list = weave(before, own, [...members.keys()]).map((id) => {
+    const { package: home } = (guests.get(id) as Body | undefined) ?? {};
+    return { ...members.get(id), ...(home !== undefined && { package: home }) };
+  });
+  return { ...document, body: { ...document.body, [word]: list } };
+}
+
 /** A document of the package itself, with what other packages have in it. */
 function withGuests(document: Document, known: Document | undefined): Document {
-  if (!known || document.kind !== 'object') return document;
+  if (!known) return document;
+  const list = LISTS[document.kind];
+  if (list) return withGuestMembers(document, known, list);
+  if (document.kind !== 'object') return document;
   const guests = [...splitByPackage(known).values()].filter((one) => one.package !== document.package);
   const merged = guests.reduce(mergeExtension, document);
   if (merged === document) return document;
