@@ -29,6 +29,8 @@ export interface AppOptions extends ContextOptions {
   /** known once the server listens */
   readonly hosts: () => Hosts;
   readonly isStopping: () => boolean;
+  /** of rooms that need more of the engine than a request brings along */
+  readonly routes: readonly Route[];
 }
 
 interface Variables {
@@ -45,7 +47,13 @@ interface Env {
 export type App = Hono<Env>;
 
 /** Every address of the API. */
-function routesOf({ db, people, cookieName, isStopping }: AppOptions): readonly (Route | OpenRoute)[] {
+function routesOf({
+  db,
+  people,
+  cookieName,
+  isStopping,
+  routes,
+}: AppOptions): readonly (Route | OpenRoute)[] {
   const open: readonly OpenRoute[] = [
     ...healthRoutes(db, isStopping),
     ...signInRoutes(people, cookieName),
@@ -58,6 +66,7 @@ function routesOf({ db, people, cookieName, isStopping }: AppOptions): readonly 
     ...importRoutes,
     ...peopleRoutes(people),
     ...catalogueRoutes,
+    ...routes,
   ];
   return [...open, ...rooms, ...openapiRoutes(rooms)];
 }

@@ -9,8 +9,8 @@ const tooLarge = (limit: number) => new Problem('request.too_large', { limit });
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const length = request.headers.get('Content-Length');
   if (length !== null) {
-    // Node gives exactly as many bytes as the header says, so that they may be read at once
     if (Number(length) > limit) throw tooLarge(limit);
+    // Node gives exactly as many bytes as the header says, so that they may be read at once
     return new Uint8Array(await request.arrayBuffer());
   }
   const chunks: Uint8Array[] = [];
@@ -22,9 +22,6 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   }
   return Buffer.concat(chunks);
 }
-
-const hasBody = ({ headers }: Request): boolean =>
-  headers.has('Transfer-Encoding') || Number(headers.get('Content-Length') ?? 0) > 0;
 
 const isJson = (contentType: string): boolean =>
   /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType);
@@ -52,18 +49,18 @@ const reasonOf = (error: unknown): string =>
 
 /** The parsed JSON of a request, undefined where it has no body. */
 export async function readJson(request: Request, limit: number = LIMITS.bodySize): Promise<unknown> {
-  if (!hasBody(request)) return undefined;
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const bytes = await readBytes(request, limit);
+  if (bytes.byteLength === 0) return undefined;
   if (!isJson(request.headers.get('Content-Type') ?? '')) {
     throw new Problem('request.media_type', { expected: 'application/json' });
   }
-  const bytes = await readBytes(request, limit);
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch {
     throw new Problem('request.encoding');
   }
-  if (text === '') return undefined;
   let value: unknown;
   try {
     value = JSON.parse(text);

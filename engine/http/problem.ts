@@ -5,6 +5,7 @@ const saidItem = (item: ProblemItem, locale: string) => ({
   code: item.code,
   message: textIn(item.message, locale),
   ...(item.suggestion !== undefined && { suggestion: item.suggestion }),
+  ...item.values,
 });
 
 /** A refusal that passes by itself after some seconds. */

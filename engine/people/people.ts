@@ -39,7 +39,6 @@ export interface UserRecords {
     values: Readonly<Record<string, unknown>>,
     id?: string,
   ): Promise<string>;
-  change(ctx: RequestContext, id: string, values: Readonly<Record<string, unknown>>): Promise<void>;
   newId(): string;
 }
 
@@ -51,7 +50,7 @@ export interface PeopleOptions {
   /** undefined where no command line is to be let in */
   readonly operatorKey?: OperatorKey;
   /** a context of the engine's own, for users that it writes by itself */
-  readonly engineContext: (workspace: Workspace, model: Model) => RequestContext;
+  readonly engineContext: (workspace: Workspace) => Promise<RequestContext>;
 }
 
 /** Everything about who somebody is. */
@@ -103,13 +102,13 @@ export function createPeople(options: PeopleOptions): People {
     if (!(await members.has(workspace, person.id))) return undefined;
     const known = await users.byPerson(workspace, model, person.id);
     if (known) return known;
-    await ensureUser(options.engineContext(workspace, model), records, person);
+    await ensureUser(await options.engineContext(workspace), records, person);
     return users.byPerson(workspace, model, person.id);
   };
 
   const operatorOf = async (workspace: Workspace, model: Model): Promise<Actor> => {
     const known = await users.byId(workspace, model, OPERATOR_ID);
-    if (!known) await ensureOperator(options.engineContext(workspace, model), records);
+    if (!known) await ensureOperator(await options.engineContext(workspace), records);
     const user = known ?? (await users.byId(workspace, model, OPERATOR_ID))!;
     return { ...engineActor('cli'), userId: user.id, name: user.name };
   };
