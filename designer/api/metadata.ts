@@ -5,7 +5,7 @@ import type { FieldTypeInfo, Plan, PublishProgress } from './types.ts';
 /** What everybody works with. */
 export interface Published {
   readonly version: number;
-  readonly documents: readonly MetaDocument[];
+  readonly documents: readonly (MetaDocument & { readonly etag: string })[];
 }
 
 /** A document of the draft; without a body it is removed by it. */
@@ -17,8 +17,11 @@ export interface DraftDocument extends Omit<MetaDocument, 'body'> {
 /** Values for what a plan asks, by change. */
 export type Remedies = Readonly<Record<string, { readonly name: string; readonly value?: unknown }>>;
 
-/** Answer of a publish: done, or going on in steps. */
-export type PublishAnswer = { readonly version: number } | { readonly publish: string };
+/** Answer of a publish: it has taken effect; with `publish`, steps fill or check records now. */
+export interface PublishAnswer {
+  readonly version: number;
+  readonly publish?: string;
+}
 
 const inDraft = ({ kind, key }: Pick<MetaDocument, 'kind' | 'key'>): string =>
   `/api/metadata/draft/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`;

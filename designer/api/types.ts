@@ -72,11 +72,12 @@ export interface Plan {
   readonly risk: Risk;
 }
 
-/** A publish that goes on after its answer: data is filled or checked. */
+/** How far the steps of a publish are, which fill and check records and build indexes. */
 export interface PublishProgress {
   readonly state: 'running' | 'done' | 'failed';
   readonly version?: number;
   readonly steps: readonly {
+    readonly id: string;
     readonly kind: string;
     readonly labels?: Labels;
     readonly state: string;

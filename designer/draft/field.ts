@@ -12,14 +12,7 @@ import {
   withoutBlanks,
 } from './documents.ts';
 import { newId } from './ids.ts';
-import {
-  type OptionBody,
-  type Property,
-  packageMark,
-  propertiesOf,
-  requiredOf,
-  withProperties,
-} from './object.ts';
+import { type OptionBody, type Property, propertiesOf, requiredOf, withProperties } from './object.ts';
 import { defaultSection, hasColumn, sectionOf, withColumn, withSection } from './places.ts';
 import { canRead, fieldRight, presetRight, type Right, withRight } from './rights.ts';
 
@@ -125,15 +118,10 @@ const inOrderOf = <T extends object>(before: object | undefined, next: T): T =>
   ) as T;
 
 /** The property of a draft; what the panel does not ask about stays as it was. */
-function propertyOf(
-  draft: FieldDraft,
-  type: FieldTypeInfo,
-  object: MetaDocument,
-  old: Property | undefined,
-): Property {
+function propertyOf(draft: FieldDraft, type: FieldTypeInfo, old: Property | undefined): Property {
   const { 'x-field': oldField, ...oldWords } = old ?? { 'x-field': undefined };
   const asked = new Set(['help', 'unique', 'search', 'options', ...Object.keys(type.settings.properties)]);
-  const kept = Object.entries(oldField ?? { id: newId('fld'), ...packageMark(object) });
+  const kept = Object.entries(oldField ?? { id: newId('fld') });
   const field = {
     ...Object.fromEntries(kept.filter(([word]) => !asked.has(word))),
     type: draft.type,
@@ -158,7 +146,7 @@ function writeProperty(object: MetaDocument, draft: FieldDraft, type: FieldTypeI
   const { body } = object;
   const properties = {
     ...propertiesOf(body),
-    [draft.name]: propertyOf(draft, type, object, propertiesOf(body)[draft.name]),
+    [draft.name]: propertyOf(draft, type, propertiesOf(body)[draft.name]),
   };
   const others = requiredOf(body);
   const required = !draft.isRequired

@@ -1,5 +1,5 @@
 import type { Labels } from '../../runtime-ui/api/types.ts';
-import { type Body, LOCAL, type MetaDocument } from './documents.ts';
+import type { Body, MetaDocument } from './documents.ts';
 
 export interface OptionBody {
   readonly id?: string;
@@ -69,10 +69,6 @@ export const factsOf = (object: MetaDocument) => ({
   isArchived: object.body['x-object']?.archived === true,
   isSystem: object.package === 'guanxi',
 });
-
-/** Marks what is added to a document of another package as the workspace's own. */
-export const packageMark = (document: MetaDocument): { readonly package?: string } =>
-  document.package === LOCAL ? {} : { package: LOCAL };
 
 /**
  * A body with other properties and required names. Members keep their places, so that a document that is

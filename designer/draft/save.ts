@@ -47,7 +47,7 @@ const partsOf = (error: unknown): readonly ConflictPart[] =>
     ? error.details.filter((part): part is typeof part & ConflictPart => 'theirs' in part)
     : [];
 
-/** A body with the values of some parts put in; what a value is undefined in is taken out. */
+/** A body with the values of some parts put in; a part without a value is taken out. */
 export function withParts(body: Body, parts: readonly { path: string; value: unknown }[]): Body {
   const next = structuredClone(body) as Record<string, any>;
   for (const { path, value } of parts) {
@@ -59,7 +59,7 @@ export function withParts(body: Body, parts: readonly { path: string; value: unk
     const last = names.pop();
     const at = names.reduce((inner: any, name) => inner?.[name], next);
     if (last === undefined || typeof at !== 'object' || at === null) continue;
-    if (value === undefined) delete at[last];
+    if (value === undefined || value === null) delete at[last];
     else at[last] = value;
   }
   return next;

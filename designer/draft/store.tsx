@@ -98,7 +98,7 @@ function LoadedDraft({ loaded, children }: { loaded: Loaded; children: ReactNode
 
   useEffect(() => {
     saving.etags.clear();
-    for (const document of loaded.draft)
+    for (const document of [...loaded.documents, ...loaded.draft])
       if (document.etag) saving.etags.set(addressOf(document), document.etag);
     if (shown.current === loaded) return;
     shown.current = loaded;

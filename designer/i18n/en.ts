@@ -222,7 +222,7 @@ export const en = {
     confirm: 'To confirm, type the API name “{{name}}”',
     done: 'Published in {{seconds}} s',
     doneNote: 'Version {{version}} is live for everybody. Nobody has to reload.',
-    doneSteps: 'Still running in the background: checks and indexes.',
+    doneSteps: 'What is done with records now',
     failed: 'Publishing failed',
     changed: 'The draft or the data changed meanwhile; this is the new plan. Look again, then publish.',
     continue: 'Go on designing',

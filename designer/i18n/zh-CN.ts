@@ -217,7 +217,7 @@ export const zhCN: Translated<typeof en> = {
     confirm: '请输入 API 名称“{{name}}”以确认',
     done: '已发布，用时 {{seconds}} 秒',
     doneNote: '版本 {{version}} 已对所有人生效，无需刷新页面。',
-    doneSteps: '后台仍在进行检查和建立索引。',
+    doneSteps: '正在处理已有记录',
     failed: '发布失败',
     changed: '草稿或数据刚刚发生变化，以下是新的变更计划，请确认后再发布。',
     continue: '继续设计',

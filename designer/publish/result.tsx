@@ -30,7 +30,6 @@ export function PublishResult(props: Published & { onContinue: () => void }) {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  const now = version ?? progress.data?.version;
   const steps = progress.data?.steps ?? [];
   const shown = objects.flatMap((name) => {
     const document = objectDocument(published, name);
@@ -41,7 +40,7 @@ export function PublishResult(props: Published & { onContinue: () => void }) {
       <State
         icon={<CheckCircleFilled className="gd-done" />}
         title={t('changes.done', { seconds })}
-        note={now === undefined ? t('changes.doneSteps') : t('changes.doneNote', { version: now })}
+        note={t('changes.doneNote', { version })}
         actions={
           <>
             {shown.slice(0, DOORS).map((document, place) => (
@@ -68,10 +67,9 @@ export function PublishResult(props: Published & { onContinue: () => void }) {
         }
       />
       {steps.length > 0 && (
-        <ul className="gd-steps">
-          {steps.map((step, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-            <li key={place}>
+        <ul className="gd-steps" aria-label={t('changes.doneSteps')}>
+          {steps.map((step) => (
+            <li key={step.id}>
               <span>{label(step.labels) || step.kind}</span>
               <Progress
                 percent={percentOf(step)}

@@ -6,9 +6,9 @@ import { useDraft } from '../draft/store.tsx';
 
 /** What came of a publish. */
 export interface Published {
-  /** of what everybody works with now; undefined while steps still run before it takes effect */
-  readonly version: number | undefined;
-  /** of a publish that goes on */
+  /** of what everybody works with now */
+  readonly version: number;
+  /** where steps fill or check records behind it */
   readonly publish: string | undefined;
   readonly milliseconds: number;
   readonly objects: readonly string[];
@@ -30,8 +30,7 @@ export function usePublish(planAgain: () => Promise<unknown>) {
     try {
       const answer = await publishDraft(plan.hash, remedies);
       const milliseconds = performance.now() - begun;
-      const version = 'version' in answer ? answer.version : undefined;
-      const publish = 'publish' in answer ? answer.publish : undefined;
+      const { version, publish } = answer;
       setResult({ version, publish, milliseconds, objects });
       await reload();
     } catch (refusal) {

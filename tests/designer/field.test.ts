@@ -40,7 +40,6 @@ describe('adding a field', () => {
     expect(body(next, 'object/plant').properties.risk).toEqual({
       'x-field': {
         id: expect.stringMatching(/^fld_[0-9a-z]{16}$/),
-        package: 'local',
         type: 'select',
         labels: { en: 'Risk' },
         options: [{ value: 'low', labels: { en: 'Low' } }],
