@@ -174,10 +174,10 @@ export function documentOfDraft({ kind, key, body, package: home }: DraftDocumen
   return { kind, key, id, package: home, body };
 }
 
-/** The documents as they would be with the draft. */
-export function withDraft(documents: Documents, draft: Draft | undefined): Documents {
+/** The documents as they would be with those of a draft. */
+export function withDraft(documents: Documents, drafted: readonly DraftDocument[]): Documents {
   const next = new Map(documents);
-  for (const one of draft?.documents ?? []) {
+  for (const one of drafted) {
     const document = documentOfDraft(one);
     if (document) next.set(addressOf(one), document);
     else next.delete(addressOf(one));

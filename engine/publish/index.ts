@@ -3,6 +3,8 @@ export { FAULT_POINTS, type Fault, type FaultPoint, faultOf } from './fault.ts';
 export { type Drift, findDrift } from './introspect.ts';
 export type { Change, Finding, Plan, Remedies } from './plan.ts';
 export { type Next, type PublishParts, readState, type State } from './prepare.ts';
+export { type PublishProgress, publishProgress, type StepProgress } from './progress.ts';
 export { type Outcome, type PublishOptions, planDocuments, publishDocuments } from './publish.ts';
+export { type MetadataParts, routesOf } from './routes.ts';
 export { runSteps } from './run-steps.ts';
 export { StepRunner } from './step-runner.ts';

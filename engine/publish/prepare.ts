@@ -2,6 +2,7 @@ import type { Database, Workspace } from '../db/connect.ts';
 import { Problem, type ProblemItem } from '../errors.ts';
 import {
   type Alias,
+  allUses,
   type CurrentModels,
   changedDocuments,
   type Dependency,
@@ -19,7 +20,6 @@ import { nextAliases } from './aliases.ts';
 import { type Examined, explain, type Scene } from './changes/index.ts';
 import { countReadOnly } from './count.ts';
 import { type StructureChange, structureChange } from './ddl.ts';
-import { dependenciesIn } from './dependencies.ts';
 import { differencesOf } from './differences.ts';
 import { refuseEngineParts } from './engine-parts.ts';
 import type { Fault } from './fault.ts';
@@ -125,6 +125,12 @@ const isView = ({ kind }: Document): boolean => kind === 'view';
 /** Documents without content, which has rows of its own. */
 const withoutViews = (documents: Documents): Documents =>
   toDocuments([...documents.values()].filter((document) => !isView(document)));
+
+/** Which document or field names what, by ids. */
+function dependenciesIn(documents: Documents): readonly Dependency[] {
+  const uses = allUses(documents).filter(({ from, to }) => from !== to);
+  return [...new Map(uses.map(({ from, to, how }) => [`${from} ${to} ${how}`, { from, to, how }])).values()];
+}
 
 /** What the next documents are, what they differ in, and what is wrong with that. */
 async function compare(parts: PublishParts, state: State, next: Next) {

@@ -11,6 +11,7 @@ const STATE =
 /** Builds an index while people read and write. What a broken build left behind is taken away first. */
 export const createIndex = defineStep({
   name: 'index',
+  labels: { en: 'Build an index', 'zh-CN': '建立索引' },
   run: (step, scene) =>
     onOwnConnection(scene, async (execute) => {
       const [index] = await execute(STATE, [scene.schema, step.cursor]);
@@ -37,6 +38,7 @@ export const indexStep = (schema: string, name: string, sql: string): StepDraft 
 /** Takes an index away that the Model wants no more. */
 export const dropIndex = defineStep({
   name: 'drop-index',
+  labels: { en: 'Take an index away', 'zh-CN': '移除索引' },
   run: (step, scene) => onOwnConnection(scene, async (execute) => void (await execute(step.sql))),
 });
 

@@ -1,4 +1,5 @@
 import type { Pool } from '../../db/connect.ts';
+import type { Labels } from '../../errors.ts';
 
 /** What is still to be done after a switch, as a row of `_meta_step` begins. */
 export interface StepDraft {
@@ -31,7 +32,8 @@ export interface StepScene {
 /** A kind of step. May be run any number of times: it looks at the catalogue before it acts. */
 export interface StepKind {
   readonly name: string;
-  /** whether it changes rows; those that do come before those that only look */
+  /** what people who wait for it read */
+  readonly labels: Labels;
   readonly run: (step: Step, scene: StepScene) => Promise<void>;
 }
 

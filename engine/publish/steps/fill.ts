@@ -39,6 +39,7 @@ async function fillBatch(step: Step, { direct, schema }: StepScene, after: strin
  */
 export const fill = defineStep({
   name: 'fill',
+  labels: { en: 'Fill records', 'zh-CN': '填充记录' },
   run: async (step, scene) => {
     let after = step.cursor ?? BEFORE_ALL;
     let size = FIRST_BATCH;

@@ -13,4 +13,6 @@ const KINDS: ReadonlyMap<string, StepKind> = new Map(
   [fill, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
 );
 
+export const stepKinds = (): readonly StepKind[] => [...KINDS.values()];
+
 export const stepKind = (name: string): StepKind | undefined => KINDS.get(name);

@@ -8,6 +8,7 @@ const IS_VALID =
 /** Proves that the rows which were there before a foreign key hold it too. */
 export const validate = defineStep({
   name: 'validate',
+  labels: { en: 'Check references', 'zh-CN': '校验关联' },
   run: (step, scene) =>
     onOwnConnection(scene, async (execute) => {
       const valid = await execute(IS_VALID, [scene.schema, step.cursor]);

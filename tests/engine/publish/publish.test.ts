@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { query } from '../../../engine/db/connect.ts';
-import { qualified } from '../../../engine/db/index.ts';
 import { loadPublished } from '../../../engine/model/index.ts';
 import { editing, field, object, type PublishWorld, publishWorld } from './publish-world.ts';
 
