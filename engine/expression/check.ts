@@ -93,11 +93,11 @@ function presence({ name, isOperator, args }: CallSyntax, values: readonly Tree[
 
 function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   const { name, isOperator, at } = syntax;
-  const args = syntax.args.map((arg) => check(checking, arg));
   const rows = isOperator ? operatorsNamed(name) : functionsNamed(name);
   if (rows.length === 0) {
     return refuse(checking, at, 'expression.function', { name }, nearest(name, functionNames()));
   }
+  const args = syntax.args.map((arg) => check(checking, arg));
   if (!args.every((arg) => arg !== undefined)) return undefined;
   const asked = presence(syntax, args);
   if (asked) return asked;

@@ -36,8 +36,8 @@ export function readMoment(text: string): string | null {
 const formats = new Map<string, Intl.DateTimeFormat>();
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
-/** Milliseconds by which the clocks of `timeZone` are ahead of UTC at `moment`. */
-function offsetAt(moment: number, timeZone: string): number {
+/** Milliseconds by which the clocks of `timeZone` are ahead of UTC at `moment`, in milliseconds too. */
+export function offsetAt(moment: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
@@ -52,5 +52,6 @@ function offsetAt(moment: number, timeZone: string): number {
 /** The day that the clocks of `timeZone` show at a moment; null outside the years 1 to 9999. */
 export function dayOf(moment: string, timeZone: string): string | null {
   const milliseconds = Date.parse(moment);
+  if (Number.isNaN(milliseconds)) return null;
   return momentText(milliseconds + offsetAt(milliseconds, timeZone))?.slice(0, 10) ?? null;
 }

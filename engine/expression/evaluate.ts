@@ -21,13 +21,18 @@ function readNumber(value: WireValue): Value {
   return typeof value === 'string' && PLAIN_NUMBER.test(value) ? new Exact(value) : null;
 }
 
+const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const MOMENT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/;
+
 const READERS: Readonly<Partial<Record<TypeKind, (value: WireValue) => Value>>> = {
   string: readText,
   decimal: readNumber,
   bool: (value) => (typeof value === 'boolean' ? value : null),
-  date: readText,
-  timestamp: (value) =>
-    typeof value !== 'string' ? null : value.length === 24 && value.endsWith('Z') ? value : readMoment(value),
+  date: (value) => (typeof value === 'string' && DATE.test(value) ? value : null),
+  timestamp: (value) => {
+    if (typeof value !== 'string') return null;
+    return MOMENT.test(value) ? value : readMoment(value);
+  },
 };
 
 const readNothing = (): Value => null;

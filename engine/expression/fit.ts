@@ -69,11 +69,13 @@ function fitted({ row: [, row], same }: Fit, arg: Tree, index: number): Tree {
   return arg;
 }
 
-function isNullable({ nullable }: ExpressionFunction, types: readonly Type[]): boolean {
+function isNullable(row: ExpressionFunction, types: readonly Type[]): boolean {
+  const { nullable, gives } = row;
   if (nullable === 'never' || nullable === 'always') return nullable === 'always';
+  const given = gives === 'same' ? alike(row, types) : types;
   return nullable === 'when all are'
-    ? types.every((type) => type.nullable)
-    : types.some((type) => type.nullable);
+    ? given.every((type) => type.nullable)
+    : given.some((type) => type.nullable);
 }
 
 /** The call of a row that takes the arguments, with its type. */

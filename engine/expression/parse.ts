@@ -26,35 +26,35 @@ class Unreadable extends Error {
 }
 
 /** What people write for a sign of the language, from other languages or a Chinese keyboard. */
-const MEANT: Readonly<Record<string, string>> = {
-  '=': '==',
-  '<>': '!=',
-  '&': '&&',
-  '|': '||',
-  and: '&&',
-  or: '||',
-  not: '!',
-  AND: '&&',
-  OR: '||',
-  NOT: '!',
-  '（': '(',
-  '）': ')',
-  '【': '[',
-  '】': ']',
-  '，': ',',
-  '。': '.',
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
-  '！': '!',
-  '＝': '==',
-  '＜': '<',
-  '＞': '>',
-  '？': '?',
-  '：': ':',
-  '、': ',',
-};
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['=', '=='],
+  ['<>', '!='],
+  ['&', '&&'],
+  ['|', '||'],
+  ['and', '&&'],
+  ['or', '||'],
+  ['not', '!'],
+  ['AND', '&&'],
+  ['OR', '||'],
+  ['NOT', '!'],
+  ['（', '('],
+  ['）', ')'],
+  ['【', '['],
+  ['】', ']'],
+  ['，', ','],
+  ['。', '.'],
+  ['“', '"'],
+  ['”', '"'],
+  ['‘', "'"],
+  ['’', "'"],
+  ['！', '!'],
+  ['＝', '=='],
+  ['＜', '<'],
+  ['＞', '>'],
+  ['？', '?'],
+  ['：', ':'],
+  ['、', ','],
+]);
 
 const CODES: Readonly<Record<string, ProblemCode>> = {
   newline_in_string: 'expression.text_open',
@@ -76,28 +76,34 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
 };
 
 const NUMBER_LIMITS = { before: WHOLE_DIGITS, after: DECIMALS };
-const NON_ASCII_NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
+const NON_ASCII_NAME = /^(?!\w)\p{L}[\p{L}\p{N}_]*/u;
+/** How much of a source a message quotes. */
+const QUOTED = 40;
+
+/** What stands at a place where it is not expected, at least one whole character of it. */
+function foundAt(source: string, start: number, end: number): string {
+  const character = String.fromCodePoint(source.codePointAt(start)!);
+  return end - start > character.length ? source.slice(start, end).slice(0, QUOTED) : character;
+}
 
 /** The library's complaint in our words. */
 function explain(source: string, error: ParseError): ExpressionProblem {
   const { start = 0, end = start } = error.range ?? {};
-  const code = CODES[error.code];
   const rest = source.slice(start);
-  if (code === 'expression.number')
-    return problemAt(start, code, { given: firstWord(rest), ...NUMBER_LIMITS });
-  if (code) return problemAt(start, code, { given: source.slice(start, end), limit: LIMITS.expressionDepth });
-  if (rest.trim() === '') return problemAt(source.length, 'expression.unfinished');
-  const name = NON_ASCII_NAME.exec(rest)?.[0];
-  if (name !== undefined && /[^\0-\x7f]/.test(name)) {
-    return problemAt(start, 'expression.ascii', { name });
+  const code = CODES[error.code];
+  if (code) {
+    const given = code === 'expression.number' ? firstWord(rest) : source.slice(start, end);
+    return problemAt(start, code, { given, limit: LIMITS.expressionDepth, ...NUMBER_LIMITS });
   }
-  const found = rest.startsWith('<>') ? '<>' : source.slice(start, Math.max(end, start + 1));
-  const before = source.slice(Math.max(0, start - 1), start);
-  const sign = before === '<' && found === '>' ? '<>' : found;
-  return problemAt(start, 'expression.unexpected', { found }, MEANT[sign]);
+  if (rest.trim() === '') return problemAt(source.length, 'expression.unfinished');
+  const name = NON_ASCII_NAME.exec(rest)?.[0].slice(0, QUOTED);
+  if (name !== undefined) return problemAt(start, 'expression.ascii', { name });
+  const found = foundAt(source, start, end);
+  const sign = found === '>' && source[start - 1] === '<' ? '<>' : found;
+  return problemAt(start, 'expression.unexpected', { found }, MEANT.get(sign));
 }
 
-const firstWord = (text: string): string => /^[\w.]*/.exec(text)![0].slice(0, 40);
+const firstWord = (text: string): string => /^[\w.]*/.exec(text)![0].slice(0, QUOTED);
 
 const PLAIN_NUMBER = /^([0-9]+)(?:\.([0-9]+))?$/;
 const LEADING_ZEROS = /^0+(?=[0-9])/;
@@ -107,7 +113,7 @@ function numberText(spelling: string, at: number): string {
   const [, whole, decimals = ''] = PLAIN_NUMBER.exec(spelling) ?? [];
   const before = whole?.replace(LEADING_ZEROS, '');
   if (before === undefined || before.length > WHOLE_DIGITS || decimals.length > DECIMALS) {
-    throw new Unreadable(at, 'expression.number', { given: spelling.slice(0, 40), ...NUMBER_LIMITS });
+    throw new Unreadable(at, 'expression.number', { given: spelling.slice(0, QUOTED), ...NUMBER_LIMITS });
   }
   return decimals === '' ? before : `${before}.${decimals}`;
 }
@@ -202,7 +208,7 @@ function readPath(
 }
 
 const unsupported = ({ source }: Reading, { start, end }: Span): Unreadable =>
-  new Unreadable(start, 'expression.unsupported', { what: source.slice(start, end).slice(0, 40) });
+  new Unreadable(start, 'expression.unsupported', { what: source.slice(start, end).slice(0, QUOTED) });
 
 /** The operands of `a && b && c`, which the library nests to the left. */
 function chain(node: ASTNode, op: string): ASTNode[] {

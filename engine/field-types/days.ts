@@ -1,3 +1,4 @@
+import { offsetAt } from '../expression/index.ts';
 import { type CellProblem, quoted, refuse } from './define-field-type.ts';
 import { halfWidth } from './texts.ts';
 
@@ -27,22 +28,6 @@ export function readDay(cell: string): string | CellProblem {
   const date = day === undefined ? undefined : dayText(Number(year), Number(month), Number(day));
   if (date !== undefined) return date;
   return refuse(YEAR_LAST.test(text) ? 'value.date_order' : 'value.date', { given: quoted(cell) });
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Milliseconds by which the clocks of `timeZone` are ahead of UTC at `moment`. */
-function offsetAt(moment: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-    formats.set(timeZone, format);
-  }
-  const name = format.formatToParts(moment).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  const [, sign, hours, minutes, seconds] = /GMT([+-])(\d+):(\d+)(?::(\d+))?/.exec(name) ?? [];
-  if (!sign) return 0;
-  const size = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds ?? 0) * 1_000;
-  return sign === '-' ? -size : size;
 }
 
 /**

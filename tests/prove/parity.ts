@@ -10,7 +10,7 @@ import {
   type Compiles,
   compileWith,
   type Difference,
-  describe,
+  describeDifference,
   differencesIn,
   loadRows,
   type ProofClock,
@@ -63,15 +63,17 @@ function randomExpressions(random: Random, count: number): CheckedExpression[] {
   return expressions;
 }
 
-/** The written pairs, in three zones. */
+/** The written pairs, in some zones. */
 export async function writtenDifferences(
   client: Runs,
-  compile: Compiles = compileWith(),
+  {
+    compile = compileWith(),
+    zones = ZONES.slice(0, 3),
+  }: { compile?: Compiles; zones?: readonly string[] } = {},
 ): Promise<{ n: number; differences: Difference[] }> {
   const expressions = PAIR_EXPRESSIONS.map((source) => checked(source)!);
   await loadRows(client, PAIR_ROWS);
   const differences: Difference[] = [];
-  const zones = ZONES.slice(0, 3);
   for (const timeZone of zones) {
     const clock = { now: new Date('2026-03-04T16:30:00.123Z'), timeZone };
     differences.push(...(await differencesIn(client, expressions, PAIR_ROWS, clock, compile)));
@@ -84,7 +86,6 @@ export async function randomDifferences(
   client: Runs,
   seed: number,
   part: number,
-  compile: Compiles = compileWith(),
 ): Promise<{ n: number; differences: Difference[] }> {
   const random = makeRandom(seed * 1_000_003 + part);
   const rows: readonly ProofRow[] = Array.from({ length: ROWS_AT_ONCE }, () => randomRow(random));
@@ -94,7 +95,7 @@ export async function randomDifferences(
   await loadRows(client, rows);
   return {
     n: rows.length * expressions.length,
-    differences: await differencesIn(client, expressions, rows, clock, compile),
+    differences: await differencesIn(client, expressions, rows, clock),
   };
 }
 
@@ -119,7 +120,7 @@ export const prove: Proof = async ({ n: wanted = 20_000, seed = 1, resume, remem
   const client = await connectForParity(given ?? server!.connectionString);
   let printed = 0;
   const print = (found: readonly Difference[]): void => {
-    for (const one of found) if (printed++ < PRINTED) console.log(describe(one));
+    for (const one of found) if (printed++ < PRINTED) console.log(describeDifference(one));
   };
   try {
     let reached = resume as Reached | undefined;

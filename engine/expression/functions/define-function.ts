@@ -56,7 +56,7 @@ export interface ExpressionFunction {
   readonly gives: TypeKind | 'same';
   /** of numbers: the most digits of the result */
   digits?(args: readonly Type[], nodes: readonly Tree[]): Digits;
-  /** when the result can be null; without it: when an argument can */
+  /** when the result can be null; without it: when an argument that it may be made of can */
   readonly nullable?: 'never' | 'always' | 'when all are';
   /** meaning in JavaScript; gets no null: with a null argument the result is null. Never throws */
   run?(...args: any[]): Value;

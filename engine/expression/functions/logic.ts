@@ -121,7 +121,7 @@ export const LOGIC_FUNCTIONS: readonly ExpressionFunction[] = [
       en: 'Not equal; `!= null` asks whether there is a value.',
       'zh-CN': '不等于；“!= null”判断是否有值。',
     },
-    example: 'due != null',
+    example: 'status != "closed"',
   },
   inequality(
     '<',

@@ -125,7 +125,7 @@ export async function differencesIn(
 }
 
 /** The fields of a difference's row that its expression reads. */
-export function describe({ source, row, clock, postgres, process }: Difference): string {
+export function describeDifference({ source, row, clock, postgres, process }: Difference): string {
   const read = FIELDS.filter(({ path }) => source.includes(path.at(-1)!)).map(({ path }) => path.join('.'));
   const values = row && JSON.stringify(Object.fromEntries(read.map((name) => [name, row[name]])));
   return `${source}\n  in Postgres ${postgres}, in process ${process}\n  ${values ?? ''} ${clock.now.toISOString()} ${clock.timeZone}`;

@@ -1,0 +1,99 @@
+import type { ExpressionFunction, Operand } from '../../../engine/expression/functions/define-function.ts';
+import { FUNCTIONS, type Functions } from '../../../engine/expression/functions/index.ts';
+import { toSql } from '../../../engine/expression/index.ts';
+import { type Compiles, compileWith } from '../../prove/parity/compare.ts';
+
+type WritesSql = NonNullable<ExpressionFunction['sql']>;
+
+/** Something that a compiler of expressions gets wrong: each fault is named by what it makes of the contract. */
+export interface Fault {
+  readonly name: string;
+  readonly compile: Compiles;
+  /** stands in the trees of the expressions that it touches */
+  readonly touches: string;
+  /** Postgres refuses the statement instead of answering otherwise */
+  readonly raises?: true;
+}
+
+/** The language with another SQL for some of its rows. */
+const withSql = (faults: Readonly<Record<string, WritesSql>>): Functions =>
+  new Map([...FUNCTIONS].map(([id, row]) => [id, faults[id] ? { ...row, sql: faults[id] } : row]));
+
+function fault(name: string, faults: Readonly<Record<string, WritesSql>>): Fault {
+  const [touches] = Object.keys(faults);
+  if (!FUNCTIONS.has(touches!)) throw new Error(`there is no row ${touches}`);
+  return { name, compile: compileWith(withSql(faults)), touches: touches! };
+}
+
+const sqls = (args: readonly Operand[]): string[] => args.map((arg) => arg.as());
+
+const byLanguage =
+  (sign: string): WritesSql =>
+  (args) =>
+    `(${sqls(args).join(args[0]!.type.kind === 'string' ? ` COLLATE "und-x-icu" ${sign} ` : ` ${sign} `)})`;
+
+const ISO_DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
+
+/** Compiles as if no number could become too long. */
+const unguarded: Compiles = ({ tree }, target) =>
+  toSql({ tree: JSON.parse(JSON.stringify(tree).replaceAll('"guarded":true', '"guarded":false')) }, target);
+
+export const FAULTS: readonly Fault[] = [
+  fault('texts are ordered by language', {
+    '<(same,same)': byLanguage('<'),
+    '<=(same,same)': byLanguage('<='),
+    '>(same,same)': byLanguage('>'),
+    '>=(same,same)': byLanguage('>='),
+  }),
+  fault('a quotient is rounded as Postgres divides', {
+    '/(decimal,decimal)': (args) => `round(${args[0]!.as()} / nullif(${args[1]!.as()}, 0), 12)`,
+  }),
+  {
+    ...fault('a division by zero raises', { '%(decimal,decimal)': (args) => `(${sqls(args).join(' % ')})` }),
+    raises: true,
+  },
+  { name: 'a number has more than 24 digits', compile: unguarded, touches: '"guarded":true' },
+  fault('the day of a moment is that of Greenwich', {
+    'date(timestamp)': ([moment]) => `(${moment!.as()} AT TIME ZONE 'UTC')::date`,
+  }),
+  fault('a fraction of days is rounded', {
+    'days(decimal)': ([n]) => `round(least(greatest(${n!.as()}, -9e5), 9e5))::integer`,
+  }),
+  fault('dates go on after the year 9999', { '+(date,days)': (args) => `(${sqls(args).join(' + ')})` }),
+  fault('null is not in a list without members', {
+    'in(same,members)': (args, binding) =>
+      args[1]!.constant
+        ? FUNCTIONS.get('in(same,members)')!.sql!(args, binding)
+        : `(${args[0]!.as()} <> ALL(${args[1]!.as()})) IS FALSE`,
+  }),
+  fault('size counts bytes', { 'size(string)': ([text]) => `octet_length(${text!.as()})::numeric` }),
+  fault('upper knows all letters', {
+    'upper(string)': ([text]) => `upper(${text!.as()} COLLATE "und-x-icu")`,
+  }),
+  fault('trim knows one space', { 'trim(string)': ([text]) => `nullif(btrim(${text!.as()}), '')` }),
+  fault('an empty text is a text', {
+    'trim(string)': ([text], { parameter }) => `btrim(${text!.as()}, ${parameter('\t ', 'text')})`,
+  }),
+  fault('a null is the least', {
+    'min(same,same)': (args) =>
+      `(SELECT CASE WHEN count(*) = count(v) THEN min(v) END FROM (VALUES (${sqls(args).join('), (')})) m(v))`,
+  }),
+  fault('a choice waits for its condition', {
+    '?:(bool,same,same)': (args) => {
+      const [condition, then, otherwise] = sqls(args);
+      return `CASE ${condition} WHEN TRUE THEN ${then} WHEN FALSE THEN ${otherwise} END`;
+    },
+  }),
+  fault('two nulls are not the same', {
+    'same(same,same)': (args) => `coalesce(${sqls(args).join(' = ')}, FALSE)`,
+  }),
+  fault('the sign % stands for any text', {
+    'contains(string,string)': (args) => `(${sqls(args).join(" LIKE '%' || ")} || '%')`,
+  }),
+  {
+    ...fault('every month has a 31st', {
+      'date(string)': ([text]) => `to_date(substring(${text!.as()} FROM '${ISO_DAY}'), 'YYYY-MM-DD')`,
+    }),
+    raises: true,
+  },
+];
