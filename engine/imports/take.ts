@@ -100,17 +100,36 @@ async function expectRows(run: Run, plans: readonly FilePlan[]): Promise<void> {
   }
 }
 
-/** Takes all files in their order, chunk by chunk. */
+/**
+ * Takes one file chunk by chunk. While Postgres writes one chunk the next is judged, unless rows of a file
+ * depend on those before them: by a key, or because they name each other.
+ */
+async function takeFile(run: Run, plan: FilePlan, waiting: Waiting[]): Promise<void> {
+  const isInTurn = plan.key !== undefined || run.open.hasOpen(plan.object.object.name);
+  let before: Promise<readonly Waiting[]> = Promise.resolve([]);
+  try {
+    for await (const chunk of readRows(plan.source, plan.form)) {
+      if (isInTurn) waiting.push(...(await before));
+      const reads = chunk.map((row) => readRow(plan, row, run.where));
+      const taking = takeRows(run, plan, reads, true);
+      // who waits for it hears of its failure; until then nobody does
+      taking.catch(() => {});
+      if (!isInTurn) waiting.push(...(await before));
+      before = taking;
+      refuseBeyondLimit(run, waiting);
+    }
+  } finally {
+    waiting.push(...(await before));
+  }
+}
+
+/** Takes all files in their order. */
 export async function takeFiles(run: Run): Promise<void> {
   const plans = [...run.progress.keys()];
   await expectRows(run, plans);
   let waiting: Waiting[] = [];
   for (const plan of plans) {
-    for await (const chunk of readRows(plan.source, plan.form)) {
-      const reads = chunk.map((row) => readRow(plan, row, run.where));
-      waiting.push(...(await takeRows(run, plan, reads, true)));
-      refuseBeyondLimit(run, waiting);
-    }
+    await takeFile(run, plan, waiting);
     waiting = await takeWaiting(run, waiting, true);
   }
   await takeWaiting(run, waiting, false);

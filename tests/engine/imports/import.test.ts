@@ -5,7 +5,7 @@ import type { Problem } from '../../../engine/errors.ts';
 import { readOptions, runImport, undoImport } from '../../../engine/imports/index.ts';
 import { describeImport, describeImports, errorFile } from '../../../engine/imports/report.ts';
 import { createRecord, deleteRecord, listRecords, updateRecord } from '../../../engine/records/index.ts';
-import { type PrivatePostgres, startPrivatePostgres } from '../../support/private-postgres.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
 import { pipeline, role, sampleModel } from '../sample-model.ts';
 import { createSampleWorkspace, type SampleWorkspace } from '../sample-workspace.ts';
 
@@ -56,19 +56,19 @@ const model = sampleModel(
   ],
 );
 
-let postgres: PrivatePostgres;
+let database: FreshDatabase;
 let world: SampleWorkspace;
 let ctx: RequestContext;
 
 beforeAll(async () => {
-  postgres = await startPrivatePostgres();
-  world = await createSampleWorkspace(postgres.connectionString, model);
+  database = await freshDatabase();
+  world = await createSampleWorkspace(database.connectionString, model);
   ctx = await world.as('Ann', 'importer');
 }, 60_000);
 
 afterAll(async () => {
   await world?.close();
-  await postgres?.stop();
+  await database?.drop();
 });
 
 type Answer = Record<string, any>;
@@ -297,7 +297,7 @@ describe('refused before anything is written', () => {
     expect(problem.items.map(({ code, suggestion }) => [code, suggestion])).toEqual([
       ['import.file', 'firms.csv'],
       ['import.field', 'firm'],
-      ['import.heading', undefined],
+      ['import.heading', 'name'],
     ]);
     expect(await refusal(firms('name\n"a'))).toMatchObject({ code: 'import.csv' });
     expect(
