@@ -28,7 +28,7 @@ import {
   sessionCookie,
   type UserRecords,
 } from './people/index.ts';
-import { StepRunner } from './publish/index.ts';
+import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
 import { insertRecords, objectAccessOf, prepareRecords, uuidv7 } from './records/index.ts';
 import {
   ensureWorkspace,
@@ -179,6 +179,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     hosts: () => hosts,
     isStopping: () => isStopping,
     routes: [
+      ...metadataRoutes({ models, steps, newId: uuidv7 }),
       ...packageRoutes({ models, steps }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),
     ],
