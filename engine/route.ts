@@ -34,7 +34,15 @@ type AnswerHeaders = Readonly<Record<string, string>>;
 
 /** JSON text that is passed through as it is: Postgres or a compiled writer has made it. */
 export const answerText = (text: string, status = 200, headers?: AnswerHeaders): Response =>
-  new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } });
+  new Response(text, {
+    status,
+    headers: {
+      'Content-Type': 'application/json',
+      // said here, where it costs nothing: what is long enough to be packed is told by it
+      'Content-Length': String(Buffer.byteLength(text)),
+      ...headers,
+    },
+  });
 
 export const answer = (value: unknown, status = 200, headers?: AnswerHeaders): Response =>
   answerText(JSON.stringify(value), status, headers);

@@ -55,7 +55,8 @@ export function problemOf(
   object: ModelObject,
   given: RefusedValue = () => undefined,
 ): unknown {
-  if (!isPostgresError(error)) return error;
+  // whoever keeps the answers of repeated requests must see it as it is
+  if (!isPostgresError(error) || isRepeatedKey(error)) return error;
   const field = fieldIn(object, error);
   const refused = field && given(field);
   const at = field ? `${refused?.path ?? ''}/${field.name}` : '';

@@ -47,7 +47,7 @@ const BAD: readonly Bad[] = [
   ['no record', 'GET', `/api/records/account/${NOBODY}`, undefined, 404, 'record.not_found'],
   ['no id', 'GET', '/api/records/account/7', undefined, 404, 'record.not_found'],
   ['no parameter', 'GET', '/api/records/account?filtre=x', undefined, 400, 'request.parameter'],
-  ['a parameter twice', 'GET', '/api/records/account?limit=1&limit=2', undefined, 400, 'request.parameter'],
+  ['a parameter twice', 'GET', '/api/records/account?limit=1&limit=2', undefined, 400, 'request.value'],
   ['no number', 'GET', '/api/records/account?limit=ten', undefined, 400, 'request.value'],
   ['too many', 'GET', '/api/records/account?limit=1001', undefined, 400, 'request.value'],
   ['below nothing', 'GET', '/api/records/account?offset=-1', undefined, 400, 'request.value'],
