@@ -1,7 +1,8 @@
 import { type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
-import { defaultOf, type ReadBody, readBody } from './read-body.ts';
+import { defaultOf } from './defaults.ts';
+import { type ReadBody, readBody } from './read-body.ts';
 import type { Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
 import { checkWords } from './words.ts';
@@ -47,10 +48,10 @@ export function judge(situation: Situation): Verdict {
   return { changes, moves, problems };
 }
 
-function addDefaults({ object, userId }: Situation, values: Map<ModelField, WireValue>): void {
-  for (const field of object.fields.values()) {
+function addDefaults(situation: Situation, values: Map<ModelField, WireValue>): void {
+  for (const field of situation.object.fields.values()) {
     if (values.has(field)) continue;
-    const value = defaultOf(field, userId);
+    const value = defaultOf(situation, field);
     if (value !== undefined) values.set(field, value);
   }
 }

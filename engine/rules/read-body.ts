@@ -35,7 +35,7 @@ export const isWritable = (situation: Situation, field: ModelField): boolean =>
     : situation.rights.canWrite(field));
 
 /** The canonical value of `value`, or why it cannot be taken. */
-function normalised(field: ModelField, value: unknown, path: string): WireValue | ProblemItem {
+export function normalised(field: ModelField, value: unknown, path: string): WireValue | ProblemItem {
   if (value === null) return emptyOf(field);
   const read = field.type.normalise(value, field);
   return isCellProblem(read)
@@ -48,7 +48,7 @@ function normalised(field: ModelField, value: unknown, path: string): WireValue 
     : read;
 }
 
-const isProblemItem = (read: WireValue | ProblemItem): read is ProblemItem =>
+export const isProblemItem = (read: WireValue | ProblemItem): read is ProblemItem =>
   typeof read === 'object' && read !== null && 'code' in read && 'message' in read;
 
 /** Reads a body: unknown names and names that the actor may not know are refused alike. */
@@ -88,12 +88,4 @@ export function readBody(situation: Situation): ReadBody {
     }
   }
   return { values, pipelines, problems };
-}
-
-/** What a new record has in fields that the body leaves out. */
-export function defaultOf(field: ModelField, userId: string | null): WireValue | undefined {
-  if (field.system) return field.name === 'owner' ? userId : undefined;
-  if (field.default === undefined || field.default === null) return undefined;
-  const read = normalised(field, field.default, '');
-  return isProblemItem(read) ? undefined : read;
 }

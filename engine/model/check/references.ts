@@ -26,19 +26,18 @@ const checkDocumentNamed: Check = ({ documents, broken }, { path, to, name }, re
   report(path, code, { name: quoted(name) }, nearest(short(name), names));
 };
 
-/** Names of an object's fields that are in use, and where an old name leads. */
-function fieldNamed({ objects }: Together, object: string, name: string) {
+/** Whether an object has the field, be it archived; of objects of which nothing is known it is not asked. */
+function hasField({ objects }: Together, object: string, name: string): boolean {
   const found = objects.get(object);
-  if (!found) return { isKnown: true, near: undefined };
-  const archived = [...found.fieldsById.values()].some((field) => field.name === name);
-  const isKnown = found.fields.has(name) || archived;
-  return { isKnown, near: found.aliases.get(name) ?? nearest(short(name), found.fields.keys()) };
+  if (!found || found.fields.has(name)) return true;
+  return [...found.fieldsById.values()].some((field) => field.name === name);
 }
 
 const checkField: Check = (together, { path, name, object }, report) => {
-  if (object === undefined) return;
-  const { isKnown, near } = fieldNamed(together, object, name);
-  if (!isKnown) report(path, 'document.no_field', { object, name: quoted(name) }, near);
+  if (object === undefined || hasField(together, object, name)) return;
+  const { aliases, fields } = together.objects.get(object)!;
+  const near = aliases.get(name) ?? nearest(short(name), fields.keys());
+  report(path, 'document.no_field', { object, name: quoted(name) }, near);
 };
 
 /** A path over relations; a sign before one to sort by does not belong to it. */
@@ -58,7 +57,7 @@ const checkPath: Check = (together, { path, name, object, to }, report) => {
     const member = here.member(step);
     const isLast = index === steps.length - 1;
     if (!member || member.name !== step) {
-      if (fieldNamed(together, at, step).isKnown) return;
+      if (!member && hasField(together, at, step)) return;
       const near = member?.name ?? nearest(short(step), here.names());
       const whole = near && `${sign}${steps.with(index, near).join('.')}`;
       report(path, 'document.no_field', { object: at, name: quoted(step) }, whole);

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { checkExpression } from '../../../engine/expression/index.ts';
+import { newRecordScope } from '../../../engine/model/index.ts';
+import { judge } from '../../../engine/rules/index.ts';
+import { sampleModel } from '../sample-model.ts';
+
+const USER = '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e';
+
+function expression(source: string) {
+  const checked = checkExpression(source, newRecordScope);
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  return checked.expression;
+}
+
+const model = sampleModel({
+  task: {
+    fields: {
+      name: { type: 'text', default: 'Untitled' },
+      due: { type: 'date', defaultExpression: expression('today() + days(14)') },
+      asked: { type: 'user', defaultExpression: expression('user.id') },
+      effort: { type: 'decimal', settings: { scale: 1 }, defaultExpression: expression('1 / 3') },
+      nothing: { type: 'text', defaultExpression: expression('null') },
+    },
+  },
+});
+
+const object = model.objects.get('task')!;
+
+function judged(given: object, before?: ReadonlyMap<string, null>) {
+  const { changes, problems } = judge({
+    model,
+    object,
+    userId: USER,
+    rights: { isKnown: () => true, canWrite: () => true, canAssign: true },
+    // past midnight in Shanghai
+    now: new Date('2026-02-27T16:30:00.000Z'),
+    given,
+    path: '',
+    ...(before && { before }),
+  });
+  expect(problems).toEqual([]);
+  return Object.fromEntries([...changes].map(([field, value]) => [field.name, value]));
+}
+
+test('a new record has what its fields begin with, literal or computed', () => {
+  expect(judged({})).toEqual({
+    owner: USER,
+    name: 'Untitled',
+    due: '2026-03-14',
+    asked: USER,
+    effort: '0.3',
+  });
+});
+
+test('what the body says wins, also when it says nothing', () => {
+  expect(judged({ name: 'Call back', due: null, effort: 2 })).toMatchObject({
+    name: 'Call back',
+    effort: '2.0',
+  });
+  expect(judged({ due: null })).not.toHaveProperty('due', '2026-03-14');
+});
+
+test('a record that is there begins with nothing', () => {
+  expect(judged({}, new Map())).toEqual({});
+});
+
+test('an expression for a new record knows no record', () => {
+  expect(checkExpression('name', newRecordScope).ok).toBe(false);
+  expect(checkExpression('user.email', newRecordScope).ok).toBe(false);
+});
