@@ -26,6 +26,8 @@ export interface TestEngine {
   /** ids of the users `admin` (administrator), `member` and `other` (sales), `nobody` (no role) */
   readonly users: Readonly<Record<TestUser, string>>;
   passwordOf(user: string): string;
+  /** the API key of a user, or of the operator */
+  keyOf(user: string): string;
   /** One request of a user by their key, of nobody (null), or of the operator. A text is sent as it is. */
   call(
     user: string | null,
@@ -130,6 +132,7 @@ export async function testEngine(): Promise<TestEngine> {
     dataDir,
     users: Object.fromEntries(USERS.map((name) => [name, ids.get(name)!])) as TestEngine['users'],
     passwordOf,
+    keyOf: (user) => tokens.get(user)!,
     call,
     close: async () => {
       await engine.close();
