@@ -1,4 +1,4 @@
-import { type Body, isBody, isSame } from './document.ts';
+import { type Body, isBody } from './document.ts';
 import { type Path, pointerOf } from './report.ts';
 
 /** A property that both sides changed, each to something else; absent where one took it away. */
@@ -53,6 +53,10 @@ function listMembers(list: readonly unknown[]): Entry[] {
 
 const NOTHING = Symbol('nothing');
 
+/** Whether two values are written alike: the order of fields is their author's and counts as well. */
+const isAlike = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== NOTHING && b !== NOTHING && JSON.stringify(a) === JSON.stringify(b));
+
 interface Merging {
   readonly conflicts: Conflict[];
 }
@@ -72,7 +76,7 @@ function mergedOrder(base: readonly Entry[], mine: readonly Entry[], theirs: rea
   const ids = (entries: readonly Entry[]): string[] => entries.map(({ id }) => id);
   const [was, ours, others] = [ids(base), ids(mine), ids(theirs)];
   const isKept = (id: string): boolean => was.includes(id);
-  const isMoved = !isSame(
+  const isMoved = !isAlike(
     ours.filter(isKept),
     was.filter((id) => ours.includes(id)),
   );
@@ -117,8 +121,8 @@ function refuseSameNames(merging: Merging, path: Path, entries: readonly Entry[]
 }
 
 function mergeValue(merging: Merging, path: Path, base: unknown, mine: unknown, theirs: unknown): unknown {
-  if (isSame(mine, theirs) || isSame(base, theirs)) return mine;
-  if (isSame(base, mine)) return theirs;
+  if (isAlike(mine, theirs) || isAlike(base, theirs)) return mine;
+  if (isAlike(base, mine)) return theirs;
   if (isBody(mine) && isBody(theirs)) {
     const sides = [isBody(base) ? base : {}, mine, theirs].map(membersOf);
     const entries = mergeEntries(merging, path, sides as [Entry[], Entry[], Entry[]]);

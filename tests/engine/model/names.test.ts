@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import {
+  allUses,
+  checkDocuments,
+  renameEverywhere,
+  renameObject,
+  whereUsed,
+} from '../../../engine/model/index.ts';
+import { sampleFiles, takeFiles } from '../../documents/sample.ts';
+
+const { documents } = takeFiles(
+  sampleFiles({
+    'pipelines/opportunity.sales.json': (body) => {
+      body.when = 'record.amount >= 0 && has(close_date)';
+    },
+    'views/opportunity.mine.json': (body) => {
+      body.columns.push('stage_since');
+      body.filter = 'stage.kind == "open" && account.industry != "stage" && user.name != null';
+    },
+    'roles/sales.json': (body) => {
+      body.grants[0].fields.stage = 'read';
+    },
+    'layouts/opportunity.standard.json': (body) => {
+      body.related = [{ object: 'opportunity', via: 'parent', columns: ['account.name'] }];
+    },
+    'objects/opportunity.json': (body) => {
+      body.properties.parent = {
+        'x-field': { type: 'lookup', target: 'opportunity', labels: { en: 'Parent' } },
+      };
+    },
+  }),
+);
+
+const bodyOf = (address: string, among = documents) => among.get(address)!.body;
+const idOf = (object: string, field: string): string =>
+  bodyOf(`object/${object}`).properties[field]['x-field'].id;
+
+describe('where something is used', () => {
+  test('is found in lists, paths and expressions', () => {
+    const uses = whereUsed(documents, idOf('account', 'industry'));
+    expect(uses.map(({ document, path, how }) => [document, path, how])).toEqual([
+      ['view/opportunity.mine', '/columns/1', 'path'],
+      ['view/opportunity.mine', '/filter', 'expression'],
+    ]);
+  });
+
+  test('counts what leads over it', () => {
+    const uses = whereUsed(documents, idOf('opportunity', 'account')).map(
+      ({ document, path }) => document + path,
+    );
+    expect(uses).toEqual([
+      'object/opportunity/required/1',
+      'layout/opportunity.standard/sections/0/fields/1',
+      'layout/opportunity.standard/related/0/columns/0',
+      'view/opportunity.mine/columns/1',
+      'view/opportunity.mine/sort/1',
+      'view/opportunity.mine/filter',
+    ]);
+  });
+
+  test('knows objects, option sets, roles and views', () => {
+    const users = (address: string) =>
+      whereUsed(documents, documents.get(address)!.id).map(({ document }) => document);
+    expect(users('option-set/industry')).toEqual(['object/account']);
+    expect(users('role/sales')).toEqual(['navigation/main']);
+    expect(users('view/opportunity.mine')).toEqual(['navigation/main']);
+    expect(new Set(users('object/account'))).toEqual(
+      new Set(['object/account', 'object/opportunity', 'navigation/main']),
+    );
+  });
+
+  test('is told by the field that names', () => {
+    const [use] = whereUsed(documents, documents.get('option-set/industry')!.id);
+    expect(use!.from).toBe(idOf('account', 'industry'));
+    expect(allUses(documents).every(({ from, to }) => from && to)).toBe(true);
+  });
+});
+
+describe('another name', () => {
+  const renamed = renameEverywhere(documents, 'opportunity', 'stage', 'phase');
+
+  test('reaches every document and keeps the rest as it is typed', () => {
+    expect(Object.keys(bodyOf('object/opportunity', renamed).properties)).toEqual([
+      'name',
+      'account',
+      'amount',
+      'phase',
+      'close_date',
+      'risk',
+      'parent',
+    ]);
+    expect(bodyOf('view/opportunity.mine', renamed)).toMatchObject({
+      columns: ['name', 'account.industry', { field: 'amount', width: 120 }, 'phase', 'phase_since'],
+      filter: 'phase.kind == "open" && account.industry != "stage" && user.name != null',
+    });
+    expect(bodyOf('layout/opportunity.standard', renamed).sections[0].fields[2]).toBe('phase');
+    expect(Object.keys(bodyOf('role/sales', renamed).grants[0].fields)).toEqual(['*', 'amount', 'phase']);
+    expect(checkDocuments(renamed)).toEqual([]);
+  });
+
+  test('leaves documents alone that do not say it', () => {
+    expect(renamed.get('object/account')).toBe(documents.get('object/account'));
+    expect(renameEverywhere(documents, 'account', 'nothing', 'something')).toBe(documents);
+  });
+
+  test('is followed over relations, behind signs and with the word for the record', () => {
+    const again = renameEverywhere(
+      renameEverywhere(documents, 'account', 'name', 'title'),
+      'opportunity',
+      'amount',
+      'value',
+    );
+    expect(bodyOf('object/account', again)['x-object'].titleField).toBe('title');
+    expect(bodyOf('object/account', again).required).toEqual(['title']);
+    expect(bodyOf('view/opportunity.mine', again).sort).toEqual(['-close_date', 'account.title']);
+    expect(bodyOf('pipeline/opportunity.sales', again).when).toBe('record.value >= 0 && has(close_date)');
+    // the other object's field of the same name stays
+    expect(bodyOf('view/opportunity.mine', again).columns[0]).toBe('name');
+    expect(checkDocuments(again)).toEqual([]);
+  });
+
+  test('and back again is where it began', () => {
+    const back = renameEverywhere(renamed, 'opportunity', 'phase', 'stage');
+    for (const [address, { body }] of documents) expect(bodyOf(address, back)).toEqual(body);
+  });
+
+  test('of an object takes what is under it along', () => {
+    const moved = renameObject(documents, 'opportunity', 'deal');
+    expect([...moved.keys()].filter((address) => address.includes('opportunity'))).toEqual([]);
+    expect(bodyOf('view/deal.mine', moved).object).toBe('deal');
+    expect(bodyOf('navigation/main', moved).items[0].items).toEqual([
+      { object: 'deal' },
+      { view: 'deal.mine' },
+    ]);
+    expect(moved.get('object/deal')!.id).toBe(documents.get('object/opportunity')!.id);
+    expect(checkDocuments(moved)).toEqual([]);
+  });
+});
