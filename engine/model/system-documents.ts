@@ -64,14 +64,23 @@ const VIEW: Body = {
   required: ['name', 'object', 'document'],
 };
 
+/** Whoever made the workspace: without it one that begins with no template could not be changed by anybody. */
+const ADMIN: Body = {
+  name: 'workspace_admin',
+  labels: labels('Workspace administrator', '工作区管理员'),
+  admin: ['model', 'workflow', 'views', 'people', 'security', 'operations'],
+  grants: [{ object: '*', do: ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'] }],
+};
+
 let made: Documents | undefined;
 
 /** What the engine ships itself; part of every published set of documents. */
 export function systemDocuments(): Documents {
-  made ??= toDocuments(
-    [USER, VIEW].map((body) =>
+  made ??= toDocuments([
+    ...[USER, VIEW].map((body) =>
       completeIds({ kind: 'object', key: body['x-object'].name, package: ENGINE_PACKAGE, body }),
     ),
-  );
+    completeIds({ kind: 'role', key: ADMIN.name, package: ENGINE_PACKAGE, body: ADMIN }),
+  ]);
   return made;
 }

@@ -129,9 +129,9 @@ export async function createFirstAdmin(
   return { email, password: given.password };
 }
 
-/** The roles with the most rights over the workspace. */
+/** The roles with the most rights over the workspace: the engine's own and, where there is one, the template's. */
 function adminRoles({ model }: RequestContext): string[] {
-  const most = Math.max(0, ...[...model.roles.values()].map(({ admin }) => admin.length));
-  const first = [...model.roles.values()].find(({ admin }) => admin.length > 0 && admin.length === most);
-  return first ? [first.name] : [];
+  const roles = [...model.roles.values()];
+  const most = Math.max(1, ...roles.map(({ admin }) => admin.length));
+  return roles.filter(({ admin }) => admin.length === most).map(({ name }) => name);
 }
