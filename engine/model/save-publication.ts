@@ -59,13 +59,14 @@ async function insertAll<Row>(
 const overwrite = (keys: readonly string[], values: readonly string[]): string =>
   ` ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${values.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`;
 
+const isUnchanged = (was: Document, is: Document): boolean =>
+  was === is || (was.id === is.id && was.package === is.package && textOf(was) === textOf(is));
+
 /** Documents that a publish writes or takes away. */
 export function changedDocuments(before: Documents, after: Documents) {
   const written = [...after].flatMap(([address, document]) => {
     const was = before.get(address);
-    const isSame =
-      was && was.id === document.id && was.package === document.package && textOf(was) === textOf(document);
-    return isSame ? [] : [document];
+    return was && isUnchanged(was, document) ? [] : [document];
   });
   return { written, removed: [...before.values()].filter((document) => !after.has(addressOf(document))) };
 }

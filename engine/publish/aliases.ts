@@ -20,7 +20,7 @@ export function nextAliases(
   differences: readonly Difference[],
   after: Documents,
 ): { readonly aliases: readonly Alias[]; readonly problems: readonly ProblemItem[] } {
-  const subjects = subjectsOf(after);
+  const subjects = before.length === 0 ? new Map<string, Subject>() : subjectsOf(after);
   const problems: ProblemItem[] = [];
   // an old name of what is archived or gone is free
   let aliases = before.filter(({ id }) => subjects.get(id)?.archived === false);

@@ -5,6 +5,7 @@ import { Problem } from '../errors.ts';
 import { closeDraft, type Draft, findDraft, isSame, savePublication } from '../model/index.ts';
 import type { Model } from '../model/model.ts';
 import { countIn } from './count.ts';
+import { environmentFault } from './fault.ts';
 import { examine, findingsOf, itemOf } from './plan.ts';
 import type { Prepared, PublishParts } from './prepare.ts';
 import { writeViews } from './shipped-views.ts';
@@ -119,13 +120,17 @@ async function saveStages(
 }
 
 /** The DDL of the switch, one statement per message. Tables are locked in one order, whoever publishes what. */
-async function changeTables(client: ClientBase, { workspace, fault }: PublishParts, { structure }: Prepared) {
+async function changeTables(
+  client: ClientBase,
+  { workspace, fault = environmentFault }: PublishParts,
+  { structure }: Prepared,
+) {
   for (const { table, mode } of structure.locks) {
     await query(client, { text: `LOCK TABLE ${qualified(workspace.schema, table)} IN ${mode} MODE` });
   }
   for (const [index, text] of structure.statements.entries()) {
     await query(client, { text });
-    if (index === 0) fault?.('between-statements');
+    if (index === 0) await fault('between-statements');
   }
 }
 
@@ -148,22 +153,22 @@ export function commitPublish(
   publisher: Publisher,
   lockTimeout: number,
 ): Promise<number> {
-  const { db, workspace, newId, fault } = parts;
+  const { db, workspace, newId, fault = environmentFault } = parts;
   const { state, model, plan } = prepared;
   const version = plan.baseVersion + 1;
   return transaction(db.direct(), async (client) => {
     await settle(client, lockTimeout);
-    fault?.('before-lock');
+    await fault('before-lock');
     await takeTurn(client, parts, plan.baseVersion);
     if (publisher.draft) await lockDraft(client, parts, publisher.draft);
     await lookAgain(client, prepared);
-    fault?.('after-lock');
+    await fault('after-lock');
     await savePublication(client, workspace, {
       before: state.published,
       documents: prepared.documents,
       physical: prepared.physical,
       aliases: prepared.aliases,
-      dependencies: prepared.dependencies,
+      dependencies: prepared.dependencies(),
       draftId: publisher.draft?.id ?? null,
       publishedBy: publisher.actor,
       publishedAt: publisher.now,
@@ -173,13 +178,13 @@ export function commitPublish(
     if (publisher.draft) await closeDraft(client, workspace, publisher.draft.id, 'published', publisher.now);
     await saveSteps(client, workspace.schema, version, prepared.steps);
     await saveStages(client, workspace.schema, state.model, model);
-    fault?.('after-documents');
+    await fault('after-documents');
     await changeTables(client, parts, prepared);
-    fault?.('after-statements');
+    await fault('after-statements');
     const writer = { actor: publisher.actor, now: publisher.now, version, newId };
     await writeViews(client, model, writer, state.views, prepared.views);
     await announce(client, parts, version);
-    fault?.('before-commit');
+    await fault('before-commit');
     return version;
   });
 }

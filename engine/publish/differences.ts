@@ -1,4 +1,4 @@
-import { type Documents, isSame } from '../model/index.ts';
+import { type Document, type Documents, isSame, toDocuments } from '../model/index.ts';
 import { type Held, type Subject, subjectsOf } from './subjects.ts';
 
 /** What became of one subject. `words` are those of its words that changed, order of its children included. */
@@ -26,13 +26,24 @@ function movedLists(before: Subject, after: Subject, isKept: (id: string) => boo
   });
 }
 
+/** The documents of one set that the other has not as they are. */
+function unlike(documents: Documents, others: Documents): Documents {
+  const isThere = (document: Document, other: Document | undefined): boolean =>
+    document === other || (document.package === other?.package && isSame(document.body, other.body));
+  return toDocuments(
+    [...documents].flatMap(([address, document]) =>
+      isThere(document, others.get(address)) ? [] : [document],
+    ),
+  );
+}
+
 /**
  * The difference of two sets of documents, by id and never by name. What stands in a new or in a gone
  * subject is part of it and not told again.
  */
 export function differencesOf(before: Documents, after: Documents): readonly Difference[] {
-  const was = subjectsOf(before);
-  const is = subjectsOf(after);
+  const was = subjectsOf(unlike(before, after));
+  const is = subjectsOf(unlike(after, before));
   const isKept = (id: string): boolean => isLive(was.get(id)) && isLive(is.get(id));
   const found: Difference[] = [];
   for (const subject of is.values()) {

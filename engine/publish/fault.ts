@@ -12,12 +12,15 @@ export const FAULT_POINTS = [
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
 /** Called at every point that is reached. */
-export type Fault = (point: FaultPoint) => void;
+export type Fault = (point: FaultPoint) => void | Promise<void>;
 
-/** `GUANXI_FAULT=publish:after-documents` kills the process there, as a power cut would. Nothing else sets it. */
-export function faultOf(environment: Readonly<Record<string, string | undefined>>): Fault {
+/** `GUANXI_FAULT=publish:after-documents` kills the process there, as a power cut would. Tests alone set it. */
+function faultOf(environment: Readonly<Record<string, string | undefined>>): Fault {
   const fatal = environment.GUANXI_FAULT?.replace(/^publish:/, '');
   return (point) => {
     if (point === fatal) process.kill(process.pid, 'SIGKILL');
   };
 }
+
+/** What the environment of this process asks for: nothing, but in tests of dying. */
+export const environmentFault = faultOf(process.env);

@@ -1,5 +1,5 @@
 export { type ChangeKind, changeKinds, type Remedy, type Risk } from './changes/index.ts';
-export { FAULT_POINTS, type Fault, type FaultPoint, faultOf } from './fault.ts';
+export { FAULT_POINTS, type Fault, type FaultPoint } from './fault.ts';
 export { type Drift, findDrift } from './introspect.ts';
 export type { Change, Finding, Plan, Remedies } from './plan.ts';
 export { type Next, type PublishParts, readState, type State } from './prepare.ts';

@@ -91,7 +91,7 @@ export function keepArchived(before: Documents, next: Documents): Documents {
   const left = [...before.values()].filter(({ kind, id }) => kind === 'object' && !ids.has(id));
   const kept = [...next.values()].map((document) => {
     const was = known.get(document.id);
-    return was && was.kind === document.kind ? withParts(was, document) : document;
+    return was && was !== document && was.kind === document.kind ? withParts(was, document) : document;
   });
   const all = [...kept, ...left.map((document) => archivedObject(document, taken))];
   return toDocuments(all.sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1)));

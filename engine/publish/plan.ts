@@ -54,25 +54,24 @@ const worstOf = (risks: readonly Risk[]): Risk =>
   RISKS[Math.max(0, ...risks.map((risk) => RISKS.indexOf(risk)))]!;
 
 /** A label in both languages; what has none is called by its name. */
-function called(subject: Subject | undefined): Labels {
-  const { labels = {}, name = '' } = subject ?? {};
+export function called({ labels = {}, name }: Pick<Subject, 'labels' | 'name'>): Labels {
   const any = labels.en ?? Object.values(labels)[0] ?? name;
   return { en: any, 'zh-CN': labels['zh-CN'] ?? any };
 }
 
-/** Finds the subject of an object by its API name. */
-export type ObjectSubjects = ReadonlyMap<string, Subject>;
+/** What objects are called in both languages, by API name. */
+export type ObjectLabels = ReadonlyMap<string, Labels>;
 
-function sentenceOf({ kind, difference }: Explained, objects: ObjectSubjects): Labels {
+const NOTHING: Labels = { en: '', 'zh-CN': '' };
+
+function sentenceOf({ kind, difference }: Explained, objects: ObjectLabels): Labels {
   const { subject, before } = difference;
-  const name = subject.kind === 'object' ? undefined : objectNameOf(subject);
-  const object = called(name === undefined ? undefined : objects.get(name));
-  const ofObject = object.en === '' ? object : { en: ` of ${object.en}`, 'zh-CN': `（${object['zh-CN']}）` };
+  const object = subject.kind === 'object' ? undefined : objects.get(objectNameOf(subject) ?? '');
   const told = {
     label: called(subject),
     old: called(before ?? subject),
-    parent: called(subject.parent && (objects.get(subject.parent.id) ?? subject.parent)),
-    ofObject,
+    parent: subject.parent ? called(subject.parent) : NOTHING,
+    ofObject: object ? { en: ` of ${object.en}`, 'zh-CN': `（${object['zh-CN']}）` } : NOTHING,
   };
   return kind.sentence(told, difference);
 }
@@ -122,11 +121,7 @@ export const examine = async (
   count: CountRows,
 ): Promise<Examined> => (await kind.examine?.(difference, scene, count)) ?? {};
 
-function changeOf(
-  { explained, remedy, steps }: Weighed,
-  { rows }: Examined,
-  objects: ObjectSubjects,
-): Change {
+function changeOf({ explained, remedy, steps }: Weighed, { rows }: Examined, objects: ObjectLabels): Change {
   const { id, kind, difference } = explained;
   const { subject } = difference;
   const object = objectNameOf(subject);
@@ -181,7 +176,7 @@ export interface PlanParts {
   readonly removed: readonly Document[];
   readonly weighed: readonly Weighed[];
   readonly examined: readonly Examined[];
-  readonly objects: ObjectSubjects;
+  readonly objects: ObjectLabels;
 }
 
 export function makePlan(parts: PlanParts): Plan {

@@ -8,6 +8,7 @@ import {
   type Dependency,
   type Document,
   type Documents,
+  documentsOf,
   isSame,
   loadPublished,
   type PhysicalRow,
@@ -24,14 +25,22 @@ import { differencesOf } from './differences.ts';
 import { refuseEngineParts } from './engine-parts.ts';
 import type { Fault } from './fault.ts';
 import { keepArchived } from './keep-archived.ts';
-import { examine, makePlan, type Plan, readRemedies, type Weighed, weigh } from './plan.ts';
+import {
+  called,
+  examine,
+  makePlan,
+  type ObjectLabels,
+  type Plan,
+  readRemedies,
+  type Weighed,
+  weigh,
+} from './plan.ts';
 import { rewriteNames } from './rewrite-names.ts';
 import { trigramsOf } from './server.ts';
 import { type ShippedView, shippedViews } from './shipped-views.ts';
 import type { StepRunner } from './step-runner.ts';
 import type { StepDraft } from './steps/index.ts';
 import { columnFields, structureOf, typeName } from './structure.ts';
-import { type Subject, subjectsOf } from './subjects.ts';
 
 /** What planning and publishing need of the engine. */
 export interface PublishParts {
@@ -42,6 +51,7 @@ export interface PublishParts {
   readonly newId: () => string;
   /** does in this process what a publish leaves to be done; without it the caller runs the steps */
   readonly steps?: StepRunner;
+  /** default: what the environment of the process asks for */
   readonly fault?: Fault;
 }
 
@@ -70,7 +80,7 @@ export interface Prepared {
   readonly weighed: readonly Weighed[];
   readonly physical: readonly PhysicalRow[];
   readonly aliases: readonly Alias[];
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: () => readonly Dependency[];
   readonly structure: StructureChange;
   /** in the order in which they are run: what writes rows before what looks at them */
   readonly steps: readonly StepDraft[];
@@ -139,6 +149,9 @@ async function compare(parts: PublishParts, state: State, next: Next) {
   const kept = keepArchived(current, asked);
   const documents = rewriteNames(kept, differencesOf(current, kept));
   const differences = differencesOf(current, documents);
+  if (differences.length === 0 && state.model) {
+    return { documents, changes: [], aliases: published.aliases, model: state.model };
+  }
   const { changes, problems } = explain(differences);
   const { aliases, problems: taken } = nextAliases(published.aliases, differences, documents);
   const wrong = [...problems, ...refuseEngineParts(differences), ...taken];
@@ -187,7 +200,7 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
       removed,
       weighed,
       examined,
-      objects: objectSubjects(state.documents, documents),
+      objects: objectLabels(state.documents, documents),
     }),
     state,
     documents: withoutViews(documents),
@@ -197,16 +210,16 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
     weighed,
     physical: changedRows(state.model, model),
     aliases,
-    dependencies: dependenciesIn(documents),
+    dependencies: () => dependenciesIn(documents),
     structure,
     steps: [...fills, ...structure.steps],
   };
 }
 
-/** Objects as sentences call them, by name and by id; those that are gone by what they were called. */
-function objectSubjects(...sets: readonly Documents[]): ReadonlyMap<string, Subject> {
-  const objects = sets
-    .flatMap((documents) => [...subjectsOf(documents).values()])
-    .filter(({ kind }) => kind === 'object');
-  return new Map(objects.flatMap((object) => [[object.name, object] as const, [object.id, object] as const]));
+/** Objects as sentences call them; those that are gone by what they were called. */
+function objectLabels(...sets: readonly Documents[]): ObjectLabels {
+  const objects = sets.flatMap((documents) => documentsOf(documents, 'object'));
+  return new Map(
+    objects.map(({ key, body }) => [key, called({ name: key, labels: body['x-object'].labels })]),
+  );
 }

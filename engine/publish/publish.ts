@@ -4,6 +4,7 @@ import { qualified } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { checksumOfSet, closeDraft, type Draft } from '../model/index.ts';
 import { Busy, commitPublish } from './commit.ts';
+import { environmentFault } from './fault.ts';
 import { itemOf, type Plan } from './plan.ts';
 import { type Next, type Prepared, type PublishParts, prepare } from './prepare.ts';
 
@@ -120,7 +121,7 @@ export async function publishDocuments(
     return { version: plan.baseVersion, plan, hasSteps: false };
   }
   const version = await commitWithPatience(parts, prepared, { actor, note, now, draft });
-  parts.fault?.('after-commit');
+  await (parts.fault ?? environmentFault)('after-commit');
   parts.models.swap(parts.workspace, model);
   if (steps.length > 0) parts.steps?.wake(parts.workspace);
   return { version, plan, hasSteps: steps.length > 0 };

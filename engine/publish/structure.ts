@@ -85,9 +85,20 @@ function keysOf(object: ModelObject, tableOf: (objectName: string) => string | u
   ];
 }
 
+const known = new WeakMap<Model, { readonly trigrams: Trigrams; readonly structure: Structure }>();
+
 /** What Postgres must hold for a Model, archived objects and fields included. A pure function of it. */
 export function structureOf(model: Model | undefined, trigrams: Trigrams): Structure {
-  const objects = [...(model?.objectsById.values() ?? [])];
+  if (!model) return new Map();
+  const kept = known.get(model);
+  if (kept && kept.trigrams === trigrams) return kept.structure;
+  const structure = makeStructure(model, trigrams);
+  known.set(model, { trigrams, structure });
+  return structure;
+}
+
+function makeStructure(model: Model, trigrams: Trigrams): Structure {
+  const objects = [...model.objectsById.values()];
   const tables = new Map(objects.map(({ name, table }) => [name, table]));
   const shapes = objects.map((object): TableShape => {
     const columns = columnFields(object).flatMap((field) => field.columns);
@@ -97,7 +108,7 @@ export function structureOf(model: Model | undefined, trigrams: Trigrams): Struc
         ...SYSTEM_COLUMNS.filter(({ name }) => name !== 'owner' || object.ownership === 'user'),
         ...columns.map((one) => column(one.name, columnDefinition(one), typeName(one))),
       ],
-      keys: keysOf(object, (name) => model!.objects.get(name)?.table ?? tables.get(name)),
+      keys: keysOf(object, (name) => model.objects.get(name)?.table ?? tables.get(name)),
       indexes: indexesOf(object, trigrams),
     };
   });

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { query } from '../../../engine/db/connect.ts';
@@ -79,6 +81,30 @@ describe('a publish that dies', () => {
     expect(await fresh.publish(addField('extra'))).toBe(3);
     expect(await fresh.drift()).toEqual([]);
   });
+});
+
+describe('a process that is killed', () => {
+  test.each(['between-statements', 'before-commit', 'after-commit'] as const)(
+    'at %s leaves the old or the new version, whole',
+    async (point) => {
+      const workspace = await world.workspace(ITEM);
+      const before = await stateOf(workspace);
+      const { id, name, schema } = workspace.workspace;
+      const script = new URL('publish-process.ts', import.meta.url).pathname;
+      const child = spawn(process.execPath, [script, world.db.connectionString, id, name, schema], {
+        env: { ...process.env, GUANXI_FAULT: `publish:${point}` },
+        stdio: 'inherit',
+      });
+      const [, signal] = await once(child, 'exit');
+      expect(signal).toBe('SIGKILL');
+      if (point === 'after-commit')
+        expect(await stateOf(workspace)).toMatchObject({ version: 3, revision: 3 });
+      else expect(await stateOf(workspace)).toEqual(before);
+      const fresh = testWorkspace({ ...workspace, models: new CurrentModels(world.db) });
+      await runSteps(world.db, workspace.workspace);
+      expect(await fresh.drift()).toEqual([]);
+    },
+  );
 });
 
 describe('two publishers', () => {
@@ -170,21 +196,34 @@ describe('a reader in an open transaction', () => {
   });
 });
 
-test('findings that got worse between plan and commit refuse the publish', async () => {
+test('what blocks a publish is looked for again when it is done', async () => {
   const workspace = await world.workspace(ITEM);
   await workspace.insert('item', { name: 'one', code: 'A' });
   const unique = editing('object/item', (body) => {
     body.properties.code['x-field'].unique = true;
   });
   const { hash } = await workspace.plan(unique);
-  const late = testWorkspace({
-    ...workspace,
-    fault: () => {},
-  });
   await workspace.insert('item', { name: 'two', code: 'a' });
-  const problem = await late.publish(unique, { hash }).catch((error) => error);
+  const problem = await workspace.publish(unique, { hash }).catch((error) => error);
   expect(problem.code).toBe('publish.blocked');
   expect(problem.items).toMatchObject([{ code: 'publish.duplicates' }]);
+});
+
+test('a change that was safe and now loses data is refused at the last moment', async () => {
+  const workspace = await world.workspace(ITEM);
+  await workspace.insert('item', { name: 'one', code: 'A' });
+  const unique = editing('object/item', (body) => {
+    body.properties.code['x-field'].unique = true;
+  });
+  const late = testWorkspace({
+    ...workspace,
+    fault: async (point) => {
+      if (point === 'before-lock') await workspace.insert('item', { name: 'two', code: 'a' });
+    },
+  });
+  const problem = await late.publish(unique).catch((error) => error);
+  expect(problem.code).toBe('publish.findings_worse');
+  expect((await stateOf(workspace)).version).toBe(2);
 });
 
 describe('the current Model', () => {
