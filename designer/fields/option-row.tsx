@@ -100,7 +100,9 @@ export function OptionRow(props: {
         {!isKept
           ? button(t('options.remove', { option: name }), <DeleteOutlined />, onRemove)
           : option.archived
-            ? button(t('options.restore', { option: name }), <RollbackOutlined />, () => setArchived(false))
+            ? button(t('options.restore', { option: name }), <RollbackOutlined aria-hidden="true" />, () =>
+                setArchived(false),
+              )
             : button(t('options.archive', { option: name }), <FolderOutlined />, () => setArchived(true))}
       </div>
     </li>

@@ -48,7 +48,7 @@ export function Component() {
     if (!panel) opener.current?.focus();
   }, [panel]);
   const addButton = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ add: '' })}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => open({ add: '' })}>
       {t('fields.add')}
     </Button>
   );
@@ -58,7 +58,7 @@ export function Component() {
         {fields.length > MANY && (
           <Input
             className="gd-search"
-            prefix={<SearchOutlined />}
+            prefix={<SearchOutlined aria-hidden="true" />}
             allowClear
             aria-label={t('fields.search')}
             placeholder={t('fields.search')}

@@ -183,7 +183,7 @@ function RowMenu(props: { object: MetaDocument; field: Field; isMovable: boolean
       <Button
         type="text"
         size="small"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden="true" />}
         aria-label={t('fields.menu', { field: text })}
       />
     </Dropdown>

@@ -40,7 +40,7 @@ export function Component() {
     <div className="gd-page">
       <header className="gd-header">
         <h1>{t('objects.title')}</h1>
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setCreating(true)}>
           {t('objects.new')}
         </Button>
       </header>
@@ -48,7 +48,7 @@ export function Component() {
       <div className="gd-tools">
         <Input
           className="gd-search"
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden="true" />}
           allowClear
           aria-label={t('objects.search')}
           placeholder={t('objects.search')}

@@ -48,7 +48,7 @@ export function Component() {
         </div>
         {before && !factsOf(before).isArchived && (
           <Button
-            icon={<ExportOutlined />}
+            icon={<ExportOutlined aria-hidden="true" />}
             href={`${workspacePath}/o/${name}`}
             target="_blank"
             rel="noopener"

@@ -107,7 +107,7 @@ function Revert({ change, isBusy }: { change: Change; isBusy: boolean }) {
     <Button
       type="text"
       size="small"
-      icon={<RollbackOutlined />}
+      icon={<RollbackOutlined aria-hidden="true" />}
       disabled={isBusy || isSaving}
       aria-label={t('changes.revertAria', { change: label(change.sentence) })}
       onClick={() => void revert()}

@@ -6,11 +6,14 @@ export interface ChangeGroup {
   readonly changes: readonly Change[];
 }
 
+/** What happens to an object itself and to its fields is told before its forms and lists. */
+const isBeside = ({ document }: Change): number => Number(!document.startsWith('object/'));
+
 /** Changes by object, in the order of the plan; what belongs to no object comes last. */
 export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {
   const groups = [...Map.groupBy(changes, ({ object }) => object)].map(([object, members]) => ({
     object,
-    changes: members,
+    changes: members.toSorted((a, b) => isBeside(a) - isBeside(b)),
   }));
   return groups.sort((a, b) => Number(a.object === undefined) - Number(b.object === undefined));
 }

@@ -47,7 +47,7 @@ export function PublishResult(props: Published & { onContinue: () => void }) {
               <Button
                 key={document.key}
                 type={place === 0 ? 'primary' : 'default'}
-                icon={<ExportOutlined />}
+                icon={<ExportOutlined aria-hidden="true" />}
                 href={`${workspacePath}/o/${document.key}`}
                 target="_blank"
                 rel="noopener"
