@@ -826,6 +826,7 @@ export const PROBLEMS = {
   ],
   // package: folders of documents
   'package.folder': [422, 'There is no folder “{folder}”.', '文件夹“{folder}”不存在。'],
+  'package.invalid': [422, 'The documents are not valid.', '文档无效。'],
   'package.unknown': [404, 'There is no package “{name}” in this workspace.', '工作区中没有包“{name}”。'],
   'package.twice': [422, 'The package “{name}” is there twice.', '包“{name}”重复出现。'],
   'package.missing': [

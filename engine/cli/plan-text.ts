@@ -1,6 +1,7 @@
+import { type Labels, textIn } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A plan as the API tells it, in the language of the terminal. */
+/** A plan as the API tells it: the same that the designer shows. */
 export interface SaidPlan {
   readonly hash: string;
   readonly baseVersion: number;
@@ -8,7 +9,7 @@ export interface SaidPlan {
   readonly changes: readonly SaidChange[];
   readonly findings: readonly {
     readonly change: string;
-    readonly message: string;
+    readonly message: Labels;
     readonly blocking: boolean;
   }[];
 }
@@ -17,7 +18,7 @@ export interface SaidChange {
   readonly id: string;
   readonly op: '+' | '~' | '-';
   readonly document: string;
-  readonly sentence: string;
+  readonly sentence: Labels;
   readonly risk: string;
   readonly rows?: number;
 }
@@ -47,12 +48,14 @@ export function sayPlan(
         ...(rows === undefined ? [] : [terminal.text('plan.records', { count: rows })]),
       ];
       const sign = terminal.style(STYLES[op], SIGNS[op]);
-      terminal.say(`  ${sign} ${sentence}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`);
+      terminal.say(
+        `  ${sign} ${textIn(sentence, terminal.locale)}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`,
+      );
     }
   }
   terminal.say('');
   for (const { message, blocking } of findings) {
-    terminal.say(`${terminal.style(blocking ? 'red' : 'yellow', '!')} ${message}`);
+    terminal.say(`${terminal.style(blocking ? 'red' : 'yellow', '!')} ${textIn(message, terminal.locale)}`);
   }
   const count = (op: SaidChange['op']) => changes.filter((change) => change.op === op).length;
   terminal.say(terminal.text('plan.count', { added: count('+'), changed: count('~'), removed: count('-') }));

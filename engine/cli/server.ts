@@ -19,7 +19,7 @@ type Fetch = (request: Request) => Promise<Response>;
 
 /** What speaks to the API in the name of somebody. */
 interface Line {
-  /** scheme, host and the workspace: `http://127.0.0.1:3000/w/main` */
+  /** in front of `/api`: scheme, host and perhaps the workspace, `http://127.0.0.1:3000/w/main` */
   readonly base: string;
   readonly fetch: Fetch;
   readonly token: string;
@@ -86,41 +86,59 @@ async function isAnswering(origin: string): Promise<boolean> {
 }
 
 /** `http://host:3000/w/main` -> its origin and what is in front of `/api`. */
-function addressOf(config: Config, env: Environment): { origin: string; base: string } {
+function addressOf(config: Config, env: Environment): { origin: string; path: string } {
   const given = env.GUANXI_URL?.trim() || `http://127.0.0.1:${config.port}`;
   if (!URL.canParse(given)) {
     throw new Problem('config.form', { name: 'GUANXI_URL', given, example: 'http://127.0.0.1:3000' });
   }
   const { origin, pathname } = new URL(given);
-  return { origin, base: `${origin}${pathname.replace(/\/+$/, '')}` };
+  return { origin, path: pathname.replace(/\/+$/, '') };
 }
 
 /** The key of the engine's own that a running server keeps for who can read the data folder. */
 const operatorKey = async ({ dataDir }: Config): Promise<string | undefined> =>
   (await readFile(join(dataDir, 'cli.key'), 'utf8').catch(() => undefined))?.trim();
 
-/** A token for the server: a key, a session by password, or the operator's. */
-async function tokenFor(origin: string, config: Config, env: Environment): Promise<string> {
+/** In whose name a server is spoken to. */
+interface Credential {
+  readonly token: string;
+  /** a session made for one command ends with it */
+  readonly isSession: boolean;
+}
+
+async function signIn(origin: string, { adminEmail, adminPassword, locale }: Config): Promise<Credential> {
+  const body = JSON.stringify({ email: adminEmail, password: adminPassword });
+  const headers = { 'Content-Type': 'application/json', 'Accept-Language': locale };
+  const response = await fetch(`${origin}/api/auth/sign-in/email`, { method: 'POST', body, headers });
+  if (!response.ok) throw await refusalOf(response);
+  return { token: ((await response.json()) as { token: string }).token, isSession: true };
+}
+
+/** A key, a session by password, or the operator's own key. */
+async function credentialFor(origin: string, config: Config, env: Environment): Promise<Credential> {
   const key = env.GUANXI_KEY?.trim();
-  if (key) return key;
-  if (env.GUANXI_ADMIN_EMAIL && env.GUANXI_ADMIN_PASSWORD) {
-    const body = JSON.stringify({ email: config.adminEmail, password: config.adminPassword });
-    const headers = { 'Content-Type': 'application/json', 'Accept-Language': config.locale };
-    const response = await fetch(`${origin}/api/auth/sign-in/email`, { method: 'POST', body, headers });
-    if (!response.ok) throw await refusalOf(response);
-    return ((await response.json()) as { token: string }).token;
-  }
+  if (key) return { token: key, isSession: false };
+  if (config.adminPassword !== undefined) return signIn(origin, config);
   const own = await operatorKey(config);
   if (own === undefined) throw new Problem('cli.key', { address: origin });
-  return own;
+  return { token: own, isSession: false };
+}
+
+async function openRemote(config: Config, env: Environment, origin: string, path: string): Promise<Server> {
+  const { token, isSession } = await credentialFor(origin, config, env);
+  const line: Line = { base: `${origin}${path}`, fetch, token, locale: config.locale };
+  const signOut = async (): Promise<void> => {
+    if (isSession) await send({ ...line, base: origin }, '/api/auth/sign-out', { method: 'POST' });
+  };
+  return serverOn(line, origin, signOut);
 }
 
 /** Opens the workspace in this process, with the locks that a server would hold. */
-async function openHere(config: Config): Promise<Server> {
+async function openHere(config: Config, path: string): Promise<Server> {
   const { createEngine } = await import('../index.ts');
   const engine = await createEngine(config);
   const line: Line = {
-    base: engine.address,
+    base: `${engine.address}${path}`,
     fetch: engine.fetch,
     token: (await operatorKey(config)) ?? '',
     locale: config.locale,
@@ -133,12 +151,9 @@ async function openHere(config: Config): Promise<Server> {
  * workspace itself.
  */
 export async function openServer(config: Config, env: Environment): Promise<Server> {
-  const { origin, base } = addressOf(config, env);
-  if (await isAnswering(origin)) {
-    const token = await tokenFor(origin, config, env);
-    return serverOn({ base, fetch, token, locale: config.locale }, origin, async () => {});
-  }
+  const { origin, path } = addressOf(config, env);
+  if (await isAnswering(origin)) return openRemote(config, env, origin, path);
   const isHere = isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, ''));
   if (!isHere) throw new Problem('cli.unreachable', { address: origin });
-  return openHere(config);
+  return openHere(config, path);
 }

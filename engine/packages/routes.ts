@@ -1,10 +1,10 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { Problem, problemItem, textIn } from '../errors.ts';
+import { Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { type CurrentModels, type DocumentFile, isBody } from '../model/index.ts';
-import { type Plan, type PublishParts, readState, type StepRunner } from '../publish/index.ts';
+import { type PublishParts, readState, type StepRunner } from '../publish/index.ts';
 import { uuidv7 } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import type { PackageFiles } from './compose.ts';
@@ -45,13 +45,6 @@ function readPackages(body: unknown): PackageFiles[] {
   });
 }
 
-/** A plan in the caller's language. */
-const saidPlan = (plan: Plan, locale: string) => ({
-  ...plan,
-  changes: plan.changes.map((change) => ({ ...change, sentence: textIn(change.sentence, locale) })),
-  findings: plan.findings.map((finding) => ({ ...finding, message: textIn(finding.message, locale) })),
-});
-
 /** Folders of packages over the API: how `guanxi plan`, `apply` and `export` speak to a server. */
 export function routesOf({ models, steps }: PackageParts): readonly Route[] {
   const partsOf = ({ db, workspace }: RequestContext): PublishParts => ({
@@ -65,8 +58,7 @@ export function routesOf({ models, steps }: PackageParts): readonly Route[] {
   const plan = async ({ ctx, body }: RouteCall): Promise<Response> => {
     assertMayModel(ctx);
     const remedies = isBody(body) ? body.remedies : undefined;
-    const { packages, plan: found } = await planPackages(partsOf(ctx), readPackages(body), { remedies });
-    return answer({ packages, plan: saidPlan(found, ctx.locale) });
+    return answer(await planPackages(partsOf(ctx), readPackages(body), { remedies }));
   };
 
   const apply = async ({ ctx, body }: RouteCall): Promise<Response> => {

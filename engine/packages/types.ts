@@ -27,6 +27,9 @@ function project(schema: unknown): unknown {
 const typeName = (name: string): string =>
   name.replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
+/** The generator's own formatter is a whole other program; these interfaces are flat. */
+const indented = (text: string): string => text.replaceAll(/^(?=["\w]+\??:)/gm, '  ');
+
 /** TypeScript types of the records of a workspace, as its API answers them. */
 export async function recordTypes(objects: readonly DescribedObject[]): Promise<string> {
   const sorted = [...objects].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -38,7 +41,7 @@ export async function recordTypes(objects: readonly DescribedObject[]): Promise<
       format: false,
       $refOptions: { resolve: { file: false, http: false } },
     });
-    parts.push(text.trim());
+    parts.push(indented(text.trim()));
   }
   const index = sorted.map(({ name }) => `  ${name}: ${typeName(name)};`).join('\n');
   return [

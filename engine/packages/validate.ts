@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { Problem } from '../errors.ts';
 import {
   type DocumentFile,
   type Documents,
@@ -72,7 +73,12 @@ export async function validateFolder(path: string): Promise<Validated> {
   const readings = given.map(({ files }) => readDocuments(files));
   const others = requiredBy(readings, await shippedPackages());
   const { documents: around } = composePackages(systemDocuments(), others);
-  composePackages(around, given);
+  try {
+    composePackages(around, given);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'publish.refused') throw error;
+    throw new Problem('package.invalid', {}, error.items);
+  }
   const completed = readings.flatMap(({ documents }, index) => {
     const { files, folder = '' } = given[index]!;
     const texts = new Map(files.map((file) => [file.path, file.text]));

@@ -156,17 +156,23 @@ describe('a plan', () => {
     baseVersion: 3,
     risk: 'destructive',
     changes: [
-      { id: '1', op: '+', document: 'object/thing', sentence: 'Field “Size” is added.', risk: 'safe' },
+      {
+        id: '1',
+        op: '+',
+        document: 'object/thing',
+        sentence: { en: 'Field “Size” is added.' },
+        risk: 'safe',
+      },
       {
         id: '2',
         op: '-',
         document: 'object/thing',
-        sentence: 'Field “Old” is archived.',
+        sentence: { en: 'Field “Old” is archived.' },
         risk: 'destructive',
         rows: 7,
       },
     ],
-    findings: [{ change: '2', message: '7 records hold a value.', blocking: false }],
+    findings: [{ change: '2', message: { en: '7 records hold a value.' }, blocking: false }],
   };
 
   it('is said with signs, sentences, costs and the sum', () => {
