@@ -3,12 +3,13 @@ import { checkTogether } from './check/index.ts';
 import { checkDocument } from './check-document.ts';
 import type { Document, Documents } from './document.ts';
 import { resolveObjects } from './resolve-objects.ts';
+import { soundPart } from './sound-part.ts';
 import type { Alias } from './store.ts';
 
 export interface CheckOptions {
   /** old names that still lead to what they named */
   readonly aliases?: readonly Alias[];
-  /** addresses of documents that could not be read: who names these is not to blame */
+  /** what could not be read, as `FolderReading` says it: who names it is not to blame */
   readonly broken?: ReadonlySet<string>;
 }
 
@@ -26,8 +27,9 @@ export function checkDocuments(
   for (const [address, document] of documents) {
     const found = checkDocument(document);
     problems.push(...found);
-    if (found.length > 0) unsound.add(address);
-    else sound.set(address, document);
+    const { document: part, lost } = found.length > 0 ? soundPart(document, found) : { document, lost: [] };
+    for (const name of lost) unsound.add(name);
+    if (part) sound.set(address, part);
   }
   const objects = resolveObjects(sound, new Map(), aliases);
   return [...problems, ...checkTogether(sound, objects, aliases, unsound).problems];

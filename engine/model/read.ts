@@ -16,6 +16,7 @@ import { documentFolders, kindInSchema, pathOf, placeOfFile } from './folder.ts'
 import { readJson } from './json.ts';
 import { documentKinds, findKind, kindOf, LATER_KINDS } from './kinds/index.ts';
 import { type Report, reportOn } from './report.ts';
+import { soundPart } from './sound-part.ts';
 
 /** A file of a package's folder; the path is relative to it, with `/`. */
 export interface DocumentFile {
@@ -35,16 +36,18 @@ export type DocumentReading =
   | { readonly document: Document; readonly problems?: undefined }
   | {
       readonly problems: readonly ProblemItem[];
-      /** what it would be called: by its place, and by what it says itself */
-      readonly addresses: readonly string[];
+      /** the part of it that has none, if that is worth asking */
+      readonly part?: Document;
+      /** what nothing is known of: addresses, by its place and by what it says itself, or `<address>#<field>` */
+      readonly lost: readonly string[];
     };
 
 export interface FolderReading {
-  /** those without problems, by address */
+  /** by address; of those with problems the part that has none */
   readonly documents: Documents;
   /** every problem of every file; absent when there is none */
   readonly problems?: readonly ProblemItem[];
-  /** addresses of documents that have problems, as far as these can be told */
+  /** what could not be read: addresses of documents, and `<address>#<field>`; who names these is not to blame */
   readonly broken: ReadonlySet<string>;
   /** the package that the folder is */
   readonly package: string;
@@ -90,7 +93,7 @@ export function readDocument(place: DocumentPlace, file: DocumentFile): Document
   const { problems, report } = reportOn(file.path);
   const refused = (...keys: (string | undefined)[]): DocumentReading => ({
     problems: firstOfEach(problems),
-    addresses: keys.filter((key) => key !== undefined).map((key) => addressOf({ kind: place.kind, key })),
+    lost: keys.filter((key) => key !== undefined).map((key) => addressOf({ kind: place.kind, key })),
   });
   const read = readBody(file, report);
   if (!read || !checkKind(read, place.kind, report)) return refused(place.key);
@@ -100,12 +103,16 @@ export function readDocument(place: DocumentPlace, file: DocumentFile): Document
   const document = { kind: place.kind, key, package: place.package, body };
   if (place.key !== undefined && key !== place.key) {
     report([], 'document.file', { expected: pathOf(document) }, pathOf(document));
+    problems.push(...checkDocument(document, file.path));
+    return refused(place.key, key);
   }
   if (kind.localOnly && place.package !== LOCAL_PACKAGE) {
     report([], 'document.local_only', { kind: place.kind });
   }
   problems.push(...checkDocument(document, file.path));
-  return problems.length > 0 ? refused(place.key, key) : { document: completeIds(document) };
+  if (problems.length === 0) return { document: completeIds(document) };
+  const { document: part, lost } = soundPart(document, problems);
+  return { problems: firstOfEach(problems), lost, ...(part && { part: completeIds(part) }) };
 }
 
 /** A folder is of one package: which part is of which, the engine writes itself. */
@@ -140,7 +147,8 @@ export function readDocuments(
     const reading = readDocument(place, file);
     if (reading.problems) {
       problems.push(...reading.problems);
-      for (const address of reading.addresses) broken.add(address);
+      for (const lost of reading.lost) broken.add(lost);
+      if (reading.part) documents.set(addressOf(reading.part), reading.part);
       return;
     }
     const marks = reportOn(file.path);

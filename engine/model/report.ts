@@ -11,6 +11,17 @@ export const pointerOf = (path: Path): string =>
 export const placeIn = (file: string, path: Path): string =>
   path.length === 0 ? file : `${file}#${pointerOf(path)}`;
 
+/** The steps inside the file of a place that `placeIn` made. */
+export const stepsIn = (place: string): string[] =>
+  stepsOf(place.slice(place.indexOf('#') + 1 || place.length));
+
+/** The steps of a JSON pointer. */
+export const stepsOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 /** Notes what is wrong at a place of the document at hand. */
 export type Report = (path: Path, code: ProblemCode, params?: ProblemParams, suggestion?: string) => void;
 

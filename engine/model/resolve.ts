@@ -1,6 +1,5 @@
 import type { ProblemItem } from '../errors.ts';
-import type { CheckedExpression } from '../expression/index.ts';
-import { checkTogether } from './check/index.ts';
+import { type Bound, boundKey, checkTogether } from './check/index.ts';
 import { type Document, type Documents, documentsOf } from './document.ts';
 import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
@@ -23,16 +22,14 @@ export interface ResolveOptions {
 
 export type Resolution = { readonly model: Model } | { readonly problems: readonly ProblemItem[] };
 
-type Bound = ReadonlyMap<string, CheckedExpression>;
-
-/** The object with its checked expressions, `bound` by id of the field or pipeline that they stand in. */
+/** The object with its checked expressions. */
 function bindObject(object: ModelObject, bound: Bound): ModelObject {
   const withDefault = (field: ModelField): ModelField => {
-    const defaultExpression = bound.get(field.id);
+    const defaultExpression = bound.get(boundKey(field.id, 'defaultExpression'));
     return Object.freeze(defaultExpression ? { ...field, defaultExpression } : field);
   };
   const withWhen = (pipeline: ModelPipeline): ModelPipeline => {
-    const when = bound.get(pipeline.id);
+    const when = bound.get(boundKey(pipeline.id, 'when'));
     return Object.freeze(when ? { ...pipeline, when } : pipeline);
   };
   const fieldsById = new Map([...object.fieldsById].map(([id, field]) => [id, withDefault(field)]));

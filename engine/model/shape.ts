@@ -10,7 +10,7 @@ import { kindOf } from './kinds/index.ts';
 import { propertiesOf } from './kinds/object.ts';
 import { NAME, nameFrom } from './names.ts';
 import { typedProperty, typeOf } from './property.ts';
-import { type Path, placeIn, type Report, reportOn } from './report.ts';
+import { type Path, placeIn, type Report, reportOn, stepsOf } from './report.ts';
 
 /** Enough to see what is wrong with a document; the rest shows when these are mended. */
 const MOST_PROBLEMS = 200;
@@ -39,12 +39,6 @@ function validatorOf(schema: JsonSchema): ValidateFunction {
   }
   return validator;
 }
-
-const stepsOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** What stands at a path of a body. */
 const valueAt = (body: unknown, path: Path): any =>

@@ -595,6 +595,40 @@ export const BROKEN: readonly Broken[] = [
     { path: 'package.guanxi.json#/version', code: 'document.pattern' },
   ),
   broken(
+    'faults of every sort in one file, and others that name what is faulty',
+    {
+      [OPPORTUNITY]: (body) => {
+        body['x-object'].ownershp = 'user';
+        body.properties.amount['x-field'].type = 'money_';
+        body.properties.account['x-field'].target = 'acount';
+        body.properties.close_date['x-field'].defaultExpression = 'todai()';
+        body.properties.risk.default = 'middle';
+        body.properties.owner = text('Owner');
+      },
+      [VIEW]: (body) => {
+        body.filter = 'amount > 5 && clos_date < today()';
+      },
+    },
+    { path: `${OPPORTUNITY}#/x-object/ownershp`, code: 'document.word', suggestion: 'ownership' },
+    { path: `${OPPORTUNITY}#/properties/amount/x-field/type`, code: 'document.field_type' },
+    {
+      path: `${OPPORTUNITY}#/properties/account/x-field/target`,
+      code: 'document.no_object',
+      suggestion: 'account',
+    },
+    {
+      path: `${OPPORTUNITY}#/properties/close_date/x-field/defaultExpression`,
+      code: 'expression.function',
+      suggestion: 'today',
+    },
+    { path: `${OPPORTUNITY}#/properties/risk/default`, code: 'document.no_option' },
+    {
+      path: `${OPPORTUNITY}#/properties/owner`,
+      code: 'document.name_reserved',
+      suggestion: 'opportunity_owner',
+    },
+  ),
+  broken(
     'many faults in many files at once',
     {
       [OPPORTUNITY]: set('properties.note', { 'x-field': { type: 'notes', labels: { en: 'Note' } } }),

@@ -13,7 +13,8 @@ import { typeOf } from '../property.ts';
 import { type ExpressionPlace, referencesOf } from '../references.ts';
 import { placeIn } from '../report.ts';
 import { fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
-import { type Bound, isAsleep, type Together } from './together.ts';
+import { lostField } from '../sound-part.ts';
+import { type Bound, boundKey, isAsleep, type Together } from './together.ts';
 
 /** What the names of an expression stand for; undefined where that cannot be told or is not run yet. */
 function scopeOf(
@@ -47,23 +48,22 @@ function problemOf(place: string, { position, code, message, suggestion }: Expre
   return { ...problemItem(place, code, {}, suggestion), message: said };
 }
 
-/** Whether a name of the expression leads to an object of which nothing is known: that is told where it is named. */
-function leadsAstray({ readable }: Together, { source, object }: ExpressionPlace): boolean {
+/** Whether a name of the expression leads to something of which nothing is known: that is told where it stands. */
+function leadsAstray({ readable, broken }: Together, { source, object }: ExpressionPlace): boolean {
   return findReferences(source).some(({ path }) => {
     let at = path[0]!.startsWith('$') ? undefined : object;
     for (const step of path) {
       if (at === undefined) return false;
       const here = readable(at);
-      if (!here) return true;
+      if (!here || broken.has(lostField(at, step))) return true;
       at = here.member(step)?.target;
     }
     return false;
   });
 }
 
-/** The thing whose behaviour the expression is: a field of an object, else the document. */
-const ownerOf = (document: Document, { property }: ExpressionPlace): string =>
-  property?.['x-field'].id ?? document.id;
+const keyOf = (document: Document, { property, path }: ExpressionPlace): string =>
+  boundKey(property?.['x-field'].id ?? document.id, String(path.at(-1)));
 
 /** Checks every expression against what its names stand for; those that are right are handed back, bound. */
 export function checkExpressions(together: Together): { problems: ProblemItem[]; bound: Bound } {
@@ -76,7 +76,7 @@ export function checkExpressions(together: Together): { problems: ProblemItem[];
       if (!scope) continue;
       const returns = kindWanted(place);
       const checked = checkExpression(place.source, scope, returns === undefined ? {} : { returns });
-      if (checked.ok) bound.set(ownerOf(document, place), checked.expression);
+      if (checked.ok) bound.set(keyOf(document, place), checked.expression);
       else if (!leadsAstray(together, place)) {
         const where = placeIn(pathOf(document), place.path);
         problems.push(...checked.problems.map((problem) => problemOf(where, problem)));

@@ -10,6 +10,8 @@ import { checkPlaces } from './places.ts';
 import { checkReferences } from './references.ts';
 import { type Bound, togetherOf } from './together.ts';
 
+export { type Bound, boundKey } from './together.ts';
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** Everything that can be wrong between documents, each of which is right by itself; and their checked expressions. */

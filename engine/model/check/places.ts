@@ -1,16 +1,20 @@
 import type { Document } from '../document.ts';
 import type { Report } from '../report.ts';
 import { targetOf } from '../scope.ts';
-import { eachDocument, isAsleep, type Together } from './together.ts';
+import { eachDocument, isAsleep, isPartial, type Together } from './together.ts';
 
-const hasStages = ({ objects }: Together, name: string): boolean =>
-  [...(objects.get(name)?.fields.values() ?? [])].some(({ type }) => type.hasStages);
+/** Whether an object that is known in full has no stage field. */
+const lacksStages = (together: Together, name: string): boolean => {
+  const object = together.objects.get(name);
+  if (!object || isPartial(together, name)) return false;
+  return ![...object.fields.values()].some(({ type }) => type.hasStages);
+};
 
 const CHECKS: Readonly<
   Partial<Record<Document['kind'], (together: Together, document: Document, report: Report) => void>>
 > = {
   pipeline: (together, { body: { object } }, report) => {
-    if (together.objects.has(object) && !hasStages(together, object)) {
+    if (lacksStages(together, object)) {
       report(['object'], 'document.no_stage_field', { object });
     }
   },
@@ -24,7 +28,7 @@ const CHECKS: Readonly<
   },
   view: (together, { body: { object, mode, group } }, report) => {
     const isBoard = mode === 'board' && group === undefined;
-    if (isBoard && together.objects.has(object) && !hasStages(together, object)) {
+    if (isBoard && lacksStages(together, object)) {
       report(['mode'], 'document.board', { object });
     }
   },

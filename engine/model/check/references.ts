@@ -4,6 +4,7 @@ import { LIMITS } from '../../limits.ts';
 import { type DocumentKind, documentsOf } from '../document.ts';
 import { type Reference, type ReferenceKind, referencesOf } from '../references.ts';
 import type { Report } from '../report.ts';
+import { lostField } from '../sound-part.ts';
 import { eachDocument, isAsleep, type Together } from './together.ts';
 
 const short = (name: string): string => [...name].slice(0, 80).join('');
@@ -27,9 +28,9 @@ const checkDocumentNamed: Check = ({ documents, broken }, { path, to, name }, re
 };
 
 /** Whether an object has the field, be it archived; of objects of which nothing is known it is not asked. */
-function hasField({ objects }: Together, object: string, name: string): boolean {
+function hasField({ objects, broken }: Together, object: string, name: string): boolean {
   const found = objects.get(object);
-  if (!found || found.fields.has(name)) return true;
+  if (!found || found.fields.has(name) || broken.has(lostField(object, name))) return true;
   return [...found.fieldsById.values()].some((field) => field.name === name);
 }
 

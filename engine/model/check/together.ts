@@ -5,6 +5,7 @@ import { pathOf } from '../folder.ts';
 import type { ModelObject } from '../model.ts';
 import { type Path, type Report, reportOn } from '../report.ts';
 import { type Readable, wholeObjects } from '../scope.ts';
+import { lostField } from '../sound-part.ts';
 import type { Alias } from '../store.ts';
 
 /** A set of documents and what they come to so far, as the checks between documents see it. */
@@ -13,7 +14,7 @@ export interface Together {
   /** by name; archived ones too, and those of which nothing is known are absent */
   readonly objects: ReadonlyMap<string, ModelObject>;
   readonly aliases: readonly Alias[];
-  /** addresses of documents that have problems of their own: who names these is not to blame */
+  /** addresses of documents, and of fields (`lostField`), that could not be read: who names these is not to blame */
   readonly broken: ReadonlySet<string>;
   /** live objects as expressions and paths see them */
   readonly readable: (object: string) => Readable | undefined;
@@ -50,5 +51,12 @@ export function eachDocument(
   });
 }
 
-/** Checked expressions by the id of the field or document that they belong to. */
-export type Bound = Map<string, CheckedExpression>;
+/** Whether something of an object could not be read, so that what it lacks proves nothing. */
+export const isPartial = ({ broken }: Together, object: string): boolean =>
+  [...broken].some((name) => name === `object/${object}` || name.startsWith(lostField(object, '')));
+
+/** Checked expressions, by what they belong to (`boundKey`). */
+export type Bound = ReadonlyMap<string, CheckedExpression>;
+
+/** How an expression is found again: the id of the field or document that it stands in, and its word. */
+export const boundKey = (id: string, word: string): string => `${id} ${word}`;

@@ -1,5 +1,6 @@
 import type { Body, Document } from '../document.ts';
 import { isSame } from '../document.ts';
+import { systemFieldId } from '../kinds/object-model.ts';
 import { type Draft, layOver, liftAll, readOverlay } from './overlays.ts';
 import { isOverlay, statementsOf } from './statements.ts';
 
@@ -76,7 +77,9 @@ export function mergeExtension(base: Document, extension: Document): Document {
     ([name, property]) => !isOverlay(property) && !Object.hasOwn(body.properties, name),
   );
   for (const [name, property] of added) {
-    body.properties[name] = { ...property, 'x-field': marked(property['x-field'], home) };
+    const { system, id = system && systemFieldId(base.id, name), ...words } = property['x-field'];
+    const field = { ...(id && { id }), ...(system && { system }), ...words };
+    body.properties[name] = { ...property, 'x-field': marked(field, home) };
   }
   const names = new Set(added.map(([name]) => name));
   const required = (extension.body.required ?? []).filter((name: string) => names.has(name));
