@@ -87,15 +87,23 @@ export function insertOne(table: string, cells: readonly Cell[], values: unknown
 
 /** INSERT of many rows by one array per column: its text depends on the columns only, not on the number of rows. */
 export function insertMany(table: string, rows: readonly (readonly Cell[])[], values: unknown[]): string {
-  const columns = new Map(rows.flat().map((cell) => [cell.column, cell]));
-  const byName = rows.map((cells) => new Map(cells.map((cell) => [cell.column, cell.value])));
-  const parameters: string[] = [];
-  for (const { column, empty } of columns.values()) {
-    values.push(byName.map((row) => (row.has(column) ? asText(row.get(column)) : empty)));
-    parameters.push(`$${values.length}::text[]`);
+  const columns = new Map<string, { readonly type: string; readonly list: (string | null)[] }>();
+  for (const [index, cells] of rows.entries()) {
+    for (const { column, type, empty, value } of cells) {
+      let known = columns.get(column);
+      if (!known) {
+        known = { type, list: Array<string | null>(rows.length).fill(empty) };
+        columns.set(column, known);
+      }
+      known.list[index] = asText(value);
+    }
   }
+  const parameters = [...columns.values()].map(({ list }) => {
+    values.push(list);
+    return `$${values.length}::text[]`;
+  });
   const names = [...columns.keys()].map(quote);
-  const casts = [...columns.values()].map(({ column, type }) => `v.${quote(column)}::${type}`);
+  const casts = [...columns].map(([column, { type }]) => `v.${quote(column)}::${type}`);
   return `INSERT INTO ${table} AS t (${names.join(', ')}) SELECT ${casts.join(', ')} FROM unnest(${parameters.join(', ')}) AS v (${names.join(', ')})`;
 }
 
