@@ -1,4 +1,3 @@
-export { checkDocument } from './check-document.ts';
 export { type CheckOptions, checkDocuments } from './check-documents.ts';
 export { completeIds } from './complete-ids.ts';
 export { CurrentModels, type CurrentModelsOptions, loadModel } from './current.ts';
@@ -27,12 +26,10 @@ export {
   saveDraftDocuments,
   withDraft,
 } from './drafts.ts';
-export { checkExtension } from './extensions/check-extension.ts';
 export { mergeExtension } from './extensions/merge-extension.ts';
 export { folderOf, splitByPackage } from './extensions/split.ts';
 export { type Taken, takeFolder } from './extensions/take-folder.ts';
-export { kindInSchema, pathOf, placeOfFile } from './folder.ts';
-export { derivedId } from './ids.ts';
+export { pathOf, placeOfFile } from './folder.ts';
 export { documentKinds, findKind, type Kind, kindOf, type Part } from './kinds/index.ts';
 export { type Conflict, type Merge, mergeThreeWays } from './merge.ts';
 export {
@@ -44,13 +41,6 @@ export {
   readDocument,
   readDocuments,
 } from './read.ts';
-export {
-  type ExpressionPlace,
-  type Reference,
-  type ReferenceKind,
-  type References,
-  referencesOf,
-} from './references.ts';
 export { renameEverywhere, renameObject } from './rename.ts';
 export { placeIn } from './report.ts';
 export { type Resolution, type ResolveOptions, resolveModel, resolvePublished } from './resolve.ts';
@@ -62,19 +52,23 @@ export {
   savePublication,
 } from './save-publication.ts';
 export {
-  fieldsScope,
   type Member,
   membersOfField,
   newRecordScope,
   type Readable,
-  recordScope,
   STAGE_ATTRIBUTES,
   scopeOver,
   targetOf,
-  userScope,
-  wholeObjects,
 } from './scope.ts';
-export { type Alias, checksumOf, checksumOfSet, loadPublished, type Published, textOf } from './store.ts';
+export {
+  type Alias,
+  checksumOf,
+  checksumOfSet,
+  loadPublished,
+  type Published,
+  publishedVersion,
+  textOf,
+} from './store.ts';
 export { systemDocuments } from './system-documents.ts';
 export { documentsAt, listVersions, pastBodies, type Version } from './versions.ts';
 export { allUses, type Use, whereUsed } from './where-used.ts';

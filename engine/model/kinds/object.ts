@@ -86,7 +86,7 @@ type Made = Omit<Document, 'id'>;
 function checkProperty(document: Made, name: string, property: Property, report: Report): void {
   const field = property['x-field'];
   const path = ['properties', name, 'x-field'];
-  if (isReservedField(name) && document.package !== ENGINE_PACKAGE) {
+  if (isReservedField(name) && (field.package ?? document.package) !== ENGINE_PACKAGE) {
     const free = nameFrom(`${document.key}_${name}`);
     report(['properties', name], 'document.name_reserved', { name }, free);
   }
