@@ -97,3 +97,14 @@ export async function loadPublished(
     })),
   };
 }
+
+/** The version that is published; 0 before the first. */
+export async function publishedVersion(
+  on: Connection,
+  { schema }: Pick<Workspace, 'schema'>,
+): Promise<number> {
+  const { rows } = await query<{ v: number }>(on, {
+    text: `SELECT v FROM ${qualified(schema, '_meta_current')} WHERE one = 1`,
+  });
+  return rows[0]?.v ?? 0;
+}

@@ -25,6 +25,10 @@ export interface Change {
   readonly document: string;
   readonly object?: string;
   readonly field?: string;
+  /** value of the option of that field */
+  readonly option?: string;
+  /** the words that change, `name` of a rename: what an editor puts back to take the change back */
+  readonly words?: readonly string[];
   readonly sentence: Labels;
   readonly risk: Risk;
   /** records that it touches, where that was counted */
@@ -133,6 +137,8 @@ function changeOf({ explained, remedy, steps }: Weighed, { rows }: Examined, obj
     document: addressOf(subject.document),
     ...(object !== undefined && { object }),
     ...(field !== undefined && { field }),
+    ...(field !== undefined && subject.kind === 'option' && { option: subject.name }),
+    ...(difference.words.length > 0 && { words: difference.words }),
     sentence: sentenceOf(explained, objects),
     risk: worstOf([kind.risk ?? 'safe', ...steps.map((step) => (step.kind === 'fill' ? 'fill' : 'scan'))]),
     ...(rows !== undefined && { rows }),

@@ -13,6 +13,7 @@ import {
   loadPublished,
   type PhysicalRow,
   type Published,
+  publishedVersion,
   resolveModel,
   toDocuments,
 } from '../model/index.ts';
@@ -86,15 +87,23 @@ export interface Prepared {
   readonly steps: readonly StepDraft[];
 }
 
+/** What a Model was made of, for as long as it lives: a designer plans after every edit. */
+const sources = new WeakMap<Model, Published>();
+
 /** Reads what is published and shipped now. */
 export async function readState({ db, workspace, models }: PublishParts): Promise<State> {
   const on = db.direct();
-  const published = await loadPublished(on, workspace);
-  if (published.version === 0)
+  const version = await publishedVersion(on, workspace);
+  if (version === 0) {
+    const published = await loadPublished(on, workspace);
     return { published, model: undefined, views: [], documents: published.documents };
+  }
   const held = await models.get(workspace);
-  const model = held.version === published.version ? held : await models.refresh(workspace);
-  if (model.version !== published.version) throw new Problem('publish.stale');
+  const model = held.version === version ? held : await models.refresh(workspace);
+  const published = sources.get(model) ?? (await loadPublished(on, workspace));
+  // somebody publishes at this very moment
+  if (model.version !== version || published.version !== version) throw new Problem('publish.stale');
+  sources.set(model, published);
   const views = await shippedViews(on, model);
   const documents = toDocuments([...published.documents.values(), ...views.map(({ document }) => document)]);
   return { published, model, views, documents };
@@ -166,6 +175,11 @@ async function compare(parts: PublishParts, state: State, next: Next) {
   refuseAll([...wrong, ...('problems' in resolution ? resolution.problems : [])]);
   const { model } = resolution as { readonly model: Model };
   return { documents, changes, aliases, model };
+}
+
+/** The Model that publishing `next` would lead to, for a look ahead. Columns that are new to it do not exist yet. */
+export async function nextModel(parts: PublishParts, next: Next): Promise<Model> {
+  return (await compare(parts, await readState(parts), next)).model;
 }
 
 /** Works out what publishing `next` would do, and looks at the rows that it is about. Nothing is changed or locked. */

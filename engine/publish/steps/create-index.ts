@@ -1,5 +1,5 @@
 import { qualified } from '../../db/names.ts';
-import { defineStep, onOwnConnection, type StepDraft } from './define-step.ts';
+import { defineStep, isCancelled, onOwnConnection, type StepDraft } from './define-step.ts';
 
 const dropSql = (schema: string, name: string): string =>
   `DROP INDEX CONCURRENTLY IF EXISTS ${qualified(schema, name)}`;
@@ -21,8 +21,8 @@ export const createIndex = defineStep({
       try {
         await execute(step.sql);
       } catch (error) {
-        // half a unique index refuses writes already
-        await execute(drop).catch(() => {});
+        // half a unique index refuses writes already; a cancelled one is built anew soon
+        if (!isCancelled(error)) await execute(drop).catch(() => {});
         throw error;
       }
     }),

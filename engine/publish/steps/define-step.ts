@@ -39,16 +39,24 @@ export interface StepKind {
 
 export const defineStep = (kind: StepKind): StepKind => Object.freeze(kind);
 
+/** What Postgres says of a statement that was cancelled. */
+const CANCELLED = '57014';
+
+export const isCancelled = (error: unknown): boolean => (error as { code?: string }).code === CANCELLED;
+
 /** Runs work on a connection of its own that is closed afterwards: what it has set leaves with it. */
 export async function onOwnConnection(
-  { direct, busy }: StepScene,
+  { direct, busy, isStopping }: StepScene,
   run: (execute: (text: string, values?: unknown[]) => Promise<readonly any[]>) => Promise<void>,
 ): Promise<void> {
   const client = await direct.connect();
   busy((client as unknown as { readonly processID: number }).processID);
   try {
     await client.query('SET lock_timeout = 0');
-    await run(async (text, values) => (await client.query(text, values)).rows);
+    await run(async (text, values) => {
+      if (isStopping()) throw Object.assign(new Error('the process stops'), { code: CANCELLED });
+      return (await client.query(text, values)).rows;
+    });
   } finally {
     busy(undefined);
     client.release(true);
