@@ -28,7 +28,7 @@ function run(name: string, command: readonly string[]): void {
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 
 run('types', [bin('tsc'), '--project', '.']);
-run('lint and format', [bin('biome'), 'ci', '--error-on-warnings', '.']);
+run('lint and format', [bin('biome'), 'ci', '--colors=off', '--error-on-warnings', '.']);
 run('generated files', [process.execPath, 'schemas/generate.ts', '--check']);
 report('floors', floorFaults(sourceFiles()).join('\n'));
 if (!isQuick) report('package', await provePackage());
