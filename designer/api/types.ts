@@ -45,6 +45,10 @@ export interface Change {
   readonly document: string;
   readonly object?: string;
   readonly field?: string;
+  /** value of the option of that field */
+  readonly option?: string;
+  /** the words of the document that change; `name` of a rename */
+  readonly words?: readonly string[];
   readonly sentence: Labels;
   readonly risk: Risk;
   /** records that it touches */

@@ -1,5 +1,6 @@
 import type { Change } from '../api/types.ts';
 import {
+  type Body,
   type Documents,
   type MetaDocument,
   objectDocument,
@@ -8,75 +9,138 @@ import {
   withoutDocument,
 } from './documents.ts';
 import { removeObject } from './new-object.ts';
-import { type Property, propertiesOf, requiredOf, withProperties } from './object.ts';
+import { type OptionBody, type Property, propertiesOf, requiredOf, withProperties } from './object.ts';
 import { removeField } from './remove-field.ts';
 import { renameField } from './rename-field.ts';
 
+/** What a change of the plan is about, as far as taking it back needs it. */
+export type Reverted = Pick<Change, 'document' | 'object' | 'field' | 'option' | 'words'>;
+
+/** An object with a member as another one has it; absent there, it is left out. */
+function withMember<T extends object>(now: T, before: object | undefined, name: string): T {
+  const { [name]: _, ...others } = now as Record<string, unknown>;
+  const value = (before as Record<string, unknown> | undefined)?.[name];
+  return (value === undefined ? others : { ...now, [name]: value }) as T;
+}
+
+/** Members in the order that they had, new ones behind. */
+function inOrder<T>(now: readonly T[], before: readonly T[], keyOf: (member: T) => unknown): readonly T[] {
+  const places = new Map(before.map((member, place) => [keyOf(member), place]));
+  const placeOf = (member: T): number => places.get(keyOf(member)) ?? before.length;
+  return now.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** A member put in at the place that it had. */
+function insertedAt<T>(list: readonly T[], member: T, place: number): readonly T[] {
+  return list.toSpliced(Math.min(Math.max(place, 0), list.length), 0, member);
+}
+
+/** One option as it was: its words, its archiving, or whether it is there at all. */
+function restoreOption(
+  now: readonly OptionBody[],
+  before: readonly OptionBody[],
+  value: string,
+  words: readonly string[] | undefined,
+): readonly OptionBody[] {
+  const was = before.find((option) => option.value === value);
+  const is = now.find((option) => option.value === value);
+  if (!was) return now.filter((option) => option.value !== value);
+  if (!is) return insertedAt(now, was, before.indexOf(was));
+  const restored = (words ?? ['archived']).reduce((option, word) => withMember(option, was, word), is);
+  return now.map((option) => (option === is ? restored : option));
+}
+
+/** A property with one of its words as it was, wherever that stands. */
+function restoreWord(now: Property, before: Property, word: string): Property {
+  const [field, was] = [now['x-field'], before['x-field']];
+  if (word === 'options') {
+    const options = inOrder(field.options ?? [], was.options ?? [], ({ value }) => value);
+    return { ...now, 'x-field': { ...field, options } };
+  }
+  if (word in now || word in before) return withMember(now, before, word);
+  return { ...now, 'x-field': withMember(field, was, word) };
+}
+
+function restoreProperty(now: Property, before: Property, { option, words }: Reverted): Property {
+  if (option === undefined)
+    return (words ?? ['archived']).reduce((property, word) => restoreWord(property, before, word), now);
+  const [field, was] = [now['x-field'], before['x-field']];
+  const options = restoreOption(field.options ?? [], was.options ?? [], option, words);
+  return { ...now, 'x-field': { ...field, options } };
+}
+
 const idOf = (property: Property | undefined): string | undefined => property?.['x-field'].id;
 
-/** The field of `document` that is the same one, whatever its name. */
-const sameField = (document: MetaDocument | undefined, id: string | undefined): string | undefined =>
-  document &&
-  Object.entries(propertiesOf(document.body)).find(
-    ([, property]) => id !== undefined && idOf(property) === id,
-  )?.[0];
+/** The name of the field that is the same one in a document. */
+const nameIn = ({ body }: MetaDocument, id: string | undefined): string | undefined =>
+  Object.entries(propertiesOf(body)).find(([, property]) => id !== undefined && idOf(property) === id)?.[0];
 
-const placeOf = (object: MetaDocument, field: string): number =>
-  Object.keys(propertiesOf(object.body)).indexOf(field);
-
-/** A property in its own place, or where it was when it is gone. */
-function withProperty(
-  properties: Readonly<Record<string, Property>>,
-  name: string,
-  property: Property,
-  place: number,
-): Readonly<Record<string, Property>> {
-  if (name in properties) return { ...properties, [name]: property };
-  const entries = Object.entries(properties);
-  entries.splice(place, 0, [name, property]);
-  return Object.fromEntries(entries);
+/** Whether a field is required, as it was. */
+function restoredRequired(now: MetaDocument, before: MetaDocument, name: string, oldName: string) {
+  const others = requiredOf(now.body).filter((one) => one !== name);
+  if (!requiredOf(before.body).includes(oldName)) return others;
+  return insertedAt(others, name, requiredOf(before.body).indexOf(oldName));
 }
 
-/** A field as it was published; what else the draft changes stays. */
-function restoreField(documents: Documents, published: Documents, object: string, field: string): Documents {
+function revertField(documents: Documents, published: Documents, object: string, reverted: Reverted) {
+  const field = reverted.field!;
   const before = objectDocument(published, object);
   const now = objectDocument(documents, object);
-  const id = idOf(now && propertiesOf(now.body)[field]) ?? idOf(before && propertiesOf(before.body)[field]);
-  const oldName = sameField(before, id) ?? (before && propertiesOf(before.body)[field] ? field : undefined);
   if (!before || !now) return documents;
+  const property = propertiesOf(now.body)[field];
+  const oldName = property ? nameIn(before, idOf(property)) : field;
   if (oldName === undefined) return removeField(documents, object, field);
-  const newName = sameField(now, id);
-  const named =
-    newName === undefined ? documents : renameField(documents, { object, from: newName, to: oldName });
-  const document = objectDocument(named, object)!;
-  const old = propertiesOf(before.body)[oldName]!;
-  const properties = withProperty(propertiesOf(document.body), oldName, old, placeOf(before, oldName));
-  const others = requiredOf(document.body).filter((name) => name !== oldName);
-  const required = requiredOf(before.body).includes(oldName) ? [...others, oldName] : others;
-  const inOrder = requiredOf(before.body).filter((name) => required.includes(name));
-  const added = required.filter((name) => !inOrder.includes(name));
-  return withBody(named, document, withProperties(document.body, properties, [...inOrder, ...added]));
+  const old = propertiesOf(before.body)[oldName];
+  if (!old) return documents;
+  if (!property) return withEntry(documents, now, before, oldName, old);
+  if (reverted.words?.includes('name')) return renameField(documents, { object, from: field, to: oldName });
+  const words = reverted.words?.filter((word) => word !== 'required');
+  const restored = restoreProperty(property, old, { ...reverted, words });
+  const required = reverted.words?.includes('required')
+    ? restoredRequired(now, before, field, oldName)
+    : requiredOf(now.body);
+  const properties = { ...propertiesOf(now.body), [field]: restored };
+  return withBody(documents, now, withProperties(now.body, properties, required));
 }
 
-/** An object's document without what the draft says of the object as a whole; its fields stay as drafted. */
-function restoreHead(documents: Documents, before: MetaDocument, now: MetaDocument): Documents {
-  const { properties: _, required: __, ...head } = before.body;
-  const { properties, required } = now.body;
-  return withBody(documents, now, { ...head, properties, ...(required && { required }) });
-}
-
-/** The draft without one change of the plan: a field, an object's own words, or a whole document. */
-export function revertChange(
+/** A field that the draft left out, back at its place. */
+function withEntry(
   documents: Documents,
-  published: Documents,
-  change: Pick<Change, 'document' | 'object' | 'field'>,
-): Documents {
-  const { document: address, field } = change;
+  now: MetaDocument,
+  before: MetaDocument,
+  name: string,
+  old: Property,
+) {
+  const place = Object.keys(propertiesOf(before.body)).indexOf(name);
+  const entries = insertedAt(
+    Object.entries(propertiesOf(now.body)),
+    [name, old] as [string, Property],
+    place,
+  );
+  const required = restoredRequired(now, before, name, name);
+  return withBody(documents, now, withProperties(now.body, Object.fromEntries(entries), required));
+}
+
+/** An object's own words as they were; its fields stay as drafted, but for their order. */
+function revertHead(documents: Documents, before: MetaDocument, now: MetaDocument, { words }: Reverted) {
+  const head: Body = (words ?? ['archived'])
+    .filter((word) => word !== 'fields')
+    .reduce((one, word) => withMember(one, before.body['x-object'], word), now.body['x-object']);
+  const next = withBody(documents, now, { ...now.body, 'x-object': head });
+  if (!words?.includes('fields')) return next;
+  const [was, is] = [before, now].map(({ body }) => Object.entries(propertiesOf(body)));
+  const entries = inOrder(is!, was!, ([name, property]) => idOf(property) ?? name);
+  const document = objectDocument(next, now.key)!;
+  return withBody(next, document, withProperties(document.body, Object.fromEntries(entries)));
+}
+
+/** The draft without one change of the plan; what else it changes stays. */
+export function revertChange(documents: Documents, published: Documents, reverted: Reverted): Documents {
+  const { document: address, field } = reverted;
   const before = published.get(address);
   const now = documents.get(address);
-  if (field && address.startsWith('object/') && now)
-    return restoreField(documents, published, now.key, field);
-  if (before && now && now.kind === 'object') return restoreHead(documents, before, now);
+  if (field && now?.kind === 'object') return revertField(documents, published, now.key, reverted);
+  if (before && now?.kind === 'object') return revertHead(documents, before, now, reverted);
   if (before) return withDocument(documents, before);
   return now?.kind === 'object' ? removeObject(documents, now.key) : withoutDocument(documents, address);
 }

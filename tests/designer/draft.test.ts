@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FieldTypeInfo } from '../../designer/api/types.ts';
 import { type Documents, differences, withDocument } from '../../designer/draft/documents.ts';
-import { archiveField, blankField, readField, writeField } from '../../designer/draft/field.ts';
+import { archiveField, blankField, moveField, readField, writeField } from '../../designer/draft/field.ts';
 import { type History, step } from '../../designer/draft/history.ts';
 import { changeObject, createObject, removeObject } from '../../designer/draft/new-object.ts';
 import { renameField } from '../../designer/draft/rename-field.ts';
-import { revertChange } from '../../designer/draft/revert.ts';
+import { type Reverted, revertChange } from '../../designer/draft/revert.ts';
 import { fieldRight, possibleRights, presetRight, withRight } from '../../designer/draft/rights.ts';
 import { fieldTypeInfos, sample } from './sample.ts';
 
@@ -90,45 +90,73 @@ describe('rights over a field', () => {
 });
 
 describe('reverting one change', () => {
-  const revert = (documents: Documents, document: string, field?: string) =>
-    revertChange(documents, sample(), { document, field });
+  const revert = (documents: Documents, document: string, rest: Partial<Reverted> = {}) =>
+    revertChange(documents, sample(), { document, ...rest });
+  const kind = (documents: Documents) => documents.get('object/plant')!.body.properties.kind;
 
   test('of an added field: its traces go, other changes stay', () => {
     const documents = changeObject(sample(), 'plant', { icon: 'gift' });
     const field = { ...blankField(documents, 'plant', typeOf('text')), name: 'risk', labels: { en: 'Risk' } };
     const next = writeField(documents, 'plant', field, typeOf('text'));
-    expect(differences(documents, revert(next, 'object/plant', 'risk'))).toEqual([]);
-    const withoutHead = revert(next, 'object/plant');
-    expect(withoutHead.get('object/plant')!.body['x-object'].icon).toBeUndefined();
-    expect(withoutHead.get('object/plant')!.body.properties.risk).toBeDefined();
+    expect(differences(documents, revert(next, 'object/plant', { field: 'risk' }))).toEqual([]);
+    const withoutIcon = revert(next, 'object/plant', { words: ['icon'] });
+    expect(withoutIcon.get('object/plant')!.body['x-object'].icon).toBeUndefined();
+    expect(withoutIcon.get('object/plant')!.body.properties.risk).toBeDefined();
   });
 
-  test('of a changed, renamed, archived field', () => {
+  test('of a changed field: word by word', () => {
     const field = readField(sample(), 'plant', 'kind', typeOf('select'));
-    const changed = writeField(
-      sample(),
-      'plant',
-      { ...field, labels: { en: 'Sort' }, isRequired: false },
-      typeOf('select'),
-    );
-    expect(differences(sample(), revert(changed, 'object/plant', 'kind'))).toEqual([]);
-    const renamed = renameField(changed, { object: 'plant', from: 'kind', to: 'sort_of' });
-    expect(differences(sample(), revert(renamed, 'object/plant', 'sort_of'))).toEqual([]);
-    const archived = archiveField(sample(), 'plant', 'kind', true);
-    expect(differences(sample(), revert(archived, 'object/plant', 'kind'))).toEqual([]);
+    const labels = { en: 'Sort' };
+    const changed = { ...field, labels, isRequired: false, isSearched: true, words: { default: 'herb' } };
+    const next = writeField(sample(), 'plant', changed, typeOf('select'));
+    const steps = [['labels'], ['required'], ['search'], ['default']];
+    const one = revert(next, 'object/plant', { field: 'kind', words: ['labels'] });
+    expect(kind(one)['x-field'].labels.en).toBe('Kind');
+    expect(kind(one).default).toBe('herb');
+    expect(one.get('object/plant')!.body.required).toEqual(['name']);
+    const all = steps.reduce((now, words) => revert(now, 'object/plant', { field: 'kind', words }), next);
+    expect(differences(sample(), all)).toEqual([]);
   });
 
-  test('of a field that is gone: it comes back to its place', () => {
-    const { kind: _, ...properties } = sample().get('object/plant')!.body.properties;
+  test('of an option: added, relabelled, archived, moved', () => {
+    const field = readField(sample(), 'plant', 'kind', typeOf('select'));
+    const [tree, herb] = field.options;
+    const added = { value: 'moss', labels: { en: 'Moss' } };
+    const options = [{ ...herb!, archived: true }, added, { ...tree!, labels: { en: 'Oak' } }];
+    const next = writeField(sample(), 'plant', { ...field, options }, typeOf('select'));
+    const at = (option: string | undefined, words?: readonly string[]) => ({ field: 'kind', option, words });
+    const back = [at('moss'), at('tree', ['labels']), at('herb'), at(undefined, ['options'])];
+    expect(kind(revert(next, 'object/plant', back[1]))['x-field'].options[0].archived).toBe(true);
+    const all = back.reduce((now, rest) => revert(now, 'object/plant', rest), next);
+    expect(differences(sample(), all)).toEqual([]);
+  });
+
+  test('of a renamed and of an archived field, and of a field that is gone', () => {
+    const renamed = renameField(sample(), { object: 'plant', from: 'kind', to: 'sort_of' });
+    const back = revert(renamed, 'object/plant', { field: 'sort_of', words: ['name'] });
+    expect(differences(sample(), back)).toEqual([]);
+    const archived = archiveField(sample(), 'plant', 'kind', true);
+    expect(differences(sample(), revert(archived, 'object/plant', { field: 'kind' }))).toEqual([]);
     const document = sample().get('object/plant')!;
-    const next = withDocument(sample(), { ...document, body: { ...document.body, properties } });
-    expect(differences(sample(), revert(next, 'object/plant', 'kind'))).toEqual([]);
+    const { kind: _, ...properties } = document.body.properties;
+    const gone = withDocument(sample(), {
+      ...document,
+      body: { ...document.body, properties, required: ['name'] },
+    });
+    expect(differences(sample(), revert(gone, 'object/plant', { field: 'kind' }))).toEqual([]);
+  });
+
+  test('of the order of fields, and of an archived object', () => {
+    const moved = moveField(moveField(sample(), 'plant', 'price', -1), 'plant', 'price', -1);
+    expect(differences(sample(), revert(moved, 'object/plant', { words: ['fields'] }))).toEqual([]);
+    const archived = changeObject(sample(), 'plant', { archived: true });
+    expect(differences(sample(), revert(archived, 'object/plant'))).toEqual([]);
   });
 
   test('of a whole document, and of a new object', () => {
     const view = sample().get('view/plant.all')!;
     const next = withDocument(sample(), { ...view, body: { ...view.body, columns: [] } });
-    expect(differences(sample(), revert(next, 'view/plant.all'))).toEqual([]);
+    expect(differences(sample(), revert(next, 'view/plant.all', { words: ['columns'] }))).toEqual([]);
     const made = createObject(sample(), {
       name: 'pot',
       labels: {},
