@@ -64,7 +64,21 @@ export function differencesOf(before: Documents, after: Documents): readonly Dif
     if (is.has(subject.id) || !isLive(subject) || isPartOfChange(subject, is)) continue;
     found.push({ on: 'archive', subject, before: subject, words: [] });
   }
-  return found;
+  return withoutBookkeeping(found);
+}
+
+/** What the engine notes of extensions is told by what they change; alone it is a change of its own. */
+const BOOKKEEPING = 'x-extensions';
+
+function withoutBookkeeping(found: readonly Difference[]): readonly Difference[] {
+  const isNote = ({ words }: Difference): boolean => words.length === 1 && words[0] === BOOKKEEPING;
+  const told = new Set(found.filter((one) => !isNote(one)).map(({ subject }) => subject.document.id));
+  return found
+    .filter((one) => !isNote(one) || !told.has(one.subject.document.id))
+    .map((one) => {
+      const words = one.words.filter((word) => word !== BOOKKEEPING);
+      return words.length === 0 || words.length === one.words.length ? one : { ...one, words };
+    });
 }
 
 /** Whether what is gone went with what it stood in, or because that holds no such things any more. */

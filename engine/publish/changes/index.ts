@@ -1,4 +1,5 @@
 import { type ProblemItem, problemItem } from '../../errors.ts';
+import { documentKinds } from '../../model/index.ts';
 import type { Difference } from '../differences.ts';
 import { placeOf } from '../subjects.ts';
 import { addField } from './add-field.ts';
@@ -128,5 +129,9 @@ export function explain(differences: readonly Difference[]): {
       else changes.push(one);
     }
   }
-  return { changes, problems };
+  return { changes: changes.sort((a, b) => placeOfKind(a) - placeOfKind(b)), problems };
 }
+
+/** Plans tell documents in the order in which a folder is read: what others name comes first. */
+const placeOfKind = ({ difference }: Explained): number =>
+  documentKinds().findIndex(({ name }) => name === difference.subject.document.kind);
