@@ -1,3 +1,21 @@
+/** Where the path of an absolute URL begins. */
+const afterHost = (url: string): number => url.indexOf('/', url.indexOf('//') + 2);
+
+const cutAt = (text: string, character: string): string => {
+  const at = text.indexOf(character);
+  return at < 0 ? text : text.slice(0, at);
+};
+
+/** Parts of a normalised URL, without parsing it anew at each place that looks at it. */
+export const pathOf = (url: string): string => cutAt(cutAt(url.slice(afterHost(url)), '#'), '?');
+
+export const hostOf = (url: string): string => url.slice(url.indexOf('//') + 2, afterHost(url));
+
+export function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : cutAt(url.slice(at + 1), '#'));
+}
+
 /** A path in its parts, the workspace that may stand in front taken off. */
 export interface Address {
   /** name of the workspace in `/w/{workspace}/…`, undefined where the path has none */

@@ -1,4 +1,3 @@
-import { type ErrorHandler, Hono } from 'hono';
 import type { Logger } from 'pino';
 import { connectionProblem } from '../db/connect.ts';
 import { routes as describeRoutes } from '../describe.ts';
@@ -7,9 +6,10 @@ import { routes as importRoutes } from '../imports/index.ts';
 import { routesOf as peopleRoutes } from '../people/index.ts';
 import { routes as recordRoutes } from '../records/index.ts';
 import type { Route } from '../route.ts';
+import { hostOf, pathOf } from './address.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { type Bindings, clientOf } from './client.ts';
-import { packed } from './compress.ts';
+import { packed, takesGzip } from './compress.ts';
 import type { ContextOptions } from './context.ts';
 import { dispatcher, type Known } from './dispatch.ts';
 import { docsRoutes } from './docs.ts';
@@ -21,7 +21,7 @@ import { meRoutes } from './me.ts';
 import type { OpenRoute } from './open-route.ts';
 import { openapiRoutes } from './openapi.ts';
 import { problemAnswer } from './problem.ts';
-import { secure } from './security.ts';
+import { always } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
 
 export interface AppOptions extends ContextOptions {
@@ -33,18 +33,10 @@ export interface AppOptions extends ContextOptions {
   readonly routes: readonly Route[];
 }
 
-interface Variables {
-  /** of this request: in its answer and in the log */
-  reference: string;
-  known: Known;
+/** Answers requests, whoever brings them: Node's server or a caller in the same process. */
+export interface App {
+  readonly fetch: (request: Request, bindings?: Bindings) => Promise<Response>;
 }
-
-interface Env {
-  Bindings: Bindings;
-  Variables: Variables;
-}
-
-export type App = Hono<Env>;
 
 /** Every address of the API. */
 function routesOf({
@@ -73,55 +65,54 @@ function routesOf({
 
 /** What a request passes on its way to an address, and its answer on the way back. */
 export function createApp(options: AppOptions): App {
-  const { hosts } = options;
+  const { hosts, log } = options;
   const dispatch = dispatcher(options, routesOf(options));
-  const app: App = new Hono();
-  app.onError(refusal(options.log));
-
-  app.use(async (c, next) => {
-    const { headers } = c.req.raw;
-    c.set('reference', crypto.randomUUID());
-    c.set('known', { locale: chosenLocale(headers.get('Accept-Language')), cookies: [] });
-    await next();
-    completeHeaders(c.res.headers, c.var, hosts());
-    const answer = await packed(c.res, headers.get('Accept-Encoding'));
-    if (answer === c.res) return;
-    // Hono would carry the headers of the answer before over to the new one
-    c.res = undefined;
-    c.res = answer;
-  });
-
-  app.use(async (c, next) => {
-    const host = c.req.raw.headers.get('Host') ?? new URL(c.req.url).host;
-    const isProbe = PROBES.has(new URL(c.req.url).pathname);
-    if (!isProbe && !hosts().knows(host)) throw new Problem('request.host', { host: host.slice(0, 80) });
-    assertSameSite(c.req.method, c.req.raw.headers, hosts());
-    await next();
-  });
-
-  app.all('*', (c) => {
-    const client = clientOf(c.req.raw.headers, c.env);
-    return dispatch({ request: c.req.raw, client, known: c.var.known });
-  });
-  return app;
-}
-
-function completeHeaders(headers: Headers, { reference, known }: Variables, hosts: Hosts): void {
-  secure(headers, hosts.address.startsWith('https:'));
-  headers.set('X-Request-Id', reference);
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-  if (known.modelVersion !== undefined) headers.set('Model-Version', String(known.modelVersion));
-  for (const cookie of known.cookies) headers.append('Set-Cookie', cookie);
-}
-
-/** The answer to what was thrown: a refusal says why, anything else only under which number it stands in the log. */
-const refusal =
-  (log: Logger): ErrorHandler<Env> =>
-  (error, c) => {
-    const { reference, known } = c.var;
-    if (error instanceof Problem) return problemAnswer(error, known.locale);
-    const problem = connectionProblem(error) ?? new Problem('engine.internal', { reference });
-    const { method, path } = c.req;
-    log.error({ err: error, reference, method, path }, problem.text.en);
-    return problemAnswer(problem, known.locale);
+  return {
+    fetch: async (request, bindings) => {
+      const { headers } = request;
+      const known: Known = { locale: chosenLocale(headers.get('Accept-Language')), cookies: [] };
+      const reference = crypto.randomUUID();
+      let answer: Response;
+      try {
+        assertKnownHost(request, hosts());
+        assertSameSite(request.method, headers, hosts());
+        answer = await dispatch({ request, client: clientOf(headers, bindings), known });
+      } catch (error) {
+        answer = problemAnswer(problemOf(error, request, reference, log), known.locale);
+      }
+      complete(answer, bindings, {
+        ...always(hosts().address.startsWith('https:')),
+        'X-Request-Id': reference,
+        ...(known.modelVersion !== undefined && { 'Model-Version': String(known.modelVersion) }),
+      });
+      for (const cookie of known.cookies) answer.headers.append('Set-Cookie', cookie);
+      return takesGzip(headers.get('Accept-Encoding')) ? packed(answer) : answer;
+    },
   };
+}
+
+function assertKnownHost({ headers, url }: Request, hosts: Hosts): void {
+  const host = headers.get('Host') ?? hostOf(url);
+  if (hosts.knows(host) || PROBES.has(pathOf(url))) return;
+  throw new Problem('request.host', { host: host.slice(0, 80) });
+}
+
+/** Headers that an answer does not state itself. Node's server takes them as they are, which is ten times as fast. */
+function complete(
+  answer: Response,
+  bindings: Bindings | undefined,
+  headers: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (bindings?.outgoing) bindings.outgoing.setHeader(name, value);
+    else if (!answer.headers.has(name)) answer.headers.set(name, value);
+  }
+}
+
+/** A refusal says why; of anything else only the number under which it stands in the log. */
+function problemOf(error: unknown, { method, url }: Request, reference: string, log: Logger): Problem {
+  if (error instanceof Problem) return error;
+  const problem = connectionProblem(error) ?? new Problem('engine.internal', { reference });
+  log.error({ err: error, reference, method, path: pathOf(url) }, problem.text.en);
+  return problem;
+}

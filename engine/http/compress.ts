@@ -14,16 +14,15 @@ export const isTextual = (contentType: string | null): boolean => TEXTUAL.test(c
 export const takesGzip = (acceptEncoding: string | null | undefined): boolean =>
   /(^|[\s,])(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*($|,))/i.test(acceptEncoding ?? '');
 
-/** The answer, packed when it is long text and the caller takes it. */
-export async function packed(answer: Response, acceptEncoding: string | null): Promise<Response> {
+/** The answer, packed when it is long text; for callers that take it. */
+export async function packed(answer: Response): Promise<Response> {
   const { headers } = answer;
   const length = headers.get('Content-Length');
   if (length === null || Number(length) < WORTH_COMPRESSING) return answer;
   if (headers.has('Content-Encoding') || !isTextual(headers.get('Content-Type'))) return answer;
-  headers.append('Vary', 'Accept-Encoding');
-  if (!takesGzip(acceptEncoding)) return answer;
   const bytes = await compressed(await answer.arrayBuffer(), { level: constants.Z_BEST_SPEED });
   const packedHeaders = new Headers(headers);
+  packedHeaders.append('Vary', 'Accept-Encoding');
   packedHeaders.set('Content-Encoding', 'gzip');
   packedHeaders.set('Content-Length', String(bytes.byteLength));
   return new Response(bytes, { status: answer.status, headers: packedHeaders });

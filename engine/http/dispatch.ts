@@ -1,6 +1,6 @@
 import { Problem } from '../errors.ts';
 import type { Route } from '../route.ts';
-import { type Address, readAddress } from './address.ts';
+import { type Address, pathOf, queryOf, readAddress } from './address.ts';
 import { readJson } from './body.ts';
 import type { Client } from './client.ts';
 import { type ContextOptions, contextOf } from './context.ts';
@@ -55,7 +55,7 @@ export function dispatcher(options: ContextOptions, routes: readonly (Route | Op
     known.locale = ctx.locale;
     known.modelVersion = ctx.model.version;
     const body = route.body === 'own' ? undefined : await readJson(request, route.bodySize);
-    const query = new URL(request.url).searchParams;
+    const query = queryOf(request.url);
     try {
       return await route.handler({ ctx, params, query, body, headers, request });
     } finally {
@@ -68,7 +68,7 @@ export function dispatcher(options: ContextOptions, routes: readonly (Route | Op
     const { request } = arrival;
     const isHead = request.method === 'HEAD';
     const method = isHead ? 'GET' : request.method;
-    const address = readAddress(new URL(request.url).pathname);
+    const address = readAddress(pathOf(request.url));
     if (!address) throw new Problem('request.not_found');
     const found = address.isFolder ? [] : table.find(method, address.parts);
     if ('route' in found) {

@@ -3,12 +3,27 @@ export function chosenLocale(
   acceptLanguage: string | null | undefined,
   ...fallbacks: readonly (string | null | undefined)[]
 ): string {
-  const asked = rankedTags(acceptLanguage ?? '');
-  for (const tag of [...asked, ...fallbacks]) {
+  const wanted = askedLocale(acceptLanguage ?? '');
+  if (wanted) return wanted;
+  for (const tag of fallbacks) {
     const known = knownLocale(tag);
     if (known) return known;
   }
   return 'en';
+}
+
+const asked = new Map<string, string | undefined>();
+/** Browsers send few different headers, and always the same. */
+const REMEMBERED = 500;
+
+function askedLocale(header: string): string | undefined {
+  if (asked.has(header)) return asked.get(header);
+  const found = rankedTags(header)
+    .map(knownLocale)
+    .find((locale) => locale !== undefined);
+  if (asked.size >= REMEMBERED) asked.clear();
+  asked.set(header, found);
+  return found;
 }
 
 /** `zh-TW`, `zh_CN`, `zh`… are all our Chinese, `en-GB` our English. */

@@ -4,6 +4,7 @@ import { textIn } from '../errors.ts';
 import type { JsonSchema } from '../field-types/index.ts';
 import { recordSchema } from '../model/record-schema.ts';
 import { answerText, type Route } from '../route.ts';
+import { pathOf } from './address.ts';
 import { componentsOf, recordPaths } from './openapi-records.ts';
 
 /** Addresses that only some rights over the workspace open, by how they begin. */
@@ -122,7 +123,7 @@ export const openapiRoutes = (routes: readonly Route[]): readonly Route[] => [
     path: '/api/openapi.json',
     reads: 'names and shapes of objects and fields that the caller may read or write',
     handler: async ({ ctx, request }) => {
-      const base = /^\/w\/[^/]+/.exec(new URL(request.url).pathname)?.[0] ?? '';
+      const base = /^\/w\/[^/]+/.exec(pathOf(request.url))?.[0] ?? '';
       return answerText(documentText(ctx, routes, base));
     },
   },

@@ -1,26 +1,23 @@
 import { randomBytes } from 'node:crypto';
 
-/** What every answer says to browsers, whatever it holds. */
-const ALWAYS: Readonly<Record<string, string>> = {
+/** Answers that are no page: nothing may run in them, should a browser show one. */
+const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/** What every answer says to browsers and caches unless it states something else itself: a page, its own policy. */
+const PLAIN: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': NO_PAGE,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(self), microphone=(), payment=(), usb=()',
+  'Cache-Control': 'no-store',
 };
 
-/** Answers that are no page: nothing may run in them, should a browser show one. */
-const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const OVER_HTTPS = { ...PLAIN, 'Strict-Transport-Security': 'max-age=31536000' };
 
-const ONE_YEAR = 31_536_000;
-
-/** Adds the headers of every answer; a page brings its own content policy. */
-export function secure(headers: Headers, isHttps: boolean): void {
-  for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
-  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', NO_PAGE);
-  if (isHttps) headers.set('Strict-Transport-Security', `max-age=${ONE_YEAR}`);
-}
+export const always = (isHttps: boolean): Readonly<Record<string, string>> => (isHttps ? OVER_HTTPS : PLAIN);
 
 /** A nonce of one answer. */
 export const freshNonce = (): string => randomBytes(16).toString('base64');

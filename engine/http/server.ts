@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Problem } from '../errors.ts';
 import type { App } from './app.ts';
+import type { Bindings } from './client.ts';
 import { problemAnswer } from './problem.ts';
 
 /** A server that listens. */
@@ -16,17 +17,18 @@ const HEADERS_TIMEOUT = 15_000;
 /** Longer than proxies keep a connection, so that it is never we who hang up on a request under way. */
 const KEEP_ALIVE = 75_000;
 
+type FetchCallback = Parameters<typeof getRequestListener>[0];
+
 /** What is no request at all: a path with a backslash, a host that is none. */
 const unreadable = (): Response => problemAnswer(new Problem('request.invalid'), 'en');
 
 /** Listens; a port that is taken is refused with a sentence. */
 export async function listen(
-  app: Pick<App, 'fetch'>,
+  app: App,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    errorHandler: unreadable,
-  });
+  const answer: FetchCallback = (request, bindings) => app.fetch(request, bindings as Bindings);
+  const listener = getRequestListener(answer, { errorHandler: unreadable });
   const server = createServer(
     // files take as long as they take; each read of one is watched by its room
     { headersTimeout: HEADERS_TIMEOUT, keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 },

@@ -48,13 +48,13 @@ export async function createApiKey(
   return { key, expiresAt };
 }
 
-/** Who a key acts as; undefined when it is unknown, over or taken back. */
-export async function keyHolder(db: Database, key: string): Promise<KeyHolder | undefined> {
+/** Who the key of this hash acts as; undefined when it is unknown, over or taken back. */
+export async function keyHolder(db: Database, hash: string): Promise<KeyHolder | undefined> {
   const { rows } = await query<{ workspace_id: string; user_id: string; expires_at: Date | null }>(
     db.forControl(),
     {
       text: 'SELECT workspace_id, user_id, expires_at FROM "control"."api_key" WHERE hash = $1 AND revoked_at IS NULL',
-      values: [hashOf(key)],
+      values: [hash],
     },
   );
   const row = rows[0];

@@ -9,7 +9,8 @@ import { hashOf } from './sessions.ts';
  * user of the workspace, so that audit tells its work from that of people.
  */
 export interface OperatorKey {
-  matches(text: string): boolean;
+  /** whether a bearer token of this hash is the key */
+  matches(tokenHash: string): boolean;
   /** takes the key back: at the end of the process that made it */
   remove(): Promise<void>;
 }
@@ -36,7 +37,7 @@ export async function openOperatorKey(dataDir: string): Promise<OperatorKey> {
   await rename(fresh, file);
   const hash = Buffer.from(hashOf(text));
   return {
-    matches: (given) => timingSafeEqual(Buffer.from(hashOf(given)), hash),
+    matches: (given) => timingSafeEqual(Buffer.from(given), hash),
     remove: () => rm(file, { force: true }),
   };
 }

@@ -149,9 +149,10 @@ export function createPeople(options: PeopleOptions): People {
     records,
     callerOf: async ({ cookie, bearer, isLocal }) => {
       if (bearer !== undefined) {
-        if (operatorKey?.matches(bearer)) return isLocal ? { kind: 'operator' } : undefined;
+        const hash = hashOf(bearer);
+        if (operatorKey?.matches(hash)) return isLocal ? { kind: 'operator' } : undefined;
         if (isApiKey(bearer)) {
-          const holder = await keys.find(bearer);
+          const holder = await keys.find(hash);
           return holder && { kind: 'key', holder };
         }
       }
@@ -178,15 +179,13 @@ function createKeys(db: Database) {
   const known = new Map<string, { readonly holder: KeyHolder; readonly until: number }>();
   let age = 0;
   return {
-    find: async (key: string): Promise<KeyHolder | undefined> => {
-      if (key.length > 100) return undefined;
-      const hash = hashOf(key);
+    find: async (hash: string): Promise<KeyHolder | undefined> => {
       const entry = known.get(hash);
       const now = Date.now() + db.clockOffset();
       if (entry && entry.until > now) return entry.holder;
       known.delete(hash);
       const askedAt = age;
-      const holder = await keyHolder(db, key);
+      const holder = await keyHolder(db, hash);
       if (!holder || (holder.expiresAt ?? Number.POSITIVE_INFINITY) <= now) return undefined;
       const until = Math.min(now + LIMITS.sessionTrustSeconds * 1_000, holder.expiresAt ?? Infinity);
       if (askedAt === age) known.set(hash, { holder, until });

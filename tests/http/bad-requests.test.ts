@@ -19,7 +19,7 @@ const everything = async (): Promise<unknown> => {
   return Promise.all(counts);
 };
 
-type Bad = readonly [
+type Bad = [
   what: string,
   method: string,
   path: string,
