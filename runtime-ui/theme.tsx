@@ -13,11 +13,13 @@ import {
 } from 'react';
 import { nonce } from './csp.ts';
 import { type Language, useTexts } from './i18n/index.ts';
+import { useIsPhone } from './shell/screen.ts';
 
 export type Appearance = 'light' | 'dark' | 'system';
 
 const KEPT = 'guanxi.appearance';
 const PRIMARY = '#1060d0';
+const ABOVE_BOTTOM_BAR = 68;
 
 const AppearanceContext = createContext<{
   appearance: Appearance;
@@ -77,6 +79,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const { language } = useTexts();
   const [appearance, keep] = useState(readAppearance);
   const isSystemDark = useMedia('(prefers-color-scheme: dark)');
+  const isPhone = useIsPhone();
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const isDark = appearance === 'system' ? isSystemDark : appearance === 'dark';
   const context = useMemo(() => {
@@ -106,7 +109,11 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
             : {},
         }}
       >
-        <AntdApp component={false} message={{ maxCount: 2 }} notification={{ placement: 'bottomLeft' }}>
+        <AntdApp
+          component={false}
+          message={{ maxCount: 2 }}
+          notification={{ placement: 'bottomLeft', bottom: isPhone ? ABOVE_BOTTOM_BAR : 24 }}
+        >
           <Variables isDark={isDark} />
           {children}
         </AntdApp>

@@ -80,7 +80,6 @@ export interface LayoutMeta {
     readonly columns: number;
     readonly fields: readonly (string | { readonly field: string; readonly span?: number })[];
   }[];
-  readonly related: readonly RelatedMeta[];
 }
 
 export interface RelatedMeta {

@@ -41,7 +41,12 @@ void i18next.use(initReactI18next).init({
   resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
   interpolation: { escapeValue: false },
 });
+i18next.services.formatter?.add('inSentence', (label: string) => labelInSentence(label));
 setLanguage(initial);
+
+/** A label inside of an English sentence: "Account" is written small there, "SLA" is not. */
+export const labelInSentence = (label: string): string =>
+  /^\p{Lu}(?!\p{Lu})/u.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
 
 /** The text of `labels` in `language`, else in English, else whatever there is. */
 export function labelIn(labels: Labels | undefined, language: string): string {

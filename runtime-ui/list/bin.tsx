@@ -7,6 +7,7 @@ import { listQuery, objectQuery } from '../api/queries.ts';
 import { restoreRecords } from '../api/records.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
+import { useSayFailure } from '../shell/failure.ts';
 import { Loading, Refusal, State } from '../shell/states.tsx';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useTitleOf, Value } from '../values/display.tsx';
@@ -26,6 +27,7 @@ function Bin({ object }: { object: ObjectMeta }) {
   const { t, label } = useTexts();
   const client = useQueryClient();
   const { message } = App.useApp();
+  const sayFailure = useSayFailure();
   const paging = usePaging();
   const titleOf = useTitleOf(object);
   const title = t('list.binTitle', { object: label(object.plural) });
@@ -41,7 +43,7 @@ function Bin({ object }: { object: ObjectMeta }) {
       await restoreRecords(object.name, [id]);
       void message.success(t('list.restored', { count: 1 }));
     } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error));
+      sayFailure(error);
     }
     void client.invalidateQueries({ queryKey: ['records'] });
   };

@@ -1,3 +1,4 @@
+import { Skeleton } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ObjectMeta, ViewMeta } from '../api/types.ts';
@@ -12,7 +13,10 @@ import { groupField, useListState } from './state.ts';
 import { Toolbar } from './toolbar.tsx';
 import './list.css';
 
-const Board = later(() => import('./board/board.tsx'));
+const Board = later(
+  () => import('./board/board.tsx'),
+  <Skeleton className="gx-list-skeleton" active title={false} paragraph={{ rows: 8, width: '100%' }} />,
+);
 const FilterPanel = later(() => import('./filters/panel.tsx'));
 const RecordDrawer = later(() => import('../record/drawer.tsx'));
 

@@ -35,7 +35,10 @@ export function Pager(props: {
   return (
     <nav className="gx-pager" aria-label={t('list.page', { page: paging.page })}>
       <span className="gx-soft" role="status">
-        {count && (count.capped ? t('list.countCapped', { formatted }) : t('list.count', { formatted }))}
+        {count &&
+          (count.capped
+            ? t('list.countCapped', { formatted })
+            : t('list.count', { count: count.value, formatted }))}
       </span>
       <span className="gx-pager-pages">
         {!isPhone && (

@@ -2,7 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
-import { useDelete } from './use-delete.tsx';
+import { useDelete } from './use-delete.ts';
 
 /** From this many on one is asked first; fewer are one click on "undo" away. */
 const ASK_FROM = 5;

@@ -78,10 +78,11 @@ export function Table(props: {
                 />
               </th>
             )}
-            {columns.map((field) => (
+            {columns.map((field, i) => (
               <HeadCell
                 key={field.name}
                 field={field}
+                className={cellClass(field, i)}
                 width={widths.get(field.name)}
                 sort={state.sort}
                 onSort={() => patch({ sort: nextSort(state.sort, field.name) })}
@@ -111,7 +112,7 @@ export function Table(props: {
                 </td>
               )}
               {columns.map((field, i) => (
-                <td key={field.name} className={isNumeric(field) ? 'gx-right' : undefined}>
+                <td key={field.name} className={cellClass(field, i)}>
                   {i === 0 || field.name === object.titleField ? (
                     <Link className="gx-row-title" to={`/o/${object.name}/${record.id}`}>
                       {field.name === object.titleField ? (
@@ -133,8 +134,18 @@ export function Table(props: {
   );
 }
 
-function HeadCell(props: { field: FieldMeta; width?: number; sort: readonly string[]; onSort: () => void }) {
-  const { field, width, sort, onSort } = props;
+/** The first column stays in sight, numbers stand at the right. */
+const cellClass = (field: FieldMeta, place: number): string | undefined =>
+  [place === 0 && 'gx-table-title', isNumeric(field) && 'gx-right'].filter(Boolean).join(' ') || undefined;
+
+function HeadCell(props: {
+  field: FieldMeta;
+  className: string | undefined;
+  width?: number;
+  sort: readonly string[];
+  onSort: () => void;
+}) {
+  const { field, className, width, sort, onSort } = props;
   const { t, label } = useTexts();
   const direction =
     sort[0] === field.name ? 'ascending' : sort[0] === `-${field.name}` ? 'descending' : undefined;
@@ -145,11 +156,7 @@ function HeadCell(props: { field: FieldMeta; width?: number; sort: readonly stri
   };
   const isSortable = field.kind !== 'list';
   return (
-    <th
-      aria-sort={direction}
-      style={width ? { width, minWidth: width } : undefined}
-      className={isNumeric(field) ? 'gx-right' : undefined}
-    >
+    <th aria-sort={direction} style={width ? { width, minWidth: width } : undefined} className={className}>
       {isSortable ? (
         <button type="button" onClick={onSort} title={hint[direction ?? 'none']}>
           {label(field.labels)}

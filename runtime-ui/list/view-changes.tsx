@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
+import { useSayFailure } from '../shell/failure.ts';
 import { useMe } from '../values/locality.ts';
 import type { ListState } from './state.ts';
 import { deleteView, saveView } from './view-store.ts';
@@ -16,6 +17,7 @@ export function ViewChanges({ object, state }: { object: ObjectMeta; state: List
   const client = useQueryClient();
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
+  const failed = useSayFailure();
   const name = useRef('');
   const isMine = state.view.id !== '' && state.view.owner === me.user.id;
   const canShare = me.admin.includes('views');
@@ -26,8 +28,6 @@ export function ViewChanges({ object, state }: { object: ObjectMeta; state: List
     void message.success(text);
     void navigate(key === undefined ? `/o/${object.name}` : `/o/${object.name}/v/${key}`, { replace: true });
   };
-  const failed = (error: unknown) =>
-    void message.error(error instanceof Error ? error.message : String(error));
   const keep = async (shared: boolean, as?: string) => {
     const labels = as ? { [language]: as } : state.view.labels;
     try {

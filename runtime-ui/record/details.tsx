@@ -2,7 +2,7 @@ import { fieldOf } from '../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { relationTitle, Value } from '../values/display.tsx';
-import { formatMoment } from '../values/format.ts';
+import { formatAgo, formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
 
 interface Section {
@@ -91,18 +91,23 @@ function Facts(props: { object: ObjectMeta; record: RecordRow; columns: number; 
 
 /** Who made the record and who changed it last. */
 function History({ object, record }: { object: ObjectMeta; record: RecordRow }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { timeZone } = useLocality();
+  const now = Date.now();
+  const whenOf = (at: string) => {
+    const isNow = Math.abs(now - Date.parse(at)) < 60_000;
+    return isNow ? t('record.justNow') : (formatAgo(at, now, language) ?? formatMoment(at, timeZone));
+  };
   const line = (moment: string, person: string, text: 'record.createdAt' | 'record.updatedAt') => {
     const at = record[moment];
     const field = fieldOf(object, person);
     if (typeof at !== 'string') return null;
     const name = field ? relationTitle(field, record[person]) : '';
     return (
-      <span>
-        {t(text, { when: formatMoment(at, timeZone) })}
+      <time dateTime={at} title={formatMoment(at, timeZone)}>
+        {t(text, { when: whenOf(at) })}
         {name && ` · ${name}`}
-      </span>
+      </time>
     );
   };
   return (

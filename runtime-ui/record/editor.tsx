@@ -9,11 +9,12 @@ import { type FormHandle, RecordForm } from '../form/record-form.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { useSaveShortcut } from '../shell/shortcuts.ts';
 import { Refusal } from '../shell/states.tsx';
+import { useMe } from '../values/locality.ts';
 import { changesOf } from './changes.ts';
 import { ConflictDialog } from './conflict.tsx';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import { type Loaded, type Saved, useSave } from './save.ts';
-import { everyField, formFields, formValues } from './values.ts';
+import { everyField, firstValues, formFields, formValues, newRecordForm } from './values.ts';
 
 const KEEP_DRAFT_AFTER = 400;
 
@@ -48,14 +49,6 @@ export function RecordEditor(props: EditorProps) {
   return <Editing {...props} description={description.data} loaded={loaded || undefined} />;
 }
 
-/** Values that the form fills in by itself. */
-const defaultsOf = (description: FormDescription): Values =>
-  Object.fromEntries(
-    Object.entries((description.schema.properties ?? {}) as Readonly<Record<string, { default?: unknown }>>)
-      .filter(([, schema]) => schema.default !== undefined)
-      .map(([name, schema]) => [name, schema.default]),
-  );
-
 /** What is being edited stays as it was when the form opened: later answers do not overwrite what one types. */
 function Editing(
   props: EditorProps & {
@@ -63,9 +56,14 @@ function Editing(
     loaded?: { id: string; etag: string | null; record: RecordRow };
   },
 ) {
-  const { object, id, description, preset, onSaved, onCancel, frame } = props;
+  const { object, id, preset, onSaved, onCancel, frame } = props;
   const { t } = useTexts();
   const { message } = App.useApp();
+  const me = useMe();
+  const description = useMemo(
+    () => (id ? props.description : newRecordForm(props.description)),
+    [props.description, id],
+  );
   const fields = useMemo(() => formFields(description), [description]);
   const save = useSave(object, fields);
   const form = useRef<FormHandle>(null);
@@ -73,7 +71,7 @@ function Editing(
     () => props.loaded && { ...props.loaded, values: formValues(object, fields, props.loaded.record) },
   );
   const [draft, setDraft] = useState(() => (preset ? undefined : readDraft(object.name, id)));
-  const [start] = useState<Values>(() => loaded?.values ?? defaultsOf(description));
+  const [start] = useState<Values>(() => loaded?.values ?? firstValues(description, me.user.id));
   const [values, setValues] = useState<Values>({ ...start, ...draft, ...preset });
   const [refusals, setRefusals] = useState(props.refusals ?? {});
   const [general, setGeneral] = useState<readonly string[]>([]);

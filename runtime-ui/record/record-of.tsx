@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { fieldOf, stageFieldOf } from '../api/model.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
-import { useDelete } from '../list/use-delete.tsx';
+import { useDelete } from '../list/use-delete.ts';
 import { Icon } from '../shell/icons.tsx';
 import { later } from '../shell/later.tsx';
 import { useShortcut } from '../shell/shortcuts.ts';
@@ -35,7 +35,7 @@ export function RecordOf({
   const canUpdate = object.can.update === true;
   const edit = canUpdate ? () => setForm({}) : undefined;
   const move = useMove(object, setForm);
-  const related = object.layouts[0]?.related ?? object.related;
+  const related = object.related;
   useShortcut('e', edit);
   useDocumentTitle(title, label(object.labels));
   return (

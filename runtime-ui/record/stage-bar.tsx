@@ -1,5 +1,5 @@
 import { CheckOutlined } from '@ant-design/icons';
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { FieldMeta, ObjectMeta, RecordRow, StageMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { colorOf } from '../values/colors.ts';
@@ -23,6 +23,13 @@ export function StageBar(props: {
     object.pipelines.find(({ stages }) => stages.some(({ name }) => name === stored)) ??
     object.pipelines[0]!;
   const at = pipeline.stages.findIndex(({ name }) => name === shown);
+  const bar = useRef<HTMLOListElement>(null);
+  // where the bar is wider than the page the record's stage comes into sight; the page itself stays
+  useLayoutEffect(() => {
+    const here = bar.current?.children[at];
+    if (here instanceof HTMLElement)
+      bar.current!.scrollLeft = here.offsetLeft - (bar.current!.clientWidth - here.offsetWidth) / 2;
+  }, [at]);
   const isClosed = at >= 0 && pipeline.stages[at]!.kind !== 'open';
   const go = async (stage: StageMeta) => {
     setShown(stage.name);
@@ -35,7 +42,7 @@ export function StageBar(props: {
     if (!(await onMove?.(to))) setShown(stored);
   };
   return (
-    <ol className="gx-stages" aria-label={t('stage.bar')}>
+    <ol ref={bar} className="gx-stages" aria-label={t('stage.bar')}>
       {pipeline.stages.map((stage, place) => {
         const isHere = place === at;
         const isPast = !isClosed && place < at && stage.kind === 'open';

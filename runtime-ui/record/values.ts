@@ -3,9 +3,31 @@ import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
 import { relationId } from '../values/display.tsx';
 
+const propertiesOf = ({ schema }: FormDescription) =>
+  (schema.properties ?? {}) as Readonly<Record<string, { readonly default?: unknown }>>;
+
 /** The fields of a form. */
-export const formFields = (description: FormDescription): string[] =>
-  Object.keys((description.schema.properties as Readonly<Record<string, unknown>> | undefined) ?? {});
+export const formFields = (description: FormDescription): string[] => Object.keys(propertiesOf(description));
+
+/** The form of a new record: nobody is asked for what nobody can fill in. */
+export function newRecordForm(description: FormDescription): FormDescription {
+  const { schema, uiSchema } = description;
+  const isAsked = (name: string) => !(uiSchema[name] as Values | undefined)?.['ui:readonly'];
+  const asked = Object.entries(propertiesOf(description)).filter(([name]) => isAsked(name));
+  const required = (schema.required as readonly string[] | undefined)?.filter(isAsked);
+  return {
+    ...description,
+    schema: { ...schema, properties: Object.fromEntries(asked), ...(required && { required }) },
+  };
+}
+
+/** What a new record begins with: its defaults, and who makes it as its owner. */
+export const firstValues = (description: FormDescription, me: string): Values =>
+  Object.fromEntries(
+    Object.entries(propertiesOf(description))
+      .map(([name, schema]) => [name, name === 'owner' ? me : schema.default])
+      .filter(([, value]) => value !== undefined),
+  );
 
 /** Everything of a record that its page and its form show. */
 export const everyField = (object: ObjectMeta): string =>

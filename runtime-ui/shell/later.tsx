@@ -1,12 +1,13 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 
 /**
  * A component whose code comes when it is first shown. Unlike React's `lazy` it does not go through
  * Suspense, which holds back what follows a fallback for 300 ms: a board would wait for that before it
- * even asks for its records.
+ * even asks for its records. `placeholder` stands in its place until then.
  */
 export function later<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
+  placeholder: ReactNode = null,
 ): ComponentType<Props> {
   let Loaded: ComponentType<Props> | undefined;
   let loading: Promise<void> | undefined;
@@ -30,6 +31,6 @@ export function later<Props extends object>(
       };
     }, []);
     if (typeof state === 'object') throw state.error;
-    return Loaded ? <Loaded {...props} /> : null;
+    return Loaded ? <Loaded {...props} /> : placeholder;
   };
 }

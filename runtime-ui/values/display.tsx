@@ -76,6 +76,7 @@ export function Person({ name, isAlone = false }: { name: string; isAlone?: bool
 
 const option: Display = (value, { field, label }) => {
   const found = field.options?.find((each) => each.value === value);
+  if (!found?.color && field.kind !== 'list') return found ? label(found.labels) : String(value);
   return <Tag color={colorOf(found?.color)}>{found ? label(found.labels) : String(value)}</Tag>;
 };
 

@@ -19,6 +19,16 @@ export function shiftDecimal(text: string, power: number): string {
   return `${sign}${before}${after ? `.${after}` : ''}`;
 }
 
+/** A plain decimal text with at most `places` decimals, rounded half away from zero. */
+export function roundDecimal(text: string, places: number): string {
+  const [whole = '', fraction = ''] = text.split('.');
+  if (fraction.length <= places) return text;
+  const isUp = fraction[places]! >= '5';
+  const digits = BigInt(`${whole.replace('-', '')}${fraction.slice(0, places)}`) + (isUp ? 1n : 0n);
+  const rounded = shiftDecimal(String(digits), -places);
+  return whole.startsWith('-') && rounded !== '0' ? `-${rounded}` : rounded;
+}
+
 /** A plain decimal text with its thousands separated; both languages write 1,234.50. */
 export function groupDecimal(text: string): string {
   const [whole = '', fraction] = text.split('.');
@@ -53,6 +63,36 @@ export function formatAmount(text: string, { currency, language }: Locality): st
   const plain = text.replace(/\.0+$/, '');
   const sign = plain.startsWith('-') ? '-' : '';
   return `${sign}${currencySymbol(currency, language)}${groupDecimal(plain.replace(/^-/, ''))}`;
+}
+
+/** Chinese counts by the ten thousand. */
+const UNITS = [
+  { power: 8, unit: '亿' },
+  { power: 4, unit: '万' },
+] as const;
+
+/** The value of a number field for where there is little room: 1,001.38万 in Chinese; English has no short form of it. */
+export function formatShort(field: FieldMeta, value: unknown, where: Locality): string {
+  const text = String(value);
+  const digits = text.replace(/^-/, '').split('.')[0]!.length;
+  const isShort = where.language === 'zh-CN' && field.widget !== 'percent';
+  const fitting = isShort ? UNITS.find(({ power }) => digits > power) : undefined;
+  if (!fitting) return formatNumber(field, value, where);
+  return formatNumber(field, roundDecimal(shiftDecimal(text, -fitting.power), 2), where) + fitting.unit;
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, seconds: number, below: number])[] = [
+  ['minute', 60, 3_600],
+  ['hour', 3_600, 86_400],
+  ['day', 86_400, 604_800],
+];
+
+/** How long ago a moment was; nothing for what is less than a minute or a week and more away. */
+export function formatAgo(value: string, now: number, language: string): string | undefined {
+  const seconds = Math.floor((now - Date.parse(value)) / 1000);
+  const [unit, length] = STEPS.find(([, , below]) => seconds < below) ?? [];
+  if (unit === undefined || seconds < 60) return undefined;
+  return new Intl.RelativeTimeFormat(language).format(-Math.floor(seconds / length!), unit);
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -53,3 +53,19 @@ export async function openPage(
   });
   return { page, faults };
 }
+
+/** What stands in a page only until its data or its code has come. */
+const UNFINISHED = '.ant-skeleton, .ant-spin, [aria-busy="true"]';
+
+/** Waits until the page has its heading and nothing in it is still to come. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(
+    (unfinished) => {
+      const content = document.querySelector('#content, .gx-sign-in');
+      return content?.querySelector('h1, h2') && !document.querySelector(unfinished);
+    },
+    UNFINISHED,
+    { polling: 100 },
+  );
+}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, launchBrowser, NO_CHROMIUM, openPage } from './browser.ts';
@@ -9,6 +10,19 @@ const FEWEST_CLICKS = 6;
 const SLOWEST_PUBLISH = 2_000;
 /** for a step on a page, on a machine that does other things too */
 const PATIENCE = 15_000;
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** Addresses, and what shows when they have come. */
+const PAGES = [
+  ['/objects', '.gd-table'],
+  ['/objects/account/fields', '.gd-fields'],
+  ['/objects/account/fields?add', '.gd-palette'],
+  ['/objects/account/fields?field=type', '.gd-option'],
+  ['/objects/account/settings', '.gd-settings'],
+  ['/objects/account/source', '.gd-source'],
+  ['/changes', 'h2'],
+] as const;
 
 /** A mouse that counts. */
 function counting() {
@@ -69,7 +83,7 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     expect(responseEnd).toBeLessThan(SLOWEST_PUBLISH);
 
     const list = member.page;
-    await list.getByRole('button', { name: 'New Account', exact: true }).click();
+    await list.getByRole('button', { name: 'New account', exact: true }).click();
     await list.getByLabel(/^Account name/).fill('Blue Whale Ltd');
     await choose(list, /^Renewal risk/, 'High');
     await list.getByRole('button', { name: 'Save', exact: true }).click();
@@ -87,4 +101,58 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     expect(await list.evaluate(() => (globalThis as any).isSamePage)).toBe(true);
     expect([...admin.faults, ...member.faults]).toEqual([]);
   }, 120_000);
+
+  test('on a phone: what is archived is confirmed by name, and one line can be taken back', async () => {
+    const { page, faults } = await openPage(browser, { language: 'zh-CN', width: 360, height: 740 });
+    page.setDefaultTimeout(PATIENCE);
+    await signIn(page, served, 'admin', '/designer/objects/contact/fields');
+    for (const label of ['职务', '生日']) {
+      await page.getByRole('button', { name: `“${label}”的操作` }).click();
+      await page.getByRole('menuitem', { name: '归档' }).click();
+      await page.getByText(`发布后将归档“${label}”`).waitFor();
+    }
+    await page.getByRole('link', { name: /查看变更/ }).click();
+    await page.getByRole('button', { name: /撤回：.*“生日”/ }).click();
+    await page.getByRole('button', { name: /撤回：.*“生日”/ }).waitFor({ state: 'detached' });
+    const publish = page.getByRole('button', { name: '发布' });
+    expect(await publish.isDisabled()).toBe(true);
+    await page.getByLabel(/API 名称“contact”/).fill('contact');
+    await publish.click();
+    await page.getByText(/已发布/).waitFor();
+    const { body } = await served.call('member', 'GET', '/api/model/contact');
+    const names = body.fields.map(({ name }: { name: string }) => name);
+    expect(names).not.toContain('title');
+    expect(names).toContain('birthday');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  test.each([{ language: 'zh-CN' }, { language: 'en', dark: true }] as const)(
+    'every page can be read and used by everybody (%o)',
+    async (screen) => {
+      const { page, faults } = await openPage(browser, screen);
+      page.setDefaultTimeout(PATIENCE);
+      await signIn(page, served, 'admin', '/designer');
+      await page.evaluate(axe);
+      for (const [path, sign] of PAGES) {
+        // by the history, so that axe stays in the page
+        await page.evaluate((to) => {
+          history.pushState(null, '', to);
+          dispatchEvent(new PopStateEvent('popstate'));
+        }, `/designer${path}`);
+        await page.locator(sign).first().waitFor();
+        await page.waitForLoadState('networkidle');
+        const { violations } = await page.evaluate(
+          (tags) => (globalThis as any).axe.run({ runOnly: tags }),
+          TAGS,
+        );
+        expect(
+          violations.map(({ id, nodes }: any) => [id, nodes.map(({ target }: any) => target)]),
+          path,
+        ).toEqual([]);
+      }
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
 });

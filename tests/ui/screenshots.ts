@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage, type Screen } from './browser.ts';
+import { launchBrowser, openPage, type Screen, settled } from './browser.ts';
 
 /**
  * `npm run screenshots [-- --out <folder> --url <address>]`: the main screens of a running server, in both
@@ -36,27 +36,40 @@ interface Shot {
   readonly act?: (page: Page) => Promise<unknown>;
 }
 
-const openFilters = (page: Page) => page.locator('.gx-toolbar .anticon-filter').click();
+async function openFilters(page: Page): Promise<void> {
+  await page.locator('.gx-toolbar .anticon-filter').click();
+  await page.locator('.gx-filter-row').waitFor();
+}
+
+/** The designer, where there is one and the caller may use it. */
+async function designerShots(page: Page, object: string | undefined): Promise<Shot[]> {
+  const status = await page.evaluate(async () => (await fetch('/designer')).status);
+  if (status !== 200) return [];
+  const fields = `/designer/objects/${object}/fields`;
+  return [
+    { name: 'designer', path: '/designer' },
+    ...(object ? [{ name: 'designer-fields', path: fields }] : []),
+  ];
+}
 
 /** A list, a board, a record and a form of the first objects in the menu. */
 async function shotsOf(page: Page): Promise<Shot[]> {
   const read = (path: string) => page.evaluate(async (address) => (await fetch(address)).json(), path);
   const { objects } = await read('/api/model');
   const shots: Shot[] = [];
-  for (const { name, system } of objects) {
+  for (const { name, system, stageField } of objects) {
     if (system) continue;
-    shots.push({ name, path: `/o/${name}` });
+    shots.push({ name, path: `/o/${name}/v/all` });
+    if (stageField) shots.push({ name: `${name}-board`, path: `/o/${name}/v/all?mode=board` });
     const { records } = await read(`/api/records/${name}?limit=1`);
     if (records[0]) shots.push({ name: `${name}-record`, path: `/o/${name}/${records[0].id}` });
   }
   const first = objects.find((object: { system: boolean }) => !object.system)?.name;
-  const staged = objects.find((object: { stageField?: string }) => object.stageField)?.name;
-  if (staged) shots.push({ name: `${staged}-board`, path: `/o/${staged}?mode=board` });
   if (first) {
     shots.push({ name: 'form', path: `/o/${first}/new` });
     shots.push({ name: 'filters', path: `/o/${first}`, act: openFilters });
   }
-  return [...shots, { name: 'not-found', path: '/nowhere' }];
+  return [...shots, { name: 'not-found', path: '/nowhere' }, ...(await designerShots(page, first))];
 }
 
 async function photograph(browser: Browser, folder: string, screen: Screen): Promise<number> {
@@ -82,9 +95,10 @@ async function photograph(browser: Browser, folder: string, screen: Screen): Pro
   );
   const shots = await shotsOf(page);
   for (const { name, path, act } of shots) {
-    await page.goto(`${values.url}${path}`, { waitUntil: 'networkidle' });
+    await page.goto(`${values.url}${path}`);
+    await settled(page);
     await act?.(page);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await take(name);
   }
   await page.context().close();

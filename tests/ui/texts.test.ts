@@ -13,7 +13,8 @@ const flat = (tree: object, prefix = ''): [string, string][] =>
   );
 
 const keysOf = (tree: object) => new Set(flat(tree).map(([key]) => key.replace(PLURAL, '')));
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map(([, name]) => name).sort();
 
 describe('the texts of the runtime', () => {
   const sources = globSync('runtime-ui/**/*.{ts,tsx}', { exclude: ['runtime-ui/dist/**'] }).map((file) =>

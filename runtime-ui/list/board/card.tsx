@@ -6,11 +6,26 @@ import { Link } from 'react-router';
 import { fieldOf } from '../../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { isEmptyValue, useTitleOf, Value } from '../../values/display.tsx';
+import { isEmptyValue, isNumeric, useTitleOf, Value } from '../../values/display.tsx';
 import type { ListState } from '../state.ts';
 import type { BoardColumn } from './columns.ts';
 
-const FACTS = 4;
+const FACTS = 3;
+
+const isPerson = (field: FieldMeta): boolean => field.target === 'user';
+const isDay = (field: FieldMeta): boolean => field.kind === 'date' || field.kind === 'timestamp';
+
+/** What a card says besides its title: facts, below them when and who. */
+function partsOf(object: ObjectMeta, state: ListState, group: FieldMeta, record: RecordRow) {
+  const shown = state.columns
+    .map(({ field }) => fieldOf(object, field))
+    .filter((field) => field !== undefined)
+    .filter(({ name }) => name !== object.titleField && name !== group.name && !isEmptyValue(record[name]));
+  const when = shown.find(isDay);
+  const who = shown.find(isPerson);
+  const facts = shown.filter((field) => field !== when && field !== who).slice(0, FACTS);
+  return { facts, foot: [when, who].filter((field) => field !== undefined) };
+}
 
 /** What a card shows; also what hangs at the pointer while it is dragged. */
 export function CardFace(props: {
@@ -23,11 +38,7 @@ export function CardFace(props: {
 }) {
   const { object, state, group, record, isLifted, tools } = props;
   const title = useTitleOf(object)(record);
-  const facts = state.columns
-    .map(({ field }) => fieldOf(object, field))
-    .filter((field) => field !== undefined && field.name !== object.titleField && field.name !== group.name)
-    .filter((field) => !isEmptyValue(record[field!.name]))
-    .slice(0, FACTS);
+  const { facts, foot } = partsOf(object, state, group, record);
   return (
     <div className={isLifted ? 'gx-board-card gx-board-card-lifted' : 'gx-board-card'}>
       <div className="gx-board-card-head">
@@ -36,11 +47,24 @@ export function CardFace(props: {
         </Link>
         {tools}
       </div>
-      {facts.map((field) => (
-        <div key={field!.name} className="gx-board-fact">
-          <Value object={object} field={field!} record={record} isPlain />
+      {facts.length > 0 && (
+        <div className="gx-board-facts">
+          {facts.map((field) => (
+            <div key={field.name} className={isNumeric(field) ? 'gx-board-number' : undefined}>
+              <Value object={object} field={field} record={record} isPlain />
+            </div>
+          ))}
         </div>
-      ))}
+      )}
+      {foot.length > 0 && (
+        <div className="gx-board-foot">
+          {foot.map((field) => (
+            <span key={field.name}>
+              <Value object={object} field={field} record={record} isPlain />
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { fieldsParameter } from '../../api/model.ts';
 import { listRecords } from '../../api/records.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { formatNumber, groupDecimal } from '../../values/format.ts';
+import { formatNumber, formatShort, groupDecimal } from '../../values/format.ts';
 import { useLocality } from '../../values/locality.ts';
 import { narrowing } from '../records.tsx';
 import type { ListState } from '../state.ts';
@@ -50,24 +50,26 @@ export function Column(props: {
     staleTime: 5_000,
   });
   const records = pages.data?.pages.flatMap((page) => page.records);
-  const count = groupDecimal(String(total?.count ?? 0));
+  const count = total?.count ?? 0;
+  const formatted = groupDecimal(String(count));
+  const sum = summed && total?.sum ? formatNumber(summed, total.sum, where) : undefined;
   return (
     <section
       ref={setNodeRef}
       className={isOver ? 'gx-column gx-column-over' : 'gx-column'}
       style={{ '--tag': column.color } as CSSProperties}
-      aria-label={t('board.column', { name: column.label, count: total?.count ?? 0 })}
+      aria-label={t('board.column', { name: column.label, count, formatted })}
       data-column={column.key}
     >
       <header>
         <h2>
           <span className="gx-clip">{column.label}</span>
-          {total && <span className="gx-count">{count}</span>}
+          {total && <span className="gx-count">{formatted}</span>}
         </h2>
-        {summed && total && (
-          <span className="gx-column-sum gx-number">
-            {total.sum === null ? '—' : formatNumber(summed, total.sum, where)}
-          </span>
+        {summed && (
+          <div className="gx-column-sum gx-number" title={sum && t('board.sum', { sum })}>
+            {sum ? formatShort(summed, total!.sum, where) : total && '—'}
+          </div>
         )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
