@@ -24,7 +24,7 @@ export default defineConfig({
     port: 5174,
     strictPort: true,
     proxy: Object.fromEntries(
-      ['/api', '^/w/[^/]+/api', '/healthz'].map((path) => [path, { target: engine }]),
+      ['/api', '^/w/[^/]+/api', '/healthz'].map((path) => [path, { target: engine, changeOrigin: true }]),
     ),
   },
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Problem, type ProblemCode, type ProblemParams, problemItem } from './errors.ts';
+import { LIMITS } from './limits.ts';
 
 /** What the environment says, read once at start. */
 export interface Config {
@@ -45,9 +46,8 @@ type Read<T> = (text: string) => { readonly value: T } | Refused;
 const choice = (known: string): Refused => ({ code: 'config.choice', params: { known } });
 const like = (example: string): Refused => ({ code: 'config.form', params: { example } });
 
-/** Lengths below which a secret can be guessed. */
+/** Length below which a key can be guessed. */
 const SECRET_KEY_LENGTH = 32;
-const PASSWORD_LENGTH = 8;
 
 const matching =
   (pattern: RegExp, example: string): Read<string> =>
@@ -144,7 +144,7 @@ export function readConfig(env: Environment = process.env): Config {
     dataDir: given('GUANXI_DATA_DIR', folder) ?? resolve('.data'),
     secretKey: given('GUANXI_SECRET_KEY', secret(SECRET_KEY_LENGTH), true),
     adminEmail: given('GUANXI_ADMIN_EMAIL', matching(EMAIL, 'admin@example.com')) ?? 'admin@example.com',
-    adminPassword: given('GUANXI_ADMIN_PASSWORD', secret(PASSWORD_LENGTH), true),
+    adminPassword: given('GUANXI_ADMIN_PASSWORD', secret(LIMITS.passwordLeast), true),
     // the one variable that may be set to nothing
     template:
       env.GUANXI_TEMPLATE === '' ? '' : (given('GUANXI_TEMPLATE', matching(NAME_OR_NONE, 'crm')) ?? 'crm'),

@@ -74,6 +74,11 @@ export const PROBLEMS = {
   // people: users of a workspace, their roles and keys
   'people.not_allowed': [403, 'This takes the right to manage people.', '此操作需要人员管理权限。'],
   'people.invalid': [422, 'This cannot be saved as it is.', '无法保存，请检查填写内容。'],
+  'people.admin_password': [
+    422,
+    'The password of the first admin cannot be used. Set {name} to another one.',
+    '首个管理员的密码不可用，请将 {name} 改为其他密码。',
+  ],
   'people.missing': [422, '“{name}” is missing.', '缺少“{name}”。'],
   'people.unknown': [422, 'There is no “{name}” here.', '此处没有“{name}”。'],
   'people.role': [422, 'There is no role “{name}”.', '不存在角色“{name}”。'],

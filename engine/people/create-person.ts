@@ -119,6 +119,8 @@ export async function createFirstAdmin(
     values: [ctx.workspace.id],
   });
   if (rows.length > 0) return undefined;
+  const fault = password === undefined ? undefined : passwordFault(password, '', [email]);
+  if (fault) throw new Problem('people.admin_password', { name: 'GUANXI_ADMIN_PASSWORD' }, [fault]);
   const given = {
     email,
     name: ctx.locale === 'zh-CN' ? '管理员' : 'Administrator',
