@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { writeFolder } from '../packages/index.ts';
 import { type Call, defineCommand, EXIT, type Exit, textOption } from './define-command.ts';
 import { folderOf, type SentPackages } from './packages.ts';
 import { labels } from './texts.ts';
@@ -16,6 +15,7 @@ async function run(call: Call): Promise<Exit> {
   const { packages } = await call.withServer((server) =>
     server.call<ExportedPackages>('GET', `/api/packages/export${query}`),
   );
+  const { writeFolder } = await import('../packages/index.ts');
   const written: { name: string; folder: string; files: number }[] = [];
   const left: string[] = [];
   for (const one of packages) {

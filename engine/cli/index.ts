@@ -125,6 +125,11 @@ export async function runCommand(argv: readonly string[], env: Environment, stre
   const [name = 'help', ...args] = argv;
   let folder: string | undefined;
   try {
+    if (name === '--version') {
+      const { engineVersion } = await import('../packages/index.ts');
+      terminal.print(engineVersion());
+      return EXIT.ok;
+    }
     const command = name === '--help' || name === '-h' ? help : findCommand(name);
     const { words, options } = readArguments(command, args);
     // what a refusal names lies in the folder that the command was given

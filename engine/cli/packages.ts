@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { packageFolders, readFolder } from '../packages/index.ts';
 import type { Call } from './define-command.ts';
 import type { SaidPlan } from './plan-text.ts';
 import type { Server } from './server.ts';
@@ -20,6 +19,8 @@ export interface PlannedPackages {
 
 /** Reads the packages that a path means. */
 export async function readPackages(path: string): Promise<SentPackages> {
+  // the engine's rooms load when they are needed: `guanxi help` is quick
+  const { packageFolders, readFolder } = await import('../packages/index.ts');
   const folders = await packageFolders(path);
   const isOne = folders.length === 1 && folders[0] === path;
   const packages = folders.map(async (folder) => ({

@@ -1,5 +1,4 @@
 import { Problem } from '../errors.ts';
-import { dayIn, readSeed, templateFolder } from '../packages/index.ts';
 import { type Call, defineCommand, EXIT, type Exit } from './define-command.ts';
 import type { Server } from './server.ts';
 import { labels } from './texts.ts';
@@ -42,6 +41,7 @@ async function remove({ terminal }: Call, server: Server, name: string | undefin
 }
 
 async function add({ terminal }: Call, server: Server, folder: string): Promise<Exit> {
+  const { dayIn, readSeed } = await import('../packages/index.ts');
   const { settings } = await server.call<{ settings: { timeZone: string } }>('GET', '/api/me');
   const seed = await readSeed(folder, dayIn(settings.timeZone, new Date()));
   if (!seed) {
@@ -70,6 +70,7 @@ async function run(call: Call): Promise<Exit> {
   if (call.options.remove) return call.withServer((server) => remove(call, server, given));
   const name = given ?? call.config.template;
   if (name === '') throw new Problem('cli.usage', { usage: call.usage });
+  const { templateFolder } = await import('../packages/index.ts');
   const folder = await templateFolder(name);
   return call.withServer((server) => add(call, server, folder));
 }

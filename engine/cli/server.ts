@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, type Environment, isLoopback } from '../config.ts';
 import { Problem } from '../errors.ts';
+import { patientFetch } from './patient-fetch.ts';
 import { type SaidProblem, ServerRefusal } from './refusal.ts';
 
 /** The API of a workspace: of a running server, or of an engine opened for one command. */
@@ -126,7 +127,7 @@ async function credentialFor(origin: string, config: Config, env: Environment): 
 
 async function openRemote(config: Config, env: Environment, origin: string, path: string): Promise<Server> {
   const { token, isSession } = await credentialFor(origin, config, env);
-  const line: Line = { base: `${origin}${path}`, fetch, token, locale: config.locale };
+  const line: Line = { base: `${origin}${path}`, fetch: patientFetch, token, locale: config.locale };
   const signOut = async (): Promise<void> => {
     if (isSession) await send({ ...line, base: origin }, '/api/auth/sign-out', { method: 'POST' });
   };

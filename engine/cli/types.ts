@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type DescribedObject, recordTypes } from '../packages/index.ts';
+import type { DescribedObject } from '../packages/index.ts';
 import { defineCommand, EXIT } from './define-command.ts';
 import type { Server } from './server.ts';
 import { labels } from './texts.ts';
@@ -18,6 +18,7 @@ export const typesCommand = defineCommand({
   summary: labels('Writes TypeScript types of the records.', '生成记录的 TypeScript 类型。'),
   words: [1, 1],
   run: async ({ words: [file], terminal, withServer }) => {
+    const { recordTypes } = await import('../packages/index.ts');
     const objects = await withServer(describedObjects);
     await writeFile(file!, await recordTypes(objects));
     terminal.answer({ file, objects: objects.map(({ name }) => name) }, () =>

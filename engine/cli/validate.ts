@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { validateFolder } from '../packages/index.ts';
 import { defineCommand, EXIT } from './define-command.ts';
 import { folderOf } from './packages.ts';
 import { labels } from './texts.ts';
@@ -21,6 +20,7 @@ export const validateCommand = defineCommand({
   },
   run: async (call) => {
     const { terminal, options } = call;
+    const { validateFolder } = await import('../packages/index.ts');
     const folder = folderOf(call);
     const { documents, completed } = await validateFolder(folder);
     const fixed = options.fix ? completed : [];

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../context.ts';
 import { messageOf, nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
-import { assertCan, objectAccessOf, uuidv7 } from '../records/index.ts';
+import { assertCan, objectAccessOf, type RepeatKey, uuidv7 } from '../records/index.ts';
 import { type CsvForm, type ImportSource, readForm } from './csv.ts';
 import { beginImport, endImport } from './ledger.ts';
 import { type FilePlan, mapFile } from './map.ts';
@@ -68,19 +68,21 @@ const failureOf = (error: unknown, id: string) =>
 /**
  * Imports files: reads all of them, refuses what cannot be understood before anything is written, then
  * takes row by row what the rules allow. Rows that are refused are in the report, with the reason.
- * Returns the id under which the import is remembered.
+ * Returns the id under which the import is remembered; `key` is that of a request which may come again.
  */
 export async function runImport(
   given: RequestContext,
   options: ImportOptions,
   sources: readonly ImportSource[],
+  key?: RepeatKey,
 ): Promise<string> {
   const source = DEMO.test(options.name) ? 'seed' : 'import';
   const ctx: RequestContext = { ...given, actor: { ...given.actor, source } };
   const plans = inOrder(await planFiles(ctx, options, sources));
   const id = uuidv7();
   const run = makeRun(ctx, id, options, plans);
-  await beginImport(ctx, { id, name: options.name, files: countsOf(run) }, optionsText(options));
+  const begun = { id, name: options.name, files: countsOf(run), options: optionsText(options) };
+  await beginImport(ctx, begun, key);
   try {
     await takeFiles(run);
   } catch (error) {

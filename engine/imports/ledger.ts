@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.ts';
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import type { CellProblem } from '../field-types/index.ts';
+import { keepAnswer, type RepeatKey } from '../records/index.ts';
 
 export type ImportState = 'running' | 'done' | 'failed' | 'undone';
 
@@ -71,16 +72,27 @@ const rowTable = ({ model }: RequestContext): string => qualified(model.schema, 
 
 const countsText = (files: readonly FileCounts[]): string => JSON.stringify({ files, at: Date.now() });
 
-/** Notes that an import begins. */
+export interface BegunImport {
+  readonly id: string;
+  readonly name: string;
+  readonly files: readonly FileCounts[];
+  /** as they were given, as JSON */
+  readonly options: string;
+}
+
+/** Notes that an import begins, and under which key the same request is answered by it. */
 export async function beginImport(
   ctx: RequestContext,
-  { id, name, files }: { id: string; name: string; files: readonly FileCounts[] },
-  options: string,
+  { id, name, files, options }: BegunImport,
+  key: RepeatKey | undefined,
 ): Promise<void> {
   const objects = [...new Set(files.map(({ object }) => object))].join(' ');
+  const { userId } = ctx.actor;
+  const values: unknown[] = [id, objects, name, options, countsText(files), userId, ctx.now.toISOString()];
+  const kept = key && keepAnswer(ctx, key, { status: 201, answer: JSON.stringify({ id }) }, values);
   await query(ctx.db.forWorkspace(ctx.workspace), {
-    text: `INSERT INTO ${importTable(ctx)} (id, object, name, state, options, report, counts, created_by, created_at) VALUES ($1::uuid, $2, $3, 'running', $4, '{"files":[]}', $5, $6::uuid, $7::timestamptz)`,
-    values: [id, objects, name, options, countsText(files), ctx.actor.userId, ctx.now.toISOString()],
+    text: `${kept ? `WITH ${kept} ` : ''}INSERT INTO ${importTable(ctx)} (id, object, name, state, options, report, counts, created_by, created_at) VALUES ($1::uuid, $2, $3, 'running', $4, '{"files":[]}', $5, $6::uuid, $7::timestamptz)`,
+    values,
   });
 }
 

@@ -1,11 +1,12 @@
 import { Problem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { isRepeatedKey, keptAnswer, repeatKeyOf } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import { runImport } from './import.ts';
 import { readOptions } from './options.ts';
 import { describeImport, describeImports, errorFile } from './report.ts';
 import { undoImport } from './undo.ts';
-import { withUpload } from './upload.ts';
+import { type Upload, withUpload } from './upload.ts';
 
 function parsedOptions(text: string | undefined): unknown {
   if (text === undefined) {
@@ -19,10 +20,28 @@ function parsedOptions(text: string | undefined): unknown {
   }
 }
 
-async function importFiles({ ctx, request }: RouteCall): Promise<Response> {
-  const id = await withUpload(request, ({ files, fields }) =>
-    runImport(ctx, readOptions(parsedOptions(fields.get('options'))), files),
-  );
+/** Runs the import of an upload once: who sends it again under the same key is told of the first. */
+async function importOnce(call: RouteCall, { files, fields, hash }: Upload): Promise<string> {
+  const { ctx } = call;
+  const key = repeatKeyOf({ ...call, body: hash });
+  const first = async (): Promise<string | undefined> => {
+    const kept = key && (await keptAnswer(ctx, key));
+    return kept && JSON.parse(kept.answer).id;
+  };
+  const known = await first();
+  if (known !== undefined) return known;
+  try {
+    return await runImport(ctx, readOptions(parsedOptions(fields.get('options'))), files, key);
+  } catch (error) {
+    const meanwhile = isRepeatedKey(error) ? await first() : undefined;
+    if (meanwhile === undefined) throw error;
+    return meanwhile;
+  }
+}
+
+async function importFiles(call: RouteCall): Promise<Response> {
+  const { ctx, request } = call;
+  const id = await withUpload(request, (upload) => importOnce(call, upload));
   const location = `${new URL(request.url).pathname}/${id}`;
   return answer(await describeImport(ctx, id), 201, { Location: location });
 }

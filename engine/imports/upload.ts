@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import type { ImportSource } from './csv.ts';
 export interface Upload {
   readonly files: readonly ImportSource[];
   readonly fields: ReadonlyMap<string, string>;
+  /** of all parts: equal for the same request sent again, whose boundary differs */
+  readonly hash: string;
 }
 
 const MOST_HEADERS = 16_384;
@@ -103,9 +106,11 @@ async function receive(request: Request, folder: string): Promise<Upload> {
   if (!request.body) throw broken('body');
   const files: ImportSource[] = [];
   const fields = new Map<string, string>();
+  const hash = createHash('sha256');
   let sink: Sink | undefined;
   try {
     for await (const piece of piecesOf(request.body, boundary)) {
+      hash.update('bytes' in piece ? piece.bytes : `\n${piece.headers}\n`);
       if ('bytes' in piece) {
         await sink!.write(piece.bytes);
         continue;
@@ -125,7 +130,7 @@ async function receive(request: Request, folder: string): Promise<Upload> {
   } finally {
     await sink?.close();
   }
-  return { files, fields };
+  return { files, fields, hash: hash.digest('base64url') };
 }
 
 /** Writes the files of a request to a folder that lives as long as `use` runs. */

@@ -10,10 +10,11 @@ export {
   prepareRecords,
   type Written,
 } from './create.ts';
+export { keepAnswer, keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 export { uuidv7 } from './ids.ts';
 export { matchRecords } from './match.ts';
 export { assertCan, objectAccessOf } from './plan.ts';
-export { problemOf } from './postgres-errors.ts';
+export { isRepeatedKey, problemOf } from './postgres-errors.ts';
 export { listRecords, readRecord } from './read.ts';
 export { deleteInside, deleteRecord, restoreRecord } from './remove.ts';
 export {

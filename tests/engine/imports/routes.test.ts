@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestEngine, testEngine } from '../../support/engine.ts';
+
+let world: TestEngine;
+beforeAll(async () => {
+  world = await testEngine();
+});
+afterAll(() => world?.close());
+
+const FILE = '客户名称,行业,电话\n甲公司,制造业,010-65529988\n乙公司,造制,\n';
+const OPTIONS = { files: [{ object: 'account', file: 'f.csv' }] };
+
+interface Sent {
+  readonly status: number;
+  readonly body: any;
+  readonly location: string | null;
+}
+
+/** Sends files and options as a browser does. */
+async function send(
+  user: string,
+  options: unknown = OPTIONS,
+  text = FILE,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Sent> {
+  const form = new FormData();
+  form.append('options', typeof options === 'string' ? options : JSON.stringify(options));
+  form.append('files', new Blob([text]), 'f.csv');
+  const all = { Authorization: `Bearer ${world.keyOf(user)}`, 'Accept-Language': 'zh-CN', ...headers };
+  const url = `${world.engine.address}/api/imports`;
+  const response = await world.engine.fetch(new Request(url, { method: 'POST', body: form, headers: all }));
+  return { status: response.status, body: await response.json(), location: response.headers.get('Location') };
+}
+
+describe('POST /api/imports', () => {
+  it('answers with what became of the rows, in the language of the caller', async () => {
+    const { status, body, location } = await send('admin');
+    expect(status).toBe(201);
+    expect(location).toBe(`/api/imports/${body.id}`);
+    expect(body).toMatchObject({
+      state: 'done',
+      rows: 2,
+      created: 1,
+      failed: 1,
+      created_by: world.users.admin,
+    });
+    expect(body.files[0].problems).toEqual([
+      {
+        column: '行业',
+        code: 'value.option',
+        message: '“造制”不在可选项之中。',
+        rows: 1,
+        first: 3,
+      },
+    ]);
+    const one = await world.call('admin', 'GET', location!);
+    expect(one.body.id).toBe(body.id);
+    const errors = await world.call('admin', 'GET', `${location}/errors.csv`, undefined, {
+      'Accept-Language': 'zh-CN',
+    });
+    expect(errors.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+    expect(errors.text).toMatch(
+      /^\ufeff客户名称,行业,电话,_row,_reason,_suggestion\n乙公司,造制,,3,行业: “造制”/,
+    );
+  });
+
+  it('does the same request once', async () => {
+    const key = { 'Idempotency-Key': 'once' };
+    const first = await send('admin', OPTIONS, FILE, key);
+    const again = await send('admin', OPTIONS, FILE, key);
+    expect(again).toEqual(first);
+    const other = await send('admin', OPTIONS, `${FILE}丙公司,,\n`, key);
+    expect([other.status, other.body.code]).toEqual([422, 'request.idempotency']);
+  });
+
+  it('may be sent twice at the same moment', async () => {
+    const key = { 'Idempotency-Key': 'at once' };
+    const both = await Promise.all([1, 2].map(() => send('admin', OPTIONS, FILE, key)));
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    expect(both[0]!.body.id).toBe(both[1]!.body.id);
+  });
+
+  it('is for those who may import', async () => {
+    const { status, body } = await send('nobody');
+    expect([status, body.code]).toEqual([404, 'query.object']);
+  });
+
+  it.each([
+    ['{', 400, 'request.json'],
+    [{}, 422, 'import.options'],
+    [{ files: [{ object: 'account', file: 'g.csv' }] }, 422, 'import.options'],
+    [{ files: [{ object: 'acount', file: 'f.csv' }] }, 404, 'query.object'],
+  ])('%j is refused', async (options, status, code) => {
+    const sent = await send('admin', options);
+    expect([sent.status, sent.body.code]).toEqual([status, code]);
+  });
+
+  it('takes multipart only', async () => {
+    const { status, body } = await world.call('admin', 'POST', '/api/imports', {});
+    expect([status, body.code]).toEqual([415, 'request.media_type']);
+  });
+});
+
+describe('an import that was made', () => {
+  it('is listed, and undone once', async () => {
+    const { body } = await send('admin', { ...OPTIONS, name: 'to undo' });
+    const listed = await world.call('admin', 'GET', '/api/imports?name=to*');
+    expect(listed.body.imports).toMatchObject([{ id: body.id, name: 'to undo', created: 1 }]);
+    const undone = await world.call('admin', 'POST', `/api/imports/${body.id}/undo`, {});
+    expect(undone.body).toMatchObject({ state: 'undone', undo: { removed: 1, kept: [] } });
+    const again = await world.call('admin', 'POST', `/api/imports/${body.id}/undo`, {});
+    expect([again.status, again.body.code]).toEqual([409, 'import.undone']);
+  });
+
+  it('is nothing to others', async () => {
+    const { body } = await send('admin');
+    for (const path of ['', '/errors.csv']) {
+      const { status } = await world.call('member', 'GET', `/api/imports/${body.id}${path}`);
+      expect(status).toBe(404);
+    }
+    expect((await world.call('member', 'POST', `/api/imports/${body.id}/undo`, {})).status).toBe(404);
+    expect((await world.call('admin', 'GET', '/api/imports/nothing')).status).toBe(404);
+    expect((await world.call('member', 'GET', '/api/imports')).body.imports).toEqual([]);
+  });
+});
