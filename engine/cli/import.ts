@@ -94,7 +94,7 @@ async function writeErrors(
 ): Promise<string | undefined> {
   if (failed === 0) return undefined;
   const file = textOption(call, 'errors') ?? `import-${id.slice(-12)}.errors.csv`;
-  await writeFile(file, await server.text(`/api/imports/${id}/errors.csv`));
+  await writeFile(file, await server.bytes(`/api/imports/${id}/errors.csv`));
   return file;
 }
 

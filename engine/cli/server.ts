@@ -12,7 +12,8 @@ export interface Server {
   /** JSON in, JSON out; a refusal is thrown */
   call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   upload<Answer>(path: string, form: FormData): Promise<Answer>;
-  text(path: string): Promise<string>;
+  /** a file as it is, byte order mark and all */
+  bytes(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -69,7 +70,7 @@ function serverOn(line: Line, address: string | undefined, close: () => Promise<
         }),
       ),
     upload: async (path, form) => json(await send(line, path, { method: 'POST', body: form })),
-    text: async (path) => (await send(line, path, {})).text(),
+    bytes: async (path) => new Uint8Array(await (await send(line, path, {})).arrayBuffer()),
     close,
   };
 }
