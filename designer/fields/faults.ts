@@ -47,9 +47,9 @@ export function faultsOf(
 }
 
 /** The server's refusal of a field, its messages where they belong. */
-export function refusalsOf(error: unknown, draft: FieldDraft, type: FieldTypeInfo): Faults {
+export function refusalsOf(error: unknown, draft: FieldDraft, type: FieldTypeInfo, t: Translate): Faults {
   const cause = causeOf(error);
-  if (!isProblem(cause) || cause.details.length === 0) return { ...NO_FAULTS, general: messagesOf(error) };
+  if (!isProblem(cause) || cause.details.length === 0) return { ...NO_FAULTS, general: messagesOf(error, t) };
   const parts: Partial<Record<Part, readonly string[]>> = {};
   const words: Record<string, readonly string[]> = {};
   const general: string[] = [];

@@ -110,7 +110,7 @@ function Panel(props: {
       const rename = { object: object.key, from: oldName ?? field.name, to: field.name };
       await commit((now) => writeField(renameField(now, rename), object.key, field, type));
     } catch (error) {
-      setRefused(refusalsOf(error, field, type));
+      setRefused(refusalsOf(error, field, type, t));
       return;
     }
     void message.success(

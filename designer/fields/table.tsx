@@ -147,7 +147,7 @@ function RowMenu(props: { object: MetaDocument; field: Field; isMovable: boolean
   const run = (edit: Edit, done?: string) =>
     commit(edit).then(
       () => void (done && message.success(done)),
-      (error: unknown) => void message.error(messagesOf(error).join(' ')),
+      (error: unknown) => void message.error(messagesOf(error, t).join(' ')),
     );
   const move = (by: -1 | 1) => void run((now) => moveField(now, object.key, name, by));
   const acts: Readonly<Record<string, () => void>> = {

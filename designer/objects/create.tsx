@@ -50,7 +50,7 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
       void message.success(t('fields.addedToast', { field: label(draft.labels) }));
       void navigate(`/objects/${name}/fields`);
     } catch (error) {
-      setRefusals(messagesOf(error));
+      setRefusals(messagesOf(error, t));
     }
   };
 

@@ -52,7 +52,7 @@ function Settings({ head }: { head: Head }) {
       void message.success(t('objects.saved'));
       setRefusals([]);
     } catch (error) {
-      setRefusals(messagesOf(error));
+      setRefusals(messagesOf(error, t));
     }
   };
 
@@ -123,7 +123,7 @@ function Retire({ name, isArchived }: { name: string; isArchived: boolean }) {
   const isNew = !objectDocument(published, name);
   const labels = factsOf(objectDocument(documents, name)!).labels;
   const run = (act: () => Promise<unknown>) =>
-    act().catch((error: unknown) => message.error(messagesOf(error).join(' ')));
+    act().catch((error: unknown) => message.error(messagesOf(error, t).join(' ')));
   const remove = async () => {
     await navigate('/objects');
     await commit((now) => removeObject(now, name));

@@ -100,7 +100,7 @@ function Revert({ change, isBusy }: { change: Change; isBusy: boolean }) {
       await commit((documents) => revertChange(documents, published, change));
       void message.success(t('changes.reverted'));
     } catch (error) {
-      void message.error(messagesOf(error).join(' '));
+      void message.error(messagesOf(error, t).join(' '));
     }
   };
   return (

@@ -29,10 +29,17 @@ export const namesToConfirm = (changes: readonly Change[]): readonly string[] =>
 export const findingsOf = (findings: readonly Finding[], change?: string): readonly Finding[] =>
   findings.filter((finding) => finding.change === change);
 
+/** Documents under an object are shown as text on its page. */
+const UNDER: Readonly<Record<string, string>> = { views: 'view', layouts: 'layout', pipelines: 'pipeline' };
+
 /** Where in the designer a fault of a document is mended, as far as its path tells. */
 export function placeOf(path: string): string | undefined {
-  const object = /objects?\/([a-z][a-z0-9_]*)/.exec(path)?.[1];
-  if (!object) return undefined;
-  const field = /\/properties\/([a-z][a-z0-9_]*)/.exec(path)?.[1];
-  return `/objects/${object}/fields${field ? `?field=${field}` : ''}`;
+  const [, folder = '', object, name] =
+    /^([a-z-]+)\/([a-z0-9_]+)(?:\.([a-z0-9_]+))?(?:\.json)?(?:#|$)/.exec(path) ?? [];
+  if (folder === 'objects') {
+    const field = /#\/properties\/([a-z0-9_]+)/.exec(path)?.[1];
+    return `/objects/${object}/fields${field ? `?field=${field}` : ''}`;
+  }
+  const kind = UNDER[folder];
+  return kind && `/objects/${object}/source?document=${kind}/${object}.${name}`;
 }

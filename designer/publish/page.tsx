@@ -33,7 +33,7 @@ export function Component() {
       okText: t('changes.revertAll'),
       okButtonProps: { danger: true },
       onOk: () =>
-        commit(() => published).catch((refusal: unknown) => message.error(messagesOf(refusal).join(' '))),
+        commit(() => published).catch((refusal: unknown) => message.error(messagesOf(refusal, t).join(' '))),
     });
 
   if (publish.result) return <PublishResult {...publish.result} onContinue={publish.forget} />;

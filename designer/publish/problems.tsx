@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import { Link } from 'react-router';
 import { isProblem } from '../../runtime-ui/api/problem.ts';
 import { useTexts } from '../i18n/index.ts';
-import { messageOf } from '../shell/refusal.ts';
+import { messageOf, messagesOf } from '../shell/refusal.ts';
 import { placeOf } from './groups.ts';
 
 /** Why the draft cannot be published, each fault with the way to where it is mended. */
@@ -18,7 +18,7 @@ export function Problems({ error, title }: { error: unknown; title?: string }) {
       title={title ?? t('changes.problems')}
       description={
         <ul className="gd-list">
-          {details.length === 0 && <li>{error instanceof Error ? error.message : String(error)}</li>}
+          {details.length === 0 && <li>{messagesOf(error, t)[0]}</li>}
           {details.map((detail) => {
             const place = placeOf(detail.path);
             return (

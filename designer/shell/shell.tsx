@@ -16,6 +16,7 @@ import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { usePlan } from '../publish/use-plan.ts';
 import { LinkButton } from './link-button.tsx';
+import { messagesOf } from './refusal.ts';
 import '../../runtime-ui/form/form.css';
 import '../../runtime-ui/shell/shell.css';
 import './designer.css';
@@ -109,7 +110,7 @@ function DraftBar() {
   const { undo, redo, isSaving } = useDraft();
   const { message } = App.useApp();
   const act = (run: (() => Promise<void>) | undefined) => () =>
-    run?.().catch((error: unknown) => message.error(error instanceof Error ? error.message : String(error)));
+    run?.().catch((error: unknown) => message.error(messagesOf(error, t).join(' ')));
   useUndoKeys(act(undo), act(redo));
   const button = (text: string, icon: ReactNode, run: (() => Promise<void>) | undefined) => (
     <button

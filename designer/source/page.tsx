@@ -1,5 +1,6 @@
 import { Alert, App, Button, Input, Select } from 'antd';
 import { useId, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { addressOf, type MetaDocument, under, withBody } from '../draft/documents.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
@@ -16,7 +17,8 @@ export function Component() {
     () => [object, ...['pipeline', 'layout', 'view'].flatMap((kind) => under(documents, kind, object.key))],
     [documents, object],
   );
-  const [address, setAddress] = useState(addressOf(object));
+  const [search, setSearch] = useSearchParams();
+  const address = search.get('document');
   const shown = all.find((document) => addressOf(document) === address) ?? object;
   return (
     <section className="gd-form gd-source" aria-label={t('objects.source')}>
@@ -31,7 +33,7 @@ export function Component() {
             value: addressOf(document),
             label: `${addressOf(document)} · ${label(document.body.labels ?? document.body['x-object']?.labels)}`,
           }))}
-          onChange={setAddress}
+          onChange={(next) => setSearch({ document: next })}
         />
       </div>
       <Source key={`${addressOf(shown)} ${JSON.stringify(shown.body)}`} document={shown} />
@@ -54,7 +56,9 @@ function Source({ document }: { document: MetaDocument }) {
       void message.success(t('objects.saved'));
     } catch (error) {
       setFaults(
-        error instanceof SyntaxError ? [t('source.invalid', { reason: error.message })] : messagesOf(error),
+        error instanceof SyntaxError
+          ? [t('source.invalid', { reason: error.message })]
+          : messagesOf(error, t),
       );
     }
   };

@@ -90,12 +90,14 @@ describe('faults', () => {
       { path: `${at}/minLength`, code: 'd', message: 'word' },
       { path: 'roles/boss.json#/grants', code: 'e', message: 'elsewhere' },
     ]);
-    expect(refusalsOf(problem, blank('text'), typeOf('text'))).toEqual({
+    expect(refusalsOf(problem, blank('text'), typeOf('text'), say.t)).toEqual({
       parts: { name: ['name → made_2'], labels: ['label'], options: ['option'] },
       words: { minLength: ['word'] },
       general: ['elsewhere'],
     });
-    expect(refusalsOf(new Error('offline'), blank('text'), typeOf('text')).general).toEqual(['offline']);
+    expect(refusalsOf(new Error('offline'), blank('text'), typeOf('text'), say.t).general).toEqual([
+      'offline',
+    ]);
   });
 });
 
@@ -121,7 +123,8 @@ describe('a plan', () => {
 
   test('problems lead to where they are mended', () => {
     expect(placeOf('objects/plant.json#/properties/kind/x-field')).toBe('/objects/plant/fields?field=kind');
-    expect(placeOf('object/plant#/x-object')).toBe('/objects/plant/fields');
+    expect(placeOf('objects/plant.json#/x-object')).toBe('/objects/plant/fields');
+    expect(placeOf('views/plant.all.json#/filter')).toBe('/objects/plant/source?document=view/plant.all');
     expect(placeOf('roles/boss.json')).toBeUndefined();
   });
 });

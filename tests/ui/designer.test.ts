@@ -106,14 +106,14 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     const { page, faults } = await openPage(browser, { language: 'zh-CN', width: 360, height: 740 });
     page.setDefaultTimeout(PATIENCE);
     await signIn(page, served, 'admin', '/designer/objects/contact/fields');
-    for (const label of ['职务', '生日']) {
+    for (const label of ['职位', '兴趣爱好']) {
       await page.getByRole('button', { name: `“${label}”的操作` }).click();
       await page.getByRole('menuitem', { name: '归档' }).click();
       await page.getByText(`发布后将归档“${label}”`).waitFor();
     }
     await page.getByRole('link', { name: /查看变更/ }).click();
-    await page.getByRole('button', { name: /撤回：.*“生日”/ }).click();
-    await page.getByRole('button', { name: /撤回：.*“生日”/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /撤回：.*“兴趣爱好”/ }).click();
+    await page.getByRole('button', { name: /撤回：.*“兴趣爱好”/ }).waitFor({ state: 'detached' });
     const publish = page.getByRole('button', { name: '发布' });
     expect(await publish.isDisabled()).toBe(true);
     await page.getByLabel(/API 名称“contact”/).fill('contact');
@@ -122,7 +122,7 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     const { body } = await served.call('member', 'GET', '/api/model/contact');
     const names = body.fields.map(({ name }: { name: string }) => name);
     expect(names).not.toContain('title');
-    expect(names).toContain('birthday');
+    expect(names).toContain('interests');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(faults).toEqual([]);
   }, 120_000);
