@@ -48,6 +48,12 @@ export const PROBLEMS = {
     '数据库暂时没有响应，请稍后重试。',
   ],
   'engine.busy': [503, 'The server is busy. Try again in a moment.', '服务器繁忙，请稍后重试。'],
+  'engine.starting': [503, 'The server is starting. Try again in a moment.', '服务器正在启动，请稍后重试。'],
+  'engine.database_ended': [
+    500,
+    'The database has ended by itself. Its log: {log}.',
+    '数据库意外退出，日志见 {log}。',
+  ],
   'engine.port': [
     500,
     'Port {port} of {host} is taken by another program. Stop it, or set PORT to another number.',
@@ -721,6 +727,11 @@ export const PROBLEMS = {
     422,
     'Whether records have an owner cannot be changed later; make a new object.',
     '记录是否有负责人在创建对象后不可更改，请新建对象。',
+  ],
+  'publish.columns': [
+    422,
+    '“{name}” would have {given} columns, archived ones included; at most {limit} are possible.',
+    '“{name}”将有 {given} 列（含已归档字段），最多 {limit} 列。',
   ],
   'publish.type': [
     422,

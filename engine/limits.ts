@@ -2,6 +2,8 @@
 export const LIMITS = Object.freeze({
   /** live fields of an object; a row must fit Postgres' 8 kB page after TOAST (440 wide texts do) */
   fieldsPerObject: 400,
+  /** columns of a table, archived ones included: Postgres gives 1,600 in its whole life */
+  columnsPerTable: 1_400,
   optionsPerField: 1_000,
   nameLength: 48,
   labelLength: 200,

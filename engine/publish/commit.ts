@@ -48,7 +48,11 @@ async function takeTurn(client: ClientBase, { workspace }: PublishParts, base: n
 }
 
 /** The draft must be what was planned: who saves into it meanwhile is not passed over. */
-async function lockDraft(client: ClientBase, { workspace }: PublishParts, draft: Draft): Promise<void> {
+export async function lockDraft(
+  client: ClientBase,
+  { workspace }: PublishParts,
+  draft: Draft,
+): Promise<void> {
   const now = await findDraft(client, workspace, { id: draft.id }, true);
   if (!now || !isSame(now.documents, draft.documents)) throw new Problem('publish.stale');
 }
@@ -63,6 +67,7 @@ async function lookAgain(client: ClientBase, { weighed, scene }: Prepared): Prom
   }
 }
 
+/** Saves the steps of a publish; what earlier ones were still to do with the same index or key is overtaken. */
 async function saveSteps(
   client: ClientBase,
   schema: string,
@@ -70,6 +75,10 @@ async function saveSteps(
   steps: readonly StepDraft[],
 ): Promise<void> {
   if (steps.length === 0) return;
+  await query(client, {
+    text: `UPDATE ${qualified(schema, '_meta_step')} SET state = 'cancelled' WHERE state IN ('pending', 'failed') AND cursor = ANY($1::text[])`,
+    values: [steps.flatMap(({ cursor }) => cursor ?? [])],
+  });
   const columns = ['step_id', 'v', 'ord', 'kind', 'sql', 'undo', 'cursor', 'rows_total'];
   const types = ['uuid', 'int', 'int', 'text', 'text', 'text', 'text', 'bigint'];
   await query(client, {

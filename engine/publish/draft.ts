@@ -1,6 +1,7 @@
 import { transaction } from '../db/connect.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
 import {
   addressOf,
   type Body,
@@ -151,6 +152,14 @@ function readSent(kind: DocumentKind, key: string, home: string, body: unknown):
   return reading.document;
 }
 
+function refuseTooMany({ documents: { length: given } }: Draft): void {
+  const limit = LIMITS.documentsPerDraft;
+  if (given < limit) return;
+  throw new Problem('publish.refused', {}, [
+    problemItem('', 'document.too_many', { what: 'documents', limit, given }),
+  ]);
+}
+
 /** Merges what was sent into what somebody else has saved since. */
 async function mergeSent(
   parts: PublishParts,
@@ -181,6 +190,7 @@ export async function putDocument(
   const state = await readState(parts);
   return transaction(db.forControl(), async (client) => {
     const draft = await editedDraft(client, parts, editing);
+    refuseTooMany(draft);
     const published = state.documents.get(addressOf({ kind, key }));
     const current = documentIn(state, draft, kind, key);
     const home = (current?.document ?? published)?.package ?? LOCAL_PACKAGE;

@@ -1,5 +1,6 @@
 import type { Database, Workspace } from '../db/connect.ts';
-import { Problem, type ProblemItem } from '../errors.ts';
+import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import {
   type Alias,
   allUses,
@@ -13,6 +14,7 @@ import {
   loadPublished,
   type PhysicalRow,
   type Published,
+  pathOf,
   publishedVersion,
   resolveModel,
   toDocuments,
@@ -113,6 +115,14 @@ function refuseAll(problems: readonly ProblemItem[]): void {
   if (problems.length > 0) throw new Problem('publish.refused', {}, problems);
 }
 
+/** Tables that would have more columns than Postgres has room for in their lifetime. */
+const tooWide = (model: Model): ProblemItem[] =>
+  [...model.objectsById.values()].flatMap((object) => {
+    const given = columnFields(object).reduce((sum, { columns }) => sum + columns.length, 0);
+    const [limit, path] = [LIMITS.columnsPerTable, pathOf({ kind: 'object', key: object.name })];
+    return given <= limit ? [] : [problemItem(path, 'publish.columns', { name: object.name, given, limit })];
+  });
+
 /** A row for each table and column that the Model has. */
 function physicalRows(model: Model | undefined): ReadonlyMap<string, PhysicalRow> {
   const state = (archived: boolean): PhysicalRow['state'] => (archived ? 'archived' : 'live');
@@ -174,6 +184,7 @@ async function compare(parts: PublishParts, state: State, next: Next) {
   });
   refuseAll([...wrong, ...('problems' in resolution ? resolution.problems : [])]);
   const { model } = resolution as { readonly model: Model };
+  refuseAll(tooWide(model));
   return { documents, changes, aliases, model };
 }
 

@@ -8,7 +8,8 @@ export interface StepProgress {
   readonly id: string;
   readonly kind: string;
   readonly labels: Labels;
-  readonly state: 'pending' | 'running' | 'done' | 'failed';
+  /** cancelled: a later publish wants something else */
+  readonly state: 'pending' | 'running' | 'done' | 'failed' | 'cancelled';
   readonly rowsDone: number;
   readonly rowsTotal: number | null;
   readonly error: Labels | null;
@@ -64,7 +65,7 @@ export async function publishProgress(
     }),
   );
   const isFailed = steps.some(({ state }) => state === 'failed');
-  const isDone = steps.every(({ state }) => state === 'done');
+  const isDone = steps.every(({ state }) => state === 'done' || state === 'cancelled');
   return { version, state: isFailed ? 'failed' : isDone ? 'done' : 'running', steps };
 }
 

@@ -3,8 +3,9 @@ import { query, transaction } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { checksumOfSet, closeDraft, type Draft } from '../model/index.ts';
-import { Busy, commitPublish } from './commit.ts';
+import { Busy, commitPublish, lockDraft, type Publisher } from './commit.ts';
 import { environmentFault } from './fault.ts';
+import { isInTheWay, isLost } from './passing.ts';
 import { itemOf, type Plan } from './plan.ts';
 import { type Next, type Prepared, type PublishParts, prepare } from './prepare.ts';
 
@@ -19,6 +20,8 @@ export interface PublishOptions {
   readonly draft?: Draft | undefined;
   /** default: now, by the database's clock */
   readonly now?: Date;
+  /** milliseconds that each try waits for tables */
+  readonly lockTimeouts?: readonly number[];
 }
 
 /** What came of a publish. */
@@ -38,9 +41,7 @@ const LOCK_TIMEOUTS = [100, 200, 400, 800, 1_500, 1_500, 1_500, 1_500];
 const LEAST_PAUSE = 100;
 
 /** A lock not to be had, a deadlock, a connection lost: nothing has happened, the whole is tried again. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof Busy ||
-  /^(55P03|40P01|40001|57P0\d|08\d{3}|E[A-Z]+)$/.test((error as { code?: string }).code ?? '');
+const isPassing = (error: unknown): boolean => error instanceof Busy || isInTheWay(error) || isLost(error);
 
 /** After a connection was lost at COMMIT it is not known whether that was done: the version's row says it. */
 async function isDone(
@@ -60,8 +61,6 @@ async function isDone(
   return rowCount > 0;
 }
 
-type Publisher = Parameters<typeof commitPublish>[2];
-
 /** Who holds the tables that a publish needs: name of the connection, and for how long. */
 async function holders({ db, workspace }: PublishParts, { structure }: Prepared): Promise<string> {
   const { rows } = await query<{ name: string; seconds: number }>(db.direct(), {
@@ -80,9 +79,10 @@ async function commitWithPatience(
   parts: PublishParts,
   prepared: Prepared,
   publisher: Publisher,
+  lockTimeouts: readonly number[],
 ): Promise<number> {
   let last: unknown;
-  for (const timeout of LOCK_TIMEOUTS) {
+  for (const timeout of lockTimeouts) {
     try {
       return await commitPublish(parts, prepared, publisher, timeout);
     } catch (error) {
@@ -93,13 +93,17 @@ async function commitWithPatience(
     }
   }
   if (last instanceof Busy) throw new Problem('publish.busy');
+  if (isLost(last)) throw last;
   throw new Problem('publish.locked', { holders: await holders(parts, prepared) });
 }
 
 /** Nothing differs: a draft that says so ends without a version. */
-async function endDraft({ db, workspace }: PublishParts, draft: Draft | undefined, now: Date): Promise<void> {
+async function endDraft(parts: PublishParts, draft: Draft | undefined, now: Date): Promise<void> {
   if (!draft) return;
-  await transaction(db.direct(), (client) => closeDraft(client, workspace, draft.id, 'published', now));
+  await transaction(parts.db.direct(), async (client) => {
+    await lockDraft(client, parts, draft);
+    await closeDraft(client, parts.workspace, draft.id, 'published', now);
+  });
 }
 
 /**
@@ -109,8 +113,10 @@ async function endDraft({ db, workspace }: PublishParts, draft: Draft | undefine
 export async function publishDocuments(
   parts: PublishParts,
   next: Next,
-  { hash, remedies, note, actor, draft, now = new Date(Date.now() + parts.db.clockOffset()) }: PublishOptions,
+  options: PublishOptions,
 ): Promise<Outcome> {
+  const { hash, remedies, note, actor, draft, lockTimeouts = LOCK_TIMEOUTS } = options;
+  const now = options.now ?? new Date(Date.now() + parts.db.clockOffset());
   const prepared = await prepare(parts, next, remedies);
   const { plan, model, steps } = prepared;
   if (hash !== undefined && hash !== plan.hash) throw new Problem('publish.stale');
@@ -120,7 +126,7 @@ export async function publishDocuments(
     await endDraft(parts, draft, now);
     return { version: plan.baseVersion, plan, hasSteps: false };
   }
-  const version = await commitWithPatience(parts, prepared, { actor, note, now, draft });
+  const version = await commitWithPatience(parts, prepared, { actor, note, now, draft }, lockTimeouts);
   await (parts.fault ?? environmentFault)('after-commit');
   parts.models.swap(parts.workspace, model);
   if (steps.length > 0) parts.steps?.wake(parts.workspace);

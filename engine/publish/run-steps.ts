@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, query, type Workspace } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import type { ProblemCode } from '../errors.ts';
+import { isCancelled, isInTheWay, isLost } from './passing.ts';
 import { type Step, type StepScene, stepKind } from './steps/index.ts';
 
 /** Seconds without a sign of life after which another process takes a step over. */
@@ -15,11 +16,10 @@ const PAUSE = 500;
 
 const OWNER = `${hostname()}:${process.pid}`;
 
-const sqlState = (error: unknown): string => (error as { code?: string }).code ?? '';
+/** It is worth trying again without anything having been put right. */
+const isPassing = (error: unknown): boolean => isInTheWay(error) || isCancelled(error) || isLost(error);
 
-/** Locks, deadlocks, cancelled statements, lost connections. */
-const isPassing = (error: unknown): boolean =>
-  /^(55P03|40P01|40001|57014|57P0\d|08\d{3}|E[A-Z]+)$/.test(sqlState(error));
+const sqlState = (error: unknown): string => (error as { code?: string }).code ?? '';
 
 /** What a step that cannot be done says to an admin. */
 const CODES: Readonly<Record<string, ProblemCode>> = {
@@ -27,14 +27,15 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   '23503': 'publish.dangling',
 };
 
-/** Takes the next step of a workspace: one that waits, or one whose process is gone. */
+/** Takes the next step of a workspace: one that waits for no other of the same index or key, or one whose process is gone. */
 async function takeStep(db: Database, workspace: Workspace): Promise<Step | undefined> {
   const table = qualified(workspace.schema, '_meta_step');
   const { rows } = await query<Step>(db.direct(), {
     text:
       `UPDATE ${table} SET state = 'running', owner = $1, heartbeat_at = now() WHERE step_id = (` +
-      `SELECT step_id FROM ${table} WHERE state = 'pending' OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${LEASE}))` +
-      ' ORDER BY v, ord LIMIT 1 FOR UPDATE SKIP LOCKED)' +
+      `SELECT s.step_id FROM ${table} s WHERE (s.state = 'pending' OR (s.state = 'running' AND s.heartbeat_at < now() - make_interval(secs => ${LEASE})))` +
+      ` AND NOT EXISTS (SELECT FROM ${table} e WHERE e.cursor = s.cursor AND (e.v, e.ord) < (s.v, s.ord) AND e.state IN ('pending', 'running'))` +
+      ' ORDER BY s.v, s.ord LIMIT 1 FOR UPDATE OF s SKIP LOCKED)' +
       ' RETURNING step_id AS id, kind, sql, cursor',
     values: [OWNER],
   });

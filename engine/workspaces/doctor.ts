@@ -146,7 +146,7 @@ async function checkTables({ db, workspace, model }: RequestContext): Promise<Ch
 /** Steps of publishes that have failed or are still to be done. */
 async function checkSteps({ db, model }: RequestContext): Promise<Check> {
   const { rows } = await query<{ state: string; n: number; error: string | null }>(db.direct(), {
-    text: `SELECT state, count(*)::int AS n, max(error) AS error FROM ${qualified(model.schema, '_meta_step')} WHERE state <> 'done' GROUP BY state ORDER BY state`,
+    text: `SELECT state, count(*)::int AS n, max(error) AS error FROM ${qualified(model.schema, '_meta_step')} WHERE state NOT IN ('done', 'cancelled') GROUP BY state ORDER BY state`,
   });
   const failed = rows.find(({ error }) => error !== null);
   const open = rows.reduce((sum, { n }) => sum + n, 0);

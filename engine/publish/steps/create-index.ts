@@ -1,5 +1,6 @@
 import { qualified } from '../../db/names.ts';
-import { defineStep, isCancelled, onOwnConnection, type StepDraft } from './define-step.ts';
+import { isCancelled } from '../passing.ts';
+import { defineStep, onOwnConnection, type StepDraft } from './define-step.ts';
 
 const dropSql = (schema: string, name: string): string =>
   `DROP INDEX CONCURRENTLY IF EXISTS ${qualified(schema, name)}`;

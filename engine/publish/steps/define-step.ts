@@ -42,8 +42,6 @@ export const defineStep = (kind: StepKind): StepKind => Object.freeze(kind);
 /** What Postgres says of a statement that was cancelled. */
 const CANCELLED = '57014';
 
-export const isCancelled = (error: unknown): boolean => (error as { code?: string }).code === CANCELLED;
-
 /** Runs work on a connection of its own that is closed afterwards: what it has set leaves with it. */
 export async function onOwnConnection(
   { direct, busy, isStopping }: StepScene,

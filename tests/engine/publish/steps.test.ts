@@ -95,6 +95,22 @@ describe('a step', () => {
     expect(await workspace.drift()).toEqual([]);
   });
 
+  test('is overtaken by a publish that wants the opposite', async () => {
+    const workspace = await world.workspace(ITEM);
+    await publishOnly(workspace);
+    await workspace.insert('item', { name: 'one', code: 'A' });
+    await workspace.insert('item', { name: 'two', code: 'a' });
+    await runSteps(world.db, workspace.workspace);
+    expect((await progress(workspace))!.state).toBe('failed');
+    await workspace.publish(
+      editing('object/item', (body) => {
+        delete body.properties.code['x-field'].unique;
+      }),
+    );
+    expect(await progress(workspace)).toMatchObject({ state: 'done', steps: [{ state: 'cancelled' }] });
+    expect(await workspace.drift()).toEqual([]);
+  });
+
   test('is done once by two processes', async () => {
     const workspace = await world.workspace(ITEM);
     await publishOnly(workspace);

@@ -182,12 +182,14 @@ describe('a reader in an open transaction', () => {
     expect(Math.max(...waits)).toBeLessThan(600);
   });
 
-  test('for too long is named', { timeout: 40_000 }, async () => {
+  test('for too long is named', async () => {
     const workspace = await world.workspace(ITEM);
     const client = await world.db.direct().connect();
     await client.query(`BEGIN`);
     await client.query(`SELECT count(*) FROM ${await tableOf(workspace)}`);
-    const problem = await workspace.publish(addField('extra')).catch((error) => error);
+    const problem = await workspace
+      .publish(addField('extra'), { lockTimeouts: [50, 100] })
+      .catch((error) => error);
     await client.query('COMMIT');
     client.release();
     expect(problem).toBeInstanceOf(Problem);
