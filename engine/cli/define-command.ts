@@ -38,6 +38,8 @@ export interface Command {
   /** least and most words that follow the name */
   readonly words: readonly [least: number, most: number];
   readonly options?: Readonly<Record<string, CommandOption>>;
+  /** speaks with the operator's own key where it can be read: what it tells is for who runs the machine */
+  readonly asOperator?: true;
   run(call: Call): Promise<Exit>;
 }
 

@@ -20,6 +20,7 @@ export const doctorCommand = defineCommand({
     '检查系统状态并给出处理建议。',
   ),
   words: [0, 0],
+  asOperator: true,
   run: async ({ terminal, withServer }) => {
     const found = await withServer((server) => server.call<Findings>('GET', '/api/doctor'));
     const bad = found.checks.filter(({ ok }) => !ok);

@@ -92,9 +92,14 @@ function nearestOption(name: string, options: object): string | undefined {
 }
 
 /** Opens the server at its first use and closes it when the command ends. */
-function serverFor(config: Config, env: Environment, terminal: Terminal): Call['withServer'] {
+function serverFor(
+  config: Config,
+  env: Environment,
+  terminal: Terminal,
+  { asOperator = false }: Command,
+): Call['withServer'] {
   return async <Result>(use: (server: Server) => Promise<Result>): Promise<Result> => {
-    const server = await openServer(config, env);
+    const server = await openServer(config, env, asOperator);
     terminal.warn(
       server.address === undefined
         ? terminal.text('at.local')
@@ -142,7 +147,7 @@ export async function runCommand(argv: readonly string[], env: Environment, stre
       terminal,
       env,
       config,
-      withServer: serverFor(config, env, terminal),
+      withServer: serverFor(config, env, terminal, command),
     };
     return options.help ? await help.run({ ...call, words: [command.name] }) : await command.run(call);
   } catch (error) {

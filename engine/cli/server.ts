@@ -116,8 +116,21 @@ async function signIn(origin: string, { adminEmail, adminPassword, locale }: Con
   return { token: ((await response.json()) as { token: string }).token, isSession: true };
 }
 
-/** A key, a session by password, or the operator's own key. */
-async function credentialFor(origin: string, config: Config, env: Environment): Promise<Credential> {
+/** Whether a server takes a key: the data folder may be of another one. */
+async function isTaken(origin: string, key: string): Promise<boolean> {
+  const response = await fetch(`${origin}/api/me`, { headers: { Authorization: `Bearer ${key}` } });
+  return response.ok;
+}
+
+/** A key, a session by password, or the operator's own key; that one first for who speaks as the operator. */
+async function credentialFor(
+  origin: string,
+  config: Config,
+  env: Environment,
+  asOperator: boolean,
+): Promise<Credential> {
+  const first = asOperator ? await operatorKey(config) : undefined;
+  if (first !== undefined && (await isTaken(origin, first))) return { token: first, isSession: false };
   const key = env.GUANXI_KEY?.trim();
   if (key) return { token: key, isSession: false };
   if (config.adminPassword !== undefined) return signIn(origin, config);
@@ -126,8 +139,13 @@ async function credentialFor(origin: string, config: Config, env: Environment): 
   return { token: own, isSession: false };
 }
 
-async function openRemote(config: Config, env: Environment, origin: string, path: string): Promise<Server> {
-  const { token, isSession } = await credentialFor(origin, config, env);
+async function openRemote(
+  config: Config,
+  env: Environment,
+  { origin, path }: { readonly origin: string; readonly path: string },
+  asOperator: boolean,
+): Promise<Server> {
+  const { token, isSession } = await credentialFor(origin, config, env, asOperator);
   const line: Line = { base: `${origin}${path}`, fetch: patientFetch, token, locale: config.locale };
   const signOut = async (): Promise<void> => {
     if (isSession) await send({ ...line, base: origin }, '/api/auth/sign-out', { method: 'POST' });
@@ -152,9 +170,9 @@ async function openHere(config: Config, path: string): Promise<Server> {
  * The server that commands speak to: the running one at `GUANXI_URL`; where none runs on this machine the
  * workspace itself.
  */
-export async function openServer(config: Config, env: Environment): Promise<Server> {
+export async function openServer(config: Config, env: Environment, asOperator = false): Promise<Server> {
   const { origin, path } = addressOf(config, env);
-  if (await isAnswering(origin)) return openRemote(config, env, origin, path);
+  if (await isAnswering(origin)) return openRemote(config, env, { origin, path }, asOperator);
   const isHere = isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, ''));
   if (!isHere) throw new Problem('cli.unreachable', { address: origin });
   return openHere(config, path);
