@@ -39,7 +39,7 @@ export interface Command {
   readonly words: readonly [least: number, most: number];
   readonly options?: Readonly<Record<string, CommandOption>>;
   /** speaks with the operator's own key where it can be read: what it tells is for who runs the machine */
-  readonly asOperator?: true;
+  readonly asOperator?: boolean;
   run(call: Call): Promise<Exit>;
 }
 

@@ -424,13 +424,10 @@ test('a batch is all or nothing', async () => {
     { op: 'create', values: { name: '' } },
     { op: 'update', id: '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e', values: { name: 'x' } },
   ];
-  const { code } = await refusalOf(runBatch(boss, 'company', batch));
+  const run = (lines: readonly unknown[]) => runBatch(boss, 'company', lines, undefined, () => '');
+  const { code } = await refusalOf(run(batch));
   expect(code).toBe('record.batch');
   expect((await list(boss, 'company', { count: 'exact' })).count.value).toBe(before);
-  await runBatch(
-    boss,
-    'company',
-    Array.from({ length: 1_000 }, (_, index) => ({ op: 'create', values: { name: `B${index}` } })),
-  );
+  await run(Array.from({ length: 1_000 }, (_, index) => ({ op: 'create', values: { name: `B${index}` } })));
   expect((await list(boss, 'company', { count: 'exact' })).count.value).toBe(before + 1_000);
 });
