@@ -1,3 +1,4 @@
+import type { Remedies } from '../api/metadata.ts';
 import type { Change, Finding } from '../api/types.ts';
 
 /** The changes of one object, or of what belongs to none (`object` undefined). */
@@ -24,6 +25,17 @@ export const namesToConfirm = (changes: readonly Change[]): readonly string[] =>
     changes.flatMap(({ risk, object }) => (risk === 'destructive' && object !== undefined ? [object] : [])),
   ),
 ];
+
+/** Whether a choice says all it has to: what fills records needs a value. */
+const isWhole = ({ name, value }: Remedies[string]): boolean =>
+  name !== 'fill' || (value !== undefined && value !== null && value !== '');
+
+/** The choices that a plan can be asked with; the others are still being made. */
+export const wholeRemedies = (remedies: Remedies): Remedies =>
+  Object.fromEntries(Object.entries(remedies).filter(([, remedy]) => isWhole(remedy)));
+
+export const isUnfinished = (remedies: Remedies): boolean =>
+  Object.values(remedies).some((remedy) => !isWhole(remedy));
 
 /** Findings of one change, and those of the plan as a whole. */
 export const findingsOf = (findings: readonly Finding[], change?: string): readonly Finding[] =>

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Loading, State } from '../../runtime-ui/shell/states.tsx';
 import { useDocumentTitle } from '../../runtime-ui/shell/title.ts';
 import type { Remedies } from '../api/metadata.ts';
@@ -10,7 +10,7 @@ import { LinkButton } from '../shell/link-button.tsx';
 import { messagesOf } from '../shell/refusal.ts';
 import { Confirmation } from './confirmation.tsx';
 import { Findings, GroupSection } from './group-section.tsx';
-import { findingsOf, groupChanges, namesToConfirm } from './groups.ts';
+import { findingsOf, groupChanges, isUnfinished, namesToConfirm, wholeRemedies } from './groups.ts';
 import { Problems } from './problems.tsx';
 import { PublishResult } from './result.tsx';
 import { usePlan } from './use-plan.ts';
@@ -22,7 +22,12 @@ export function Component() {
   const { published, commit } = useDraft();
   const { modal, message } = App.useApp();
   const [remedies, setRemedies] = useState<Remedies>({});
-  const { plan, isChanged, isOld, error, refetch } = usePlan(remedies);
+  const whole = useMemo(() => wholeRemedies(remedies), [remedies]);
+  const { plan, isChanged, isOld, error, refetch } = usePlan(whole);
+  // a value that cannot be filled in is told above the lines where another one is typed
+  const last = useRef(plan);
+  if (plan) last.current = plan;
+  const shown = plan ?? (Object.keys(whole).length > 0 ? last.current : undefined);
   const publish = usePublish(refetch);
   useDocumentTitle(t('changes.title'), t('designer.title'));
 
@@ -53,22 +58,22 @@ export function Component() {
           {t('changes.revertAll')}
         </Button>
       </header>
-      {error ? (
-        <Problems error={error} />
-      ) : plan ? (
+      {error && <Problems error={error} />}
+      {shown ? (
         <Review
-          key={plan.hash}
-          plan={plan}
-          isOld={isOld}
+          plan={shown}
+          isOld={isOld || error !== null}
           remedies={remedies}
           onRemedies={setRemedies}
           publish={publish}
         />
       ) : (
-        <div aria-live="polite">
-          <Loading />
-          <p className="gx-soft gd-center">{t('changes.planning')}</p>
-        </div>
+        !error && (
+          <div aria-live="polite">
+            <Loading />
+            <p className="gx-soft gd-center">{t('changes.planning')}</p>
+          </div>
+        )
       )}
     </div>
   );
@@ -122,8 +127,8 @@ function Review(props: {
             size="large"
             danger={plan.risk === 'destructive'}
             loading={publish.isBusy}
-            disabled={!isConfirmed || isBlocked || isOld || isSaving}
-            onClick={() => void publish.start(plan, remedies, objects)}
+            disabled={!isConfirmed || isBlocked || isOld || isSaving || isUnfinished(remedies)}
+            onClick={() => void publish.start(plan, wholeRemedies(remedies), objects)}
           >
             {t(publish.isBusy ? 'changes.publishing' : 'changes.publish')}
           </Button>

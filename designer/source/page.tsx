@@ -1,11 +1,12 @@
 import { Alert, App, Button, Input, Select } from 'antd';
 import { useId, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { isProblem } from '../../runtime-ui/api/problem.ts';
 import { addressOf, type MetaDocument, under, withBody } from '../draft/documents.ts';
 import { useDraft } from '../draft/store.tsx';
-import { useTexts } from '../i18n/index.ts';
+import { type Translate, useTexts } from '../i18n/index.ts';
 import { useObject } from '../objects/page.tsx';
-import { messagesOf } from '../shell/refusal.ts';
+import { causeOf, messageOf, messagesOf } from '../shell/refusal.ts';
 
 /** The documents of an object as text: what the visual editors do not show stands here too. */
 export function Component() {
@@ -41,6 +42,13 @@ export function Component() {
   );
 }
 
+/** What is wrong with the document, each fault with its place in it. */
+function locatedFaults(error: unknown, t: Translate): readonly string[] {
+  const cause = causeOf(error);
+  if (!isProblem(cause) || cause.details.length === 0) return messagesOf(error, t);
+  return cause.details.map((detail) => `${detail.path.replace(/^[^#]*#/, '')}  ${messageOf(detail)}`);
+}
+
 function Source({ document }: { document: MetaDocument }) {
   const { t } = useTexts();
   const { commit, isSaving } = useDraft();
@@ -58,7 +66,7 @@ function Source({ document }: { document: MetaDocument }) {
       setFaults(
         error instanceof SyntaxError
           ? [t('source.invalid', { reason: error.message })]
-          : messagesOf(error, t),
+          : locatedFaults(error, t),
       );
     }
   };

@@ -4,7 +4,14 @@ import type { FieldTypeInfo } from '../../designer/api/types.ts';
 import { blankField, type FieldDraft } from '../../designer/draft/field.ts';
 import { faultsOf, hasFaults, refusalsOf } from '../../designer/fields/faults.ts';
 import { fromForm, settingsForm, settingsOf, toForm } from '../../designer/fields/settings-schema.ts';
-import { findingsOf, groupChanges, namesToConfirm, placeOf } from '../../designer/publish/groups.ts';
+import {
+  findingsOf,
+  groupChanges,
+  isUnfinished,
+  namesToConfirm,
+  placeOf,
+  wholeRemedies,
+} from '../../designer/publish/groups.ts';
 import { ApiProblem } from '../../runtime-ui/api/problem.ts';
 import { fieldTypeInfos, sample } from './sample.ts';
 
@@ -119,6 +126,13 @@ describe('a plan', () => {
     ];
     expect(findingsOf(findings, '2').map(({ code }) => code)).toEqual(['x']);
     expect(findingsOf(findings).map(({ code }) => code)).toEqual(['y']);
+  });
+
+  test('is asked with what was chosen to the end', () => {
+    const remedies = { a: { name: 'leave' }, b: { name: 'fill' }, c: { name: 'fill', value: false } };
+    expect(Object.keys(wholeRemedies(remedies))).toEqual(['a', 'c']);
+    expect(isUnfinished(remedies)).toBe(true);
+    expect(isUnfinished(wholeRemedies(remedies))).toBe(false);
   });
 
   test('problems lead to where they are mended', () => {
