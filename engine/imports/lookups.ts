@@ -18,36 +18,41 @@ const KEPT = 50_000;
 const CANDIDATES = 10_000;
 const SUGGESTIONS = 500;
 const PAGE = 1_000;
+/** Names of written rows kept in memory; of those beyond the database is asked. */
+const KEPT_ROWS = 300_000;
 
-/** Rows that are still to be written, counted by what others may call them. */
-export interface OpenRows {
+/** Rows of this import that others of it name: those still to be written, and those that are. */
+export interface OwnRows {
   expect(plan: FilePlan, row: ReadRow): void;
-  /** the row is written or refused: nobody waits for it any more */
+  /** the row is written, or refused: nobody waits for it any more */
   settle(plan: FilePlan, row: ReadRow, id?: string): void;
   isOpen(target: LookupTarget, text: string): boolean;
   hasOpen(object: string): boolean;
-  /** the record of a row by the row's own key */
-  byKey(object: string, key: string): string | undefined;
+  /** the record of the one written row of that name, by the row's own key before all; undefined does not say that there is none */
+  idOf(target: LookupTarget, text: string): string | undefined;
   keys(object: string): Iterable<string>;
 }
+
+const ROW = '';
 
 const nameOf = (object: string, field: string, text: string): string =>
   `${object}\n${field}\n${folded(text)}`;
 
-export function makeOpenRows(): OpenRows {
+/** The names that a row goes by: its own key, and the values by which records are found. */
+function namesOf({ object: { object }, rowKey }: FilePlan, { row, values }: ReadRow): string[] {
+  const names = [...values].flatMap(([member, value]) =>
+    object.fields.get(member)?.type.unique ? nameOf(object.name, member, String(value)) : [],
+  );
+  const key = rowKey === undefined ? '' : (row.cells[rowKey] ?? '');
+  return key === '' ? names : [...names, nameOf(object.name, ROW, key)];
+}
+
+export function makeOwnRows(): OwnRows {
   const open = new Map<string, number>();
   const openByObject = new Map<string, number>();
-  const keys = new Map<string, Map<string, string>>();
-  const keyOf = ({ rowKey }: FilePlan, { row }: ReadRow): string =>
-    rowKey === undefined ? '' : (row.cells[rowKey] ?? '');
-  const namesOf = (plan: FilePlan, read: ReadRow): string[] => {
-    const { name } = plan.object.object;
-    const names = [...read.values].flatMap(([member, value]) =>
-      plan.object.object.fields.get(member)?.type.unique ? nameOf(name, member, String(value)) : [],
-    );
-    const key = keyOf(plan, read);
-    return key === '' ? names : [...names, nameOf(name, '', key)];
-  };
+  /** null: several rows have the name */
+  const written = new Map<string, string | null>();
+  const expected = new Set<string>();
   const count = (counts: Map<string, number>, key: string, by: number): void => {
     const left = (counts.get(key) ?? 0) + by;
     if (left > 0) counts.set(key, left);
@@ -55,24 +60,37 @@ export function makeOpenRows(): OpenRows {
   };
   return {
     expect: (plan, read) => {
-      for (const name of namesOf(plan, read)) count(open, name, 1);
-      count(openByObject, plan.object.object.name, 1);
+      const { name } = plan.object.object;
+      expected.add(name);
+      for (const one of namesOf(plan, read)) count(open, one, 1);
+      count(openByObject, name, 1);
     },
     settle: (plan, read, id) => {
       const { name } = plan.object.object;
-      for (const one of namesOf(plan, read)) count(open, one, -1);
+      if (!expected.has(name) && plan.rowKey === undefined) return;
+      for (const one of namesOf(plan, read)) {
+        count(open, one, -1);
+        const isKept = written.size < KEPT_ROWS || one.startsWith(nameOf(name, ROW, ''));
+        if (id !== undefined && isKept) written.set(one, written.has(one) ? null : id);
+      }
       count(openByObject, name, -1);
-      const key = keyOf(plan, read);
-      if (id === undefined || key === '') return;
-      const known = keys.get(name) ?? new Map<string, string>();
-      keys.set(name, known.set(folded(key), id));
     },
     isOpen: ({ object, by }, text) =>
-      open.has(nameOf(object.name, '', text)) ||
+      open.has(nameOf(object.name, ROW, text)) ||
       by.some((field) => open.has(nameOf(object.name, field.name, text))),
     hasOpen: (object) => openByObject.has(object),
-    byKey: (object, key) => keys.get(object)?.get(folded(key)),
-    keys: (object) => keys.get(object)?.keys() ?? [],
+    idOf: ({ object, by }, text) => {
+      const own = written.get(nameOf(object.name, ROW, text));
+      if (own) return own;
+      const ids = new Set(by.map((field) => written.get(nameOf(object.name, field.name, text))));
+      ids.delete(undefined);
+      const [id] = ids;
+      return ids.size === 1 ? (id ?? undefined) : undefined;
+    },
+    keys: (object) => {
+      const start = nameOf(object, ROW, '');
+      return [...written.keys()].filter((one) => one.startsWith(start)).map((one) => one.slice(start.length));
+    },
   };
 }
 
@@ -81,7 +99,7 @@ export interface LookupScope {
   readonly ctx: RequestContext;
   readonly access: Access;
   readonly where: Locality;
-  readonly open: OpenRows;
+  readonly rows: OwnRows;
   /** those of the records that this import has made */
   ownOf(object: string, ids: readonly string[]): Promise<readonly string[]>;
 }
@@ -143,7 +161,7 @@ function makeSuggestions(scope: LookupScope) {
     if (left <= 0) return undefined;
     left -= 1;
     const field = by.find(({ name }) => name === object.titleField) ?? by[0];
-    if (!field || !access) return nearest(text, scope.open.keys(object.name));
+    if (!field || !access) return nearest(text, scope.rows.keys(object.name));
     const key = `${object.name}\n${field.name}`;
     const list = lists.get(key) ?? candidatesOf(scope, object.name, field);
     lists.set(key, list);
@@ -157,9 +175,9 @@ export function makeLookups(scope: LookupScope): Lookups {
 
   /** What needs no database. */
   const findHere = ({ target, text }: Ask, mayWait: boolean): Found | undefined => {
-    const own = scope.open.byKey(target.object.name, text);
+    if (mayWait && scope.rows.isOpen(target, text)) return { waits: true };
+    const own = scope.rows.idOf(target, text);
     if (own !== undefined) return { id: own };
-    if (mayWait && scope.open.isOpen(target, text)) return { waits: true };
     return ID.test(text) ? { id: text.toLowerCase() } : undefined;
   };
 
@@ -196,7 +214,7 @@ export function makeLookups(scope: LookupScope): Lookups {
         else left.set(target, (left.get(target) ?? new Set()).add(text));
       }
       for (const [target, texts] of left) {
-        const isSettled = !scope.open.hasOpen(target.object.name);
+        const isSettled = !scope.rows.hasOpen(target.object.name);
         const kept = known.get(target.object.name) ?? new Map<string, Found>();
         if (isSettled) known.set(target.object.name, kept);
         if (kept.size > KEPT) kept.clear();

@@ -4,7 +4,7 @@ import type { Locality } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import type { ReadRow, RowProblem } from './cells.ts';
 import { type FileCounts, type ImportReport, ownRecords, type RefusedRow } from './ledger.ts';
-import { type Lookups, makeLookups, makeOpenRows, type OpenRows } from './lookups.ts';
+import { type Lookups, makeLookups, makeOwnRows, type OwnRows } from './lookups.ts';
 import type { FilePlan } from './map.ts';
 import type { ImportOptions } from './options.ts';
 
@@ -24,7 +24,7 @@ export interface Run {
   /** whether workflows and notices hear of the new records */
   readonly isHeard: boolean;
   readonly where: Locality;
-  readonly open: OpenRows;
+  readonly rows: OwnRows;
   readonly lookups: Lookups;
   /** in the order in which the files are written */
   readonly progress: ReadonlyMap<FilePlan, Progress>;
@@ -39,7 +39,7 @@ export function makeRun(
   const access = accessOf(ctx.model, ctx.actor);
   const { timeZone, currency } = ctx.model.settings;
   const where: Locality = { locale: ctx.locale, timeZone, currency };
-  const open = makeOpenRows();
+  const rows = makeOwnRows();
   const ownOf = (object: string, ids: readonly string[]) => ownRecords(ctx, id, object, ids);
   const progress = plans.map((plan): [FilePlan, Progress] => {
     const object = plan.object.object.name;
@@ -60,8 +60,8 @@ export function makeRun(
     engine: accessOf(ctx.model, { kind: 'engine', roles: [] }),
     isHeard: options.events === 'records',
     where,
-    open,
-    lookups: makeLookups({ ctx, access, where, open, ownOf }),
+    rows,
+    lookups: makeLookups({ ctx, access, where, rows, ownOf }),
     progress: new Map(progress),
   };
 }
@@ -85,14 +85,14 @@ export function countMade(
   { made, id }: { readonly made: 'created' | 'updated'; readonly id: string },
 ): void {
   run.progress.get(plan)!.counts[made] += 1;
-  run.open.settle(plan, read, id);
+  run.rows.settle(plan, read, id);
 }
 
 /** A row is not taken: nobody waits for it any more. */
 export function countRefused(run: Run, plan: FilePlan, read: ReadRow, problems: readonly RowProblem[]): void {
   const { counts, refused } = run.progress.get(plan)!;
   counts.failed += 1;
-  run.open.settle(plan, read);
+  run.rows.settle(plan, read);
   const kept = [...run.progress.values()].reduce((sum, one) => sum + one.refused.length, 0);
   if (kept < LIMITS.importErrors) refused.push({ ...read.row, problems });
 }

@@ -95,7 +95,7 @@ async function expectRows(run: Run, plans: readonly FilePlan[]): Promise<void> {
   const awaited = awaitedObjects(plans);
   for (const plan of plans.filter(({ object }) => awaited.has(object.object.name))) {
     for await (const chunk of readRows(plan.source, plan.form)) {
-      for (const row of chunk) run.open.expect(plan, readRow(plan, row, run.where));
+      for (const row of chunk) run.rows.expect(plan, readRow(plan, row, run.where));
     }
   }
 }
@@ -105,7 +105,7 @@ async function expectRows(run: Run, plans: readonly FilePlan[]): Promise<void> {
  * depend on those before them: by a key, or because they name each other.
  */
 async function takeFile(run: Run, plan: FilePlan, waiting: Waiting[]): Promise<void> {
-  const isInTurn = plan.key !== undefined || run.open.hasOpen(plan.object.object.name);
+  const isInTurn = plan.key !== undefined || run.rows.hasOpen(plan.object.object.name);
   let before: Promise<readonly Waiting[]> = Promise.resolve([]);
   try {
     for await (const chunk of readRows(plan.source, plan.form)) {
