@@ -85,7 +85,10 @@ const properties = {
 };
 const schema = { type: 'object', additionalProperties: false, properties };
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-const isRecord = ajv.compile<Record<string, unknown>>({ ...schema, required: ['name', 'account', 'owner', 'stage', 'close_date'] });
+const isRecord = ajv.compile<Record<string, unknown>>({
+  ...schema,
+  required: ['name', 'account', 'owner', 'stage', 'close_date'],
+});
 const isPatch = ajv.compile<Record<string, unknown>>(schema);
 
 const app = new Hono();

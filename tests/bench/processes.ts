@@ -22,8 +22,11 @@ function statOf(pid: number): Stat | undefined {
   }
 }
 
-/** CPU seconds of a process, its living descendants and those that it has waited for; 0 where there is no /proc. */
-export function cpuSeconds(pid: number): number {
+/**
+ * CPU seconds of a process, its living descendants and those that it has waited for, but for the branch
+ * `without`; 0 where there is no /proc.
+ */
+export function cpuSeconds(pid: number, without?: number): number {
   let names: readonly string[];
   try {
     names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -32,7 +35,9 @@ export function cpuSeconds(pid: number): number {
   }
   const all = new Map(names.map((name) => [Number(name), statOf(Number(name))]));
   const sum = (root: number): number => {
-    const children = [...all].filter(([, stat]) => stat?.parent === root).map(([child]) => child);
+    const children = [...all]
+      .filter(([child, stat]) => stat?.parent === root && child !== without)
+      .map(([child]) => child);
     return (all.get(root)?.ticks ?? 0) + children.reduce((total, child) => total + sum(child), 0);
   };
   return sum(pid) / TICKS;

@@ -29,7 +29,6 @@ const address = (contender: Contender): string => `http://127.0.0.1:${PORTS[cont
 const env = {
   GUANXI_DATA_DIR: join(folder, 'data'),
   GUANXI_TEMPLATE: '',
-  GUANXI_ADMIN_PASSWORD: 'bench-only-password',
   GUANXI_URL: address('ours'),
   GUANXI_LOCALE: 'en',
   PORT: String(PORTS.ours),
@@ -87,14 +86,12 @@ try {
     for (const connections of options.connections.split(',').map(Number)) {
       const rounds = new Map<Contender, Measure[]>(CONTENDERS.map((contender) => [contender, []]));
       const measure = async (contender: Contender, seconds: number): Promise<Measure> => {
-        const before = [cpuSeconds(pids[contender]), cpuSeconds(postmaster)] as const;
+        const before = { app: cpuSeconds(pids[contender], postmaster), postgres: cpuSeconds(postmaster) };
         const load = await loadOf(contender, pairs, headers, connections, seconds);
-        const micro = (from: number, to: number) => ((to - from) / load.count) * 1e6;
-        const app = micro(
-          before[0],
-          cpuSeconds(pids[contender]) - (contender === 'ours' ? cpuSeconds(postmaster) - before[1] : 0),
-        );
-        return { ...load, app, postgres: micro(before[1], cpuSeconds(postmaster)) };
+        const spent = (since: number, now: number): number => ((now - since) / load.count) * 1e6;
+        const app = spent(before.app, cpuSeconds(pids[contender], postmaster));
+        const postgres = spent(before.postgres, cpuSeconds(postmaster));
+        return { ...load, app, postgres };
       };
       for (const contender of CONTENDERS) await measure(contender, 1);
       for (let round = 0; round < Number(options.rounds); round++) {
