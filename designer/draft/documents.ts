@@ -19,6 +19,9 @@ export type Documents = ReadonlyMap<string, MetaDocument>;
 /** A change of the draft as a function, so that it can be tried, saved, undone and tested alone. */
 export type Edit = (documents: Documents) => Documents;
 
+/** The package of what the engine ships itself. */
+export const ENGINE = 'guanxi';
+
 /** The package of what is made in the workspace; the engine marks so what is added to documents of others. */
 export const LOCAL = 'local';
 

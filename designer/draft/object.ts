@@ -1,5 +1,5 @@
 import type { Labels } from '../../runtime-ui/api/types.ts';
-import type { Body, MetaDocument } from './documents.ts';
+import { type Body, ENGINE, type MetaDocument } from './documents.ts';
 
 export interface OptionBody {
   readonly id?: string;
@@ -56,6 +56,10 @@ export function fieldsOf(object: MetaDocument): readonly Field[] {
     }));
 }
 
+/** Whether the engine relies on a field: it can be relabelled, not renamed or archived. */
+export const isEngineField = (object: MetaDocument, property: Property): boolean =>
+  object.package === ENGINE && property['x-field'].package === undefined;
+
 export const fieldNames = (object: MetaDocument): ReadonlySet<string> =>
   new Set(Object.keys(propertiesOf(object.body)));
 
@@ -67,7 +71,7 @@ export const factsOf = (object: MetaDocument) => ({
   icon: object.body['x-object']?.icon as string | undefined,
   titleField: object.body['x-object']?.titleField as string | undefined,
   isArchived: object.body['x-object']?.archived === true,
-  isSystem: object.package === 'guanxi',
+  isSystem: object.package === ENGINE,
 });
 
 /**

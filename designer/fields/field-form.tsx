@@ -6,7 +6,7 @@ import { useLocality } from '../../runtime-ui/values/locality.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
 import type { MetaDocument } from '../draft/documents.ts';
 import { type FieldDraft, isSearchable } from '../draft/field.ts';
-import { fieldsOf, propertiesOf } from '../draft/object.ts';
+import { fieldsOf, isEngineField, propertiesOf } from '../draft/object.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { Faults, LabelsInput } from '../shell/labels-input.tsx';
@@ -65,7 +65,8 @@ export function FieldForm(props: {
     },
   }));
   const [isMoreOpen, setMoreOpen] = useState(false);
-  const oldId = oldName && propertiesOf(object.body)[oldName]?.['x-field'].id;
+  const old = oldName === undefined ? undefined : propertiesOf(object.body)[oldName];
+  const isKept = old !== undefined && isEngineField(object, old);
   const settings = settingsOf(type, draft, { documents, object: object.key, currency, t, label });
   const set = (changes: Partial<FieldDraft>) => onDraft((now) => ({ ...now, ...changes }));
   const setWhole = (next: FieldDraft) =>
@@ -116,6 +117,7 @@ export function FieldForm(props: {
       <NameInput
         value={draft.name}
         note={t('field.apiNameNote')}
+        isFixed={isKept}
         faults={faults.parts.name}
         onChange={onName}
       />
@@ -126,7 +128,7 @@ export function FieldForm(props: {
           <OptionsEditor
             options={typed.options}
             lines={lines}
-            kept={keptOptions(published.get(`object/${object.key}`), oldId)}
+            kept={keptOptions(published.get(`object/${object.key}`), old?.['x-field'].id)}
             faults={faults.parts.options}
             onChange={(options) => set({ options })}
             onLines={onLines}
@@ -147,6 +149,7 @@ export function FieldForm(props: {
             text={t('field.unique')}
             note={t('field.uniqueNote')}
             value={draft.isUnique}
+            isDisabled={isKept}
             faults={faults.parts.unique}
             onChange={(isUnique) => set({ isUnique })}
           />

@@ -6,10 +6,10 @@ import { useSaveShortcut } from '../../runtime-ui/shell/shortcuts.ts';
 import { Loading, Refusal } from '../../runtime-ui/shell/states.tsx';
 import { fieldTypesQuery } from '../api/queries.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
-import type { MetaDocument } from '../draft/documents.ts';
+import { type MetaDocument, under } from '../draft/documents.ts';
 import { blankField, type FieldDraft, readField, withType, writeField } from '../draft/field.ts';
 import { nameFor } from '../draft/names.ts';
-import { factsOf, fieldNames, propertiesOf } from '../draft/object.ts';
+import { factsOf, fieldNames, fieldsOf, propertiesOf } from '../draft/object.ts';
 import { addLines } from '../draft/options.ts';
 import { renameField } from '../draft/rename-field.ts';
 import { useDraft } from '../draft/store.tsx';
@@ -129,6 +129,11 @@ function Panel(props: {
   };
   useSaveShortcut(asked !== null, () => void save(false));
 
+  /** Stages come from a pipeline, and a record is in one stage at a time. */
+  const canAdd = (one: FieldTypeInfo): boolean =>
+    !one.hasStages ||
+    (under(documents, 'pipeline', object.key).length > 0 &&
+      !fieldsOf(object).some((field) => typeOf(field.type)?.hasStages));
   const title = oldName
     ? t('fields.editTitle', { field: label(propertiesOf(object.body)[oldName]?.['x-field'].labels) })
     : t('fields.addTitle', { object: label(factsOf(object).labels) });
@@ -160,7 +165,7 @@ function Panel(props: {
       }
     >
       <div className={palette && !isPhone ? 'gd-panes' : undefined}>
-        {palette && <Palette types={types} value={asked?.draft.type} onChoose={choose} />}
+        {palette && <Palette types={types.filter(canAdd)} value={asked?.draft.type} onChoose={choose} />}
         {asked && draft && type && (
           <FieldForm
             object={object}

@@ -3,7 +3,7 @@ import { App, Button, Dropdown, type MenuProps, Tag } from 'antd';
 import type { FieldTypeInfo } from '../api/types.ts';
 import { type Edit, type MetaDocument, objectDocument, under } from '../draft/documents.ts';
 import { archiveField, moveField } from '../draft/field.ts';
-import { type Field, factsOf, fieldsOf } from '../draft/object.ts';
+import { type Field, factsOf, fieldsOf, isEngineField } from '../draft/object.ts';
 import { hasColumn, placesOf } from '../draft/places.ts';
 import { removeField } from '../draft/remove-field.ts';
 import { useDraft } from '../draft/store.tsx';
@@ -163,6 +163,7 @@ function RowMenu(props: { object: MetaDocument; field: Field; isMovable: boolean
     remove: () => void run((now) => removeField(now, object.key, name)),
   };
   const isTitle = factsOf(object).titleField === name;
+  const isKept = isEngineField(object, field.property);
   const items: MenuProps['items'] = [
     { key: 'edit', label: t('fields.edit') },
     ...(isMovable
@@ -176,7 +177,7 @@ function RowMenu(props: { object: MetaDocument; field: Field; isMovable: boolean
       ? { key: 'remove', label: t('fields.remove'), danger: true, disabled: isTitle }
       : isArchived
         ? { key: 'restore', label: t('fields.restore') }
-        : { key: 'archive', label: t('fields.archive'), danger: true, disabled: isTitle },
+        : { key: 'archive', label: t('fields.archive'), danger: true, disabled: isTitle || isKept },
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => acts[key]?.() }} disabled={isSaving}>

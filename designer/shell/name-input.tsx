@@ -9,8 +9,9 @@ export function NameInput(props: {
   onChange: (name: string) => void;
   faults?: readonly string[];
   note?: string;
+  isFixed?: boolean;
 }) {
-  const { value, onChange, faults = [], note } = props;
+  const { value, onChange, faults = [], note, isFixed } = props;
   const { t } = useTexts();
   const id = useId();
   const isWrong = faults.length > 0;
@@ -22,6 +23,7 @@ export function NameInput(props: {
         className="gd-code"
         value={value}
         maxLength={48}
+        disabled={isFixed}
         autoComplete="off"
         spellCheck={false}
         status={isWrong ? 'error' : undefined}
