@@ -10,9 +10,13 @@ const cli = ['cli.ts', 'cli.js'].map((name) => path.join(__dirname, name)).find(
 // the Node that package.json pins, wherever npm has put it
 const pinned = module.paths.map((folder) => path.join(folder, 'node', 'bin', 'node')).find(fs.existsSync);
 
+// what was compiled once need not be compiled at each start: half a second of each command
+const cache = process.env.NODE_COMPILE_CACHE || path.join(__dirname, '..', 'node_modules', '.cache', 'guanxi');
+
 if (pinned && fs.realpathSync(pinned) !== fs.realpathSync(process.execPath)) {
   const args = [cli].concat(process.argv.slice(2));
-  const child = require('child_process').spawn(pinned, args, { stdio: 'inherit' });
+  const env = Object.assign({}, process.env, { NODE_COMPILE_CACHE: cache });
+  const child = require('child_process').spawn(pinned, args, { stdio: 'inherit', env });
   // a terminal sends Ctrl-C to the child by itself
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
@@ -23,6 +27,7 @@ if (pinned && fs.realpathSync(pinned) !== fs.realpathSync(process.execPath)) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code));
 } else if (runsTypes) {
   process.argv[1] = cli;
+  require('module').enableCompileCache(cache);
   void import(require('url').pathToFileURL(cli).href);
 } else {
   console.error(`Guanxi needs Node.js 22.18 or newer (https://nodejs.org); this is ${process.version}.`);

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { listen } from './http/index.ts';
+import { Problem } from './errors.ts';
+import { type App, listen, problemAnswer } from './http/index.ts';
 import { createEngine, type Engine, type Progress } from './index.ts';
 import { loadAuth } from './people/index.ts';
 
@@ -39,51 +41,69 @@ const PATIENCE = 5_000;
 /** A terminal and the process above it may both pass on one Ctrl-C. */
 const SAME_SIGNAL = 500;
 
-/** Starts the server and resolves when it has stopped: by Ctrl-C, SIGTERM, or because its database ended. */
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/**
+ * Starts the server and resolves when it has stopped: by Ctrl-C or SIGTERM. It listens first of all, so
+ * that a port that is taken is told before anything is made.
+ */
 export async function startServer(config: Config): Promise<void> {
   const texts = TEXTS[config.locale];
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  void loadAuth();
-  const engine = await createEngine(config, {
-    onProgress: (what) => say(texts[what].replace('{template}', config.template)),
-  });
+  let app: App = { fetch: async () => problemAnswer(new Problem('engine.starting'), config.locale) };
+  const server = await listen({ fetch: (request, bindings) => app.fetch(request, bindings) }, config);
   try {
-    await engine.people.auth();
-    const admin = await engine.firstAdmin();
-    const server = await listen(engine.app, config);
-    const { address } = engine.listensAt(server.port);
-    engine.start();
-    say(`\n${texts.ready}  ${address}`);
-    if (admin) {
-      say(`  ${texts.email}  ${admin.email}`);
-      if (config.adminPassword === undefined) say(`  ${texts.password}  ${admin.password}  ${texts.once}`);
+    void loadAuth();
+    const engine = await createEngine(config, {
+      onProgress: (what) => say(texts[what].replace('{template}', config.template)),
+    });
+    try {
+      await engine.people.auth();
+      const { address } = engine.listensAt(server.port);
+      const admin = await engine.firstAdmin();
+      app = engine.app;
+      engine.start();
+      sayReady(config, texts, address, admin);
+      await Promise.race([signalled(), databaseEnds(engine)]);
+      say(texts.stopping);
+      engine.stopping();
+      await server.stop(PATIENCE);
+    } finally {
+      await engine.close();
     }
-    say(`${texts.stop}\n`);
-    await untilStopped(engine);
-    say(texts.stopping);
-    engine.stopping();
-    await server.stop(PATIENCE);
   } finally {
-    await engine.close();
+    await server.stop(0);
   }
 }
 
-/** Resolves at the first signal; a second one does not wait for anything. */
-async function untilStopped({ databaseEnded, log }: Engine): Promise<void> {
+function sayReady(
+  { adminPassword }: Config,
+  texts: Texts,
+  address: string,
+  admin: { readonly email: string; readonly password: string } | undefined,
+): void {
+  say(`\n${texts.ready}  ${address}`);
+  if (admin) {
+    say(`  ${texts.email}  ${admin.email}`);
+    if (adminPassword === undefined) say(`  ${texts.password}  ${admin.password}  ${texts.once}`);
+  }
+  say(`${texts.stop}\n`);
+}
+
+/** Resolves at the first signal; a second one waits for nothing. Until then a signal ends the process at once. */
+function signalled(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  let askedAt = 0;
+  let first = 0;
   const onSignal = (): void => {
-    if (askedAt === 0) {
-      askedAt = Date.now();
-      resolve();
-    } else if (Date.now() - askedAt > SAME_SIGNAL) process.exit(1);
+    if (first > 0 && Date.now() - first > SAME_SIGNAL) process.exit(1);
+    first ||= Date.now();
+    resolve();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  void databaseEnded?.then(() => {
-    if (askedAt > 0) return;
-    log.fatal('the database has ended by itself');
-    process.exitCode = 1;
-    resolve();
-  });
-  await promise;
+  return promise;
+}
+
+/** Without its database the server is of no use: it ends, so that whoever watches it starts it again. */
+async function databaseEnds({ databaseEnded, config }: Engine): Promise<never> {
+  await (databaseEnded ?? new Promise<never>(() => {}));
+  throw new Problem('engine.database_ended', { log: join(config.dataDir, 'postgres', 'postgres.log') });
 }

@@ -45,6 +45,7 @@ export async function listen(
 }
 
 async function stop(server: Server, patience: number): Promise<void> {
+  if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), patience);
