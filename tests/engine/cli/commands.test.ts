@@ -100,7 +100,7 @@ describe('who asks', () => {
   });
 
   it('needs the rights', async () => {
-    const member = { GUANXI_KEY: world.keyOf('member') };
+    const member = { GUANXI_KEY: world.keyOf('member'), GUANXI_DATA_DIR: join(folder, 'nowhere') };
     expect((await guanxi(['doctor'], member)).stderr).toContain('(workspace.not_allowed)');
     expect((await guanxi(['plan', 'templates/crm'], member)).stderr).toContain('(publish.not_allowed)');
     expect((await guanxi(['export', folder], member)).stderr).toContain('(publish.not_allowed)');
@@ -186,9 +186,9 @@ describe('people and programs', () => {
     expect(user).toMatchObject({ email: 'li@example.com', password: expect.stringMatching(/^\S{16}$/) });
     const { stdout: key } = await guanxi(['api-key', 'create', '--email', 'li@example.com']);
     expect(key).toMatch(/^gx_\S+\n$/);
-    expect((await guanxi(['doctor'], { GUANXI_KEY: key.trim() })).stderr).toContain(
-      '(workspace.not_allowed)',
-    );
+    expect(
+      (await guanxi(['doctor'], { GUANXI_KEY: key.trim(), GUANXI_DATA_DIR: join(folder, 'nowhere') })).stderr,
+    ).toContain('(workspace.not_allowed)');
     const file = join(folder, 'records.ts');
     await guanxi(['types', file]);
     const text = readFileSync(file, 'utf8');
