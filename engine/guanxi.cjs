@@ -11,7 +11,8 @@ const cli = ['cli.ts', 'cli.js'].map((name) => path.join(__dirname, name)).find(
 const pinned = module.paths.map((folder) => path.join(folder, 'node', 'bin', 'node')).find(fs.existsSync);
 
 // what was compiled once need not be compiled at each start: half a second of each command
-const cache = process.env.NODE_COMPILE_CACHE || path.join(__dirname, '..', 'node_modules', '.cache', 'guanxi');
+const cache =
+  process.env.NODE_COMPILE_CACHE || path.join(__dirname, '..', 'node_modules', '.cache', 'guanxi');
 
 if (pinned && fs.realpathSync(pinned) !== fs.realpathSync(process.execPath)) {
   const args = [cli].concat(process.argv.slice(2));

@@ -24,10 +24,13 @@ async function keyUser(
   people: People,
   given: { readonly user?: string; readonly email?: string },
 ): Promise<string> {
-  const id = given.user ?? (given.email ? await userByEmail(ctx, given.email) : ctx.actor.userId);
-  if (id === null || id === undefined) throw new Problem('people.not_found');
-  const isOwn = id === ctx.actor.userId;
+  const isOwn =
+    (given.user ?? ctx.actor.userId) === ctx.actor.userId &&
+    (given.email === undefined || given.email.toLowerCase() === ctx.actor.email?.toLowerCase());
+  // asked before anybody is looked for: whether an e-mail is known is not told to everybody
   if (!isOwn) assertMayManagePeople(ctx);
+  const id = isOwn ? ctx.actor.userId : (given.user ?? (await userByEmail(ctx, given.email!)));
+  if (!id) throw new Problem('people.not_found');
   const user = await people.users.byId(ctx.workspace, ctx.model, idOf(id));
   if (!user) throw new Problem('people.not_found');
   if (!isOwn && !isAtLeast(ctx, user.roles)) throw new Problem('people.not_allowed');

@@ -96,6 +96,10 @@ describe('nobody rises above those who let them in', () => {
     expect((await asStaff('PUT', `/api/people/${admin}/password`, { password: PASSWORD })).status).toBe(403);
     expect((await asStaff('POST', '/api/keys', { user: admin })).status).toBe(403);
     expect((await guanxi.call('member', 'POST', '/api/keys', { user: admin })).status).toBe(403);
+    // known or not, an e-mail of others is the same answer
+    for (const email of ['admin@example.com', 'nobody.at.all@example.com']) {
+      expect((await guanxi.call('member', 'POST', '/api/keys', { email })).status).toBe(403);
+    }
   });
 
   test('but they look after their equals and below', async () => {

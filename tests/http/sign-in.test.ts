@@ -154,3 +154,28 @@ describe('what ends a session', () => {
     expect((await guanxi.call('other', 'GET', '/api/records/account')).status).toBe(200);
   });
 });
+
+describe('behind https', () => {
+  let behind: TestEngine;
+  beforeAll(async () => {
+    behind = await testEngine({ GUANXI_PUBLIC_URL: 'https://crm.example.com', HOST: '0.0.0.0' });
+  });
+  afterAll(() => behind.close());
+
+  test('the cookie never goes over a line that others can read', async () => {
+    const body = { email: 'admin@example.com', password: behind.passwordOf('admin') };
+    const answer = await behind.call(null, 'POST', SIGN_IN, body, { Origin: 'https://crm.example.com' });
+    const [cookie] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Secure-guanxi\.session_token=.*; HttpOnly; Secure; SameSite=Lax$/);
+    expect(answer.headers.get('Strict-Transport-Security')).toMatch(/^max-age=\d+$/);
+    const headers = { Cookie: cookie!.split(';')[0]! };
+    expect((await behind.call(null, 'GET', '/api/me', undefined, headers)).status).toBe(200);
+    const other = { Origin: 'http://crm.example.com' };
+    expect((await behind.call(null, 'POST', SIGN_IN, body, other)).status).toBe(403);
+  });
+
+  test('other names of the machine are not its name', async () => {
+    const host = { Host: '10.0.0.7:3000' };
+    expect((await behind.call('admin', 'GET', '/api/me', undefined, host)).status).toBe(421);
+  });
+});

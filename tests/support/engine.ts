@@ -51,7 +51,9 @@ const USERS = Object.keys(ROLES) as TestUser[];
 
 const passwordOf = (user: string): string => `the password of ${user}`;
 
-const configOf = (databaseUrl: string, dataDir: string): Config =>
+type Environment = Readonly<Record<string, string>>;
+
+const configOf = (databaseUrl: string, dataDir: string, environment: Environment): Config =>
   readConfig({
     DATABASE_URL: databaseUrl,
     GUANXI_DATA_DIR: dataDir,
@@ -59,13 +61,17 @@ const configOf = (databaseUrl: string, dataDir: string): Config =>
     GUANXI_LOCALE: 'zh-CN',
     GUANXI_TIME_ZONE: 'Asia/Shanghai',
     GUANXI_DEMO_DATA: 'false',
+    ...environment,
   });
 
 const quiet = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
 
-async function openEngine(databaseUrl: string): Promise<{ engine: Engine; dataDir: string }> {
+async function openEngine(
+  databaseUrl: string,
+  environment: Environment = {},
+): Promise<{ engine: Engine; dataDir: string }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'guanxi-test-'));
-  return { engine: await createEngine(configOf(databaseUrl, dataDir), { log: quiet }), dataDir };
+  return { engine: await createEngine(configOf(databaseUrl, dataDir, environment), { log: quiet }), dataDir };
 }
 
 /** A role that manages people and nothing else. */
@@ -94,9 +100,9 @@ async function install(databaseUrl: string): Promise<void> {
 }
 
 /** For `beforeAll`; its `close` is for `afterAll`. */
-export async function testEngine(): Promise<TestEngine> {
+export async function testEngine(environment: Environment = {}): Promise<TestEngine> {
   const database = await freshDatabase(await templateDatabase('crm', install));
-  const { engine, dataDir } = await openEngine(database.connectionString);
+  const { engine, dataDir } = await openEngine(database.connectionString, environment);
   const tokens = new Map<string, string>([
     ['operator', (await readFile(join(dataDir, 'cli.key'), 'utf8')).trim()],
   ]);
