@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../errors.ts';
 
@@ -26,13 +26,6 @@ export function assertFolder(folder: string): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Problem('package.folder', { folder });
 }
-
-/** Files of a folder, by name. */
-export const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .sort();
 
 /** Refuses a file that is not there, before anything is sent. */
 export function assertFile(folder: string, name: string): void {

@@ -3,7 +3,7 @@ import type { Labels } from '../errors.ts';
 type Row = readonly [en: string, zh: string];
 
 /** What the commands say on a terminal, with `{placeholders}`. Refusals are Problems and stand in errors.ts. */
-export const TEXTS = {
+const TEXTS = {
   'help.head': [
     'Guanxi: a CRM engine that is configured instead of programmed.',
     'Guanxi 关系：以配置代替编程的 CRM 引擎。',

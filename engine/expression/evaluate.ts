@@ -120,7 +120,7 @@ function compiledOf(tree: Tree): Compiled {
 }
 
 /** The spelling on the wire: numbers as text without zeros behind the last digit. */
-export function toWire(value: Value): null | string | number | boolean | readonly string[] {
+function toWire(value: Value): null | string | number | boolean | readonly string[] {
   if (value instanceof Decimal) return plainText(value);
   if (typeof value === 'object' && value !== null) return value.map((member) => toWire(member) as string);
   return value;

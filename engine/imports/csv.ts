@@ -36,7 +36,6 @@ const WORKBOOKS = [
 ];
 
 /** A cell that a spreadsheet would run as a formula is written with an apostrophe before it. */
-export const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const NEUTRALISED = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 const isBlank = (cell: string): boolean => cell.trim() === '';

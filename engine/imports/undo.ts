@@ -11,7 +11,7 @@ import { importOf } from './report.ts';
 const SILENCE = 120_000;
 
 /** Whether the process of an import may still be at work. */
-export const isRunning = ({ state, writtenAt }: KnownImport): boolean =>
+const isRunning = ({ state, writtenAt }: KnownImport): boolean =>
   state === 'running' && Date.now() - writtenAt < SILENCE;
 
 interface Undone {

@@ -76,7 +76,7 @@ const recordOf = (members: Readonly<Record<string, ScopeMember>>): ScopeRecord =
 const stageRecord = recordOf(STAGE_ATTRIBUTES);
 
 /** `user` of expressions. */
-export const userScope: ScopeRecord = recordOf(USER);
+const userScope: ScopeRecord = recordOf(USER);
 
 /** An object as someone reads it: all of it, or what rights leave. */
 export interface Readable {
@@ -112,7 +112,7 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
 }
 
 /** The names of a record, and what a dot after them leads to. */
-export const recordScope = (readable: Readable): ScopeRecord => ({
+const recordScope = (readable: Readable): ScopeRecord => ({
   member: (name) => {
     const member = readable.member(name);
     return member && scopeMember(readable, member);

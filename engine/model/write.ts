@@ -8,7 +8,7 @@ import { memberSchema, schemaFor } from './walk.ts';
  * The value with the keys of its objects in the order of their schema; those that the schema does not
  * name (fields, labels in further languages) keep the order of their author.
  */
-export function inOrder(root: JsonSchema, given: JsonSchema, value: unknown): unknown {
+function inOrder(root: JsonSchema, given: JsonSchema, value: unknown): unknown {
   const schema = schemaFor(root, given, value);
   if (Array.isArray(value)) {
     const items = schema.items as JsonSchema | undefined;

@@ -16,7 +16,7 @@ export interface ExportedPackage {
 }
 
 /** Names of the packages that have something in a workspace; what the engine ships is none of them. */
-export function packageNames(documents: Documents): string[] {
+function packageNames(documents: Documents): string[] {
   const names = new Set([...documents.values()].flatMap((document) => [...splitByPackage(document).keys()]));
   names.delete(ENGINE_PACKAGE);
   return [...names].sort();

@@ -29,9 +29,8 @@ import {
   textOf,
   withDraft,
 } from '../model/index.ts';
-import type { Model } from '../model/model.ts';
 import { markLocal } from './mark-local.ts';
-import { type Next, nextModel, type PublishParts, readState, type State } from './prepare.ts';
+import { type Next, type PublishParts, readState, type State } from './prepare.ts';
 
 /** A document as an editor sees it. */
 export interface DraftedDocument {
@@ -116,13 +115,6 @@ export const draftedNext =
   (parts: PublishParts, draft: Draft | undefined): Next =>
   async (current) =>
     draft ? withDraft(current, await rebased(parts, current, draft)) : current;
-
-/** The Model as it would be with a draft: forms and lists can be looked at before anything is published. */
-export async function draftModel(parts: PublishParts, of: DraftOf): Promise<Model> {
-  const draft = await findDraft(parts.db.forControl(), parts.workspace, of);
-  if (!draft) throw new Problem('publish.draft');
-  return nextModel(parts, draftedNext(parts, draft));
-}
 
 /** Whose draft is meant, and what is in the request of its editing. */
 export interface Editing {

@@ -1,5 +1,4 @@
 export { type ChangeKind, changeKinds, type Remedy, type Risk } from './changes/index.ts';
-export { draftModel } from './draft.ts';
 export { FAULT_POINTS, type Fault, type FaultPoint } from './fault.ts';
 export { type Drift, findDrift } from './introspect.ts';
 export type { Change, Finding, Plan, Remedies } from './plan.ts';

@@ -188,11 +188,6 @@ async function compare(parts: PublishParts, state: State, next: Next) {
   return { documents, changes, aliases, model };
 }
 
-/** The Model that publishing `next` would lead to, for a look ahead. Columns that are new to it do not exist yet. */
-export async function nextModel(parts: PublishParts, next: Next): Promise<Model> {
-  return (await compare(parts, await readState(parts), next)).model;
-}
-
 /** Works out what publishing `next` would do, and looks at the rows that it is about. Nothing is changed or locked. */
 export async function prepare(parts: PublishParts, next: Next, remedies?: unknown): Promise<Prepared> {
   const { db, workspace } = parts;

@@ -39,7 +39,7 @@ function checkFilter(frame: Frame, source: string): CheckedExpression {
 }
 
 /** SQL behind a checked path: a column, a column of a joined row, an attribute of a stage. */
-export function referenceSql(frame: Frame, path: readonly string[]): string {
+function referenceSql(frame: Frame, path: readonly string[]): string {
   const found = follow(frame, path);
   if (found) return valueSql(frame, found.row, found.member);
   const attribute = STAGE_ATTRIBUTES[path.at(-1)!];

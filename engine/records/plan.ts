@@ -1,6 +1,6 @@
 import { type Access, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { Problem, problemItem } from '../errors.ts';
+import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model } from '../model/model.ts';
 import { type Binder, makeBinder, type Source } from './binder.ts';
@@ -210,9 +210,3 @@ export function planOne(
     return { text, sources: binder.sources, form: 'raw', output, keys: 1, cache: {} };
   });
 }
-
-/** A problem of one parameter, for the places that refuse it by name. */
-export const parameterProblem = (name: string, given: string, expected: string): Problem =>
-  new Problem('request.value', { name, given, expected }, [
-    problemItem(`/${name}`, 'request.value', { name, given, expected }),
-  ]);

@@ -172,7 +172,7 @@ async function deletedWith(ctx: RequestContext, client: Connection, deletion: st
 }
 
 /** Takes a record out of the bin, with exactly those that went there with it. */
-export async function restoreInside(
+async function restoreInside(
   ctx: RequestContext,
   client: Connection,
   objectName: string,

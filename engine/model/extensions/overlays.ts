@@ -45,7 +45,7 @@ const plain = (text: string): string => text.replaceAll('~1', '/').replaceAll('~
 export const keyOf = ({ field, option, word }: Overlay): string =>
   [...(field ? [field] : []), ...(option === undefined ? [] : ['options', escaped(option)]), word].join('/');
 
-export function overlayAt(key: string): Overlay {
+function overlayAt(key: string): Overlay {
   const steps = key.split('/');
   if (steps.length === 1) return { word: key };
   const [field, ...rest] = steps as [string, ...string[]];
@@ -76,7 +76,7 @@ export function readOverlay(body: Body, overlay: Overlay): unknown {
 }
 
 /** Puts a value at a place, or takes it away when it is undefined. */
-export function writeOverlay(body: Draft, overlay: Overlay, value: unknown): void {
+function writeOverlay(body: Draft, overlay: Overlay, value: unknown): void {
   if (overlay.word === 'required') {
     const name = fieldById(body, overlay.field!)?.[0];
     const others = (body.required ?? []).filter((one: string) => one !== name);
