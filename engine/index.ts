@@ -203,7 +203,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     get address() {
       return hosts.address;
     },
-    fetch: (request) => app.fetch(request),
+    fetch: async (request) => app.fetch(request),
     firstAdmin: async () => {
       const { adminEmail: email, adminPassword: password } = config;
       const given = { email, ...(password !== undefined && { password }) };

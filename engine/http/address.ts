@@ -52,3 +52,18 @@ export function readAddress(pathname: string): (Address & { readonly isFolder: b
   if (parts[1] === undefined) return undefined;
   return { workspace: parts[1], parts: parts.slice(2), isFolder };
 }
+
+/** Where no route can be: a part that `readAddress` takes for none. */
+const NOWHERE = '/%00';
+
+/** The path by which an address is looked up, in its one spelling: parts encoded anew, a slash at the end kept. */
+export function canonicalPath(url: string): string {
+  const path = pathOf(url);
+  const address = readAddress(path);
+  if (!address) return NOWHERE;
+  if (!path.includes('%')) return path;
+  return path
+    .split('/')
+    .map((part) => encodeURIComponent(decodeURIComponent(part)))
+    .join('/');
+}

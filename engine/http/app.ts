@@ -1,3 +1,4 @@
+import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
 import { connectionProblem } from '../db/connect.ts';
 import { routes as describeRoutes } from '../describe.ts';
@@ -6,21 +7,23 @@ import { routes as importRoutes } from '../imports/index.ts';
 import { routesOf as peopleRoutes } from '../people/index.ts';
 import { routes as recordRoutes } from '../records/index.ts';
 import type { Route } from '../route.ts';
-import { hostOf, pathOf } from './address.ts';
+import { canonicalPath, hostOf, pathOf, readAddress } from './address.ts';
+import { answerer, type Known } from './answer.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { type Bindings, clientOf } from './client.ts';
 import { packed, takesGzip } from './compress.ts';
 import type { ContextOptions } from './context.ts';
-import { dispatcher, type Known } from './dispatch.ts';
 import { docsRoutes } from './docs.ts';
 import { assertSameSite } from './evidence.ts';
 import { healthRoutes, PROBES } from './health.ts';
 import type { Hosts } from './hosts.ts';
 import { chosenLocale } from './locale.ts';
 import { meRoutes } from './me.ts';
+import { methodTable } from './method-table.ts';
 import type { OpenRoute } from './open-route.ts';
 import { openapiRoutes } from './openapi.ts';
-import { problemAnswer } from './problem.ts';
+import { createPages } from './pages.ts';
+import { MethodNotAllowed, problemAnswer } from './problem.ts';
 import { always } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
 
@@ -33,9 +36,14 @@ export interface AppOptions extends ContextOptions {
   readonly routes: readonly Route[];
 }
 
+interface Env {
+  Bindings: Bindings;
+  Variables: { known: Known; reference: string };
+}
+
 /** Answers requests, whoever brings them: Node's server or a caller in the same process. */
 export interface App {
-  readonly fetch: (request: Request, bindings?: Bindings) => Promise<Response>;
+  readonly fetch: (request: Request, bindings?: Bindings) => Response | Promise<Response>;
 }
 
 /** Every address of the API. */
@@ -66,29 +74,50 @@ function routesOf({
 /** What a request passes on its way to an address, and its answer on the way back. */
 export function createApp(options: AppOptions): App {
   const { hosts, log } = options;
-  const dispatch = dispatcher(options, routesOf(options));
-  return {
-    fetch: async (request, bindings) => {
-      const { headers } = request;
-      const known: Known = { locale: chosenLocale(headers.get('Accept-Language')), cookies: [] };
-      const reference = crypto.randomUUID();
-      let answer: Response;
-      try {
-        assertKnownHost(request, hosts());
-        assertSameSite(request.method, headers, hosts());
-        answer = await dispatch({ request, client: clientOf(headers, bindings), known });
-      } catch (error) {
-        answer = problemAnswer(problemOf(error, request, reference, log), known.locale);
-      }
-      complete(answer, bindings, {
-        ...always(hosts().address.startsWith('https:')),
-        'X-Request-Id': reference,
-        ...(known.modelVersion !== undefined && { 'Model-Version': String(known.modelVersion) }),
-      });
-      for (const cookie of known.cookies) answer.headers.append('Set-Cookie', cookie);
-      return takesGzip(headers.get('Accept-Encoding')) ? packed(answer) : answer;
-    },
-  };
+  const routes = routesOf(options);
+  const methods = methodTable(routes);
+  const answer = answerer(options);
+  const pages = createPages();
+  const app = new Hono<Env>({ getPath: ({ url }) => canonicalPath(url) });
+
+  app.use(async (c, next) => {
+    const { headers } = c.req.raw;
+    c.set('known', { locale: chosenLocale(headers.get('Accept-Language')), cookies: [] });
+    c.set('reference', crypto.randomUUID());
+    await next();
+    complete(c, hosts());
+    if (takesGzip(headers.get('Accept-Encoding'))) await pack(c);
+  });
+
+  app.use(async (c, next) => {
+    assertKnownHost(c.req.raw, hosts());
+    assertSameSite(c.req.method, c.req.raw.headers, hosts());
+    await next();
+  });
+
+  for (const route of routes) {
+    app.on(route.method, [route.path, `/w/:workspace${route.path}`], (c) => {
+      const request = c.req.raw;
+      const { workspace, ...params } = c.req.param() as Readonly<Record<string, string>>;
+      const client = clientOf(request.headers, c.env);
+      return answer(route, { request, client, params, workspace, known: c.var.known });
+    });
+  }
+
+  app.notFound(async (c) => {
+    const { method, url, headers } = c.req.raw;
+    const address = readAddress(pathOf(url));
+    if (!address) throw new Problem('request.not_found');
+    const known = address.isFolder ? [] : methods(address.parts);
+    if (known.length > 0) throw new MethodNotAllowed(method, known);
+    const page = address.parts[0] === 'api' ? undefined : await pages.answer(address, headers);
+    if (!page) throw new Problem('request.not_found');
+    if (method !== 'GET' && method !== 'HEAD') throw new MethodNotAllowed(method, ['GET']);
+    return page;
+  });
+
+  app.onError((error, c) => problemAnswer(problemOf(error, c, log), c.var.known.locale));
+  return app;
 }
 
 function assertKnownHost({ headers, url }: Request, hosts: Hosts): void {
@@ -97,22 +126,32 @@ function assertKnownHost({ headers, url }: Request, hosts: Hosts): void {
   throw new Problem('request.host', { host: host.slice(0, 80) });
 }
 
-/** Headers that an answer does not state itself. Node's server takes them as they are, which is ten times as fast. */
-function complete(
-  answer: Response,
-  bindings: Bindings | undefined,
-  headers: Readonly<Record<string, string>>,
-): void {
+/** Headers that an answer does not state itself. Node's response takes them as they are, which is ten times as fast. */
+function complete({ res, env, var: { known, reference } }: Context<Env>, hosts: Hosts): void {
+  const headers = {
+    ...always(hosts.address.startsWith('https:')),
+    'X-Request-Id': reference,
+    ...(known.modelVersion !== undefined && { 'Model-Version': String(known.modelVersion) }),
+  };
   for (const [name, value] of Object.entries(headers)) {
-    if (bindings?.outgoing) bindings.outgoing.setHeader(name, value);
-    else if (!answer.headers.has(name)) answer.headers.set(name, value);
+    if (env?.outgoing) env.outgoing.setHeader(name, value);
+    else if (!res.headers.has(name)) res.headers.set(name, value);
   }
+  for (const cookie of known.cookies) res.headers.append('Set-Cookie', cookie);
+}
+
+async function pack(c: Context<Env>): Promise<void> {
+  const answer = await packed(c.res);
+  if (answer === c.res) return;
+  // Hono would carry the headers of the answer before over to the new one
+  c.res = undefined;
+  c.res = answer;
 }
 
 /** A refusal says why; of anything else only the number under which it stands in the log. */
-function problemOf(error: unknown, { method, url }: Request, reference: string, log: Logger): Problem {
+function problemOf(error: unknown, { req, var: { reference } }: Context<Env>, log: Logger): Problem {
   if (error instanceof Problem) return error;
   const problem = connectionProblem(error) ?? new Problem('engine.internal', { reference });
-  log.error({ err: error, reference, method, path: pathOf(url) }, problem.text.en);
+  log.error({ err: error, reference, method: req.method, path: pathOf(req.url) }, problem.text.en);
   return problem;
 }

@@ -1,0 +1,67 @@
+import { Problem } from '../errors.ts';
+import type { Route } from '../route.ts';
+import { queryOf } from './address.ts';
+import { readJson } from './body.ts';
+import type { Client } from './client.ts';
+import { type ContextOptions, contextOf } from './context.ts';
+import { evidenceOf } from './evidence.ts';
+import type { OpenRoute } from './open-route.ts';
+
+/** What becomes known of a request on its way, for its answer: also where that is a refusal. */
+export interface Known {
+  locale: string;
+  modelVersion?: number;
+  /** of a session that was renewed */
+  cookies: readonly string[];
+}
+
+/** A request at the address that it names. */
+export interface Arrival {
+  readonly request: Request;
+  readonly client: Client;
+  /** the named parts of the path, decoded */
+  readonly params: Readonly<Record<string, string>>;
+  /** name of the workspace in front of the address, undefined where it has none */
+  readonly workspace: string | undefined;
+  readonly known: Known;
+}
+
+export type Answerer = (route: Route | OpenRoute, arrival: Arrival) => Promise<Response>;
+
+/** The object whose records say who somebody is. */
+const PEOPLE = 'user';
+
+const isOpen = (route: Route | OpenRoute): route is OpenRoute => 'open' in route;
+
+/** Gives a route all that it needs to know: who asks, in which workspace, with which body. */
+export function answerer(options: ContextOptions): Answerer {
+  const { people, cookieName } = options;
+
+  const answerOpen = async ({ open }: OpenRoute, { request, client, params }: Arrival): Promise<Response> => {
+    const { headers } = request;
+    const callerOf = () => people.callerOf(evidenceOf(headers, client, cookieName));
+    return open({ callerOf, client, headers, params, body: await readJson(request) });
+  };
+
+  const answerRoute = async (route: Route, arrival: Arrival): Promise<Response> => {
+    const { request, client, params, workspace, known } = arrival;
+    const { headers } = request;
+    const evidence = evidenceOf(headers, client, cookieName);
+    const caller = await people.callerOf(evidence);
+    if (!caller && evidence.bearer !== undefined) throw new Problem('auth.key');
+    if (caller?.kind === 'session') known.cookies = caller.session.cookies;
+    const ctx = await contextOf(options, caller, workspace, headers.get('Accept-Language'));
+    known.locale = ctx.locale;
+    known.modelVersion = ctx.model.version;
+    const body = route.body === 'own' ? undefined : await readJson(request, route.bodySize);
+    const query = queryOf(request.url);
+    try {
+      return await route.handler({ ctx, params, query, body, headers, request });
+    } finally {
+      // a batch that was refused in the middle may have written before
+      if (ctx.touched?.has(PEOPLE)) await people.changed(ctx.workspace);
+    }
+  };
+
+  return (route, arrival) => (isOpen(route) ? answerOpen(route, arrival) : answerRoute(route, arrival));
+}
