@@ -1,11 +1,10 @@
 import { accessOf, type ObjectAccess, rowPredicate } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { query } from '../db/connect.ts';
+import { qualified, quote } from '../db/names.ts';
 import { readView, type View, type ViewRow } from './view.ts';
 
 const FIELDS = ['id', 'name', 'document', 'owner', 'shared', 'package'];
-
-const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
 
 /** Shipped views stand first, in the order that they state; then shared ones, then the actor's own. */
 function inOrder(a: View, b: View): number {
@@ -26,7 +25,7 @@ export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promis
   });
   const columns = FIELDS.map((name) => `t.${columnOf(name)} AS ${quote(name)}`);
   const text =
-    `SELECT ${columns.join(', ')} FROM ${quote(ctx.model.schema)}.${quote(content.object.table)} t` +
+    `SELECT ${columns.join(', ')} FROM ${qualified(ctx.model.schema, content.object.table)} t` +
     ` WHERE t.${columnOf('object')} = $1 AND t.deleted_at IS NULL${mayRead ? ` AND ${mayRead}` : ''} ORDER BY t.created_at, t.id`;
   const { rows } = await query<ViewRow>(ctx.db.forReading(ctx.workspace), { text, values });
   return rows

@@ -1,6 +1,7 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
+import { quote } from '../db/names.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
@@ -11,7 +12,7 @@ import {
   prepareRecords,
   type Written,
 } from './create.ts';
-import { quote, systemTable, tableOf } from './frame.ts';
+import { systemTable, tableOf } from './frame.ts';
 import type { RepeatKey } from './idempotency.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';

@@ -5,17 +5,16 @@ import {
   type RowScopes,
   rowPredicate,
 } from '../access/index.ts';
+import { qualified, quote } from '../db/names.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import { type Member, memberOf } from './members.ts';
 
-/** An identifier of the Model in SQL. */
-export const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
+export { quote };
 
-export const tableOf = (model: Model, object: ModelObject): string =>
-  `${quote(model.schema)}.${quote(object.table)}`;
+export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
 
 /** A table of the engine in the workspace: `_stage`, `_audit`… */
-export const systemTable = (model: Model, name: string): string => `${quote(model.schema)}.${quote(name)}`;
+export const systemTable = (model: Model, name: string): string => qualified(model.schema, name);
 
 /** A row of an object inside a statement. */
 export interface Row {

@@ -1,9 +1,10 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
-import { liveConditions, makeFrame, quote, scopeSql, tableOf } from './frame.ts';
+import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { type Connection, runStatement } from './postgres.ts';
 
 /** Who looks for one record needs to know no more of the others. */

@@ -1,12 +1,13 @@
 import { type Access, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model } from '../model/model.ts';
 import { type Binder, makeBinder, type Source } from './binder.ts';
 import type { Position } from './cursor.ts';
 import { compileFilter } from './filter.ts';
-import { type Frame, liveConditions, makeFrame, quote, scopeSql, tableOf } from './frame.ts';
+import { type Frame, liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { type Branches, behind, nullPattern } from './keyset.ts';
 import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
 import { jsonSql, type OutputNode, outputOf } from './output.ts';

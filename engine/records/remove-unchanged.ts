@@ -1,8 +1,9 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { quote } from '../db/names.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
-import { liveConditions, makeFrame, quote, scopeSql, tableOf } from './frame.ts';
+import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { targetOf } from './members.ts';
 import { assertCan } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';

@@ -1,11 +1,12 @@
 import type { Access } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
+import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
 import type { Written } from './create.ts';
-import { quote, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { uuidv7 } from './ids.ts';
 import { targetOf } from './members.ts';

@@ -1,9 +1,10 @@
 import type { ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, PhysicalColumn } from '../model/model.ts';
 import type { StageMove } from '../rules/index.ts';
-import { makeFrame, quote } from './frame.ts';
+import { makeFrame } from './frame.ts';
 import { type OutputNode, outputOf } from './output.ts';
 import type { Plan } from './plan.ts';
 import { rawColumns } from './writer.ts';

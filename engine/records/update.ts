@@ -1,10 +1,11 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
+import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { judge, type Verdict } from '../rules/index.ts';
 import type { Written } from './create.ts';
-import { quote, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
 import { fieldRights, type NarrowRecord, readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
