@@ -1,4 +1,5 @@
 import {
+  type Next,
   type Outcome,
   type Plan,
   type PublishOptions,
@@ -19,23 +20,28 @@ export interface Applied extends Outcome {
   readonly packages: readonly string[];
 }
 
+/** Runs something on what the packages come to; which ones they are is known when they have been read. */
+async function composing<Result>(
+  given: readonly PackageFiles[],
+  run: (next: Next) => Promise<Result>,
+): Promise<{ readonly packages: readonly string[]; readonly result: Result }> {
+  let packages: readonly string[] = [];
+  const result = await run((current) => {
+    const composed = composePackages(current, given);
+    packages = composed.names;
+    return composed.documents;
+  });
+  return { packages, result };
+}
+
 /** What applying the folders of packages would do. Changes nothing. */
 export async function planPackages(
   parts: PublishParts,
   given: readonly PackageFiles[],
   options: Pick<PublishOptions, 'remedies'> = {},
 ): Promise<Planned> {
-  let packages: readonly string[] = [];
-  const plan = await planDocuments(
-    parts,
-    (current) => {
-      const composed = composePackages(current, given);
-      packages = composed.names;
-      return composed.documents;
-    },
-    options,
-  );
-  return { packages, plan };
+  const { packages, result } = await composing(given, (next) => planDocuments(parts, next, options));
+  return { packages, plan: result };
 }
 
 /** Makes the packages what their folders say, all in one publish. */
@@ -44,17 +50,8 @@ export async function applyPackages(
   given: readonly PackageFiles[],
   options: PublishOptions,
 ): Promise<Applied> {
-  let packages: readonly string[] = [];
-  const outcome = await publishDocuments(
-    parts,
-    (current) => {
-      const composed = composePackages(current, given);
-      packages = composed.names;
-      return composed.documents;
-    },
-    options,
-  );
-  return { ...outcome, packages };
+  const { packages, result } = await composing(given, (next) => publishDocuments(parts, next, options));
+  return { ...result, packages };
 }
 
 const filesOf = async (path: string): Promise<PackageFiles[]> =>
