@@ -13,7 +13,7 @@ import { useIsPhone } from '../shell/screen.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { ColumnChoice } from './columns.tsx';
 import { FilterChips } from './filters/chips.tsx';
-import { readFilter } from './filters/read-filter.ts';
+import { clausesOf } from './filters/paths.ts';
 import { groupField, type ListPatch, type ListState } from './state.ts';
 
 const SEARCH_DELAY = 300;
@@ -28,7 +28,7 @@ export function Toolbar(props: {
   const { object, state, patch, onFilters } = props;
   const { t } = useTexts();
   const isPhone = useIsPhone();
-  const clauses = readFilter(state.filter);
+  const clauses = clausesOf(object, state.filter);
   const canBoard = groupField(object, state) !== undefined;
   const modes = [
     { value: 'table', icon: <UnorderedListOutlined />, title: t('list.table') },

@@ -4,7 +4,11 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const isCovered = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+/** Closed dialogs may stay in the document, where nobody sees them. */
+const isCovered = (): boolean =>
+  [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((dialog) =>
+    dialog.checkVisibility(),
+  );
 
 /** A single key of a page. Never while typing or composing, with a modifier, or behind a dialog. */
 export function useShortcut(key: string, action: (() => void) | undefined): void {

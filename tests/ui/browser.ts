@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -29,13 +29,10 @@ export interface Screen {
   readonly dark?: boolean;
 }
 
-/** A page of its own cookie jar; what goes wrong in it is kept: script errors and refusals of the content policy. */
-export async function openPage(
-  browser: Browser,
-  screen: Screen = {},
-): Promise<{ page: Page; faults: string[] }> {
+/** A cookie jar of its own, and the screen, language and appearance of somebody. */
+export function openContext(browser: Browser, screen: Screen = {}): Promise<BrowserContext> {
   const { language = 'en', width = 1280, height = 800, dark = false } = screen;
-  const context = await browser.newContext({
+  return browser.newContext({
     locale: language,
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
@@ -43,14 +40,27 @@ export async function openPage(
     hasTouch: width < 600,
     isMobile: width < 600,
   });
-  const page = await context.newPage();
-  const faults: string[] = [];
+}
+
+/** Adds to `faults` what goes wrong in a page: script errors and refusals of the content policy. */
+export function watch(page: Page, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {
     const text = message.text();
     if (message.type() === 'error' && !text.startsWith('Failed to load resource'))
       faults.push(`console: ${text}`);
   });
+}
+
+/** A page of its own cookie jar, and what goes wrong in it. */
+export async function openPage(
+  browser: Browser,
+  screen: Screen = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const faults: string[] = [];
+  const context = await openContext(browser, screen);
+  const page = await context.newPage();
+  watch(page, faults);
   return { page, faults };
 }
 
@@ -59,7 +69,6 @@ const UNFINISHED = '.ant-skeleton, .ant-spin, [aria-busy="true"]';
 
 /** Waits until the page has its heading and nothing in it is still to come. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
   await page.waitForFunction(
     (unfinished) => {
       const content = document.querySelector('#content, .gx-sign-in');

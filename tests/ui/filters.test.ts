@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ObjectMeta } from '../../runtime-ui/api/types.ts';
 import { type Clause, isCondition, printFilter } from '../../runtime-ui/list/filters/conditions.ts';
+import { clausesOf } from '../../runtime-ui/list/filters/paths.ts';
 import { readFilter } from '../../runtime-ui/list/filters/read-filter.ts';
 
 const isMoment = (path: string) => path === 'created_at';
@@ -18,7 +20,9 @@ const WRITTEN = [
   '(created_at == null || date(created_at) != date("2026-01-01"))',
   '(due >= today() - days(7) && due <= today())',
   '(date(created_at) >= today() && date(created_at) <= today() + days(3))',
-  'due == today() && due < today()',
+  'due == today() && due < today() && date(created_at) <= today()',
+  '(year(due) == year(today()) && month(due) == month(today()))',
+  '(year(date(created_at)) == year(today()) && month(date(created_at)) == month(today()))',
   'stage.kind in ["open"]',
   '"vip" in tags && !("x" in tags)',
   'active == true && (active == null || active == false)',
@@ -47,6 +51,14 @@ describe('a filter as conditions', () => {
       isCondition(clause) ? undefined : clause.expression,
     );
     expect(texts).toEqual(expected);
+  });
+
+  test('of a field with fixed values "is" is read as "is one of"', () => {
+    const status = { name: 'status', kind: 'string', widget: 'select', options: [] };
+    const name = { name: 'name', kind: 'string', widget: 'text' };
+    const object = { fields: [status, name] } as unknown as ObjectMeta;
+    const clauses = clausesOf(object, 'status == "open" && name == "open"');
+    expect(printFilter(clauses, isMoment)).toBe('status in ["open"] && name == "open"');
   });
 
   test('an empty filter has no conditions', () => {

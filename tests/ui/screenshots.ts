@@ -95,9 +95,10 @@ async function photograph(browser: Browser, folder: string, screen: Screen): Pro
   );
   const shots = await shotsOf(page);
   for (const { name, path, act } of shots) {
-    await page.goto(`${values.url}${path}`);
+    await page.goto(`${values.url}${path}`, { waitUntil: 'networkidle' });
     await settled(page);
     await act?.(page);
+    await page.waitForLoadState('networkidle');
     await settled(page);
     await take(name);
   }

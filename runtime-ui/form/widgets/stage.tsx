@@ -26,6 +26,7 @@ export default function StageWidget(props: WidgetProps) {
     <Select
       {...inputProps(props)}
       className="gx-wide"
+      showSearch={{ optionFilterProp: 'text' }}
       placeholder={props.placeholder || t('common.select')}
       value={props.value ?? null}
       options={choices}

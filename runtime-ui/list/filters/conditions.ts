@@ -21,6 +21,8 @@ export type OperatorName =
   | 'last'
   | 'next'
   | 'overdue'
+  | 'due'
+  | 'thisMonth'
   | 'has'
   | 'hasNot'
   | 'yes'
@@ -91,6 +93,10 @@ function print({ path, operator, values }: Condition, isMoment: (path: string) =
       return `${day} == today()`;
     case 'overdue':
       return `${day} < today()`;
+    case 'due':
+      return `${day} <= today()`;
+    case 'thisMonth':
+      return `(year(${day}) == year(today()) && month(${day}) == month(today()))`;
     case 'last':
       return `(${day} >= today() - days(${literal(first!)}) && ${day} <= today())`;
     case 'next':

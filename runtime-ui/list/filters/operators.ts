@@ -36,7 +36,9 @@ const day = (): Operator[] => [
   operator('today', 'none'),
   operator('last', 'days'),
   operator('next', 'days'),
+  operator('thisMonth', 'none'),
   operator('overdue', 'none'),
+  operator('due', 'none'),
   ...PRESENCE,
 ];
 

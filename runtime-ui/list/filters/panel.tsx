@@ -7,8 +7,7 @@ import { isListable, type ListPatch, type ListState } from '../state.ts';
 import { ConditionRow } from './condition-row.tsx';
 import { type Clause, type Condition, isCondition, printFilter } from './conditions.ts';
 import { operatorsOf } from './operators.ts';
-import { isMomentIn, operatorAt } from './paths.ts';
-import { readFilter } from './read-filter.ts';
+import { clausesOf, isMomentIn, operatorAt } from './paths.ts';
 import { SortChoice } from './sort-choice.tsx';
 import './filters.css';
 
@@ -28,7 +27,7 @@ export default function FilterPanel(props: {
   const { object, state, patch, onClose } = props;
   const { t } = useTexts();
   const [rows, setRows] = useState<readonly Clause[]>(() => {
-    const read = readFilter(state.filter);
+    const read = clausesOf(object, state.filter);
     return read.length > 0 ? read : [freshRow(object)];
   });
   const change = (next: readonly Clause[]) => {

@@ -1,6 +1,7 @@
 import type { FieldMeta, ObjectMeta } from '../../api/types.ts';
-import type { OperatorName } from './conditions.ts';
+import { type Clause, isCondition, type OperatorName } from './conditions.ts';
 import { KIND_OPERATORS, type Operator, operatorsOf } from './operators.ts';
+import { readFilter } from './read-filter.ts';
 
 /** Whether a path is a moment, which is compared by its day. */
 export const isMomentIn = (object: ObjectMeta) => (path: string) =>
@@ -23,3 +24,19 @@ export function operatorsAt(object: ObjectMeta, path: string): readonly Operator
 
 export const operatorAt = (object: ObjectMeta, path: string, name: OperatorName): Operator | undefined =>
   operatorsAt(object, path).find((each) => each.name === name);
+
+/** Of one value "is" and "is one of" say the same; a field offers one of the two. */
+const SAME: Readonly<Partial<Record<OperatorName, OperatorName>>> = {
+  eq: 'in',
+  ne: 'notIn',
+};
+
+function offered(object: ObjectMeta, clause: Clause): Clause {
+  if (!isCondition(clause) || operatorAt(object, clause.path, clause.operator)) return clause;
+  const same = SAME[clause.operator];
+  return same && operatorAt(object, clause.path, same) ? { ...clause, operator: same } : clause;
+}
+
+/** A filter's text as clauses, in the operators that its fields offer. */
+export const clausesOf = (object: ObjectMeta, filter: string): Clause[] =>
+  readFilter(filter).map((clause) => offered(object, clause));

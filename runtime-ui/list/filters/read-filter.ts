@@ -70,6 +70,11 @@ const READINGS: readonly Reading[] = [
   reading(`\\(${PATH} == null \\|\\| \\1 == false\\)`, (m) => condition(m[1], 'no')),
   reading(`${DAY}\\s*==\\s*today\\(\\)`, (m) => condition(m[1] ?? m[2], 'today')),
   reading(`${DAY}\\s*<\\s*today\\(\\)`, (m) => condition(m[1] ?? m[2], 'overdue')),
+  reading(`${DAY}\\s*<=\\s*today\\(\\)`, (m) => condition(m[1] ?? m[2], 'due')),
+  reading(
+    `\\(year\\((${DAY})\\) == year\\(today\\(\\)\\) && month\\(\\1\\) == month\\(today\\(\\)\\)\\)`,
+    (m) => condition(m[2] ?? m[3], 'thisMonth'),
+  ),
   reading(`\\(${DAY} >= today\\(\\) - days\\((\\d+)\\) && ${DAY} <= today\\(\\)\\)`, (m) =>
     condition(m[1] ?? m[2], 'last', [{ number: m[3]! }]),
   ),
