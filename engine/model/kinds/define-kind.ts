@@ -18,17 +18,13 @@ export interface Part {
 /** Everything the engine knows of a kind of document. One file per kind states it. */
 export interface Kind {
   readonly name: DocumentKind;
-  /** what people call a document of it */
+  /** what people call a document of it, in the middle of a sentence */
   readonly labels: Labels;
-  /** what people call a change of one; `{name}` is what they call the document */
-  readonly changes: { readonly added: Labels; readonly changed: Labels; readonly removed: Labels };
   /** first letters of its ids */
   readonly prefix: string;
   /** folder of its files, `<folder>/<key>.json`; or the one file that there is of it */
   readonly folder?: string;
   readonly file?: string;
-  /** whether its key is `{object}.{name}` */
-  readonly underObject: boolean;
   /** the schema of its documents, as in `schemas/` */
   readonly schema: JsonSchema;
   /** whether the workspace's own package alone may have it */
@@ -53,13 +49,6 @@ export const keyByName = (body: Body): string | undefined => text(body.name);
 /** Key of a document that lives under an object. */
 export const keyUnderObject = (body: Body): string | undefined =>
   text(body.object) && text(body.name) && `${body.object}.${body.name}`;
-
-/** Sentences of a change, from what people call the kind. */
-export const changesOf = (en: string, zh: string): Kind['changes'] => ({
-  added: { en: `Adds the ${en} “{name}”`, 'zh-CN': `新增${zh}“{name}”` },
-  changed: { en: `Changes the ${en} “{name}”`, 'zh-CN': `修改${zh}“{name}”` },
-  removed: { en: `Removes the ${en} “{name}”`, 'zh-CN': `移除${zh}“{name}”` },
-});
 
 /** The members of a list that are objects, with their places; none where there is no list. */
 export const membersOf = (list: unknown): [index: number, member: Body][] =>

@@ -1,7 +1,7 @@
 import schema from '../../../schemas/layout.schema.json' with { type: 'json' };
 import { type Body, type Document, isBody } from '../document.ts';
 import type { ModelLayout } from '../model.ts';
-import { changesOf, defineKind, keyUnderObject, membersOf } from './define-kind.ts';
+import { defineKind, keyUnderObject, membersOf } from './define-kind.ts';
 
 const fieldOf = (place: unknown): unknown => (isBody(place) ? place.field : place);
 
@@ -9,10 +9,8 @@ const fieldOf = (place: unknown): unknown => (isBody(place) ? place.field : plac
 export const layout = defineKind({
   name: 'layout',
   labels: { en: 'layout', 'zh-CN': '布局' },
-  changes: changesOf('layout', '布局'),
   prefix: 'lay',
   folder: 'layouts',
-  underObject: true,
   schema,
   keyOf: keyUnderObject,
   parts: ({ sections }) => {

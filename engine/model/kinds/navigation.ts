@@ -2,7 +2,7 @@ import schema from '../../../schemas/navigation.schema.json' with { type: 'json'
 import type { Document } from '../document.ts';
 import type { ModelNavigation, NavigationItem } from '../model.ts';
 import type { Path, Report } from '../report.ts';
-import { changesOf, defineKind, keyByName, membersOf } from './define-kind.ts';
+import { defineKind, keyByName, membersOf } from './define-kind.ts';
 
 const LEADS_TO = ['object', 'view', 'items'] as const;
 
@@ -19,10 +19,8 @@ function checkItems(items: unknown, path: Path, report: Report): void {
 export const navigation = defineKind({
   name: 'navigation',
   labels: { en: 'navigation', 'zh-CN': '导航' },
-  changes: changesOf('navigation', '导航'),
   prefix: 'nav',
   folder: 'navigation',
-  underObject: false,
   schema,
   keyOf: keyByName,
   parts: () => [],

@@ -7,7 +7,7 @@ import { type Body, type Document, ENGINE_PACKAGE, isBody, LOCAL_PACKAGE } from 
 import { isReservedField, isReservedObject, nameFrom, stageMembers } from '../names.ts';
 import { FIELD_FRAME, typeOf } from '../property.ts';
 import type { Report } from '../report.ts';
-import { changesOf, defineKind, membersOf, type Part, reportTwice } from './define-kind.ts';
+import { defineKind, membersOf, type Part, reportTwice } from './define-kind.ts';
 import { optionParts } from './option-set.ts';
 
 /** A property of an object document: JSON Schema's words, and ours in `x-field`. */
@@ -55,10 +55,8 @@ function partsOf(body: Body): Part[] {
 export const object = defineKind({
   name: 'object',
   labels: { en: 'object', 'zh-CN': '对象' },
-  changes: changesOf('object', '对象'),
   prefix: 'obj',
   folder: 'objects',
-  underObject: false,
   head: 'x-object',
   schema,
   keyOf: (body) => {

@@ -2,7 +2,7 @@ import schema from '../../../schemas/option-set.schema.json' with { type: 'json'
 import type { Option } from '../../field-types/index.ts';
 import type { Document } from '../document.ts';
 import type { Path } from '../report.ts';
-import { changesOf, defineKind, keyByName, membersOf, type Part, reportTwice } from './define-kind.ts';
+import { defineKind, keyByName, membersOf, type Part, reportTwice } from './define-kind.ts';
 
 /** Options as parts: their value is what identifies them. */
 export const optionParts = (options: unknown, path: Path): Part[] =>
@@ -21,10 +21,8 @@ export const resolveOptions = (options: readonly Option[] | undefined, home: str
 export const optionSet = defineKind({
   name: 'option-set',
   labels: { en: 'option set', 'zh-CN': '选项集' },
-  changes: changesOf('option set', '选项集'),
   prefix: 'ops',
   folder: 'option-sets',
-  underObject: false,
   schema,
   keyOf: keyByName,
   parts: ({ options }) => optionParts(options, ['options']),

@@ -1,16 +1,14 @@
 import schema from '../../../schemas/package.schema.json' with { type: 'json' };
 import { type Document, ENGINE_PACKAGE } from '../document.ts';
 import type { ModelPackage } from '../model.ts';
-import { changesOf, defineKind, keyByName } from './define-kind.ts';
+import { defineKind, keyByName } from './define-kind.ts';
 
 /** The manifest of a package: the folder that it stands in is one. */
 export const packageKind = defineKind({
   name: 'package',
   labels: { en: 'package', 'zh-CN': '安装包' },
-  changes: changesOf('package', '安装包'),
   prefix: 'pkg',
   file: 'package.guanxi.json',
-  underObject: false,
   schema,
   keyOf: keyByName,
   parts: () => [],

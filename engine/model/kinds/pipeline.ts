@@ -1,7 +1,7 @@
 import schema from '../../../schemas/pipeline.schema.json' with { type: 'json' };
 import type { Body, Document } from '../document.ts';
 import type { ModelPipeline, ModelStage } from '../model.ts';
-import { changesOf, defineKind, keyUnderObject, membersOf, reportTwice } from './define-kind.ts';
+import { defineKind, keyUnderObject, membersOf, reportTwice } from './define-kind.ts';
 
 const CERTAINTY: Readonly<Record<string, string>> = { won: '1', lost: '0', open: '0' };
 
@@ -9,10 +9,8 @@ const CERTAINTY: Readonly<Record<string, string>> = { won: '1', lost: '0', open:
 export const pipeline = defineKind({
   name: 'pipeline',
   labels: { en: 'pipeline', 'zh-CN': '阶段流程' },
-  changes: changesOf('pipeline', '阶段流程'),
   prefix: 'pip',
   folder: 'pipelines',
-  underObject: true,
   schema,
   keyOf: keyUnderObject,
   parts: ({ stages }) =>

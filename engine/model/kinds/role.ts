@@ -1,16 +1,14 @@
 import schema from '../../../schemas/role.schema.json' with { type: 'json' };
 import { type Body, type Document, isBody } from '../document.ts';
 import type { ModelRole } from '../model.ts';
-import { changesOf, defineKind, keyByName, membersOf } from './define-kind.ts';
+import { defineKind, keyByName, membersOf } from './define-kind.ts';
 
 /** What its holders may do. */
 export const role = defineKind({
   name: 'role',
   labels: { en: 'role', 'zh-CN': '角色' },
-  changes: changesOf('role', '角色'),
   prefix: 'rol',
   folder: 'roles',
-  underObject: false,
   schema,
   keyOf: keyByName,
   parts: () => [],

@@ -2,7 +2,7 @@ import schema from '../../../schemas/settings.schema.json' with { type: 'json' }
 import { nearest } from '../../errors.ts';
 import type { Document } from '../document.ts';
 import type { ModelSettings } from '../model.ts';
-import { changesOf, defineKind } from './define-kind.ts';
+import { defineKind } from './define-kind.ts';
 
 /** What a workspace without the document counts by; every workspace gets one when it is made. */
 const DEFAULTS: ModelSettings = {
@@ -26,10 +26,8 @@ function isTimeZone(name: string): boolean {
 export const settings = defineKind({
   name: 'settings',
   labels: { en: 'settings', 'zh-CN': '设置' },
-  changes: changesOf('settings', '设置'),
   prefix: 'set',
   file: 'settings.json',
-  underObject: false,
   localOnly: true,
   schema,
   keyOf: () => 'workspace',

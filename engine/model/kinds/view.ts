@@ -1,5 +1,5 @@
 import schema from '../../../schemas/view.schema.json' with { type: 'json' };
-import { changesOf, defineKind, keyUnderObject } from './define-kind.ts';
+import { defineKind, keyUnderObject } from './define-kind.ts';
 
 /**
  * A list of records with its columns, filter and order. Content: the Model has no views; publish writes a
@@ -8,10 +8,8 @@ import { changesOf, defineKind, keyUnderObject } from './define-kind.ts';
 export const view = defineKind({
   name: 'view',
   labels: { en: 'view', 'zh-CN': '视图' },
-  changes: changesOf('view', '视图'),
   prefix: 'viw',
   folder: 'views',
-  underObject: true,
   schema,
   keyOf: keyUnderObject,
   parts: () => [],
