@@ -14,6 +14,16 @@ export interface Client {
   readonly isLocal: boolean;
 }
 
+/** What proxies add; one of them is enough to know that there is one. */
+const FORWARDING = [
+  'X-Forwarded-For',
+  'Forwarded',
+  'X-Forwarded-Host',
+  'X-Forwarded-Proto',
+  'X-Real-IP',
+  'Via',
+];
+
 /**
  * The client of a request. A proxy is believed only when it runs on this machine, and only the entry that
  * it has added itself: all before it is what the caller says.
@@ -23,7 +33,7 @@ export function clientOf(headers: Headers, bindings: Bindings | undefined): Clie
   const peer = incoming ? incoming.socket.remoteAddress : '127.0.0.1';
   if (!isLoopbackAddress(peer)) return { address: peer, isLocal: false };
   const forwarded = headers.get('X-Forwarded-For');
-  const isForwarded = forwarded !== null || headers.has('Forwarded') || headers.has('X-Forwarded-Host');
+  const isForwarded = FORWARDING.some((name) => headers.has(name));
   if (!isForwarded) return { address: peer, isLocal: true };
   const added = forwarded?.split(',').at(-1)?.trim();
   return { address: added || peer, isLocal: false };

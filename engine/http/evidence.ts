@@ -17,9 +17,12 @@ function cookieOf(header: string | null, name: string): string | undefined {
   return undefined;
 }
 
+const bearerOf = (headers: Headers): string | undefined =>
+  /^Bearer\s+(\S+)\s*$/i.exec(headers.get('Authorization') ?? '')?.[1];
+
 /** What a request brings along to say who it is from. A bearer token goes before a cookie. */
 export function evidenceOf(headers: Headers, client: Client, cookieName: string): Evidence {
-  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(headers.get('Authorization') ?? '')?.[1];
+  const bearer = bearerOf(headers);
   const cookie = cookieOf(headers.get('Cookie'), cookieName);
   return {
     isLocal: client.isLocal,
@@ -44,10 +47,11 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * Refuses what another site makes a browser send: a cookie comes along by itself, so that it counts only
- * when one of our own pages sends it. A bearer token never comes along by itself.
+ * when one of our own pages sends it. A bearer token never comes along by itself, other kinds of
+ * authorization do: browsers add the password of a proxy to whatever they send there.
  */
 export function assertSameSite(method: string, headers: Headers, hosts: Hosts): void {
-  if (READS.has(method) || headers.has('Authorization')) return;
+  if (READS.has(method) || bearerOf(headers) !== undefined) return;
   const isAtRisk = headers.has('Cookie') || isFromBrowser(headers);
   if (isAtRisk && !isFromOwnPage(headers, hosts)) throw new Problem('request.origin');
 }

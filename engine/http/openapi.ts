@@ -123,7 +123,8 @@ export const openapiRoutes = (routes: readonly Route[]): readonly Route[] => [
     path: '/api/openapi.json',
     reads: 'names and shapes of objects and fields that the caller may read or write',
     handler: async ({ ctx, request }) => {
-      const base = /^\/w\/[^/]+/.exec(pathOf(request.url))?.[0] ?? '';
+      // one spelling of each base, for it is remembered: the address may have any
+      const base = pathOf(request.url).startsWith('/w/') ? `/w/${ctx.workspace.name}` : '';
       return answerText(documentText(ctx, routes, base));
     },
   },

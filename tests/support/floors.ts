@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 /** Floors of the engine, lowest first: a file imports its own room and lower floors only. */
 const FLOORS: readonly (readonly string[])[] = [
   ['errors.ts', 'limits.ts'],
-  ['config.ts', 'expression'],
+  ['config.ts', 'json.ts', 'expression'],
   ['field-types', 'db'],
   ['model'],
   ['context.ts'],
