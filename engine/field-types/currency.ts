@@ -18,6 +18,8 @@ const COLLOQUIAL: Readonly<Record<string, readonly string[]>> = {
   CNY: ['元', '圆', '块', 'rmb', 'yuan'],
   JPY: ['円', '日圆'],
 };
+/** Longer cells hold no amount: the pattern, whose parts may share their spaces, need not try. */
+const LONGEST = 100;
 const AMOUNT = /^([+-]?\(?)([^\d.,()+-]*)([\d.,+\-'\s]*[万亿]?)([^\d.,()+-]*)(\)?)$/;
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -54,6 +56,7 @@ function spellingsOf(currency: string): ReadonlySet<string> {
 
 /** An amount as people write it; one in another currency is refused, not taken as one of ours. */
 function readAmount(cell: string, currency: string): string | CellProblem {
+  if (cell.length > LONGEST) return refuse('value.number', { given: quoted(cell) });
   const [, open, before, amount, after, close] = AMOUNT.exec(halfWidth(cell).trim()) ?? [];
   const ours = spellingsOf(currency);
   if (amount === undefined || !/\d/.test(amount)) return refuse('value.number', { given: quoted(cell) });

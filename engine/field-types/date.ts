@@ -1,4 +1,4 @@
-import { dayText, readDay } from './days.ts';
+import { dayText, LONGEST_DAY, readDay } from './days.ts';
 import { defineFieldType, isCellProblem, quoted, refuse } from './define-field-type.ts';
 import { cleanTextBy } from './texts.ts';
 
@@ -64,6 +64,7 @@ export const date = defineFieldType({
   wire: (source) => source(''),
   value: (source) => source(''),
   parse: (cell) => {
+    if (cell.length > LONGEST_DAY) return refuse('value.date', { given: quoted(cell) });
     // spreadsheets add a midnight to dates
     const day = readDay(cell.trim().replace(/[T\s]+0{1,2}:00(?::00(?:\.0+)?)?$/, ''));
     return isCellProblem(day) ? refuse(day.code, { given: quoted(cell) }) : day;

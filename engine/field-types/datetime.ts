@@ -1,4 +1,4 @@
-import { dayText, localText, momentOf, readDay } from './days.ts';
+import { dayText, LONGEST_DAY, localText, momentOf, readDay } from './days.ts';
 import { type CellProblem, defineFieldType, isCellProblem, quoted, refuse } from './define-field-type.ts';
 import { cleanTextBy, halfWidth } from './texts.ts';
 
@@ -25,6 +25,7 @@ function readMoment(text: string): string | CellProblem {
 
 /** A cell without a zone is read by the workspace's clock; without a time it is that day's midnight. */
 function readLocal(cell: string, timeZone: string): string | CellProblem {
+  if (cell.length > LONGEST_DAY) return refuse('value.datetime', { given: quoted(cell) });
   const [, dayPart, hour, minute, second, fraction] = CLOCK.exec(halfWidth(cell).trim()) ?? [];
   const day = readDay(dayPart ?? cell);
   if (isCellProblem(day))

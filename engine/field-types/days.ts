@@ -13,6 +13,9 @@ export function dayText(year: number, month: number, day: number): string | unde
   return exists ? `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` : undefined;
 }
 
+/** Longer cells hold no day: patterns that try many ways need not look at them. */
+export const LONGEST_DAY = 100;
+
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const CHINESE = /^(\d{4})年(\d{1,2})月(\d{1,2})[日号]$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;

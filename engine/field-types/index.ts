@@ -21,6 +21,7 @@ import { user } from './user.ts';
 
 export * from './define-field-type.ts';
 export * from './property-schema.ts';
+export { isStorable } from './texts.ts';
 
 /** Every field type, in the order of the palette. A new one is its file and its line here. */
 const TYPES: readonly FieldType[] = Object.freeze([

@@ -2,6 +2,14 @@ import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
 import { cleanTextBy, defaultText, foldedSql, lengthWords, textColumn, textSchema } from './texts.ts';
 
+/** Lines put behind each other. A single pattern for a break with the spaces around it takes quadratic time. */
+const oneLine = (text: string): string =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
 /** One line of text. Line breaks become spaces. */
 export const text = defineFieldType({
   name: 'text',
@@ -27,7 +35,7 @@ export const text = defineFieldType({
   convertFrom: ['longText', 'email', 'phone', 'select', 'autonumber'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.textLength),
-  normalise: (value) => cleanTextBy(value, (line) => line.replace(/\s*[\r\n]+\s*/g, ' ')),
+  normalise: (value) => cleanTextBy(value, oneLine),
   toRow: (value) => ({ '': value }),
   wire: (source) => source(''),
   value: (source) => source(''),

@@ -10,10 +10,13 @@ import {
 /** The column of every text: compared by code point, as expressions do. */
 export const textColumn = (part = ''): Column => ({ part, type: 'text', collation: 'C' });
 
+/** Whether Postgres and UTF-8 can keep a text: it has no NUL and no half of a character. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
 /** A text as it is stored: trimmed; nothing left is null. */
 export function cleanText(value: unknown): string | null | CellProblem {
   if (typeof value !== 'string') return refuse('value.text', { given: quoted(value) });
-  if (value.includes('\0') || !value.isWellFormed()) return refuse('value.characters');
+  if (!isStorable(value)) return refuse('value.characters');
   return value.trim() || null;
 }
 
