@@ -17,6 +17,7 @@ import {
 } from './frame.ts';
 import { type Member, membersOf } from './members.ts';
 import { choiceSql } from './order.ts';
+import { namesOf } from './paths.ts';
 import { assertCan, objectAccessOf, remembered } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import type { AggregateRequest } from './request.ts';
@@ -31,7 +32,11 @@ interface Column {
   readonly group?: readonly string[];
 }
 
-const BUCKETS: Readonly<Record<string, string>> = { day: 'YYYY-MM-DD', month: 'YYYY-MM', year: 'YYYY' };
+const BUCKETS: ReadonlyMap<string, string> = new Map([
+  ['day', 'YYYY-MM-DD'],
+  ['month', 'YYYY-MM'],
+  ['year', 'YYYY'],
+]);
 const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
 const CALL = /^([a-z]+)\(([^()]*)\)$/;
 
@@ -51,28 +56,29 @@ const refuseWord = (parameter: string, code: 'query.group' | 'query.measure', na
 };
 
 function find(frame: Frame, parameter: string, path: string): { row: Row; member: Member } {
-  const found = follow(frame, path.split('.'));
+  const found = follow(frame, namesOf(parameter, path));
   if (!found) throw refuseField(frame, parameter, path);
   return found;
 }
 
 /** A date or moment cut to its day, month or year on the workspace's clock. */
-function bucketColumn(frame: Frame, word: string, bucket: string, path: string): Column {
+function bucketColumn(frame: Frame, word: string, format: string, path: string): Column {
   const { row, member } = find(frame, 'group', path);
   const { kind } = member.type;
   if (kind !== 'date' && kind !== 'timestamp') throw refuseWord('group', 'query.group', word);
   const value = valueSql(frame, row, member);
   const zone = frame.model.settings.timeZone.replaceAll("'", "''");
   const local = kind === 'date' ? `${value}::timestamp` : `(${value} AT TIME ZONE '${zone}')`;
-  const sql = `to_char(${local}, '${BUCKETS[bucket]}')`;
+  const sql = `to_char(${local}, '${format}')`;
   return { name: word, json: sql, order: sql, group: [sql] };
 }
 
 function groupColumn(frame: Frame, word: string): Column {
   const [, bucket, argument] = CALL.exec(word) ?? [];
   if (bucket !== undefined) {
-    if (!(bucket in BUCKETS)) throw refuseWord('group', 'query.group', word);
-    return bucketColumn(frame, word, bucket, argument!.trim());
+    const format = BUCKETS.get(bucket);
+    if (format === undefined) throw refuseWord('group', 'query.group', word);
+    return bucketColumn(frame, word, format, argument!.trim());
   }
   const { row, member } = find(frame, 'group', word);
   if (member.type.kind === 'list') throw refuseWord('group', 'query.group', word);

@@ -1,4 +1,5 @@
 export { aggregateRecords } from './aggregate.ts';
+export { isApplicable } from './applicable.ts';
 export { type BatchResult, runBatch, runEach } from './batch.ts';
 export { checkRecord } from './check.ts';
 export {

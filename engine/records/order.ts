@@ -2,6 +2,7 @@ import { nearest, Problem, problemItem } from '../errors.ts';
 import { type Frame, follow, type Row, valueSql } from './frame.ts';
 import { type Member, memberOf, membersOf } from './members.ts';
 import { titleMember } from './output.ts';
+import { namesOf } from './paths.ts';
 import type { SortWord } from './request.ts';
 
 /** One key of an order. Nulls come last both ways. */
@@ -76,7 +77,7 @@ export function orderOf(frame: Frame, asked: readonly SortWord[]): readonly Orde
   const unique = asked.findIndex(({ path }) => path === 'id');
   const words = unique < 0 ? asked : asked.slice(0, unique + 1);
   const keys = words.map(({ path, descending }, index): OrderKey => {
-    const found = follow(frame, path.split('.'));
+    const found = follow(frame, namesOf('sort', path));
     const key = found && keySql(frame, found.row, found.member);
     if (!key) throw refuse(frame, path, found !== undefined);
     const nullable = path.includes('.') || !NEVER_NULL.has(path);

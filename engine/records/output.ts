@@ -1,7 +1,7 @@
 import { nearest, Problem, problemItem } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
 import { type Frame, type Row, wireSql } from './frame.ts';
 import { type Member, memberOf, membersOf } from './members.ts';
+import { namesOf } from './paths.ts';
 
 /** What an answer says of a record: a value of it, or what one of its relations points at. */
 export type OutputNode = OutputValue | OutputRelation;
@@ -34,12 +34,7 @@ function refuseName(names: readonly string[], index: number, known: Iterable<str
 }
 
 function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void {
-  const names = path.split('.');
-  if (names.length - 1 > LIMITS.pathHops) {
-    throw new Problem('query.hops', { name: path, limit: LIMITS.pathHops }, [
-      problemItem('/fields', 'query.hops', { name: path, limit: LIMITS.pathHops }),
-    ]);
-  }
+  const names = namesOf('fields', path);
   let access = frame.row.access;
   let level = wanted;
   for (const [index, name] of names.entries()) {

@@ -83,10 +83,24 @@ function text(parameters: Parameters, name: string): string | undefined {
   return value;
 }
 
-/** `a,b` or a list of texts; a comma inside brackets does not separate. */
+/** A comma inside brackets does not separate. */
+function splitNames(list: string | undefined): string[] | undefined {
+  if (list === undefined) return undefined;
+  const names = [''];
+  let isInside = false;
+  for (const piece of list.split(/([,()])/)) {
+    if (piece === ',' && !isInside) names.push('');
+    else names[names.length - 1] += piece;
+    if (piece === '(') isInside = true;
+    else if (piece === ')') isInside = false;
+  }
+  return names;
+}
+
+/** `a,b` or a list of texts. */
 function texts(parameters: Parameters, name: string, most: number): readonly string[] | undefined {
   const value = parameters.get(name);
-  const list = Array.isArray(value) ? value : text(parameters, name)?.split(/,(?![^(]*\))/);
+  const list = Array.isArray(value) ? value : splitNames(text(parameters, name));
   if (list === undefined) return undefined;
   if (!list.every((one): one is string => typeof one === 'string')) throw refuse(name, value, 'texts');
   const names = list.map((one) => one.trim()).filter((one) => one !== '');
