@@ -1,8 +1,24 @@
 import { accessOf } from './access/index.ts';
-import { viewsOf } from './content/index.ts';
+import { type View, viewsOf } from './content/index.ts';
+import type { RequestContext } from './context.ts';
 import { Problem } from './errors.ts';
 import { describeForm, describeModel, describeObject } from './forms.ts';
+import { isApplicable } from './records/index.ts';
 import { answer, type Route } from './route.ts';
+
+/**
+ * The views that the actor may use. One of others that filters by what the actor may not read would name
+ * it, and show nothing but a refusal.
+ */
+async function usableViews(ctx: RequestContext, name: string): Promise<readonly View[]> {
+  const access = accessOf(ctx.model, ctx.actor);
+  const object = access.object(name)!;
+  const views = await viewsOf(ctx, object);
+  return views.filter(
+    ({ filter, owner }) =>
+      filter === null || owner === ctx.actor.userId || isApplicable(access, object, filter),
+  );
+}
 
 /** The model as the caller may see it: an index, an object with its views, a form. */
 export const routes: readonly Route[] = [
@@ -19,8 +35,7 @@ export const routes: readonly Route[] = [
     handler: async ({ ctx, params }) => {
       const { name } = describeObject(ctx, params.object!);
       const { layouts, buttons, related, ...object } = describeObject(ctx, name);
-      const views = await viewsOf(ctx, accessOf(ctx.model, ctx.actor).object(name)!);
-      return answer({ ...object, views, layouts, buttons, related });
+      return answer({ ...object, views: await usableViews(ctx, name), layouts, buttons, related });
     },
   },
   {

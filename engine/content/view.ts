@@ -1,5 +1,6 @@
 import type { ObjectAccess } from '../access/index.ts';
 import type { Labels } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 
 /** A view as its row says it: the document is text, who may see it is columns. */
 export interface ViewRow {
@@ -30,8 +31,18 @@ export interface View {
   readonly for: readonly string[];
 }
 
+const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/;
+
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** A label by language; who writes a view decides what is in its document, and others read it. */
+const labelsIn = (value: unknown): Labels =>
+  Object.fromEntries(
+    Object.entries(Object(value) as object)
+      .filter(([language, label]) => LANGUAGE.test(language) && text(label) !== null)
+      .map(([language, label]) => [language, (label as string).slice(0, LIMITS.labelLength)]),
+  );
 
 /** The canonical path, when the actor may read all that it names. */
 function readable(object: ObjectAccess, path: unknown): string | undefined {
@@ -62,15 +73,17 @@ function parsed(document: string | null): Readonly<Record<string, unknown>> {
 /** Reads a view's row. What a person wrote long ago may name what is gone: that is left out. */
 export function readView(object: ObjectAccess, row: ViewRow): View {
   const document = parsed(row.document);
-  const sort = list(document.sort).flatMap((word) => {
-    const path = readable(object, String(word).replace(/^[-+]/, ''));
-    return path === undefined ? [] : [String(word).startsWith('-') ? `-${path}` : path];
-  });
+  const sort = list(document.sort)
+    .filter((word) => typeof word === 'string')
+    .flatMap((word) => {
+      const path = readable(object, word.replace(/^[-+]/, ''));
+      return path === undefined ? [] : [word.startsWith('-') ? `-${path}` : path];
+    });
   const name = row.name ?? '';
   return {
     id: row.id,
     name: text(document.name) ?? name,
-    labels: { en: name, ...(Object(document.labels) as Labels) },
+    labels: { en: name, ...labelsIn(document.labels) },
     mode: text(document.mode) ?? 'table',
     columns: list(document.columns).flatMap((column) => columnOf(object, column) ?? []),
     filter: text(document.filter),
