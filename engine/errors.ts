@@ -648,9 +648,15 @@ export const PROBLEMS = {
   ],
   // import: what a file or its mapping is refused for, and what a row is
   'import.options': [422, 'The options of the import are not valid.', '导入选项无效。'],
+  'import.not_allowed': [403, 'You may not import anything.', '您无权导入数据。'],
   'import.body': [400, 'The upload cannot be read: {reason}.', '无法读取上传内容：{reason}。'],
   'import.file': [422, 'There is no file “{name}” among those sent.', '上传的文件中没有“{name}”。'],
   'import.file_left': [422, 'No part of the import reads the file “{name}”.', '导入选项未使用文件“{name}”。'],
+  'import.too_wide': [
+    422,
+    'The file “{file}” has {given} columns; at most {limit} are read.',
+    '文件“{file}”有 {given} 列，最多可读取 {limit} 列。',
+  ],
   'import.empty': [422, 'The file “{file}” is empty.', '文件“{file}”为空。'],
   'import.encoding': [
     422,
@@ -933,6 +939,19 @@ export function textIn(labels: Labels | undefined, locale: string): string {
   return labels[locale] ?? labels.en ?? Object.values(labels)[0] ?? '';
 }
 
+/** Names that a refusal of a body tells: who sends a thousand others means none of them. */
+const MOST_UNKNOWN = 20;
+
+/** The first names of `given` that are not among those known. */
+export function unknownIn(given: object, known: readonly string[]): readonly string[] {
+  const unknown: string[] = [];
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    if (unknown.push(name) >= MOST_UNKNOWN) break;
+  }
+  return unknown;
+}
+
 /** The member of `candidates` nearest to `given` by edit distance, or undefined when nothing is near. */
 export function nearest(given: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(given.length / 3));
@@ -940,14 +959,17 @@ export function nearest(given: string, candidates: Iterable<string>): string | u
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - given.length) >= bestDistance) continue;
-    const distance = editDistance(given.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(given.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
 
-/** Edits that make `b` of `a`: a character more, less or other, or two neighbours exchanged. */
-function editDistance(a: string, b: string): number {
+/**
+ * Edits that make `b` of `a`: a character more, less or other, or two neighbours exchanged. From `enough`
+ * on it is not counted to the end.
+ */
+function editDistance(a: string, b: string, enough: number): number {
   let before: readonly number[] = [];
   let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -958,6 +980,7 @@ function editDistance(a: string, b: string): number {
       const exchange = isExchange ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY;
       row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, substitution, exchange));
     }
+    if (Math.min(...row, ...previous) >= enough) return enough;
     [before, previous] = [previous, row];
   }
   return previous[b.length]!;

@@ -1,12 +1,20 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
-import { nearest, type ProblemCode, type ProblemItem, type ProblemParams, problemItem } from '../errors.ts';
+import {
+  nearest,
+  Problem,
+  type ProblemCode,
+  type ProblemItem,
+  type ProblemParams,
+  problemItem,
+} from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
 import type { CsvForm, ImportSource } from './csv.ts';
 import type { ColumnOptions, FileOptions } from './options.ts';
 import { folded, labelledMessage } from './words.ts';
 
 /** Column that names the rows of a file, so that other rows of the same import can point at them. */
-export const ROW_KEY = '_key';
+const ROW_KEY = '_key';
 /** What the error file adds to a row; read again it says nothing. */
 export const REPORT_COLUMNS = { file: '_file', row: '_row', reason: '_reason', suggestion: '_suggestion' };
 
@@ -298,6 +306,8 @@ export function mapFile(
   path: string,
   problems: ProblemItem[],
 ): FilePlan {
+  const params = { file: source.name, limit: LIMITS.columnsPerTable, given: form.headings.length };
+  if (params.given > params.limit) throw new Problem('import.too_wide', params);
   const mapping: Mapping = {
     ...where,
     file: source.name,

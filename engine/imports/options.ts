@@ -1,5 +1,5 @@
-import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
-import { quoted } from '../field-types/index.ts';
+import { nearest, Problem, type ProblemItem, problemItem, unknownIn } from '../errors.ts';
+import { isStorable, quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 
 /** What a column of a file is. */
@@ -59,17 +59,17 @@ function makeReader(): Reader {
     body: (path, given, members) => {
       if (given === undefined || given === null) return {};
       if (!isBody(given)) return refuse(path, given, 'an object') ?? {};
-      for (const name of Object.keys(given)) {
-        if (!members || members.includes(name)) continue;
-        const params = { name: quoted(name), known: members.join(', ') };
-        const suggestion = nearest(name.slice(0, 40), members);
+      for (const name of members ? unknownIn(given, members) : []) {
+        const params = { name: quoted(name), known: members!.join(', ') };
+        const suggestion = nearest(name.slice(0, 40), members!);
         problems.push(problemItem(`${path}/${pointer(name)}`, 'request.parameter', params, suggestion));
       }
       return given;
     },
     text: (path, given) => {
       if (given === undefined || given === null) return undefined;
-      return typeof given === 'string' && given !== '' ? given : refuse(path, given, 'a text');
+      const isText = typeof given === 'string' && given !== '' && isStorable(given);
+      return isText ? given : refuse(path, given, 'a text');
     },
   };
 }

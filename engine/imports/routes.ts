@@ -1,4 +1,8 @@
+import { accessOf } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
 import { Problem, problemItem } from '../errors.ts';
+import { isStorable, quoted } from '../field-types/index.ts';
+import { parseJson } from '../json.ts';
 import { LIMITS } from '../limits.ts';
 import { isRepeatedKey, keptAnswer, repeatKeyOf } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
@@ -13,11 +17,7 @@ function parsedOptions(text: string | undefined): unknown {
     const params = { name: 'options', given: 'null', expected: 'JSON' };
     throw new Problem('import.options', {}, [problemItem('', 'request.value', params)]);
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Problem('request.json', { reason: (error as Error).message });
-  }
+  return parseJson(text);
 }
 
 /** Runs the import of an upload once: who sends it again under the same key is told of the first. */
@@ -39,11 +39,26 @@ async function importOnce(call: RouteCall, { files, fields, hash }: Upload): Pro
   }
 }
 
+/** Nothing is received of who may import nothing. */
+function assertMayImport({ model, actor }: RequestContext): void {
+  const access = accessOf(model, actor);
+  const mayAny = [...model.objects.keys()].some((name) => access.can(name, 'import'));
+  if (!mayAny) throw new Problem('import.not_allowed');
+}
+
 async function importFiles(call: RouteCall): Promise<Response> {
   const { ctx, request } = call;
+  assertMayImport(ctx);
   const id = await withUpload(request, (upload) => importOnce(call, upload));
   const location = `${new URL(request.url).pathname}/${id}`;
   return answer(await describeImport(ctx, id), 201, { Location: location });
+}
+
+/** No import is called by what no text may hold. */
+function nameIn(query: URLSearchParams): string | undefined {
+  const name = query.get('name') ?? undefined;
+  if (name === undefined || isStorable(name)) return name;
+  throw new Problem('request.value', { name: 'name', given: quoted(name), expected: 'a text' });
 }
 
 const ONE = '/api/imports/:id';
@@ -63,8 +78,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/api/imports',
     reads: 'imports of the caller; of everybody with the right over operations',
-    handler: async ({ ctx, query }) =>
-      answer({ imports: await describeImports(ctx, query.get('name') ?? undefined) }),
+    handler: async ({ ctx, query }) => answer({ imports: await describeImports(ctx, nameIn(query)) }),
   },
   {
     method: 'GET',

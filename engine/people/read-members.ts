@@ -1,5 +1,5 @@
-import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
-import { quoted } from '../field-types/index.ts';
+import { nearest, Problem, type ProblemItem, problemItem, unknownIn } from '../errors.ts';
+import { isStorable, quoted } from '../field-types/index.ts';
 
 interface Kinds {
   readonly text: string;
@@ -18,7 +18,7 @@ type Value<K> = K extends `${infer Kind extends keyof Kinds}?`
     : never;
 
 const CHECKS: { readonly [K in keyof Kinds]: (value: unknown) => boolean } = {
-  text: (value) => typeof value === 'string' && value.length <= 4_000,
+  text: (value) => typeof value === 'string' && value.length <= 4_000 && isStorable(value),
   texts: (value) =>
     Array.isArray(value) && value.length <= 1_000 && value.every((one) => typeof one === 'string'),
   flag: (value) => typeof value === 'boolean',
@@ -40,16 +40,19 @@ export function readMembers<const M extends Members>(
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Problem('people.invalid', {}, [problemItem('', 'record.shape', { given: quoted(body) })]);
   }
-  const items: ProblemItem[] = [];
-  for (const [name, value] of Object.entries(body)) {
-    const kind = Object.hasOwn(members, name) ? (members[name]!.replace('?', '') as keyof Kinds) : undefined;
+  const known = Object.keys(members);
+  const items = unknownIn(body, known).map((name): ProblemItem => {
     const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 80)}`;
-    if (!kind) {
-      const suggestion = nearest(name.slice(0, 80), Object.keys(members));
-      items.push(problemItem(path, 'people.unknown', { name: name.slice(0, 80) }, suggestion));
-    } else if (!CHECKS[kind](value)) {
-      items.push(problemItem(path, CODES[kind], { given: quoted(value) }));
-    }
+    const suggestion = nearest(name.slice(0, 80), known);
+    return problemItem(path, 'people.unknown', { name: name.slice(0, 80) }, suggestion);
+  });
+  const given = body as Readonly<Record<string, unknown>>;
+  for (const name of known.filter((one) => Object.hasOwn(given, one))) {
+    const kind = members[name]!.replace('?', '') as keyof Kinds;
+    const value = given[name];
+    if (CHECKS[kind](value)) continue;
+    const code = typeof value === 'string' && !isStorable(value) ? 'value.characters' : CODES[kind];
+    items.push(problemItem(`/${name}`, code, { given: quoted(value) }));
   }
   for (const [name, kind] of Object.entries(members)) {
     if (!kind.endsWith('?') && !Object.hasOwn(body, name)) {

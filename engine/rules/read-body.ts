@@ -12,6 +12,8 @@ export interface ReadBody {
 }
 
 const PIPELINE = '_pipeline';
+/** Names that a refusal tells: looking for the nearest of each costs, and a body may hold a hundred thousand. */
+const MOST_UNKNOWN = 20;
 
 const isBody = (given: unknown): given is Readonly<Record<string, unknown>> =>
   typeof given === 'object' && given !== null && !Array.isArray(given);
@@ -58,6 +60,7 @@ export function readBody(situation: Situation): ReadBody {
   const pipelines = new Map<ModelField, string>();
   const problems: ProblemItem[] = [];
   const spelledAs = new Map<ModelField, string>();
+  let unknown = 0;
   if (!isBody(given)) {
     return { values, pipelines, problems: [problemItem(path, 'record.shape', { given: quoted(given) })] };
   }
@@ -74,6 +77,7 @@ export function readBody(situation: Situation): ReadBody {
       else if (typeof value === 'string') pipelines.set(follows, value);
       else if (value !== null) problems.push(problemItem(at, 'record.pipeline', { given: quoted(value) }));
     } else if (!field) {
+      if (++unknown > MOST_UNKNOWN) continue;
       const suggestion = nearest(name.slice(0, 80), writableNames(situation));
       problems.push(problemItem(at, 'record.field', { name: quoted(name) }, suggestion));
     } else if (!isWritable(situation, field)) {

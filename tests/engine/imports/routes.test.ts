@@ -80,7 +80,7 @@ describe('POST /api/imports', () => {
 
   it('is for those who may import', async () => {
     const { status, body } = await send('nobody');
-    expect([status, body.code]).toEqual([404, 'query.object']);
+    expect([status, body.code]).toEqual([403, 'import.not_allowed']);
   });
 
   it.each([
