@@ -2,6 +2,7 @@ import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { type Labels, Problem, textIn } from './errors.ts';
 import type { JsonSchema } from './field-types/index.ts';
+import { targetOf } from './model/index.ts';
 import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline } from './model/model.ts';
 import { recordSchema } from './model/record-schema.ts';
 
@@ -37,8 +38,6 @@ export function describeModel(ctx: RequestContext) {
   const objects = [...ctx.model.objects.keys()].flatMap((name) => access.object(name) ?? []);
   return { version: ctx.model.version, objects: objects.map(describeSummary) };
 }
-
-const targetOf = (field: ModelField): string | undefined => field.target ?? field.type.targets?.(field)[0];
 
 const isReadOnly = (field: ModelField): boolean =>
   field.readOnly || field.type.engineWritten === true || (field.system && field.name !== 'owner');

@@ -1,5 +1,5 @@
 export { type CheckResult, checkExpression } from './check.ts';
-export { offsetAt } from './clock.ts';
+export { dayOf, offsetAt } from './clock.ts';
 export { evaluate } from './evaluate.ts';
 export type { Surroundings } from './functions/define-function.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/index.ts';

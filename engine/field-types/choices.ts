@@ -1,9 +1,10 @@
 import { nearest } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import { type CellProblem, type FieldFacts, type Option, quoted, refuse } from './define-field-type.ts';
 import { folded } from './texts.ts';
 
 /** Longest value of an option. */
-export const OPTION_LENGTH = 80;
+const OPTION_LENGTH = 80;
 
 /** Options by the folded spelling of their values and of their labels in every language. */
 interface Spellings {
@@ -74,7 +75,7 @@ export const optionSchema = ({ options }: FieldFacts) =>
 export const optionSettings = {
   options: {
     type: 'array',
-    maxItems: 1000,
+    maxItems: LIMITS.optionsPerField,
     'x-labels': { en: 'Options', 'zh-CN': '选项' },
     items: {
       type: 'object',

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
+import { dayOf } from '../expression/index.ts';
 import { describeImport, describeImports, readOptions, runImport, undoImport } from '../imports/index.ts';
 
 /** The demo rows of a package, ready to be imported on one day. */
@@ -49,8 +50,7 @@ async function readJson<Content>(file: string): Promise<Content> {
 }
 
 /** The day on which it is `now` in a time zone: `YYYY-MM-DD`. */
-export const dayIn = (timeZone: string, now: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
+export const dayIn = (timeZone: string, now: Date): string => dayOf(now.toISOString(), timeZone)!;
 
 /** Reads the demo rows in the folder of a package; undefined where it has none. `today` is the day of install. */
 export async function readSeed(folder: string, today: string): Promise<Seed | undefined> {

@@ -1,12 +1,9 @@
 import type { RequestContext } from '../context.ts';
+import { dayOf } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { systemTable } from './frame.ts';
 import { runStatement, statementName } from './postgres.ts';
-
-/** The day of the workspace on which a number is taken. */
-const dayOf = ({ now, model }: RequestContext): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: model.settings.timeZone }).format(now);
 
 /**
  * Takes the auto-numbers of `count` new records at once, in a transaction of its own: no writer waits
@@ -20,7 +17,8 @@ export async function takeNumbers(
   const taken = Array.from({ length: count }, () => new Map<ModelField, WireValue>());
   for (const field of object.fields.values()) {
     if (!field.type.counter) continue;
-    const counter = field.type.counter(field, dayOf(ctx));
+    const day = dayOf(ctx.now.toISOString(), ctx.model.settings.timeZone)!;
+    const counter = field.type.counter(field, day);
     const table = systemTable(ctx.model, '_counter');
     const text =
       `INSERT INTO ${table} AS c (field_id, scope, period, value) VALUES ($1, '', $2, $3::bigint) ` +
