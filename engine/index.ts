@@ -14,6 +14,7 @@ import {
 } from './db/index.ts';
 import { Problem, textIn } from './errors.ts';
 import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
+import { uuidv7 } from './ids.ts';
 import { describeImports, undoImport } from './imports/index.ts';
 import { CurrentModels } from './model/index.ts';
 import { engineVersion, installTemplate, routesOf as packageRoutes, seedPackage } from './packages/index.ts';
@@ -29,7 +30,7 @@ import {
   type UserRecords,
 } from './people/index.ts';
 import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
-import { insertRecords, objectAccessOf, prepareRecords, uuidv7 } from './records/index.ts';
+import { insertRecords, objectAccessOf, prepareRecords } from './records/index.ts';
 import {
   ensureWorkspace,
   findWorkspace,
@@ -179,7 +180,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     hosts: () => hosts,
     isStopping: () => isStopping,
     routes: [
-      ...metadataRoutes({ models, steps, newId: uuidv7 }),
+      ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),
     ],
@@ -273,7 +274,7 @@ async function install(engine: Assembled, progress: (what: Progress) => void): P
   const { workspace } = await ensureWorkspace({ db, models, steps }, { name: MAIN, settings });
   if (template !== '') {
     progress('template');
-    const parts = { db, workspace, models, steps, newId: uuidv7 };
+    const parts = { db, workspace, models, steps };
     const { folder } = await installTemplate(parts, template, { actor: null, note: template });
     await steps.settled();
     if (demoData) await seed(engine, folder, progress);

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../context.ts';
 import { messageOf, nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
-import { assertCan, objectAccessOf, type RepeatKey, uuidv7 } from '../records/index.ts';
+import { uuidv7 } from '../ids.ts';
+import { assertCan, objectAccessOf, type RepeatKey } from '../records/index.ts';
 import { type CsvForm, type ImportSource, readForm } from './csv.ts';
 import { beginImport, endImport } from './ledger.ts';
 import { type FilePlan, mapFile } from './map.ts';

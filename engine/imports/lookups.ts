@@ -2,6 +2,7 @@ import type { Access } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { nearest } from '../errors.ts';
 import { type CellProblem, isCellProblem, type Locality, quoted } from '../field-types/index.ts';
+import { isUuid } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
 import { listRecords, matchRecords } from '../records/index.ts';
 import type { Ask, ReadRow } from './cells.ts';
@@ -11,7 +12,6 @@ import { folded, refuseNaming } from './words.ts';
 /** What a name turned out to be: a record, a row further down that is not written yet, or nothing. */
 export type Found = { readonly id: string } | { readonly waits: true } | { readonly problem: CellProblem };
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Names kept per relation; an import that uses more asks for some of them again. */
 const KEPT = 50_000;
 /** How many records a nearest match is looked for among, and how many of them one import looks for. */
@@ -178,7 +178,7 @@ export function makeLookups(scope: LookupScope): Lookups {
     if (mayWait && scope.rows.isOpen(target, text)) return { waits: true };
     const own = scope.rows.idOf(target, text);
     if (own !== undefined) return { id: own };
-    return ID.test(text) ? { id: text.toLowerCase() } : undefined;
+    return isUuid(text) ? { id: text.toLowerCase() } : undefined;
   };
 
   const judge = async (target: LookupTarget, text: string, ids: ReadonlySet<string>): Promise<Found> => {

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem, textIn } from '../errors.ts';
+import { isUuid } from '../ids.ts';
 import {
   type FileReport,
   type ImportReport,
@@ -12,7 +13,6 @@ import {
 } from './ledger.ts';
 import { REPORT_COLUMNS } from './map.ts';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Kinds of refusals that an answer tells; the error file has each row. */
 const GROUPS = 50;
 const LISTED = 50;
@@ -26,7 +26,7 @@ export async function importOf(
   ctx: RequestContext,
   id: string,
 ): Promise<{ known: KnownImport; report: ImportReport }> {
-  const found = ID.test(id) ? await readImport(ctx, id) : undefined;
+  const found = isUuid(id) ? await readImport(ctx, id) : undefined;
   const isMine = found && (seesAll(ctx) || found.known.createdBy === ctx.actor.userId);
   if (!found || !isMine) throw new Problem('import.not_found');
   return found;

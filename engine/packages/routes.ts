@@ -5,7 +5,6 @@ import { quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { type CurrentModels, type DocumentFile, isBody } from '../model/index.ts';
 import { type PublishParts, readState, type StepRunner } from '../publish/index.ts';
-import { uuidv7 } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import type { PackageFiles } from './compose.ts';
 import { exportPackages } from './export.ts';
@@ -51,7 +50,6 @@ export function routesOf({ models, steps }: PackageParts): readonly Route[] {
     db,
     workspace,
     models,
-    newId: uuidv7,
     ...(steps && { steps }),
   });
 

@@ -162,7 +162,7 @@ export function commitPublish(
   publisher: Publisher,
   lockTimeout: number,
 ): Promise<number> {
-  const { db, workspace, newId, fault = environmentFault } = parts;
+  const { db, workspace, fault = environmentFault } = parts;
   const { state, model, plan } = prepared;
   const version = plan.baseVersion + 1;
   return transaction(db.direct(), async (client) => {
@@ -190,7 +190,7 @@ export function commitPublish(
     await fault('after-documents');
     await changeTables(client, parts, prepared);
     await fault('after-statements');
-    const writer = { actor: publisher.actor, now: publisher.now, version, newId };
+    const writer = { actor: publisher.actor, now: publisher.now, version };
     await writeViews(client, model, writer, state.views, prepared.views);
     await announce(client, parts, version);
     await fault('before-commit');

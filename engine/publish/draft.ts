@@ -1,6 +1,7 @@
 import { transaction } from '../db/connect.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
+import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   addressOf,
@@ -127,10 +128,10 @@ export interface Editing {
 /** The draft that is meant, locked; one's own is begun when there is none. */
 async function editedDraft(
   client: Parameters<typeof openDraft>[0],
-  { workspace, newId }: PublishParts,
+  { workspace }: PublishParts,
   { of, now }: Editing,
 ): Promise<Draft> {
-  if ('owner' in of) return openDraft(client, workspace, { id: newId(), owner: of.owner, now });
+  if ('owner' in of) return openDraft(client, workspace, { id: uuidv7(), owner: of.owner, now });
   const draft = await findDraft(client, workspace, of, true);
   if (!draft) throw new Problem('publish.draft');
   return draft;

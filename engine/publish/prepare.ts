@@ -50,8 +50,6 @@ export interface PublishParts {
   readonly db: Database;
   readonly workspace: Workspace;
   readonly models: CurrentModels;
-  /** a fresh UUID v7 */
-  readonly newId: () => string;
   /** does in this process what a publish leaves to be done; without it the caller runs the steps */
   readonly steps?: StepRunner;
   /** default: what the environment of the process asks for */

@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
 import { Problem, textIn } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
+import { isUuid, uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   addressOf,
@@ -37,10 +38,8 @@ import type { StepRunner } from './step-runner.ts';
 export interface MetadataParts {
   readonly models: CurrentModels;
   readonly steps: StepRunner;
-  readonly newId: () => string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const VERSIONS = 50;
 
 function assertMayModel({ model, actor }: RequestContext): void {
@@ -54,7 +53,7 @@ const refuse = (name: string, given: unknown, expected: string): Problem =>
 function draftOf({ ctx, query }: RouteCall): DraftOf {
   const id = query.get('draft');
   if (id === null) return { owner: ctx.actor.userId };
-  if (!UUID.test(id)) throw new Problem('publish.draft');
+  if (!isUuid(id)) throw new Problem('publish.draft');
   return { id };
 }
 
@@ -106,13 +105,12 @@ const ONE = `${DRAFT}/:kind/:name`;
 const FOR_ADMINS = 'documents of the workspace, for those who may change the model';
 
 /** The documents of the model: as published, as drafted, and what publishing a draft would do and does. */
-export function routesOf({ models, steps, newId }: MetadataParts): readonly Route[] {
+export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
   const partsOf = ({ db, workspace }: RequestContext): PublishParts => ({
     db,
     workspace,
     models,
     steps,
-    newId,
   });
   const editing = (call: RouteCall) => ({ of: draftOf(call), now: call.ctx.now, ifMatch: ifMatch(call) });
   const change = <T>({ ctx }: RouteCall, run: Parameters<typeof transaction<T>>[1]): Promise<T> =>
@@ -213,7 +211,7 @@ export function routesOf({ models, steps, newId }: MetadataParts): readonly Rout
     const state = await readState(partsOf(ctx));
     const documents = restoring(state.documents, earlier);
     await change(call, async (client) => {
-      const of = { id: newId(), owner: ctx.actor.userId, now: ctx.now };
+      const of = { id: uuidv7(), owner: ctx.actor.userId, now: ctx.now };
       const draft = await openDraft(client, ctx.workspace, of);
       await saveDraftDocuments(client, ctx.workspace, draft.id, documents, ctx.now);
     });

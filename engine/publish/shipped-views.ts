@@ -1,6 +1,7 @@
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
 import { type Body, completeIds, type Document } from '../model/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
 
@@ -57,7 +58,6 @@ export interface Writer {
   readonly actor: string | null;
   readonly now: Date;
   readonly version: number;
-  readonly newId: () => string;
 }
 
 const VALUES: Readonly<Record<string, (document: Document) => unknown>> = {
@@ -72,7 +72,7 @@ const VALUES: Readonly<Record<string, (document: Document) => unknown>> = {
 async function writeRow(
   client: ClientBase,
   model: Model,
-  { actor, now, version, newId }: Writer,
+  { actor, now, version }: Writer,
   row: { readonly id: string; readonly version: number; readonly op: string; readonly changes: object },
   statement: (parameter: (value: unknown, type: string) => string) => string,
 ): Promise<void> {
@@ -83,8 +83,8 @@ async function writeRow(
   const about = parameter(contentObject(model)!.id, 'text');
   const op = parameter(row.op, 'text');
   const who = parameter(actor, 'uuid');
-  const audit = `INSERT INTO ${qualified(model.schema, '_audit')} (at, id, object, record, version, actor, on_behalf, op, changes, v) VALUES (${at}, ${parameter(newId(), 'uuid')}, ${about}, ${id}, ${next}, ${who}, NULL, ${op}, ${parameter(JSON.stringify(row.changes), 'text')}, ${parameter(version, 'int')})`;
-  const event = `INSERT INTO ${qualified(model.schema, '_event')} (record, version, id, at, object, op) VALUES (${id}, ${next}, ${parameter(newId(), 'uuid')}, ${at}, ${about}, ${op})`;
+  const audit = `INSERT INTO ${qualified(model.schema, '_audit')} (at, id, object, record, version, actor, on_behalf, op, changes, v) VALUES (${at}, ${parameter(uuidv7(), 'uuid')}, ${about}, ${id}, ${next}, ${who}, NULL, ${op}, ${parameter(JSON.stringify(row.changes), 'text')}, ${parameter(version, 'int')})`;
+  const event = `INSERT INTO ${qualified(model.schema, '_event')} (record, version, id, at, object, op) VALUES (${id}, ${next}, ${parameter(uuidv7(), 'uuid')}, ${at}, ${about}, ${op})`;
   const text = `WITH audit AS (${audit}), event AS (${event}) ${statement(parameter)}`;
   const { rowCount } = await query(client, { text, values });
   if (rowCount !== 1) throw new Problem('publish.stale');
@@ -106,7 +106,7 @@ async function insertView(
   document: Document,
 ): Promise<void> {
   const object = contentObject(model)!;
-  const id = writer.newId();
+  const id = uuidv7();
   const row = { id, version: 1, op: 'create', changes: changesOf(object, undefined, document) };
   await writeRow(client, model, writer, row, (parameter) => {
     const at = parameter(writer.now.toISOString(), 'timestamptz(3)');
@@ -150,7 +150,7 @@ async function changeView(
     const at = parameter(writer.now.toISOString(), 'timestamptz(3)');
     const cells = document
       ? COLUMNS.map((name) => `${columnOf(object, name)} = ${parameter(VALUES[name]!(document), 'text')}`)
-      : [`deleted_at = ${at}`, `deletion = ${parameter(writer.newId(), 'uuid')}`];
+      : [`deleted_at = ${at}`, `deletion = ${parameter(uuidv7(), 'uuid')}`];
     const system = [`updated_at = ${at}`, `updated_by = ${parameter(writer.actor, 'uuid')}`];
     const where = `id = ${parameter(view.id, 'uuid')} AND version = ${parameter(view.version, 'int')}`;
     return `UPDATE ${qualified(model.schema, object.table)} SET ${[...cells, ...system, 'version = version + 1'].join(', ')} WHERE ${where}`;

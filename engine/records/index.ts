@@ -12,7 +12,6 @@ export {
   type Written,
 } from './create.ts';
 export { keepAnswer, keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
-export { uuidv7 } from './ids.ts';
 export { matchRecords } from './match.ts';
 export { assertCan, objectAccessOf } from './plan.ts';
 export { isRepeatedKey, problemOf } from './postgres-errors.ts';

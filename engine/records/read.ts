@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
+import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { Bindings } from './binder.ts';
 import { makeCursor, type Position, readCursor } from './cursor.ts';
@@ -9,11 +10,9 @@ import type { ListRequest } from './request.ts';
 import { searchPattern } from './search.ts';
 import { compileWriter, type RawRow } from './writer.ts';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Refuses what cannot be an id as what is not there. */
 export function recordIdOf(text: string): string {
-  if (!ID.test(text)) throw new Problem('record.not_found');
+  if (!isUuid(text)) throw new Problem('record.not_found');
   return text.toLowerCase();
 }
 

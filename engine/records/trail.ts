@@ -1,9 +1,9 @@
 import type { RequestContext } from '../context.ts';
 import type { WireValue } from '../field-types/index.ts';
+import { uuidv7 } from '../ids.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { StageMove, Values } from '../rules/index.ts';
 import { systemTable } from './frame.ts';
-import { uuidv7 } from './ids.ts';
 
 export type Operation = 'create' | 'update' | 'delete' | 'restore';
 

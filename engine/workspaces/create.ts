@@ -1,6 +1,7 @@
 import { type ClientBase, type Database, query, transaction, type Workspace } from '../db/connect.ts';
 import { createWorkspaceRole, createWorkspaceTables, workspaceSchema } from '../db/index.ts';
 import { Problem, problemItem } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
 import {
   addressOf,
   type CurrentModels,
@@ -11,7 +12,6 @@ import {
 } from '../model/index.ts';
 import type { ModelSettings } from '../model/model.ts';
 import { publishDocuments, type StepRunner } from '../publish/index.ts';
-import { uuidv7 } from '../records/index.ts';
 
 /** What making a workspace needs of the engine. */
 export interface WorkspaceParts {
@@ -76,7 +76,7 @@ async function publishFirst(
 ): Promise<void> {
   const document = settingsDocument(settings);
   await publishDocuments(
-    { db, workspace, models, newId: uuidv7, ...(steps && { steps }) },
+    { db, workspace, models, ...(steps && { steps }) },
     (current) =>
       current.size > 0 ? current : new Map([...systemDocuments(), [addressOf(document), document]]),
     { actor: null, note: 'guanxi' },

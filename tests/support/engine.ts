@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, readConfig } from '../../engine/config.ts';
+import { uuidv7 } from '../../engine/ids.ts';
 import { createEngine, type Engine } from '../../engine/index.ts';
 import { completeIds } from '../../engine/model/index.ts';
 import { createApiKey, createPerson } from '../../engine/people/index.ts';
 import { publishDocuments } from '../../engine/publish/index.ts';
-import { uuidv7 } from '../../engine/records/index.ts';
 import { freshDatabase, templateDatabase } from './postgres.ts';
 
 /** What an app answered. */
@@ -82,7 +82,7 @@ async function publishStaff(
   const labels = { en: 'Staff', 'zh-CN': '人事' };
   const body = { name: 'staff', labels, admin: ['people'], grants: [] };
   const role = completeIds({ kind: 'role', key: 'staff', package: 'local', body });
-  const parts = { db, workspace, models, newId: uuidv7 };
+  const parts = { db, workspace, models };
   await publishDocuments(parts, (current) => new Map([...current, ['role/staff', role]]), { actor: null });
 }
 

@@ -17,7 +17,6 @@ import {
   writeFolder,
 } from '../../../engine/packages/index.ts';
 import { type PublishParts, readState, runSteps } from '../../../engine/publish/index.ts';
-import { uuidv7 } from '../../../engine/records/index.ts';
 import { ensureWorkspace } from '../../../engine/workspaces/index.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
 
@@ -44,7 +43,7 @@ afterAll(async () => {
 
 async function workspaceNamed(name: string): Promise<PublishParts> {
   const { workspace } = await ensureWorkspace({ db, models }, { name, settings: SETTINGS });
-  return { db, workspace, models, newId: uuidv7 };
+  return { db, workspace, models };
 }
 
 const engine = { actor: null };

@@ -46,8 +46,8 @@ async function ensureUser({ workspace, models }: TestWorkspace, id: string): Pro
 async function ask(workspace: TestWorkspace, method: string, address: string, asked: Asked = {}) {
   const url = new URL(address, 'http://localhost');
   const steps = new StepRunner(world.db);
-  const { models, newId } = workspace;
-  for (const route of routesOf({ models, newId, steps })) {
+  const { models } = workspace;
+  for (const route of routesOf({ models, steps })) {
     const match = new RegExp(`^${route.path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(url.pathname);
     if (!match || route.method !== method) continue;
     await ensureUser(workspace, asked.as ?? SOMEONE);

@@ -2,7 +2,6 @@
 import { connectDatabase } from '../../../engine/db/connect.ts';
 import { CurrentModels } from '../../../engine/model/index.ts';
 import { publishDocuments } from '../../../engine/publish/index.ts';
-import { uuidv7 } from '../../../engine/records/index.ts';
 import { changed, editing, field } from './publish-world.ts';
 
 const [connectionString, id, name, schema] = process.argv.slice(2) as [string, string, string, string];
@@ -11,7 +10,7 @@ const workspace = { id, name, schema };
 const add = editing('object/item', (body) => {
   body.properties.extra = field('text', { search: 'B' });
 });
-await publishDocuments({ db, workspace, models: new CurrentModels(db), newId: uuidv7 }, changed(add), {
+await publishDocuments({ db, workspace, models: new CurrentModels(db) }, changed(add), {
   actor: null,
 });
 await db.close();

@@ -13,6 +13,7 @@ import {
   qualified,
   quote,
 } from '../../../engine/db/index.ts';
+import { uuidv7 } from '../../../engine/ids.ts';
 import {
   addressOf,
   type Body,
@@ -32,7 +33,6 @@ import {
   publishDocuments,
   runSteps,
 } from '../../../engine/publish/index.ts';
-import { uuidv7 } from '../../../engine/records/index.ts';
 import { freshDatabase } from '../../support/postgres.ts';
 
 /** A database with any number of workspaces, made as the engine makes them. */
@@ -78,7 +78,7 @@ export async function publishWorld(): Promise<PublishWorld> {
     db,
     workspace: async (...documents) => {
       const workspace = await createWorkspace(db);
-      const parts: PublishParts = { db, models, workspace, newId: uuidv7 };
+      const parts: PublishParts = { db, models, workspace };
       await publishDocuments(parts, new Map([...systemDocuments(), ...addressed([settings()])]), {
         actor: null,
       });

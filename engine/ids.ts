@@ -7,6 +7,11 @@ let sequence = 0;
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text spells an id, in either case. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** A UUID v7: ids made by one process rise, also inside one millisecond. */
 export function uuidv7(now: number = Date.now()): string {
   if (used + 16 > POOL.length) {
