@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Problem } from '../errors.ts';
 import type { App } from './app.ts';
@@ -17,23 +17,30 @@ const HEADERS_TIMEOUT = 15_000;
 /** Longer than proxies keep a connection, so that it is never we who hang up on a request under way. */
 const KEEP_ALIVE = 75_000;
 
+/** How long the rest of a request may not come; files take as long as they take. */
+const STALL = 60_000;
+
 type FetchCallback = Parameters<typeof getRequestListener>[0];
 
 /** What is no request at all: a path with a backslash, a host that is none. */
 const unreadable = (): Response => problemAnswer(new Problem('request.invalid'), 'en');
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** milliseconds */
+  readonly stall?: number;
+}
+
 /** Listens; a port that is taken is refused with a sentence. */
-export async function listen(
-  app: App,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<Listening> {
+export async function listen(app: App, { host, port, stall = STALL }: ListenOptions): Promise<Listening> {
   const answer: FetchCallback = (request, bindings) => app.fetch(request, bindings as Bindings);
   const listener = getRequestListener(answer, { errorHandler: unreadable });
   const server = createServer(
-    // files take as long as they take; each read of one is watched by its room
     { headersTimeout: HEADERS_TIMEOUT, keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 },
     listener,
   );
+  closeStalled(server, stall);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';
@@ -42,6 +49,17 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, stop: (patience) => stop(server, patience) };
+}
+
+/** Closes connections on which nothing happens, but for those that wait for our answer. */
+function closeStalled(server: Server, stall: number): void {
+  const last = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();
+  server.on('request', (request, response) => last.set(request.socket, { request, response }));
+  server.setTimeout(stall, (socket) => {
+    const { request, response } = last.get(socket) ?? {};
+    const isAnswering = request?.complete && !response?.writableFinished;
+    if (!isAnswering) socket.destroy();
+  });
 }
 
 async function stop(server: Server, patience: number): Promise<void> {

@@ -213,3 +213,16 @@ describe('at the end', () => {
     });
   });
 });
+
+test('hangs up on whoever does not send the rest of a request', async () => {
+  const patient = await listen(guanxi.engine.app, { host: '127.0.0.1', port: 0, stall: 200 });
+  try {
+    const head = `POST /api/auth/sign-in/email HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: application/json\r\n`;
+    const socket = connect(patient.port, '127.0.0.1');
+    socket.resume();
+    socket.write(`${head}Content-Length: 1000\r\n\r\n{`);
+    await once(socket, 'close');
+  } finally {
+    await patient.stop(0);
+  }
+});
