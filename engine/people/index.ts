@@ -12,7 +12,7 @@ export {
   type UserRecords,
 } from './people.ts';
 export { readMembers } from './read-members.ts';
-export { adminRightsOf } from './roles.ts';
+export { adminRightsOf, assertManagerStays } from './roles.ts';
 export { routesOf } from './routes.ts';
 export { createThrottle, type Throttle } from './throttle.ts';
 export type { User } from './users.ts';

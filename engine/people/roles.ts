@@ -94,7 +94,7 @@ export function isAtLeast({ model, actor }: RequestContext, roles: readonly stri
 /** Whether somebody would be left who can manage people, were `userId` to have these roles. */
 export async function isManagerLeft(
   ctx: RequestContext,
-  client: ClientBase,
+  client: Pool | ClientBase,
   userId: string,
   roles: readonly string[],
 ): Promise<boolean> {
@@ -110,6 +110,17 @@ export async function isManagerLeft(
     values: [managing.map(({ name }) => name), userId],
   });
   return rows.length > 0;
+}
+
+/** Refuses that a user goes, or is switched off, without whom nobody could manage people. */
+export async function assertManagerStays(
+  ctx: RequestContext,
+  on: Pool | ClientBase,
+  userId: string,
+): Promise<void> {
+  const mine = await rolesOf(ctx.model, on, userId);
+  if (!adminRightsOf(ctx.model, mine).has('people')) return;
+  if (!(await isManagerLeft(ctx, on, userId, []))) throw new Problem('people.last_admin');
 }
 
 /** Gives a user exactly these roles. Somebody who can manage people must remain. */

@@ -6,6 +6,7 @@ import { Problem } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import { assertManagerStays } from '../people/index.ts';
 import type { Written } from './create.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
@@ -133,6 +134,7 @@ export async function deleteInside(
   if (!record.isIn(object.rows('delete'))) throw new Problem('record.forbidden');
   if (!record.isCurrent) throw new Problem('record.model_changed');
   if (ifVersion !== undefined && ifVersion !== record.version) throw new Problem('record.stale');
+  if (object.object.name === 'user') await assertManagerStays(ctx, client, id);
   const root = { object: object.object, records: [{ id, version: record.version }] };
   const deletion = uuidv7();
   for (const group of await treeBelow(ctx, access, client, root)) {
@@ -172,6 +174,49 @@ async function deletedWith(ctx: RequestContext, client: Connection, deletion: st
   return groups;
 }
 
+/** The records that sent a record to the bin with them: its parents of the same deletion. */
+async function parentsOf(
+  ctx: RequestContext,
+  client: Connection,
+  object: ModelObject,
+  id: string,
+  deletion: string,
+): Promise<readonly { readonly target: string; readonly id: string }[]> {
+  const found: { target: string; id: string }[] = [];
+  for (const field of object.fields.values()) {
+    const target = targetOf(field);
+    const parent = target === undefined ? undefined : ctx.model.objects.get(target);
+    if (field.onDelete !== 'cascade' || !parent) continue;
+    const column = quote(field.columns[0]!.name);
+    const text = `SELECT p.id FROM ${tableOf(ctx.model, object)} t JOIN ${tableOf(ctx.model, parent)} p ON p.id = t.${column} WHERE t.id = $1::uuid AND p.id <> t.id AND p.deletion = $2::uuid`;
+    const { rows } = await runStatement(client, { text, values: [id, deletion] });
+    for (const [parentId] of rows) found.push({ target: parent.name, id: parentId! });
+  }
+  return found;
+}
+
+/** Refuses where what a record went to the bin with would come back, and the actor may not restore that. */
+async function assertMayRestoreAbove(
+  ctx: RequestContext,
+  client: Connection,
+  access: Access,
+  object: ModelObject,
+  id: string,
+  deletion: string,
+  seen: ReadonlySet<string> = new Set([id]),
+): Promise<void> {
+  for (const parent of await parentsOf(ctx, client, object, id, deletion)) {
+    if (seen.has(parent.id)) continue;
+    const target = access.object(parent.target);
+    const record =
+      target &&
+      (await readNarrow(ctx, client, { access, object: target, id: parent.id, names: [], isDeleted: true }));
+    if (!target || !record?.isIn(target.rows('restore'))) throw new Problem('record.forbidden');
+    const above = new Set([...seen, parent.id]);
+    await assertMayRestoreAbove(ctx, client, access, target.object, parent.id, deletion, above);
+  }
+}
+
 /** Takes a record out of the bin, with exactly those that went there with it. */
 async function restoreInside(
   ctx: RequestContext,
@@ -201,6 +246,7 @@ async function restoreInside(
   });
   const deletion = rows[0]![0];
   const alone = [{ object: object.object, records: [{ id, version: record.version }] }];
+  if (deletion !== null) await assertMayRestoreAbove(ctx, client, access, object.object, id, deletion!);
   const groups = deletion === null ? alone : await deletedWith(ctx, client, deletion!);
   for (const group of groups) {
     const keep = key && group.object === object.object ? { key, answer: JSON.stringify({ id }) } : undefined;

@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
+import { assertManagerStays } from '../people/index.ts';
 import { judge, type Verdict } from '../rules/index.ts';
 import type { Written } from './create.ts';
 import { tableOf } from './frame.ts';
@@ -61,6 +62,10 @@ async function readForUpdate(
   return record;
 }
 
+/** Whether a change locks a user out. */
+const isSwitchedOff = ({ object }: ObjectAccess, { changes }: Verdict): boolean =>
+  object.name === 'user' && changes.get(object.fields.get('active')!) === false;
+
 /** One attempt. A change that changes nothing writes nothing. */
 async function attempt(
   ctx: RequestContext,
@@ -86,6 +91,7 @@ async function attempt(
   const problems = [...verdict.problems, ...missing.map(({ problem }) => problem)];
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   if (verdict.changes.size === 0) return { id: change.id, version: before.version };
+  if (isSwitchedOff(object, verdict)) await assertManagerStays(ctx, on, change.id);
   return writeUpdate(ctx, on, access, object, change, before, verdict);
 }
 

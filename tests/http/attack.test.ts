@@ -229,6 +229,19 @@ describe('the key of the operator', () => {
   );
 });
 
+test('the last who can manage people stays, and stays active', async () => {
+  const address = `/api/records/user/${guanxi.users.admin}`;
+  const off = await call('admin', 'PATCH', address, { active: false });
+  expect([off.status, off.body.code]).toEqual([409, 'people.last_admin']);
+  const batch = [{ op: 'update', id: guanxi.users.admin, values: { active: false } }];
+  expect((await call('admin', 'POST', '/api/records/user/batch', batch)).status).toBe(422);
+  expect((await call('admin', 'DELETE', address)).body.code).toBe('people.last_admin');
+  expect((await call('admin', 'PATCH', address, { active: true })).status).toBe(200);
+  const others = `/api/records/user/${guanxi.users.nobody}`;
+  expect((await call('admin', 'PATCH', others, { active: false })).status).toBe(200);
+  await call('admin', 'PATCH', others, { active: true });
+});
+
 test('the description of the API has one spelling of its base', async () => {
   const { body } = await call('member', 'GET', '/w/%6dain/api/openapi.json');
   expect(body.servers).toEqual([{ url: '/w/main' }]);

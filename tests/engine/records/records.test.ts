@@ -55,6 +55,7 @@ const model = sampleModel(
   },
   [
     role('boss', { grants: ['company', 'project', 'step'].map((object) => grant(object)) }),
+    role('stepper', { grants: [grant('step'), grant('project', { do: ['read'] })] }),
     role('seller', {
       grants: [
         grant('company', { rows: { update: 'own', delete: 'own' } }),
@@ -219,6 +220,19 @@ describe('the recycle bin', () => {
     expect(namesIn(await list(boss, 'step', { deleted: true }))).toHaveLength(3);
     await restoreRecord(boss, 'project', project.id);
     expect(namesIn(await list(boss, 'step', { sort: by('name') }))).toEqual(['three', 'two']);
+  });
+
+  test('gives nothing back with a child that one may not restore by itself', async () => {
+    const stepper = await sample.as('Stepper', 'stepper');
+    const project = await create(boss, 'project', { name: 'Gone' });
+    const step = await create(boss, 'step', { name: 'gone', project: project.id });
+    await deleteRecord(boss, 'project', project.id);
+    expect((await refusalOf(restoreRecord(stepper, 'step', step.id))).code).toBe('record.forbidden');
+    expect(await readRecord(boss, 'project', project.id)).toBeUndefined();
+    await restoreRecord(boss, 'step', step.id);
+    expect(await readRecord(boss, 'project', project.id)).toBeDefined();
+    await deleteRecord(stepper, 'step', step.id);
+    await restoreRecord(stepper, 'step', step.id);
   });
 
   test('refuses what others need; a link that becomes null reads as null while its target is binned', async () => {
