@@ -2,11 +2,14 @@ import type { ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, toSql } from '../expression/index.ts';
-import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
 import { type Frame, follow, type Row, valueSql } from './frame.ts';
 import { memberOf } from './members.ts';
 import { filterScope, STAGE_ATTRIBUTES } from './scope.ts';
+
+/** Filters of an object that are remembered for a set of rights; a long one comes to a hundred kilobytes. */
+const REMEMBERED = 500;
+const LONGEST_REMEMBERED = 1_000;
 
 const checkedFilters = new WeakMap<ObjectAccess, Map<string, CheckedExpression>>();
 
@@ -33,7 +36,8 @@ function checkFilter(frame: Frame, source: string): CheckedExpression {
       })),
     );
   }
-  if (known.size >= LIMITS.plansPerProcess) known.clear();
+  if (source.length > LONGEST_REMEMBERED) return checked.expression;
+  if (known.size >= REMEMBERED) known.clear();
   known.set(source, checked.expression);
   return checked.expression;
 }
