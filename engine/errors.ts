@@ -792,7 +792,6 @@ export const PROBLEMS = {
     'Amounts keep their numbers; nothing is converted.',
     '金额的数值保持不变，不会换算。',
   ],
-  'publish.uncounted': [422, 'The records could not be counted in time.', '未能在限定时间内完成记录统计。'],
   'publish.blocked': [409, 'Something must be put right before publishing.', '发布前需要先处理一些问题。'],
   'publish.findings_worse': [
     409,

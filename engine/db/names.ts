@@ -14,7 +14,7 @@ export const quote = (identifier: string): string => `"${identifier.replaceAll('
 /** Table and schema in SQL, quoted. */
 export const qualified = (schema: string, table: string): string => `${quote(schema)}.${quote(table)}`;
 
-/** A text as a literal of SQL, for statements that take no parameters: DDL and role passwords. */
+/** A text as a literal of SQL, where no parameter can stand: DDL, steps kept as text, statements kept per shape. */
 export const literal = (text: string): string =>
   `${text.includes('\\') ? 'E' : ''}'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 

@@ -1,15 +1,14 @@
 import type { RequestContext } from '../context.ts';
+import { literal, quote } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { Binder } from './binder.ts';
-import { makeBinder } from './binder.ts';
+import { type Binder, makeBinder } from './binder.ts';
 import { compileFilter } from './filter.ts';
 import {
   type Frame,
   follow,
   liveConditions,
   makeFrame,
-  quote,
   type Row,
   tableOf,
   valueSql,
@@ -67,8 +66,8 @@ function bucketColumn(frame: Frame, word: string, format: string, path: string):
   const { kind } = member.type;
   if (kind !== 'date' && kind !== 'timestamp') throw refuseWord('group', 'query.group', word);
   const value = valueSql(frame, row, member);
-  const zone = frame.model.settings.timeZone.replaceAll("'", "''");
-  const local = kind === 'date' ? `${value}::timestamp` : `(${value} AT TIME ZONE '${zone}')`;
+  const zone = literal(frame.model.settings.timeZone);
+  const local = kind === 'date' ? `${value}::timestamp` : `(${value} AT TIME ZONE ${zone})`;
   const sql = `to_char(${local}, '${format}')`;
   return { name: word, json: sql, order: sql, group: [sql] };
 }

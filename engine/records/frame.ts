@@ -9,8 +9,6 @@ import { qualified, quote } from '../db/names.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import { type Member, memberOf } from './members.ts';
 
-export { quote };
-
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
 
 /** A table of the engine in the workspace: `_stage`, `_audit`… */

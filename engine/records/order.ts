@@ -1,3 +1,4 @@
+import { literal } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { type Frame, follow, type Row, valueSql } from './frame.ts';
 import { type Member, memberOf, membersOf } from './members.ts';
@@ -34,8 +35,6 @@ function choiceOrder(row: Row, member: Member): readonly string[] | undefined {
   }
   return member.type.hasOptions ? member.field.options.map((option) => option.value) : undefined;
 }
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The place of a choice in the documents' order; undefined for members that hold none. */
 export function choiceSql(frame: Frame, row: Row, member: Member): string | undefined {
