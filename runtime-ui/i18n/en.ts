@@ -46,7 +46,7 @@ export const en = {
     theme: 'Appearance',
     light: 'Light',
     dark: 'Dark',
-    system: 'Like the system',
+    system: 'System',
     signOut: 'Sign out',
     userMenu: 'User menu of {{name}}',
     shortcuts: 'Keyboard shortcuts',

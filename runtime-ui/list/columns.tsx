@@ -2,7 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from '@ant-design
 import { Button, Checkbox, Popover } from 'antd';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
-import { isListable, type ListPatch, type ListState } from './state.ts';
+import { type ListPatch, type ListState, listableFields } from './state.ts';
 
 /** Which fields are columns, and in which order. */
 export function ColumnChoice(props: {
@@ -13,7 +13,7 @@ export function ColumnChoice(props: {
   const { object, state, patch } = props;
   const { t, label } = useTexts();
   const shown = state.columns.map(({ field }) => field);
-  const fields = object.fields.filter(isListable);
+  const fields = listableFields(object);
   const ordered = [
     ...shown
       .map((name) => fields.find((field) => field.name === name))

@@ -30,6 +30,12 @@ const OWN = ['filter', 'sort', 'mode', 'columns'] as const;
 export const isListable = (field: FieldMeta): boolean =>
   !['id', 'version', 'deleted_at', 'deletion', 'source'].includes(field.name);
 
+/** The fields that a list may show, the object's own before those of every object. */
+export const listableFields = (object: ObjectMeta): FieldMeta[] => {
+  const fields = object.fields.filter(isListable);
+  return [...fields.filter(({ system }) => !system), ...fields.filter(({ system }) => system)];
+};
+
 /** The columns of a list that no view describes: the title and the first fields. */
 function defaultColumns(object: ObjectMeta): ColumnMeta[] {
   const own = object.fields
@@ -38,6 +44,14 @@ function defaultColumns(object: ObjectMeta): ColumnMeta[] {
   const names = [object.titleField, ...own.filter((name) => name !== object.titleField).slice(0, 6)];
   if (object.fields.some(({ name }) => name === 'owner')) names.push('owner');
   return names.map((field) => ({ field }));
+}
+
+/** What a view shows. Its columns of cards are no field of a board, but one of a list. */
+function columnsOf(object: ObjectMeta, view: ViewMeta, mode: ListMode): readonly ColumnMeta[] {
+  const columns = view.columns.length > 0 ? view.columns : defaultColumns(object);
+  const field = groupOf(object, view);
+  const isSaid = mode === 'board' || view.mode !== 'board' || columns.some((each) => each.field === field);
+  return isSaid || !field ? columns : [...columns.slice(0, 1), { field }, ...columns.slice(1)];
 }
 
 /** The view that stands for "everything" where there is none. */
@@ -76,17 +90,16 @@ export function useListState(object: ObjectMeta, view: ViewMeta): [ListState, (p
     const columns = search.get('columns')?.split(',').filter(Boolean);
     const known = new Set(object.fields.map(({ name }) => name));
     const width = new Map(view.columns.map((column) => [column.field, column.width]));
-    const shown: readonly ColumnMeta[] = columns
+    const mode = (search.get('mode') as ListMode | null) ?? view.mode ?? 'table';
+    const shown = columns
       ? columns.map((field) => ({ field, width: width.get(field) }))
-      : view.columns.length > 0
-        ? view.columns
-        : defaultColumns(object);
+      : columnsOf(object, view, mode);
     return {
       view,
       q: search.get('q') ?? '',
       filter: search.get('filter') ?? view.filter ?? '',
       sort: search.get('sort')?.split(',').filter(Boolean) ?? view.sort ?? [],
-      mode: (search.get('mode') as ListMode | null) ?? view.mode ?? 'table',
+      mode,
       columns: shown.filter(({ field }) => known.has(field)),
       group: groupOf(object, view),
       isModified: OWN.some((name) => search.has(name)),

@@ -67,6 +67,17 @@ const accounts = Array.from({ length: ACCOUNTS }, (_, i) => ({
   employees: 10 * (i + 1),
 }));
 
+/** The pages that everybody works in. */
+export const PAGES = ['list', 'board', 'record', 'form'] as const;
+
+export const pathOf = ({ ids }: World, page: (typeof PAGES)[number]): string =>
+  ({
+    list: '/o/account?filter=city%20%3D%3D%20%22Suzhou%22',
+    board: '/o/opportunity',
+    record: `/o/opportunity/${ids.get('Shelves')}`,
+    form: '/o/opportunity/new',
+  })[page];
+
 const deals = [
   { name: 'Robots', stage: 'prospecting', amount: '10000000.25' },
   { name: 'Scanners', stage: 'prospecting', amount: '13800' },

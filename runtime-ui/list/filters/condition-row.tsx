@@ -2,7 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import type { FieldMeta, ObjectMeta } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { isListable } from '../state.ts';
+import { listableFields } from '../state.ts';
 import { type Clause, isCondition, printFilter } from './conditions.ts';
 import { operatorsOf } from './operators.ts';
 import { fieldOfPath, isMomentIn, operatorsAt } from './paths.ts';
@@ -95,8 +95,8 @@ function RemoveButton({ name, onRemove }: { name: string; onRemove: () => void }
 
 /** Fields by label; a stage brings its outcome (open, won, lost) as a second line. */
 function fieldChoices(object: ObjectMeta, label: (labels: FieldMeta['labels']) => string, kind: string) {
-  return object.fields
-    .filter((field) => isListable(field) && operatorsOf(field).length > 0)
+  return listableFields(object)
+    .filter((field) => operatorsOf(field).length > 0)
     .flatMap((field) => [
       { value: field.name, label: label(field.labels) },
       ...(field.widget === 'stage'

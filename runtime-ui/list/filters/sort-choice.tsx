@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import type { ObjectMeta } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { isListable, type ListPatch, type ListState } from '../state.ts';
+import { type ListPatch, type ListState, listableFields } from '../state.ts';
 
 /** The same order as a click on a column's head, for cards and boards that have none. */
 export function SortChoice({
@@ -14,8 +14,8 @@ export function SortChoice({
   patch: (patch: ListPatch) => void;
 }) {
   const { t, label } = useTexts();
-  const options = object.fields
-    .filter((field) => isListable(field) && field.kind !== 'list')
+  const options = listableFields(object)
+    .filter(({ kind }) => kind !== 'list')
     .flatMap(({ name, labels }) => [
       { value: name, label: `${label(labels)} ↑` },
       { value: `-${name}`, label: `${label(labels)} ↓` },

@@ -97,6 +97,12 @@ export function lists(world: World): void {
     expect(searchOf(page)).toEqual({ filter: 'city == "Suzhou"' });
   });
 
+  test('a board that is shown as a list says the field of its columns', async () => {
+    const page = await world.open('member', '/o/opportunity?mode=table');
+    await page.getByRole('columnheader', { name: 'Stage' }).waitFor();
+    await rowsOf(page).filter({ hasText: 'Robots' }).getByText('Prospecting').waitFor();
+  });
+
   test('a changed view is saved for oneself alone', async () => {
     const page = await world.open('member', '/o/account');
     await filterByCity(page);
