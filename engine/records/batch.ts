@@ -12,8 +12,8 @@ import {
   prepareRecords,
   type Written,
 } from './create.ts';
-import { systemTable, tableOf } from './frame.ts';
-import type { RepeatKey } from './idempotency.ts';
+import { tableOf } from './frame.ts';
+import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { isPostgresError, problemOf } from './postgres-errors.ts';
@@ -188,9 +188,9 @@ async function keepBatch(
   key: RepeatKey,
   answer: string,
 ): Promise<void> {
-  const text = `INSERT INTO ${systemTable(ctx.model, '_idempotency')} (actor, address, key, body_hash, status, answer, at) VALUES ($1::uuid, $2, $3, $4, 200, $5, $6::timestamptz)`;
-  const values = [key.actor, key.address, key.key, key.bodyHash, answer, ctx.now.toISOString()];
-  await runStatement(client, { text, values });
+  const values: unknown[] = [];
+  const kept = keepAnswer(ctx, key, { status: 200, answer }, values);
+  await runStatement(client, { text: `WITH ${kept} SELECT`, values });
 }
 
 /** The answer of a batch as it goes out. */
