@@ -1,5 +1,5 @@
 export { checkServer, type ServerReport } from './check-server.ts';
-export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.ts';
+export { type EmbeddedServer, startEmbedded } from './embedded.ts';
 export {
   columnName,
   constraintName,
@@ -11,7 +11,6 @@ export {
   workspaceRole,
   workspaceSchema,
 } from './names.ts';
-export { placeOf } from './session.ts';
 export {
   createWorkspaceRole,
   createWorkspaceTables,
@@ -19,5 +18,4 @@ export {
   makePartitions,
   migrateControl,
   migrateWorkspace,
-  type WorkspaceRole,
 } from './system-tables.ts';

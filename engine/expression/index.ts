@@ -1,13 +1,11 @@
-export { type CheckResult, checkExpression } from './check.ts';
+export { checkExpression } from './check.ts';
 export { dayOf, offsetAt } from './clock.ts';
 export { evaluate } from './evaluate.ts';
-export type { Surroundings } from './functions/define-function.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/index.ts';
 export type { Digits, Kind } from './kinds.ts';
-export { parseExpression } from './parse.ts';
 export type { ExpressionProblem } from './problems.ts';
-export { type FoundReference, findReferences, renameReferences } from './references.ts';
-export { SCOPE_WORDS, type Scope, type ScopeMember, type ScopeRecord } from './scope.ts';
-export { type SqlTarget, toSql } from './to-sql.ts';
+export { findReferences, renameReferences } from './references.ts';
+export type { Scope, ScopeMember, ScopeRecord } from './scope.ts';
+export { toSql } from './to-sql.ts';
 export type { CheckedExpression } from './tree.ts';
 export type { WireValue } from './values.ts';

@@ -1,6 +1,6 @@
-export { type CheckOptions, checkDocuments } from './check-documents.ts';
+export { checkDocuments } from './check-documents.ts';
 export { completeIds } from './complete-ids.ts';
-export { CurrentModels, type CurrentModelsOptions, loadModel } from './current.ts';
+export { CurrentModels } from './current.ts';
 export {
   addressOf,
   type Body,
@@ -28,29 +28,15 @@ export {
 } from './drafts.ts';
 export { mergeExtension } from './extensions/merge-extension.ts';
 export { folderOf, splitByPackage } from './extensions/split.ts';
-export { type Taken, takeFolder } from './extensions/take-folder.ts';
+export { takeFolder } from './extensions/take-folder.ts';
 export { pathOf, placeOfFile } from './folder.ts';
-export { documentKinds, findKind, type Kind, kindOf, type Part } from './kinds/index.ts';
-export { type Conflict, type Merge, mergeThreeWays } from './merge.ts';
-export {
-  type DocumentFile,
-  type DocumentPlace,
-  type DocumentReading,
-  type FolderReading,
-  packageOf,
-  readDocument,
-  readDocuments,
-} from './read.ts';
+export { documentKinds, findKind, kindOf, type Part } from './kinds/index.ts';
+export { type Conflict, mergeThreeWays } from './merge.ts';
+export { type DocumentFile, type FolderReading, packageOf, readDocument, readDocuments } from './read.ts';
 export { renameEverywhere, renameObject } from './rename.ts';
 export { placeIn } from './report.ts';
-export { type Resolution, type ResolveOptions, resolveModel, resolvePublished } from './resolve.ts';
-export {
-  changedDocuments,
-  type Dependency,
-  type PhysicalRow,
-  type Publication,
-  savePublication,
-} from './save-publication.ts';
+export { resolveModel } from './resolve.ts';
+export { changedDocuments, type Dependency, type PhysicalRow, savePublication } from './save-publication.ts';
 export {
   type Member,
   membersOfField,
@@ -70,6 +56,6 @@ export {
   textOf,
 } from './store.ts';
 export { systemDocuments } from './system-documents.ts';
-export { documentsAt, listVersions, pastBodies, type Version } from './versions.ts';
-export { allUses, type Use, whereUsed } from './where-used.ts';
+export { documentsAt, listVersions, pastBodies } from './versions.ts';
+export { allUses, whereUsed } from './where-used.ts';
 export { writeDocument } from './write.ts';

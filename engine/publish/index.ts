@@ -1,10 +1,10 @@
-export { type ChangeKind, changeKinds, type Remedy, type Risk } from './changes/index.ts';
-export { FAULT_POINTS, type Fault, type FaultPoint } from './fault.ts';
-export { type Drift, findDrift } from './introspect.ts';
-export type { Change, Finding, Plan, Remedies } from './plan.ts';
-export { type Next, type PublishParts, readState, type State } from './prepare.ts';
-export { type PublishProgress, publishProgress, type StepProgress } from './progress.ts';
+export { changeKinds } from './changes/index.ts';
+export { FAULT_POINTS } from './fault.ts';
+export { findDrift } from './introspect.ts';
+export type { Plan } from './plan.ts';
+export { type Next, type PublishParts, readState } from './prepare.ts';
+export { publishProgress } from './progress.ts';
 export { type Outcome, type PublishOptions, planDocuments, publishDocuments } from './publish.ts';
-export { type MetadataParts, routesOf } from './routes.ts';
+export { routesOf } from './routes.ts';
 export { runSteps } from './run-steps.ts';
 export { StepRunner } from './step-runner.ts';

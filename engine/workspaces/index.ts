@@ -3,8 +3,7 @@ export {
   ensureWorkspace,
   findWorkspace,
   listWorkspaces,
-  type NewWorkspace,
   type WorkspaceParts,
 } from './create.ts';
-export { type Diagnosis, type DoctorOptions, diagnose } from './doctor.ts';
+export { diagnose } from './doctor.ts';
 export { routesOf } from './routes.ts';
