@@ -15,9 +15,14 @@ import {
 import { Problem, textIn } from './errors.ts';
 import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
-import { describeImports, undoImport } from './imports/index.ts';
 import { CurrentModels } from './model/index.ts';
-import { engineVersion, installTemplate, routesOf as packageRoutes, seedPackage } from './packages/index.ts';
+import {
+  engineVersion,
+  installTemplate,
+  routesOf as packageRoutes,
+  removeSeed,
+  seedPackage,
+} from './packages/index.ts';
 import {
   type Auth,
   createFirstAdmin,
@@ -286,8 +291,6 @@ async function install(engine: Assembled, progress: (what: Progress) => void): P
 async function seed(engine: Assembled, folder: string, progress: (what: Progress) => void): Promise<void> {
   progress('demo');
   const ctx = await engine.contextFor(MAIN, 'seed');
-  for (const { id, state } of await describeImports(ctx, 'demo:*')) {
-    if (state !== 'undone') await undoImport(ctx, id);
-  }
+  await removeSeed(ctx);
   await seedPackage(ctx, folder);
 }
