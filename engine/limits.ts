@@ -1,4 +1,4 @@
-/** The one table of limits. Every surface reads it, OpenAPI tells it, nobody writes a number of its own. */
+/** The one table of limits that callers can run into. Every surface reads it, OpenAPI tells it. */
 export const LIMITS = Object.freeze({
   /** live fields of an object; a row must fit Postgres' 8 kB page after TOAST (440 wide texts do) */
   fieldsPerObject: 400,
