@@ -78,9 +78,10 @@ function reportPattern(path: Path, given: string, pattern: string, beside: unkno
   }
 }
 
-type Handler = (error: ErrorObject, path: Path, report: Report, body: unknown) => void;
+type Wording = (error: ErrorObject, path: Path, report: Report, body: unknown) => void;
 
-const HANDLERS: Readonly<Record<string, Handler>> = {
+/** What ajv's keywords found, said in words of ours. */
+const WORDINGS: Readonly<Record<string, Wording>> = {
   additionalProperties: ({ params, parentSchema }, path, report) => {
     const word: string = params.additionalProperty;
     report([...path, word], 'document.word', { word: quoted(word) }, wordMeant(word, parentSchema));
@@ -114,7 +115,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 // the package's types describe an ES module; it is none, so Node gives the function itself
 const localizeZh = localize as unknown as (errors: ErrorObject[]) => void;
 
-/** Problems that no handler words: ajv's own message in both languages. */
+/** Problems that have no wording of ours: ajv's own message in both languages. */
 function otherProblem(error: ErrorObject, place: string): ProblemItem {
   const copy = { ...error };
   localizeZh([copy]);
@@ -136,8 +137,8 @@ export function checkShape(kind: Document['kind'], body: Body, file: string): Pr
   const add = (errors: readonly ErrorObject[] | null | undefined, prefix: Path): void => {
     for (const error of (errors ?? []).slice(0, MOST_PROBLEMS)) {
       const path = [...prefix, ...stepsOf(error.instancePath)];
-      const handler = HANDLERS[error.keyword];
-      if (handler) handler(error, path, report, body);
+      const word = WORDINGS[error.keyword];
+      if (word) word(error, path, report, body);
       else problems.push(otherProblem(error, placeIn(file, path)));
     }
   };
