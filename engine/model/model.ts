@@ -142,7 +142,11 @@ export interface ModelLayout {
     readonly columns: number;
     readonly fields: readonly { readonly field: string; readonly span: number }[];
   }[];
-  readonly related: readonly { readonly object: string; readonly via: string; readonly columns: readonly string[] }[];
+  readonly related: readonly {
+    readonly object: string;
+    readonly via: string;
+    readonly columns: readonly string[];
+  }[];
 }
 
 export interface ModelNavigation {

@@ -86,8 +86,7 @@ async function newcomer(user: User | undefined): Promise<number> {
     const memory = proportionalMemory(clone);
     expectAtMost('Node and Postgres idle', memory, MEMORY, 'MB', memory / 1024 / 1024);
 
-    server.child.kill('SIGINT');
-    await once(server.child, 'exit');
+    await pressCtrlC(server);
     expectTrue(`Ctrl-C leaves no process${named(clone)}`, processesOf(clone).length === 0);
 
     server = await start(clone, env, port, user);
@@ -98,8 +97,7 @@ async function newcomer(user: User | undefined): Promise<number> {
     server = await start(clone, env, port, user);
     expectTrue('a start after kill -9 needs no hand', await canSignIn(port, password ?? ''));
     console.log(`  start after kill -9: ${server.seconds.toFixed(1)} s`);
-    server.child.kill('SIGINT');
-    await once(server.child, 'exit');
+    await pressCtrlC(server);
     expectTrue(`nothing is left behind${named(clone)}`, processesOf(clone).length === 0);
   } finally {
     for (const { pid } of processesOf(clone)) process.kill(pid, 'SIGKILL');
@@ -133,7 +131,14 @@ async function start(
   user: User | undefined,
 ): Promise<Server> {
   const started = performance.now();
-  const child = spawn('npm', ['start'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
+  // a group of its own, as a terminal gives to what runs in its foreground
+  const child = spawn('npm', ['start'], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    ...user,
+  });
   let said = '';
   let isOver = false;
   for (const stream of [child.stdout, child.stderr]) {
@@ -155,6 +160,13 @@ async function start(
     await pause();
   }
   return { child, said: () => said, seconds: (performance.now() - started) / 1000 };
+}
+
+/** A terminal tells every process of the group. */
+async function pressCtrlC({ child }: Server): Promise<void> {
+  const ended = once(child, 'exit');
+  process.kill(-child.pid!, 'SIGINT');
+  await ended;
 }
 
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 50));
