@@ -1,6 +1,6 @@
 import { type ClientBase, type Pool, query, type Workspace } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
-import { type Labels, messageOf, PROBLEMS, type ProblemCode } from '../errors.ts';
+import { isProblemCode, type Labels, messageOf } from '../errors.ts';
 import { stepKind } from './steps/index.ts';
 
 /** How far something is that a publish left to be done. */
@@ -34,7 +34,7 @@ interface Row {
 function errorOf(error: string | null): Labels | null {
   if (error === null) return null;
   const { code } = JSON.parse(error) as { readonly code: string };
-  const known = code in PROBLEMS ? (code as ProblemCode) : 'engine.internal';
+  const known = isProblemCode(code) ? code : 'engine.internal';
   return messageOf(known, { count: '?', reference: '-' });
 }
 

@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 
 /** Floors of the engine, lowest first: a file imports its own room and lower floors only. */
 const FLOORS: readonly (readonly string[])[] = [
+  ['problems'],
   ['errors.ts', 'limits.ts', 'ids.ts'],
   ['config.ts', 'json.ts', 'expression'],
   ['field-types', 'db'],

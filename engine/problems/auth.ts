@@ -1,0 +1,21 @@
+import type { ProblemRow } from './problem-row.ts';
+
+/** Who is asking; what is wrong with an account is never told to strangers. */
+export const authProblems = {
+  'auth.required': [401, 'Sign in first.', '请先登录。'],
+  'auth.refused': [401, 'The e-mail or the password is wrong.', '邮箱或密码错误。'],
+  'auth.key': [401, 'The key is not valid, or not any more.', '密钥无效或已失效。'],
+  'auth.too_many': [
+    429,
+    'Too many attempts. Try again in {seconds} seconds.',
+    '尝试次数过多，请在 {seconds} 秒后重试。',
+  ],
+  'auth.password_wrong': [422, 'The current password is wrong.', '当前密码错误。'],
+  'auth.password_short': [
+    422,
+    'A password has at least {limit} characters.',
+    '密码至少需要 {limit} 个字符。',
+  ],
+  'auth.password_long': [422, 'A password has at most {limit} characters.', '密码最多 {limit} 个字符。'],
+  'auth.password_guessable': [422, 'This password is too easy to guess.', '该密码过于简单，容易被猜到。'],
+} satisfies Record<string, ProblemRow>;

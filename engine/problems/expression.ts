@@ -1,0 +1,90 @@
+import type { ProblemRow } from './problem-row.ts';
+
+/** Why a text is no expression, or none that fits its place. */
+export const expressionProblems = {
+  'expression.length': [400, 'An expression has at most {limit} characters.', '表达式最多 {limit} 个字符。'],
+  'expression.nodes': [
+    400,
+    'The expression is too large: at most {limit} values and operators.',
+    '表达式过大：最多 {limit} 个值和运算。',
+  ],
+  'expression.depth': [
+    400,
+    'The expression is nested deeper than {limit} levels.',
+    '表达式的嵌套超过 {limit} 层。',
+  ],
+  'expression.unfinished': [400, 'The expression ends too early.', '表达式不完整。'],
+  'expression.unexpected': [400, '“{found}” is not expected here.', '此处不应出现“{found}”。'],
+  'expression.ascii': [
+    400,
+    '“{name}” is not a name: fields go by their API name, texts stand in quotes.',
+    '“{name}”不是有效的名称：字段须使用 API 名称，文本须加引号。',
+  ],
+  'expression.text_open': [400, 'The text has no closing quotes.', '文本缺少结束的引号。'],
+  'expression.escape': [400, '“{given}” means no character.', '“{given}”不是有效的转义字符。'],
+  'expression.characters': [
+    400,
+    'The text holds a character that cannot be stored.',
+    '文本中含有无法保存的字符。',
+  ],
+  'expression.number': [
+    400,
+    '“{given}” is not a plain number of at most {before} digits before the point and {after} behind it.',
+    '“{given}”不是有效的数字：整数部分最多 {before} 位，小数最多 {after} 位。',
+  ],
+  'expression.reserved': [400, '“{given}” is a reserved word.', '“{given}”是保留字。'],
+  'expression.unsupported': [400, '“{what}” is not part of the language.', '不支持“{what}”这种写法。'],
+  'expression.dot': [400, 'Only a name can have “.{name}” behind it.', '“.{name}”只能写在名称之后。'],
+  'expression.name': [400, 'There is no “{name}” here.', '此处没有“{name}”。'],
+  'expression.path': [
+    400,
+    '“{name}” leads nowhere: nothing stands behind “{at}”.',
+    '“{name}”无法到达：“{at}”之后没有内容。',
+  ],
+  'expression.hops': [400, '“{name}” goes further than {limit} relations.', '“{name}”超过 {limit} 层关联。'],
+  'expression.variable': [400, '“{name}” is not a value by itself.', '“{name}”本身不是值。'],
+  'expression.function': [400, 'There is no function “{name}”.', '不存在函数“{name}”。'],
+  'expression.arguments': [
+    400,
+    '“{name}” takes {expected}, not {given}.',
+    '“{name}”需要{expected}，而不是{given}。',
+  ],
+  'expression.alike': [400, '{other} and {given} do not go together.', '{other}与{given}不能放在一起比较。'],
+  'expression.moment': [
+    400,
+    'A moment is not a date: compare its day, date({given}).',
+    '时间不能与日期比较，请比较其日期：date({given})。',
+  ],
+  'expression.quoted': [400, 'A {first} is not compared with a text.', '{first}不能与文本比较。'],
+  'expression.moved': [
+    400,
+    'A date is moved by days(n), a moment by hours(n), not by {second}.',
+    '日期用 days(n) 加减，时间用 hours(n) 加减，不能用{second}。',
+  ],
+  'expression.member': [400, 'A list cannot hold: {given}.', '列表中不能包含：{given}。'],
+  'expression.null_member': [
+    400,
+    'A list holds no null: ask x == null beside it.',
+    '列表中不能包含空值，请另写 x == null。',
+  ],
+  'expression.literal': [
+    400,
+    'Here “{name}” takes only a value that is written out.',
+    '“{name}”在此处只接受直接写出的值。',
+  ],
+  'expression.scale': [
+    400,
+    'The result could have more than {limit} decimals; round a part of it.',
+    '结果的小数可能超过 {limit} 位，请先对其中一部分取整（round）。',
+  ],
+  'expression.duration': [
+    400,
+    'days() and hours() only move a date or a moment.',
+    'days() 和 hours() 只能用于日期或时间的加减。',
+  ],
+  'expression.returns': [
+    400,
+    'The expression gives a value of the kind “{given}”; expected is “{expected}”.',
+    '表达式的结果是{given}，此处应为{expected}。',
+  ],
+} satisfies Record<string, ProblemRow>;

@@ -1,0 +1,79 @@
+import type { ProblemRow } from './problem-row.ts';
+
+/** What a file or its mapping is refused for, and what a row is. */
+export const importProblems = {
+  'import.options': [422, 'The options of the import are not valid.', '导入选项无效。'],
+  'import.not_allowed': [403, 'You may not import anything.', '您无权导入数据。'],
+  'import.body': [400, 'The upload cannot be read: {reason}.', '无法读取上传内容：{reason}。'],
+  'import.file': [422, 'There is no file “{name}” among those sent.', '上传的文件中没有“{name}”。'],
+  'import.file_left': [422, 'No part of the import reads the file “{name}”.', '导入选项未使用文件“{name}”。'],
+  'import.too_wide': [
+    422,
+    'The file “{file}” has {given} columns; at most {limit} are read.',
+    '文件“{file}”有 {given} 列，最多可读取 {limit} 列。',
+  ],
+  'import.empty': [422, 'The file “{file}” is empty.', '文件“{file}”为空。'],
+  'import.encoding': [
+    422,
+    'The file “{file}” is neither UTF-8 nor GB18030 text.',
+    '文件“{file}”既不是 UTF-8 也不是 GB18030 编码的文本。',
+  ],
+  'import.workbook': [422, '“{file}” is a workbook; save it as CSV.', '“{file}”是工作簿文件，请另存为 CSV。'],
+  'import.csv': [
+    422,
+    'The file “{file}” is broken in line {line}: {reason}.',
+    '文件“{file}”第 {line} 行格式有误：{reason}。',
+  ],
+  'import.heading': [422, 'The file “{file}” has no column “{name}”.', '文件“{file}”中没有“{name}”列。'],
+  'import.heading_ambiguous': [
+    422,
+    'The column “{name}” may be one of several fields: {candidates}.',
+    '“{name}”列可能对应多个字段：{candidates}。',
+  ],
+  'import.heading_twice': [
+    422,
+    'The file “{file}” has several columns “{name}”.',
+    '文件“{file}”中有多个“{name}”列。',
+  ],
+  'import.field': [
+    422,
+    'There is no field “{name}” in {object}. Known: {known}.',
+    '“{object}”中没有字段“{name}”。可用字段：{known}。',
+  ],
+  'import.field_locked': [422, '“{name}” cannot be imported.', '“{name}”不可导入。'],
+  'import.field_twice': [
+    422,
+    'The columns “{first}” and “{second}” are both the field “{name}”.',
+    '“{first}”列和“{second}”列都对应字段“{name}”。',
+  ],
+  'import.no_columns': [
+    422,
+    'No column of the file “{file}” is a field of {object}. Known: {known}.',
+    '文件“{file}”中没有任何列对应“{object}”的字段。可用字段：{known}。',
+  ],
+  'import.key': [
+    422,
+    '“{name}” does not identify records of {object}.',
+    '“{name}”不能用于识别“{object}”的记录。',
+  ],
+  'import.key_missing': [422, 'The row has no value in “{name}”.', '该行的“{name}”没有值。'],
+  'import.cells': [
+    422,
+    'The row has {given} cells, the file {expected} columns.',
+    '该行有 {given} 个单元格，而文件有 {expected} 列。',
+  ],
+  'import.no_match': [422, 'There is no {object} “{given}”.', '不存在{object}“{given}”。'],
+  'import.several': [
+    422,
+    '“{given}” is the name of several records of {object}: {candidates}.',
+    '有多条{object}记录名为“{given}”：{candidates}。',
+  ],
+  'import.too_many_waiting': [
+    422,
+    'The row refers to one further down; put parents before their children.',
+    '该行引用了后面的行，请将上级记录排在下级记录之前。',
+  ],
+  'import.not_found': [404, 'There is no such import.', '不存在该导入。'],
+  'import.running': [409, 'The import is still running.', '导入仍在进行。'],
+  'import.undone': [409, 'The import has been undone already.', '该导入已撤销。'],
+} satisfies Record<string, ProblemRow>;

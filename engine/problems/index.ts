@@ -1,0 +1,40 @@
+import { authProblems } from './auth.ts';
+import { cliProblems } from './cli.ts';
+import { configProblems } from './config.ts';
+import { dbProblems } from './db.ts';
+import { documentProblems } from './document.ts';
+import { expressionProblems } from './expression.ts';
+import { importProblems } from './import.ts';
+import { packageProblems } from './package.ts';
+import { peopleProblems } from './people.ts';
+import type { ProblemRow } from './problem-row.ts';
+import { publishProblems } from './publish.ts';
+import { queryProblems } from './query.ts';
+import { recordProblems } from './record.ts';
+import { requestProblems } from './request.ts';
+import { valueProblems } from './value.ts';
+import { workspaceProblems } from './workspace.ts';
+
+/**
+ * Every problem the engine can answer with: one row per code, `[status, en, zh-CN]`, texts with
+ * `{placeholders}`. A code is `<room>.<what>`; the rows of a room are a file of this folder. The same table serves the
+ * API (RFC 9457), the command line and the terminal; the UIs show the answer's text and hold no table.
+ */
+
+export const PROBLEMS = {
+  ...requestProblems,
+  ...authProblems,
+  ...peopleProblems,
+  ...configProblems,
+  ...dbProblems,
+  ...valueProblems,
+  ...documentProblems,
+  ...queryProblems,
+  ...expressionProblems,
+  ...recordProblems,
+  ...importProblems,
+  ...publishProblems,
+  ...cliProblems,
+  ...packageProblems,
+  ...workspaceProblems,
+} satisfies Record<string, ProblemRow>;

@@ -1,0 +1,27 @@
+import type { ProblemRow } from './problem-row.ts';
+
+/** Users of a workspace, their roles and keys. */
+export const peopleProblems = {
+  'people.not_allowed': [403, 'This takes the right to manage people.', '此操作需要人员管理权限。'],
+  'people.invalid': [422, 'This cannot be saved as it is.', '无法保存，请检查填写内容。'],
+  'people.admin_password': [
+    422,
+    'The password of the first admin cannot be used. Set {name} to another one.',
+    '首个管理员的密码不可用，请将 {name} 改为其他密码。',
+  ],
+  'people.missing': [422, '“{name}” is missing.', '缺少“{name}”。'],
+  'people.unknown': [422, 'There is no “{name}” here.', '此处没有“{name}”。'],
+  'people.role': [422, 'There is no role “{name}”.', '不存在角色“{name}”。'],
+  'people.role_above': [
+    403,
+    'The role “{name}” holds rights that you do not have.',
+    '角色“{name}”包含您没有的权限。',
+  ],
+  'people.taken': [409, '“{given}” can already sign in here.', '“{given}”已可登录此工作区。'],
+  'people.not_found': [404, 'There is no such user.', '不存在该用户。'],
+  'people.last_admin': [
+    409,
+    'At least one active user must be able to manage people.',
+    '至少要有一名启用的用户可以管理人员。',
+  ],
+} satisfies Record<string, ProblemRow>;

@@ -1,0 +1,107 @@
+import type { ProblemRow } from './problem-row.ts';
+
+/** What a change of the model is refused for, and what its plan points out. */
+export const publishProblems = {
+  'publish.refused': [422, 'These changes cannot be published.', '这些变更无法发布。'],
+  'publish.not_allowed': [403, 'This takes the right to change the model.', '此操作需要模型管理权限。'],
+  'publish.document': [404, 'There is no document “{name}”.', '不存在文档“{name}”。'],
+  'publish.kind': [404, 'There is no kind of document “{name}”.', '不存在文档类型“{name}”。'],
+  'publish.draft': [404, 'There is no such draft.', '不存在该草稿。'],
+  'publish.version': [404, 'There is no version {version}.', '不存在版本 {version}。'],
+  'publish.system': [422, '“{name}” belongs to the engine and stays.', '“{name}”属于系统，不可移除。'],
+  'publish.ownership': [
+    422,
+    'Whether records have an owner cannot be changed later; make a new object.',
+    '记录是否有负责人在创建对象后不可更改，请新建对象。',
+  ],
+  'publish.columns': [
+    422,
+    '“{name}” would have {given} columns, archived ones included; at most {limit} are possible.',
+    '“{name}”将有 {given} 列（含已归档字段），最多 {limit} 列。',
+  ],
+  'publish.type': [
+    422,
+    'A field cannot be changed from {from} to {to}; add a new field and archive this one.',
+    '字段类型不能由 {from} 改为 {to}；请新增字段并归档此字段。',
+  ],
+  'publish.target': [
+    422,
+    'A field that points at {from} cannot point at {to}; add a new field and archive this one.',
+    '字段的关联对象不能由 {from} 改为 {to}；请新增字段并归档此字段。',
+  ],
+  'publish.stored_name': [
+    422,
+    '“{from}” is stored in records and cannot be renamed to “{to}”; change its label instead.',
+    '“{from}”已保存在记录中，不能改名为“{to}”；请改为修改其显示名称。',
+  ],
+  'publish.alias': [
+    422,
+    '“{name}” is an old name of “{owner}” and still answered.',
+    '“{name}”是“{owner}”的旧名称，仍在使用中。',
+  ],
+  'publish.remedy': [
+    422,
+    'Records cannot be filled with this value in “{name}”.',
+    '不能用该值填充“{name}”。',
+  ],
+  'publish.remedy_unknown': [422, 'There is no change “{name}” to remedy.', '没有可处理的变更“{name}”。'],
+  'publish.remedy_type': [422, '“{name}” cannot be filled.', '“{name}”不能批量填充。'],
+  'publish.lacking': [
+    422,
+    '{count} records have no value; they stay as they are until they are edited.',
+    '有 {count} 条记录没有值；在被编辑之前保持不变。',
+  ],
+  'publish.duplicates': [
+    409,
+    '{count} records share a value with another one. Change or delete them first.',
+    '有 {count} 条记录的值与其他记录重复，请先修改或删除。',
+  ],
+  'publish.dangling': [409, 'Records refer to records that do not exist.', '有记录关联了不存在的记录。'],
+  'publish.beyond': [
+    422,
+    '{count} records hold values beyond the new limits; they are kept until they are edited.',
+    '有 {count} 条记录的值超出新的限制；在被编辑之前保持不变。',
+  ],
+  'publish.pipeline_in_use': [
+    409,
+    '{count} records follow this pipeline. Move them to another one first.',
+    '有 {count} 条记录正处于此流程，请先将其移至其他流程。',
+  ],
+  'publish.currency': [
+    422,
+    'Amounts keep their numbers; nothing is converted.',
+    '金额的数值保持不变，不会换算。',
+  ],
+  'publish.blocked': [409, 'Something must be put right before publishing.', '发布前需要先处理一些问题。'],
+  'publish.findings_worse': [
+    409,
+    'Since the plan was made, records have changed; look at it again.',
+    '生成变更计划之后数据有变化，请重新查看。',
+  ],
+  'publish.stale': [
+    409,
+    'The plan is out of date: something was published or changed in the meantime.',
+    '变更计划已过期：期间有新的发布或修改。',
+  ],
+  'publish.conflict': [
+    409,
+    'The same was changed twice, in different ways.',
+    '同一内容被同时修改为不同的值。',
+  ],
+  'publish.changed_twice': [
+    409,
+    'Here it says {mine}, meanwhile {theirs}.',
+    '此处为 {mine}，而同时已被改为 {theirs}。',
+  ],
+  'publish.changed_meanwhile': [409, 'It was changed in the meantime.', '期间已被修改。'],
+  'publish.busy': [
+    503,
+    'Somebody else is publishing. Try again in a moment.',
+    '其他人正在发布，请稍后重试。',
+  ],
+  'publish.locked': [
+    503,
+    'The tables are in use by others: {holders}. Try again in a moment.',
+    '数据表正被占用：{holders}。请稍后重试。',
+  ],
+} satisfies Record<string, ProblemRow>;

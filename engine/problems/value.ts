@@ -1,0 +1,53 @@
+import type { ProblemRow } from './problem-row.ts';
+
+/** What a field type refuses. */
+export const valueProblems = {
+  'value.text': [422, 'A text is expected, not {given}.', '应为文本，而不是 {given}。'],
+  'value.characters': [
+    422,
+    'The text holds a character that cannot be stored.',
+    '文本中含有无法保存的字符。',
+  ],
+  'value.email': [422, '“{given}” is not an e-mail address.', '“{given}”不是有效的邮箱地址。'],
+  'value.phone': [422, '“{given}” is not a phone number.', '“{given}”不是有效的电话号码。'],
+  'value.url': [422, '“{given}” is not a web address.', '“{given}”不是有效的网址。'],
+  'value.number': [422, '“{given}” is not a number.', '“{given}”不是数字。'],
+  'value.grouping': [422, 'The commas in “{given}” do not group thousands.', '“{given}”中的逗号不是千分位。'],
+  'value.whole': [422, '“{given}” is not a whole number.', '“{given}”不是整数。'],
+  'value.digits': [
+    422,
+    '“{given}” has more than {digits} digits before the point.',
+    '“{given}”的整数部分超过 {digits} 位。',
+  ],
+  'value.percent_sign': [
+    422,
+    '“{given}” has no percent sign; 60% is written “60%” or “0.6”.',
+    '“{given}”没有百分号；60% 请写作“60%”或“0.6”。',
+  ],
+  'value.currency': [
+    422,
+    '“{given}” is not an amount in {currency}.',
+    '“{given}”不是以 {currency} 计的金额。',
+  ],
+  'value.boolean': [422, '“{given}” is neither yes nor no.', '“{given}”既不是“是”也不是“否”。'],
+  'value.date': [422, '“{given}” is not a date (YYYY-MM-DD).', '“{given}”不是有效的日期（YYYY-MM-DD）。'],
+  'value.date_order': [
+    422,
+    '“{given}” does not say which number is the month; write YYYY-MM-DD.',
+    '“{given}”无法区分月和日，请写作 YYYY-MM-DD。',
+  ],
+  'value.datetime': [422, '“{given}” is not a date with a time.', '“{given}”不是有效的日期时间。'],
+  'value.offset': [
+    422,
+    '“{given}” does not name its time zone; write 2026-03-04T05:06:07Z.',
+    '“{given}”没有说明时区，请写作 2026-03-04T05:06:07Z。',
+  ],
+  'value.option': [422, '“{given}” is not one of the options.', '“{given}”不在可选项之中。'],
+  'value.option_ambiguous': [
+    422,
+    '“{given}” is the label of several options: {candidates}.',
+    '“{given}”同时是多个选项的名称：{candidates}。',
+  ],
+  'value.list': [422, 'A list of texts is expected, not {given}.', '应为文本列表，而不是 {given}。'],
+  'value.id': [422, '“{given}” is not the id of a record.', '“{given}”不是记录的编号。'],
+} satisfies Record<string, ProblemRow>;
