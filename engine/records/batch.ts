@@ -14,6 +14,7 @@ import {
 } from './create.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
+import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { isPostgresError, problemOf } from './postgres-errors.ts';
@@ -103,37 +104,56 @@ async function findByKey(
   return rows[0]?.[0] ?? undefined;
 }
 
+/** Lines under way in a transaction. */
+interface Run {
+  readonly ctx: RequestContext;
+  readonly client: Connection;
+  readonly access: Access;
+  readonly object: ObjectAccess;
+  readonly numbers: NumberSupply;
+}
+
+const mayCreate = ({ op }: Operation): boolean => op === 'create' || op === 'upsert';
+
+/** Runs lines in one transaction; what they may need of auto-numbers is taken before it. */
+async function inTransaction<Result>(
+  ctx: RequestContext,
+  objectName: string,
+  operations: readonly Operation[],
+  work: (run: Run) => Promise<Result>,
+): Promise<Result> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  const count = object.can('create') ? operations.filter(mayCreate).length : 0;
+  const numbers = await reserveNumbers(ctx, object.object, count);
+  return transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+    work({ ctx, client, access, object, numbers }),
+  );
+}
+
 /** Creates of one stretch: judged together, written by one statement. */
 async function createAll(
-  ctx: RequestContext,
-  on: Connection,
-  access: Access,
-  object: ObjectAccess,
+  { ctx, client, access, object, numbers }: Run,
   records: readonly NewRecord[],
 ): Promise<readonly Written[]> {
-  const judged = await prepareRecords(ctx, on, access, object, records);
+  assertCan(object, 'create');
+  const judged = await prepareRecords(ctx, client, access, object, records, numbers);
   const problems = judged.flatMap((one) => ('problems' in one ? one.problems : []));
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   const prepared = judged.map((one) => (one as { prepared: PreparedRecord }).prepared);
-  await insertRecords(ctx, on, object, prepared);
+  await insertRecords(ctx, client, object, prepared);
   return prepared.map(({ id }) => ({ id, version: 1 }));
 }
 
-async function runOne(
-  ctx: RequestContext,
-  client: Connection,
-  objectName: string,
-  operation: Operation,
-): Promise<Written> {
-  const { access, object } = objectAccessOf(ctx, objectName);
+async function runOne(run: Run, operation: Operation): Promise<Written> {
+  const { ctx, client, object } = run;
   const { op, values, path } = operation;
-  if (op === 'delete') return deleteInside(ctx, client, objectName, recordIdOf(operation.id!));
+  const { name } = object.object;
+  if (op === 'delete') return deleteInside(ctx, client, name, recordIdOf(operation.id!));
   const id = op === 'upsert' ? await findByKey(ctx, client, object, operation) : operation.id;
   if (op === 'update' || id !== undefined) {
-    return updateInside(ctx, client, objectName, { id: recordIdOf(id!), values, path });
+    return updateInside(ctx, client, name, { id: recordIdOf(id!), values, path });
   }
-  assertCan(object, 'create');
-  return (await createAll(ctx, client, access, object, [{ values, path }]))[0]!;
+  return (await createAll(run, [{ values, path }]))[0]!;
 }
 
 /** Says which line a refusal belongs to; items that name theirs keep it. */
@@ -148,12 +168,7 @@ function atLine(error: unknown, { path }: Operation): unknown {
 }
 
 /** All lines in one transaction: with the first refusal nothing is written. */
-async function runAll(
-  ctx: RequestContext,
-  client: Connection,
-  objectName: string,
-  operations: readonly Operation[],
-): Promise<BatchResult[]> {
+async function runAll(run: Run, operations: readonly Operation[]): Promise<BatchResult[]> {
   const results: BatchResult[] = [];
   for (let index = 0; index < operations.length; ) {
     const operation = operations[index]!;
@@ -161,22 +176,16 @@ async function runAll(
     const creates = stretch < 0 ? operations.length - index : stretch;
     try {
       if (creates > 0) {
-        const { access, object } = objectAccessOf(ctx, objectName);
-        assertCan(object, 'create');
-        const records = operations.slice(index, index + creates);
-        const written = await createAll(ctx, client, access, object, records);
+        const written = await createAll(run, operations.slice(index, index + creates));
         results.push(...written.map(({ id, version }) => ({ op: 'create' as const, id, version })));
         index += creates;
       } else {
-        const { id, version } = await runOne(ctx, client, objectName, operation);
+        const { id, version } = await runOne(run, operation);
         results.push({ op: operation.op, id, version });
         index += 1;
       }
     } catch (error) {
-      throw atLine(
-        isPostgresError(error) ? problemOf(error, ctx.model.objects.get(objectName)!) : error,
-        operation,
-      );
+      throw atLine(isPostgresError(error) ? problemOf(error, run.object.object) : error, operation);
     }
   }
   return results;
@@ -205,7 +214,7 @@ export const batchAnswer = (
   });
 
 /** All or nothing. */
-export function runBatch(
+export async function runBatch(
   ctx: RequestContext,
   objectName: string,
   body: unknown,
@@ -213,9 +222,9 @@ export function runBatch(
   answerOf: (results: readonly BatchResult[]) => string,
 ): Promise<readonly BatchResult[]> {
   const operations = readOperations(body);
-  return transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
-    const results = await runAll(ctx, client, objectName, operations);
-    if (key) await keepBatch(ctx, client, key, answerOf(results));
+  return inTransaction(ctx, objectName, operations, async (run) => {
+    const results = await runAll(run, operations);
+    if (key) await keepBatch(ctx, run.client, key, answerOf(results));
     return results;
   });
 }
@@ -229,9 +238,7 @@ export async function runEach(
   const results: BatchResult[] = [];
   for (const operation of readOperations(body)) {
     try {
-      const done = await transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
-        runOne(ctx, client, objectName, operation),
-      );
+      const done = await inTransaction(ctx, objectName, [operation], (run) => runOne(run, operation));
       results.push({ op: operation.op, id: done.id, version: done.version });
     } catch (error) {
       const problem = isPostgresError(error) ? problemOf(error, ctx.model.objects.get(objectName)!) : error;

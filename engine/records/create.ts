@@ -8,7 +8,7 @@ import { judge, type StageMove } from '../rules/index.ts';
 import { tableOf } from './frame.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
 import { fieldRights } from './narrow.ts';
-import { takeNumbers } from './numbering.ts';
+import { type NumberSupply, takeNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
@@ -43,13 +43,17 @@ export interface PreparedRecord {
 
 export type Judged = { readonly prepared: PreparedRecord } | { readonly problems: readonly ProblemItem[] };
 
-/** Judges new records; `on` is where what they refer to is looked up. Nothing is written but auto-numbers. */
+/**
+ * Judges new records; `on` is where what they refer to is looked up. Nothing is written but auto-numbers:
+ * inside a transaction they are taken before it (`reserveNumbers`).
+ */
 export async function prepareRecords(
   ctx: RequestContext,
   on: Connection,
   access: Access,
   object: ObjectAccess,
   records: readonly NewRecord[],
+  numbersOf: NumberSupply = (count) => takeNumbers(ctx, object.object, count),
 ): Promise<readonly Judged[]> {
   const { userId } = ctx.actor;
   // a record that does not exist yet lies in its maker's own scopes
@@ -66,7 +70,7 @@ export async function prepareRecords(
     problems[(reference as (typeof references)[number]).index]!.push(problem);
   }
   const good = problems.filter((found) => found.length === 0).length;
-  const numbers = good === 0 ? [] : await takeNumbers(ctx, object.object, good);
+  const numbers = await numbersOf(good);
   let next = 0;
   return verdicts.map(({ changes, moves }, index): Judged => {
     if (problems[index]!.length > 0) return { problems: problems[index]! };

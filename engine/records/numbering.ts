@@ -5,6 +5,29 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 import { systemTable } from './frame.ts';
 import { runStatement, statementName } from './postgres.ts';
 
+/** Values of auto-numbers, field by field, of one new record. */
+type Numbers = ReadonlyMap<ModelField, WireValue>;
+
+/** Gives the auto-numbers of so many new records. */
+export type NumberSupply = (count: number) => Promise<readonly Numbers[]>;
+
+/**
+ * Takes numbers ahead for writes inside a transaction: who holds a connection and waits for a second one
+ * may wait for somebody who does the same.
+ */
+export async function reserveNumbers(
+  ctx: RequestContext,
+  object: ModelObject,
+  count: number,
+): Promise<NumberSupply> {
+  const taken = await takeNumbers(ctx, object, count);
+  let next = 0;
+  return async (wanted) => {
+    next += wanted;
+    return taken.slice(next - wanted, next);
+  };
+}
+
 /**
  * Takes the auto-numbers of `count` new records at once, in a transaction of its own: no writer waits
  * for another's commit, and numbers of refused records are lost.
@@ -13,10 +36,10 @@ export async function takeNumbers(
   ctx: RequestContext,
   object: ModelObject,
   count: number,
-): Promise<readonly ReadonlyMap<ModelField, WireValue>[]> {
+): Promise<readonly Numbers[]> {
   const taken = Array.from({ length: count }, () => new Map<ModelField, WireValue>());
   for (const field of object.fields.values()) {
-    if (!field.type.counter) continue;
+    if (!field.type.counter || count === 0) continue;
     const day = dayOf(ctx.now.toISOString(), ctx.model.settings.timeZone)!;
     const counter = field.type.counter(field, day);
     const table = systemTable(ctx.model, '_counter');

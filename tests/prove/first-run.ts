@@ -221,7 +221,7 @@ function processesOf(folder: string): Process[] {
     .map(({ pid, command }) => ({
       pid,
       name: command.slice(0, 80),
-      isNode: /\bnode\b.*\bcli\.ts\b/.test(command),
+      isNode: /^\S*node \S*(cli\.ts|guanxi\.cjs) start/.test(command),
     }));
 }
 

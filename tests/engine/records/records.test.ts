@@ -431,6 +431,15 @@ describe('rights', () => {
   });
 });
 
+test('batches with auto-numbers do not wait for each other in a circle', async () => {
+  const batches = Array.from({ length: 40 }, (_, index) =>
+    runBatch(boss, 'company', [{ op: 'create', values: { name: `Circle ${index}` } }], undefined, () => ''),
+  );
+  expect(await Promise.all(batches)).toHaveLength(40);
+  const { records } = await list(boss, 'company', { filter: 'name.startsWith("Circle")', fields: ['code'] });
+  expect(new Set(records.map(({ code }: { code: string }) => code)).size).toBe(40);
+});
+
 test('a batch is all or nothing', async () => {
   const before = (await list(boss, 'company', { count: 'exact' })).count.value;
   const batch = [
