@@ -73,7 +73,8 @@ async function newcomer(user: User | undefined): Promise<number> {
   const install = (command: string, args: readonly string[], cwd: string): void =>
     void execFileSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'], ...user });
   try {
-    install('git', ['-c', 'safe.directory=*', 'clone', '--quiet', process.cwd(), clone], folder);
+    execFileSync('git', ['clone', '--quiet', process.cwd(), clone], { stdio: ['ignore', 'pipe', 'inherit'] });
+    if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, clone]);
     const started = performance.now();
     install('npm', ['ci'], clone);
     console.log(`  npm ci: ${seconds(started)} s`);
