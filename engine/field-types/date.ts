@@ -47,6 +47,7 @@ export const date = defineFieldType({
     true,
   ],
   widget: 'date',
+  latestFirst: true,
   columns: () => [{ part: '', type: 'date' }],
   valueSchema: () => ({ type: 'string', format: 'date' }),
   normalise: (value) =>

@@ -67,6 +67,7 @@ export const datetime = defineFieldType({
     true,
   ],
   widget: 'datetime',
+  latestFirst: true,
   columns: () => [{ part: '', type: 'timestamptz(3)' }],
   valueSchema: () => ({ type: 'string', format: 'date-time' }),
   normalise: (value) => cleanTextBy(value, readMoment),

@@ -137,6 +137,8 @@ export interface FieldType {
   readonly summable?: boolean;
   /** wants an ordinary index on its first column (relations, stages) */
   readonly indexed?: boolean;
+  /** lists are sorted by it, the latest first: wants an index in that order */
+  readonly latestFirst?: boolean;
   /** what makes a value an address to click: `mailto:`, `tel:`, or '' when the value is one itself */
   readonly link?: string;
   /** false: only system fields have it, the palette of the designer does not offer it */

@@ -37,6 +37,13 @@ function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams
       definition: `(${name}, "id")`,
     });
   }
+  if (field.type.latestFirst) {
+    indexes.push({
+      name: indexName('ix', field.id, 'latest'),
+      unique: false,
+      definition: `(${name} DESC NULLS LAST, "id" DESC) WHERE ${LIVE}`,
+    });
+  }
   if (field.unique) {
     indexes.push({
       name: indexName('uq', field.id, uniqueKeySql(field)),

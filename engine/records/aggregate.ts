@@ -14,7 +14,7 @@ import {
   valueSql,
   wireSql,
 } from './frame.ts';
-import { type Member, membersOf } from './members.ts';
+import { type Member, memberOf, membersOf } from './members.ts';
 import { choiceSql } from './order.ts';
 import { namesOf } from './paths.ts';
 import { assertCan, objectAccessOf, remembered } from './plan.ts';
@@ -82,13 +82,13 @@ function groupColumn(frame: Frame, word: string): Column {
   const { row, member } = find(frame, 'group', word);
   if (member.type.kind === 'list') throw refuseWord('group', 'query.group', word);
   const value = valueSql(frame, row, member);
-  const choice = choiceSql(frame, row, member);
-  const json = wireSql(frame, row, member);
+  const pipeline = member.type.hasStages ? memberOf(row.access, `${member.name}_pipeline`) : undefined;
   return {
     name: word,
-    json,
-    order: choice ?? value,
-    group: choice === undefined ? [value] : [value, choice],
+    json: wireSql(frame, row, member),
+    // the place of a choice is worked out once per group, not per row
+    order: choiceSql(frame, row, member) ?? value,
+    group: pipeline && member.part === '' ? [value, valueSql(frame, row, pipeline)] : [value],
   };
 }
 
