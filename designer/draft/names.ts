@@ -3,20 +3,20 @@ import type { Labels } from '../../runtime-ui/api/types.ts';
 const NAME = /^[a-z][a-z0-9_]{0,47}$/;
 const LONGEST = 48;
 
-/** What the engine refuses as the name of a field: its own fields, the words of expressions, CEL's and JavaScript's. */
+/** What the engine refuses as the name of a field; a test holds these words equal to the engine's. */
 const RESERVED: ReadonlySet<string> = new Set(
   [
     'id owner created_at created_by updated_at updated_by deleted_at deletion version source',
     'old user record now today form steps item true false null in has size',
     'as break const continue else for function if import let loop package namespace return var void while',
-    '__proto__ constructor prototype tostring hasownproperty valueof',
+    'constructor prototype',
   ].flatMap((words) => words.split(' ')),
 );
 
 const RESERVED_OBJECTS: ReadonlySet<string> = new Set(
   (
     'user team department territory file comment notice event audit import run view report dashboard ' +
-    'segment email_template document_template'
+    'segment email_template document_template constructor prototype'
   ).split(' '),
 );
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../designer/draft/ids.ts';
 import { nameFault, nameFor, slugOf } from '../../designer/draft/names.ts';
@@ -41,9 +42,12 @@ describe('API names', () => {
   });
 
   test('are reserved as the engine reserves them', () => {
-    const words =
-      'id owner version stages price old user record now null in has size import const team view run';
-    for (const word of words.split(' ')) {
+    const sources = ['engine/model/names.ts', 'designer/draft/names.ts'].map((file) =>
+      readFileSync(file, 'utf8'),
+    );
+    const words = new Set(sources.join(' ').match(/\b[a-z][a-z_]*\b/g));
+    expect(words).toContain('email_template');
+    for (const word of words) {
       expect(nameFault(word, none, 'field') === 'reserved', word).toBe(isReservedField(word));
       expect(nameFault(word, none, 'object') === 'reserved', word).toBe(isReservedObject(word));
     }
