@@ -16,8 +16,6 @@ export type HistoryAction =
   | { readonly do: 'undo' | 'redo' }
   | { readonly do: 'merge'; readonly document: MetaDocument };
 
-export const emptyHistory: History = { present: new Map(), past: [], future: [] };
-
 /** One step of the draft. `merge` takes what somebody else changed in the same draft into the present. */
 export function step(history: History, action: HistoryAction): History {
   const { present, past, future } = history;

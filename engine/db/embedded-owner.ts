@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -48,13 +48,9 @@ export async function takeHome(home: string): Promise<() => Promise<void>> {
   const mine = `${process.pid} ${beginningOf(process.pid)}`;
   const deadline = Date.now() + HANDOVER;
   for (;;) {
-    try {
-      await writeFile(file, mine, { flag: 'wx', mode: 0o600 });
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const owner = await readFile(file, 'utf8').catch(() => '');
+    if (await isMarked(file, mine)) return () => rm(file, { force: true });
+    const owner = await readFile(file, 'utf8').catch(() => undefined);
+    if (owner === undefined) continue;
     if (!isHere(owner)) {
       await removeMark(file, owner);
     } else if (Date.now() < deadline) {
@@ -62,6 +58,21 @@ export async function takeHome(home: string): Promise<() => Promise<void>> {
     } else {
       throw new Problem('db.in_use', { pid: owner.split(' ')[0]!, folder: home });
     }
+  }
+}
+
+/** Puts a mark where there is none, whole from the first moment: an empty one would be taken for a dead one's. */
+async function isMarked(file: string, mark: string): Promise<boolean> {
+  const draft = `${file}.${process.pid}.new`;
+  await writeFile(draft, mark, { mode: 0o600 });
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    await rm(draft);
   }
 }
 

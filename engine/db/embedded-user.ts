@@ -29,7 +29,8 @@ function accountOf(name: string): PostgresUser | undefined {
 
 /** Whether the user can make files in a folder: found out by doing it, since modes are not all that decides. */
 export function canWriteIn(user: PostgresUser, folder: string): boolean {
-  const script = 'cd "$1" && : > .reach && rm .reach';
+  // a name of its own: another engine may be trying the same folder
+  const script = 'cd "$1" && : > ".reach.$$" && rm ".reach.$$"';
   return (
     spawnSync('/bin/sh', ['-c', script, 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
   );

@@ -1,5 +1,5 @@
 import type { ObjectAccess } from '../access/index.ts';
-import { textIn } from '../errors.ts';
+import { type Labels, textIn } from '../errors.ts';
 import type { JsonSchema } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -80,21 +80,35 @@ const CHANGES: JsonSchema = {
   },
 };
 
+/** What an operation does, in a few words. */
+const SUMMARIES = {
+  list: { en: 'List: {object}', 'zh-CN': '查询{object}列表' },
+  query: { en: 'List by a body: {object}', 'zh-CN': '以请求正文查询{object}列表' },
+  create: { en: 'Create: {object}', 'zh-CN': '新建{object}' },
+  aggregate: { en: 'Aggregate: {object}', 'zh-CN': '汇总{object}' },
+  aggregate_query: { en: 'Aggregate by a body: {object}', 'zh-CN': '以请求正文汇总{object}' },
+  check: { en: 'Check without writing: {object}', 'zh-CN': '校验{object}（不写入）' },
+  batch: { en: 'Change many: {object}', 'zh-CN': '批量更改{object}' },
+  read: { en: 'Read: {object}', 'zh-CN': '读取{object}' },
+  update: { en: 'Change: {object}', 'zh-CN': '修改{object}' },
+  delete: { en: 'Delete: {object}', 'zh-CN': '删除{object}' },
+  restore: { en: 'Restore: {object}', 'zh-CN': '恢复{object}' },
+} satisfies Record<string, Labels>;
+
 /** Operations on the records of one object, only those that the caller may do. */
 export function recordPaths(access: ObjectAccess, locale: string): Record<string, Record<string, Operation>> {
   const { name, labels } = access.object;
   const title = textIn(labels, locale) || name;
   const base = `/api/records/${name}`;
   const operation = (
-    id: string,
-    summary: string,
+    id: keyof typeof SUMMARIES,
     rest: Operation,
     status = 200,
     schema: JsonSchema = ANY,
   ) => ({
     operationId: `${id}_${name}`,
     tags: [name],
-    summary: `${summary}: ${title}`,
+    summary: textIn(SUMMARIES[id], locale).replace('{object}', title),
     ...rest,
     responses: {
       [status]: status === 204 ? { description: 'done' } : { description: 'done', content: json(schema) },
@@ -107,45 +121,36 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
   const writes = creates || updates || access.can('delete');
   const paths: Record<string, Record<string, Operation>> = {
     [base]: {
-      ...(reads && { get: operation('list', 'List', { parameters: LIST_PARAMETERS }, 200, pageOf(record)) }),
+      ...(reads && { get: operation('list', { parameters: LIST_PARAMETERS }, 200, pageOf(record)) }),
       ...(creates && {
-        post: operation(
-          'create',
-          'Create',
-          { parameters: [KEY], ...body(ref(`${name}.create`)) },
-          201,
-          record,
-        ),
+        post: operation('create', { parameters: [KEY], ...body(ref(`${name}.create`)) }, 201, record),
       }),
     },
-    [`${base}/query`]: reads ? { post: operation('query', 'List', body(ANY), 200, pageOf(record)) } : {},
+    [`${base}/query`]: reads ? { post: operation('query', body(ANY), 200, pageOf(record)) } : {},
     [`${base}/aggregate`]: reads
       ? {
-          get: operation('aggregate', 'Aggregate', { parameters: AGGREGATE_PARAMETERS }),
-          post: operation('aggregate_query', 'Aggregate', body(ANY)),
+          get: operation('aggregate', { parameters: AGGREGATE_PARAMETERS }),
+          post: operation('aggregate_query', body(ANY)),
         }
       : {},
-    [`${base}/check`]: creates || updates ? { post: operation('check', 'Check', body(ANY)) } : {},
-    [`${base}/batch`]: writes
-      ? { post: operation('batch', 'Change many', { parameters: [KEY], ...body(CHANGES) }) }
-      : {},
+    [`${base}/check`]: creates || updates ? { post: operation('check', body(ANY)) } : {},
+    [`${base}/batch`]: writes ? { post: operation('batch', { parameters: [KEY], ...body(CHANGES) }) } : {},
     [`${base}/{id}`]: {
-      ...(reads && { get: operation('read', 'Read', { parameters: [ID, FIELDS] }, 200, record) }),
+      ...(reads && { get: operation('read', { parameters: [ID, FIELDS] }, 200, record) }),
       ...(updates && {
         patch: operation(
           'update',
-          'Change',
           { parameters: [ID, IF_MATCH], ...body(ref(`${name}.update`)) },
           200,
           record,
         ),
       }),
       ...(access.can('delete') && {
-        delete: operation('delete', 'Delete', { parameters: [ID, IF_MATCH] }, 204),
+        delete: operation('delete', { parameters: [ID, IF_MATCH] }, 204),
       }),
     },
     [`${base}/{id}/actions/restore`]: access.can('restore')
-      ? { post: operation('restore', 'Restore', { parameters: [ID, KEY] }, 200, record) }
+      ? { post: operation('restore', { parameters: [ID, KEY] }, 200, record) }
       : {},
   };
   return Object.fromEntries(

@@ -52,7 +52,8 @@ export function createPages(): Pages {
       }
       const isKnown = isDesigner || parts.length === 0 || RUNTIME_PATHS.has(parts[0]!);
       const html = folder.text('index.html');
-      return html === undefined ? pageAnswer(NOT_BUILT, 503) : pageAnswer(html, isKnown ? 200 : 404);
+      if (!isKnown) return pageAnswer(html ?? NOT_BUILT, 404);
+      return html === undefined ? pageAnswer(NOT_BUILT, 503) : pageAnswer(html);
     },
   };
 }

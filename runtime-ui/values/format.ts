@@ -108,10 +108,6 @@ export function formatMoment(value: string, timeZone: string): string {
   return Number.isNaN(moment.getTime()) ? value : clock.format(moment);
 }
 
-/** Today as `YYYY-MM-DD` in a time zone. */
-export const todayIn = (timeZone: string): string =>
-  formatMoment(new Date().toISOString(), timeZone).slice(0, 10);
-
 /** Numbers by widget; everything else is its own text. */
 const numbers: Readonly<Record<string, (text: string, where: Locality) => string>> = {
   percent: (text) => `${groupDecimal(shiftDecimal(text, 2))}%`,
