@@ -116,7 +116,7 @@ export function records(world: World): void {
       await page.getByRole('button', { name: 'More' }).first().click();
       await page.getByRole('menuitem', { name: 'Recycle bin' }).click();
       await page.getByRole('button', { name: 'Restore: Missed later' }).click();
-      await page.getByText('1 record restored').waitFor();
+      await page.getByText('1 record restored').last().waitFor();
       await page.getByRole('heading', { name: 'The recycle bin is empty' }).waitFor();
       expect(await statusOf(id)).toBe(200);
     });
