@@ -20,22 +20,30 @@ async function usableViews(ctx: RequestContext, name: string): Promise<readonly 
   );
 }
 
+/** What is published is never given out for a draft. */
+function noDraft(query: URLSearchParams): void {
+  if (query.has('draft')) throw new Problem('query.later', { name: 'draft' });
+}
+
 /** The model as the caller may see it: an index, an object with its views, a form. */
 export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/model',
     reads: 'objects that the caller may read or create',
-    handler: async ({ ctx }) => answer(describeModel(ctx)),
+    handler: async ({ ctx, query }) => {
+      noDraft(query);
+      return answer(describeModel(ctx));
+    },
   },
   {
     method: 'GET',
     path: '/api/model/:object',
     reads: 'fields that the caller may read; views that are shipped, shared or their own',
-    handler: async ({ ctx, params }) => {
-      const { name } = describeObject(ctx, params.object!);
-      const { layouts, buttons, related, ...object } = describeObject(ctx, name);
-      return answer({ ...object, views: await usableViews(ctx, name), layouts, buttons, related });
+    handler: async ({ ctx, params, query }) => {
+      noDraft(query);
+      const { layouts, buttons, related, ...object } = describeObject(ctx, params.object!);
+      return answer({ ...object, views: await usableViews(ctx, object.name), layouts, buttons, related });
     },
   },
   {
@@ -43,6 +51,7 @@ export const routes: readonly Route[] = [
     path: '/api/model/:object/form',
     reads: 'fields that the caller may read, as a form',
     handler: async ({ ctx, params, query }) => {
+      noDraft(query);
       const layout = query.get('layout') ?? undefined;
       const locale = query.get('locale') ?? ctx.locale;
       if (!ctx.model.settings.languages.includes(locale) && locale !== 'en' && locale !== 'zh-CN') {

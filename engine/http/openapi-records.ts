@@ -31,7 +31,6 @@ const LIST_PARAMETERS = [
   inQuery('sort', { type: 'string' }, '-created_at,name'),
   FIELDS,
   inQuery('q', { type: 'string' }, 'words to search for'),
-  inQuery('view', { type: 'string' }, 'name or id of a view'),
   inQuery(
     'limit',
     { type: 'integer', minimum: 1, maximum: LIMITS.pageSize, default: LIMITS.pageSizeDefault },
@@ -47,7 +46,6 @@ const AGGREGATE_PARAMETERS = [
   inQuery('group', { type: 'string' }, 'stage,month(created_at)'),
   inQuery('measures', { type: 'string' }, 'count(),sum(amount)'),
   FILTER,
-  inQuery('having', { type: 'string' }, 'an expression over the measures'),
   inQuery('sort', { type: 'string' }, ''),
   inQuery('limit', { type: 'integer', minimum: 1, maximum: LIMITS.aggregateRows }, ''),
 ];

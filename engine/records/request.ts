@@ -9,7 +9,6 @@ export interface ListRequest {
   /** undefined: every readable field */
   readonly fields?: readonly string[];
   readonly q?: string;
-  readonly view?: string;
   readonly limit: number;
   readonly cursor?: string;
   readonly offset: number;
@@ -140,13 +139,19 @@ const sortWords = (parameters: Parameters): readonly SortWord[] =>
     descending: word.startsWith('-'),
   }));
 
+/** A word of the contract that does nothing yet is refused: who asks by it would take the answer for another one. */
+function refuseLater(parameters: Parameters, name: string): void {
+  if (!parameters.has(name)) return;
+  throw new Problem('query.later', { name }, [problemItem(`/${name}`, 'query.later', { name })]);
+}
+
 function readList(parameters: Parameters): ListRequest {
+  refuseLater(parameters, 'view');
   const request: ListRequest = {
     filter: text(parameters, 'filter'),
     sort: sortWords(parameters),
     fields: texts(parameters, 'fields', LIMITS.fieldsPerObject),
     q: text(parameters, 'q')?.trim() || undefined,
-    view: text(parameters, 'view'),
     limit: whole(parameters, 'limit', 1, LIMITS.pageSize, LIMITS.pageSizeDefault),
     cursor: text(parameters, 'cursor'),
     offset: whole(parameters, 'offset', 0, LIMITS.offset, 0),
@@ -158,11 +163,7 @@ function readList(parameters: Parameters): ListRequest {
 }
 
 const readAggregate = (parameters: Parameters): AggregateRequest => {
-  if (parameters.has('having')) {
-    throw new Problem('query.later', { name: 'having' }, [
-      problemItem('/having', 'query.later', { name: 'having' }),
-    ]);
-  }
+  refuseLater(parameters, 'having');
   return {
     group: texts(parameters, 'group', LIMITS.groupKeys) ?? [],
     measures: texts(parameters, 'measures', LIMITS.measures) ?? ['count()'],

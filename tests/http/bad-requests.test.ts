@@ -174,6 +174,10 @@ const BAD: readonly Bad[] = [
     404,
     'request.not_found',
   ],
+  ['a list by a view', 'GET', '/api/records/account?view=mine', undefined, 400, 'query.later'],
+  ['the model of a draft', 'GET', '/api/model?draft=x', undefined, 400, 'query.later'],
+  ['an object of a draft', 'GET', '/api/model/account?draft=x', undefined, 400, 'query.later'],
+  ['a form of a draft', 'GET', '/api/model/account/form?draft=x', undefined, 400, 'query.later'],
   ['a language that is none', 'GET', '/api/model/account/form?locale=tlh', undefined, 400, 'request.value'],
 ];
 
