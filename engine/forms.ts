@@ -2,7 +2,7 @@ import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { type Labels, Problem, textIn } from './errors.ts';
 import type { JsonSchema } from './field-types/index.ts';
-import { targetOf } from './model/index.ts';
+import { linkTargetOf, targetOf } from './model/index.ts';
 import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline } from './model/model.ts';
 import { recordSchema } from './model/record-schema.ts';
 
@@ -39,8 +39,7 @@ export function describeModel(ctx: RequestContext) {
   return { version: ctx.model.version, objects: objects.map(describeSummary) };
 }
 
-const isReadOnly = (field: ModelField): boolean =>
-  field.readOnly || field.type.engineWritten === true || (field.system && field.name !== 'owner');
+const isReadOnly = (field: ModelField): boolean => field.readOnly || field.engineWritten;
 
 function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
   const { id, name, type, labels, help, required, system, unique } = field;
@@ -52,6 +51,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     id,
     name,
     type: type.name,
+    ...(field.declared !== type.name && { declared: field.declared }),
     kind: type.kind,
     ...(type.memberKind && { memberKind: type.memberKind }),
     labels,
@@ -132,7 +132,7 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
     .filter((child) => !child.system)
     .flatMap((child) =>
       [...child.fields.values()]
-        .filter((field) => !field.system && targetOf(field) === object.name)
+        .filter((field) => !field.system && linkTargetOf(field) === object.name)
         .map((field) => ({ object: child.name, via: field.name, columns: [] as readonly string[] })),
     )
     .filter((link) => !stated.some((one) => one.object === link.object && one.via === link.via));

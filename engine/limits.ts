@@ -11,6 +11,8 @@ export const LIMITS = Object.freeze({
   expressionLength: 4_096,
   expressionNodes: 400,
   expressionDepth: 50,
+  /** nodes of a formula with the formulas that it reads written out in it */
+  formulaNodes: 2_000,
   /** hops after the first name: `account.owner.department` has two */
   pathHops: 3,
   filterInAddress: 8_192,

@@ -1,4 +1,5 @@
 import type { Actor } from '../context.ts';
+import { type Member, memberNamed } from '../model/index.ts';
 import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 
@@ -68,7 +69,11 @@ const rightIn = (grant: ModelGrant, field: string): FieldRight =>
 const strongest = (rights: readonly FieldRight[]): FieldRight =>
   rights.includes('write') ? 'write' : rights.includes('read') ? 'read' : 'none';
 
-function objectAccess(object: ModelObject, grants: readonly ModelGrant[]): ObjectAccess {
+function objectAccess(
+  object: ModelObject,
+  grants: readonly ModelGrant[],
+  follow: (target: string) => ObjectAccess | undefined,
+): ObjectAccess {
   const rows = new Map<string, RowScopes>();
   const remember = (key: string, make: () => RowScopes): RowScopes => {
     let known = rows.get(key);
@@ -80,11 +85,18 @@ function objectAccess(object: ModelObject, grants: readonly ModelGrant[]): Objec
   };
   const over = (field: string, rights: readonly FieldRight[]) =>
     grants.filter((grant) => rights.includes(rightIn(grant, field)));
+  const isHidden = (field: string): boolean => {
+    const formula = object.fields.get(field)?.formula;
+    return formula?.references.some((path) => !canFollow(access, path, follow)) ?? false;
+  };
   const readableRows = (field: string): RowScopes =>
     remember(`read ${field}`, () =>
-      rowsOf(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
+      isHidden(field)
+        ? []
+        : rowsOf(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
     );
-  return {
+  let readable: readonly ModelField[] | undefined;
+  const access: ObjectAccess = {
     object,
     can: (action) => remember(action, () => rowsOf(grants, action)).length > 0,
     rows: (action) => remember(action, () => rowsOf(grants, action)),
@@ -95,8 +107,29 @@ function objectAccess(object: ModelObject, grants: readonly ModelGrant[]): Objec
     readableRows,
     writableRows: (field, action) =>
       remember(`${action} ${field}`, () => rowsOf(over(field, ['write']), action)),
-    readable: [...object.fields.values()].filter((field) => readableRows(field.name).length > 0),
+    // asked for late: a formula may lead over objects that lead back here
+    get readable() {
+      readable ??= [...object.fields.values()].filter((field) => readableRows(field.name).length > 0);
+      return readable;
+    },
   };
+  return access;
+}
+
+/** Whether all that a path of a formula leads over may be read: who may not read a field learns nothing of it by another. */
+function canFollow(
+  from: ObjectAccess,
+  path: readonly string[],
+  follow: (target: string) => ObjectAccess | undefined,
+): boolean {
+  let here: ObjectAccess | undefined = from;
+  for (const [index, name] of path.entries()) {
+    const member: Member | undefined = here?.can('read') ? memberNamed(here.object, name) : undefined;
+    if (!member || here!.readableRows(member.field.name).length === 0) return false;
+    if (member.type.hasStages) return true;
+    if (index < path.length - 1) here = member.target === undefined ? undefined : follow(member.target);
+  }
+  return true;
 }
 
 function makeAccess(model: Model, key: string, roles: readonly string[] | undefined): Access {
@@ -117,7 +150,7 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
     if (objects.has(name)) return objects.get(name);
     const object = model.objects.get(name);
     const mine = object && (roles ? grantsOver(object) : [engineGrant(object)]);
-    const made = object && mine!.length > 0 ? objectAccess(object, mine!) : undefined;
+    const made = object && mine!.length > 0 ? objectAccess(object, mine!, accessTo) : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;
     if (object) objects.set(name, known);
     return known;

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { compileCall, literalValue } from './evaluate.ts';
-import type { Binding, Operand } from './functions/define-function.ts';
+import type { Binding, ExpressionFunction, Operand } from './functions/define-function.ts';
 import { FUNCTIONS, type Functions } from './functions/index.ts';
 import type { Type, TypeKind } from './kinds.ts';
 import type { Call, CheckedExpression, List, Reference, Tree } from './tree.ts';
@@ -12,6 +12,8 @@ export interface SqlTarget {
   reference(path: readonly string[]): string;
   /** binds a value and gives its place in the statement, with its type: `$1::text` */
   parameter(value: unknown, type: string): string;
+  /** of statements that are remembered: binds what moves from request to request (`today()`), worked out anew for each */
+  moving?(value: (at: Pick<SqlTarget, 'now' | 'timeZone'>) => unknown, type: string): string;
   readonly now: Date;
   readonly timeZone: string;
 }
@@ -97,11 +99,21 @@ function listOperand(making: Making, { type, items }: List): Operand {
   };
 }
 
+function movingOperand({ target }: Making, type: Type, row: ExpressionFunction): Operand {
+  const value = compileCall(row, []);
+  return {
+    type,
+    isReference: false,
+    as: (asked = sqlType(type)) => target.moving!((at) => bound(value({ ...at, get: () => null })), asked),
+  };
+}
+
 /** What no record decides is evaluated here and bound: the statement compares with a constant. */
 function callOperand(making: Making, { type, row: id, args, guarded }: Call): Operand {
   const { target, functions } = making;
   const row = functions.get(id)!;
   const operands = args.map((arg) => operand(making, arg));
+  if (row.isMoving && target.moving) return movingOperand(making, type, row);
   if (operands.every(({ constant }) => constant)) {
     const call = compileCall(
       row,

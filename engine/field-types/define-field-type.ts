@@ -69,6 +69,21 @@ export type WireValue =
   | readonly string[]
   | Readonly<Record<string, unknown>>;
 
+/** What the values of a field are: their type, with the settings and options that it reads. */
+export interface ValueFacts {
+  readonly type: FieldType;
+  readonly settings: Readonly<Record<string, any>>;
+  readonly options: readonly Option[];
+}
+
+/** What the values of other fields are, for a type whose values follow theirs. */
+export interface TypesAround {
+  /** of the field at the end of a path of relations that begins at the field's own object */
+  at(path: readonly string[]): ValueFacts | undefined;
+  /** of a field of another object */
+  of(object: string, field: string): ValueFacts | undefined;
+}
+
 /** Everything the engine knows of a field type. One file per type states it; shared code asks and never switches. */
 export interface FieldType {
   readonly name: string;
@@ -127,6 +142,13 @@ export interface FieldType {
   readonly engineWritten?: boolean;
   /** where a number of the engine's counting comes from: the counter of the field in a period, and its spelling */
   counter?(field: FieldFacts, day: string): Counter;
+  /**
+   * Of types that say where a value comes from (a formula, a mirror): what its values are. Such a field is
+   * written by the engine alone. Undefined where what it names gives no such value.
+   */
+  valueType?(settings: Readonly<Record<string, any>>, around: TypesAround): ValueFacts | undefined;
+  /** of those that have no column: the source of the expression that stands for the value, a word of the settings */
+  readonly expressionWord?: string;
   /** types whose values convert without loss or DDL (all text types among each other) */
   readonly convertFrom?: readonly string[];
   /** carries options (select, multiSelect), so that labels, colours and import by label apply */

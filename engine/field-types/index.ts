@@ -6,10 +6,12 @@ import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
 import type { FieldType } from './define-field-type.ts';
 import { email } from './email.ts';
+import { formula } from './formula.ts';
 import { id } from './id.ts';
 import { integer } from './integer.ts';
 import { longText } from './long-text.ts';
 import { lookup } from './lookup.ts';
+import { mirror } from './mirror.ts';
 import { multiSelect } from './multi-select.ts';
 import { percent } from './percent.ts';
 import { phone } from './phone.ts';
@@ -43,6 +45,8 @@ const TYPES: readonly FieldType[] = Object.freeze([
   user,
   stage,
   autonumber,
+  formula,
+  mirror,
   id,
 ]);
 

@@ -87,7 +87,7 @@ const isImported = (object: ObjectAccess, field: ModelField): boolean =>
   field.name === 'owner'
     ? field.system
     : !field.system &&
-      !field.type.engineWritten &&
+      !field.engineWritten &&
       !field.readOnly &&
       object.writableRows(field.name, 'create').length > 0;
 

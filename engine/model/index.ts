@@ -38,7 +38,9 @@ export { placeIn } from './report.ts';
 export { resolveModel } from './resolve.ts';
 export { changedDocuments, type Dependency, type PhysicalRow, savePublication } from './save-publication.ts';
 export {
+  linkTargetOf,
   type Member,
+  memberNamed,
   membersOfField,
   newRecordScope,
   type Readable,

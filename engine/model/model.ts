@@ -62,7 +62,15 @@ export interface ModelField extends FieldFacts {
   readonly system: boolean;
   readonly archived: boolean;
   readonly package: string;
+  /** what its values are */
   readonly type: FieldType;
+  /** name of the type that its document states: of a formula `formula`, while `type` is what that gives */
+  readonly declared: string;
+  /** its values are the engine's: no body holds them */
+  readonly engineWritten: boolean;
+  /** has no column: this expression stands for its value wherever it is read */
+  readonly formula?: CheckedExpression;
+  /** none of a formula */
   readonly columns: readonly PhysicalColumn[];
   readonly help?: Labels;
   readonly required: boolean;

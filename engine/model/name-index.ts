@@ -1,8 +1,9 @@
-import { type FieldFacts, fieldType } from '../field-types/index.ts';
+import { fieldType, type TypesAround } from '../field-types/index.ts';
 import { type Body, type DocumentKind, type Documents, documentsOf } from './document.ts';
 import { propertiesOf } from './kinds/object.ts';
 import { systemFieldId } from './kinds/object-model.ts';
 import { SYSTEM_FIELDS, stageMembers } from './names.ts';
+import { typesAround } from './value-facts.ts';
 
 /** What a name of a field stands for. */
 export interface NamedField {
@@ -20,19 +21,19 @@ export interface NameIndex {
 
 const USERS: ReadonlySet<string> = new Set(['owner', 'created_by', 'updated_by']);
 
-function targetIn(field: Body): string | undefined {
-  const facts: FieldFacts = { name: '', labels: {}, settings: field, schema: {}, options: [] };
-  return fieldType(field.type)?.targets?.(facts)[0];
+function targetIn(types: TypesAround, name: string): string | undefined {
+  const facts = types.at([name]);
+  return facts?.type.targets?.({ ...facts, name, labels: {}, schema: {} })[0];
 }
 
-function fieldsOf(objectId: string, body: Body): ReadonlyMap<string, NamedField> {
+function fieldsOf(objectId: string, body: Body, types: TypesAround): ReadonlyMap<string, NamedField> {
   const system = SYSTEM_FIELDS.map((name): [string, NamedField] => [
     name,
     { id: systemFieldId(objectId, name), ...(USERS.has(name) && { target: 'user' }) },
   ]);
   const own = propertiesOf(body).flatMap(([name, { 'x-field': field }]): [string, NamedField][] => {
     if (field.system !== undefined) return [];
-    const target = targetIn(field);
+    const target = targetIn(types, name);
     const named = { id: field.id, ...(target !== undefined && { target }) };
     const parts = fieldType(field.type)?.hasStages ? stageMembers(name) : [];
     return [name, ...parts].map((one) => [one, one === name ? named : { id: field.id }]);
@@ -41,8 +42,9 @@ function fieldsOf(objectId: string, body: Body): ReadonlyMap<string, NamedField>
 }
 
 export function namesOf(documents: Documents): NameIndex {
+  const around = typesAround(documents, () => []);
   const objects = new Map(
-    documentsOf(documents, 'object').map(({ key, id, body }) => [key, fieldsOf(id, body)]),
+    documentsOf(documents, 'object').map(({ key, id, body }) => [key, fieldsOf(id, body, around(key))]),
   );
   return {
     field: (object, name) => objects.get(object)?.get(name),

@@ -3,18 +3,26 @@ import { LIMITS } from '../limits.ts';
 /** What objects, fields, stages and documents may be called in the API. */
 export const NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
-/** The fields that every object has, in their order. The engine alone writes them. */
-export const SYSTEM_FIELDS = [
-  'id',
-  'owner',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'updated_by',
-  'deleted_at',
-  'version',
-  'source',
-] as const;
+/** The fields that every object has, in their order, with their types. The engine alone writes them. */
+const SYSTEM_TYPES = {
+  id: 'id',
+  owner: 'user',
+  created_at: 'datetime',
+  created_by: 'user',
+  updated_at: 'datetime',
+  updated_by: 'user',
+  deleted_at: 'datetime',
+  version: 'integer',
+  source: 'text',
+} as const;
+
+export type SystemField = keyof typeof SYSTEM_TYPES;
+
+export const SYSTEM_FIELDS = Object.keys(SYSTEM_TYPES) as readonly SystemField[];
+
+/** The type of a system field; undefined where there is none of that name. */
+export const systemTypeOf = (name: string): string | undefined =>
+  Object.hasOwn(SYSTEM_TYPES, name) ? SYSTEM_TYPES[name as SystemField] : undefined;
 
 const words = (...lines: readonly string[]): ReadonlySet<string> =>
   new Set(lines.flatMap((line) => line.split(' ')));

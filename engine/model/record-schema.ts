@@ -11,8 +11,7 @@ export interface RecordSchemaOptions {
   readonly includes?: (field: ModelField) => boolean;
 }
 
-const isWritten = (field: ModelField): boolean =>
-  !field.system && !field.type.engineWritten && !field.readOnly;
+const isWritten = (field: ModelField): boolean => !field.system && !field.engineWritten && !field.readOnly;
 
 /** The schema, with null as a further value. */
 function orNull(schema: JsonSchema): JsonSchema {

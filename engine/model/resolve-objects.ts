@@ -1,10 +1,12 @@
-import { type Documents, documentsOf } from './document.ts';
+import { fieldType, type Option } from '../field-types/index.ts';
+import { type Body, type Documents, documentsOf } from './document.ts';
 import { layoutOrder, resolveLayout } from './kinds/layout.ts';
-import { resolveObject } from './kinds/object-model.ts';
-import { resolveOptionSet } from './kinds/option-set.ts';
+import { resolveObject, stageOptions } from './kinds/object-model.ts';
+import { resolveOptionSet, resolveOptions } from './kinds/option-set.ts';
 import { pipelineOrder, resolvePipeline } from './kinds/pipeline.ts';
 import type { ModelObject } from './model.ts';
 import type { Alias } from './store.ts';
+import { typesAround } from './value-facts.ts';
 
 /** Documents of a kind by the object under which they live. */
 const underObjects = (documents: Documents, kind: 'pipeline' | 'layout', order: typeof pipelineOrder) =>
@@ -32,6 +34,15 @@ export function resolveObjects(
   const optionSets = new Map(
     documentsOf(documents, 'option-set').map((document) => [document.key, resolveOptionSet(document)]),
   );
+  const pipelinesOf = (object: string) => (pipelines.get(object) ?? []).map(resolvePipeline);
+  const optionsOf = (object: string, { 'x-field': field }: Body): readonly Option[] => {
+    const type = fieldType(field.type);
+    if (type?.hasStages) return stageOptions(pipelinesOf(object));
+    if (!type?.hasOptions) return [];
+    if (field.optionSet !== undefined) return optionSets.get(field.optionSet) ?? [];
+    return resolveOptions(field.options, field.package ?? documents.get(`object/${object}`)!.package);
+  };
+  const around = typesAround(documents, optionsOf);
   const isLive = liveFields(documents);
   const fieldAliases = Map.groupBy(
     aliases.filter(({ kind }) => kind === 'field'),
@@ -40,8 +51,9 @@ export function resolveObjects(
   return documentsOf(documents, 'object').map((document) =>
     resolveObject(document, {
       physical,
-      optionSets,
-      pipelines: (pipelines.get(document.key) ?? []).map(resolvePipeline),
+      types: around(document.key),
+      optionsOf: (property) => optionsOf(document.key, property),
+      pipelines: pipelinesOf(document.key),
       layouts: (layouts.get(document.key) ?? []).map((layout) => resolveLayout(layout, isLive)),
       aliases: new Map((fieldAliases.get(document.id) ?? []).map(({ oldName, id }) => [oldName, id])),
     }),

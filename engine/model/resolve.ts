@@ -1,4 +1,5 @@
 import type { ProblemItem } from '../errors.ts';
+import { fieldType } from '../field-types/index.ts';
 import { type Bound, boundKey, checkTogether } from './check/index.ts';
 import { type Document, type Documents, documentsOf } from './document.ts';
 import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
@@ -24,15 +25,21 @@ export type Resolution = { readonly model: Model } | { readonly problems: readon
 
 /** The object with its checked expressions. */
 function bindObject(object: ModelObject, bound: Bound): ModelObject {
-  const withDefault = (field: ModelField): ModelField => {
+  const withExpressions = (field: ModelField): ModelField => {
+    const word = fieldType(field.declared)?.expressionWord;
+    const formula = word === undefined ? undefined : bound.get(boundKey(field.id, word));
     const defaultExpression = bound.get(boundKey(field.id, 'defaultExpression'));
-    return Object.freeze(defaultExpression ? { ...field, defaultExpression } : field);
+    return Object.freeze({
+      ...field,
+      ...(formula && { formula }),
+      ...(defaultExpression && { defaultExpression }),
+    });
   };
   const withWhen = (pipeline: ModelPipeline): ModelPipeline => {
     const when = bound.get(boundKey(pipeline.id, 'when'));
     return Object.freeze(when ? { ...pipeline, when } : pipeline);
   };
-  const fieldsById = new Map([...object.fieldsById].map(([id, field]) => [id, withDefault(field)]));
+  const fieldsById = new Map([...object.fieldsById].map(([id, field]) => [id, withExpressions(field)]));
   return Object.freeze({
     ...object,
     fieldsById,

@@ -24,6 +24,10 @@ const STAGE_PARTS: readonly (readonly [part: string, type: FieldType])[] = [
 export const targetOf = (field: ModelField): string | undefined =>
   field.target ?? field.type.targets?.(field)[0];
 
+/** The object whose record a field holds the id of; what is mirrored from elsewhere holds none. */
+export const linkTargetOf = (field: ModelField): string | undefined =>
+  field.columns.length === 0 ? undefined : targetOf(field);
+
 /** What a field gives to read: itself, and of a stage its further parts. */
 export function membersOfField(field: ModelField): Member[] {
   const target = targetOf(field);
@@ -120,11 +124,23 @@ const recordScope = (readable: Readable): ScopeRecord => ({
   names: () => readable.names(),
 });
 
-const membersOf = (object: ModelObject): ReadonlyMap<string, Member> =>
-  new Map([...object.fields.values()].flatMap(membersOfField).map((member) => [member.name, member]));
+const membersByObject = new WeakMap<ModelObject, ReadonlyMap<string, Member>>();
 
-const known = (object: ModelObject, members: ReadonlyMap<string, Member>, name: string) =>
-  members.get(name) ?? members.get(object.aliases.get(name) ?? '');
+function membersOf(object: ModelObject): ReadonlyMap<string, Member> {
+  let members = membersByObject.get(object);
+  if (!members) {
+    const all = [...object.fields.values()].flatMap(membersOfField);
+    members = new Map(all.map((member) => [member.name, member]));
+    membersByObject.set(object, members);
+  }
+  return members;
+}
+
+/** What an object has under a name or a former one. */
+export function memberNamed(object: ModelObject, name: string): Member | undefined {
+  const members = membersOf(object);
+  return members.get(name) ?? members.get(object.aliases.get(name) ?? '');
+}
 
 /** The objects of a Model as a whole, whoever asks: by name, each made once. */
 export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
@@ -132,10 +148,9 @@ export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
   const readable = (name: string): Readable | undefined => {
     const object = objects.get(name);
     if (!object || made.has(name)) return made.get(name);
-    const members = membersOf(object);
     const one: Readable = {
-      member: (asked) => known(object, members, asked),
-      names: () => members.keys(),
+      member: (asked) => memberNamed(object, asked),
+      names: () => membersOf(object).keys(),
       follow: readable,
     };
     made.set(name, one);
@@ -146,13 +161,12 @@ export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
 
 /** The fields of a record by themselves: what is judged in process without reading another record. */
 export function fieldsScope(object: ModelObject): Scope {
-  const members = membersOf(object);
   const record = recordScope({
     member: (name) => {
-      const member = known(object, members, name);
-      return member?.type.hasStages ? undefined : member;
+      const member = memberNamed(object, name);
+      return member?.type.hasStages || member?.field.columns.length === 0 ? undefined : member;
     },
-    names: () => members.keys(),
+    names: () => membersOf(object).keys(),
     follow: () => undefined,
   });
   return { record, variables: new Map() };

@@ -57,6 +57,21 @@ export const documentProblems = {
     '安装包不能包含“{kind}”，它属于工作区。',
   ],
   'document.mark': [422, '“{word}” is written by the engine; leave it out.', '“{word}”由系统写入，请删除。'],
+  'document.formula_circle': [
+    422,
+    'The formula leads back to itself: {circle}. Let one of them stand on its own.',
+    '公式循环引用：{circle}。请让其中一个不再引用其他公式。',
+  ],
+  'document.formula_size': [
+    422,
+    'With the formulas that it reads, the formula has {given} parts; {limit} are allowed.',
+    '展开所引用的公式后，该公式共 {given} 个部分，最多 {limit} 个。',
+  ],
+  'document.written_by_engine': [
+    422,
+    '“{word}” says nothing here: the engine works out what stands in this field.',
+    '此字段的值由系统计算，不能设置“{word}”。',
+  ],
   'document.word': [422, 'There is no “{word}” here.', '此处没有“{word}”。'],
   'document.missing': [422, '“{word}” is missing.', '缺少“{word}”。'],
   'document.label': [422, 'A label in at least one language is needed.', '至少需要一种语言的名称。'],

@@ -80,7 +80,7 @@ function keysOf(object: ModelObject, tableOf: (objectName: string) => string | u
       key(object.id, name, 'user'),
     ),
     ...columnFields(object).flatMap(({ id, target, columns }) =>
-      target === undefined ? [] : key(id, columns[0]!.name, target),
+      target === undefined || !columns[0] ? [] : key(id, columns[0].name, target),
     ),
   ];
 }

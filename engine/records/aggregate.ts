@@ -157,7 +157,7 @@ export async function aggregateRecords(
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'read');
   const binder = makeBinder(ctx);
-  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder.actor);
+  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder);
   const filter = compileFilter(ctx, frame, binder, request.filter);
   const { group, measures, sort, q } = request;
   const shape = [

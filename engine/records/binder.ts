@@ -11,6 +11,12 @@ export interface Bindings {
   readonly id?: string;
 }
 
+/** A value that follows from the clock of the request. */
+export type MovingValue = (at: { readonly now: Date; readonly timeZone: string }) => unknown;
+
+export const valueAt = (value: MovingValue, { now, model }: RequestContext): unknown =>
+  value({ now, timeZone: model.settings.timeZone });
+
 export type Source = (bindings: Bindings) => unknown;
 
 const ACTOR: Readonly<Record<ActorAttribute, Source>> = { id: ({ ctx }) => ctx.actor.userId };
@@ -24,6 +30,8 @@ export interface Binder {
   parameter(value: unknown, type: string): string;
   source(source: Source, type: string): string;
   actor(attribute: ActorAttribute): string;
+  /** what moves from request to request, worked out anew for each */
+  moving(value: MovingValue, type: string): string;
   /** the filter is done: what is numbered from here on belongs to the statement of every such request */
   seal(): string;
 }
@@ -33,17 +41,21 @@ export function makeBinder(ctx: RequestContext): Binder {
   const sources: Source[] = [];
   const actors = new Map<ActorAttribute, number>();
   let isSealed = false;
+  const parameter: Binder['parameter'] = (value, type) => {
+    values.push(value);
+    return `$${values.length}::${type}`;
+  };
+  const source: Binder['source'] = (given, type) => {
+    sources.push(given);
+    return `$${values.length + sources.length}::${type}`;
+  };
   return {
     values,
     sources,
-    parameter: (value, type) => {
-      values.push(value);
-      return `$${values.length}::${type}`;
-    },
-    source: (source, type) => {
-      sources.push(source);
-      return `$${values.length + sources.length}::${type}`;
-    },
+    parameter,
+    source,
+    moving: (value, type) =>
+      isSealed ? source(({ ctx: at }) => valueAt(value, at), type) : parameter(valueAt(value, ctx), type),
     actor: (attribute) => {
       let number = actors.get(attribute);
       if (number === undefined) {

@@ -135,7 +135,7 @@ async function insertRecord(
   const cells = [...newRowCells(ctx, prepared.id), ...cellsOf(ctx, prepared.changes, prepared.moves)];
   const insert = insertOne(tableOf(ctx.model, object.object), cells, values);
   const returning = returningOf(ctx, access, object);
-  const text = `WITH ${ctes.join(', ')} ${insert} ${returning.sql}`;
+  const text = `WITH ${ctes.join(', ')} ${insert} ${returning.sql(ctx, values)}`;
   const { rows, oids } = await runStatement(on, { name: statementName(text), text, values });
   const row = rows[0]!;
   return { id: prepared.id, version: Number(row.at(-1)), text: writerOf(returning, oids)(row) };

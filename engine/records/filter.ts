@@ -3,9 +3,8 @@ import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, toSql } from '../expression/index.ts';
 import type { Binder } from './binder.ts';
-import { type Frame, follow, type Row, valueSql } from './frame.ts';
-import { memberOf } from './members.ts';
-import { filterScope, STAGE_ATTRIBUTES } from './scope.ts';
+import { type Frame, referenceSql } from './frame.ts';
+import { filterScope } from './scope.ts';
 
 /** Filters of an object that are remembered for a set of rights; a long one comes to a hundred kilobytes. */
 const REMEMBERED = 500;
@@ -42,20 +41,6 @@ function checkFilter(frame: Frame, source: string): CheckedExpression {
   return checked.expression;
 }
 
-/** SQL behind a checked path: a column, a column of a joined row, an attribute of a stage. */
-function referenceSql(frame: Frame, path: readonly string[]): string {
-  const found = follow(frame, path);
-  if (found) return valueSql(frame, found.row, found.member);
-  const attribute = STAGE_ATTRIBUTES[path.at(-1)!];
-  const stage = attribute && follow(frame, path.slice(0, -1));
-  if (!stage?.member.type.hasStages) throw new Error(`checked path leads nowhere: ${path.join('.')}`);
-  if (attribute?.column) return `${frame.joinedStage(stage.row, stage.member)}.${attribute.column}`;
-  return partSql(frame, stage.row, `${stage.member.name}_${attribute!.name}`);
-}
-
-const partSql = (frame: Frame, row: Row, name: string): string =>
-  valueSql(frame, row, memberOf(row.access, name)!);
-
 /** The SQL of a filter, made for each request since its values are; the statement around it is remembered. */
 export function compileFilter(
   ctx: RequestContext,
@@ -65,7 +50,8 @@ export function compileFilter(
 ): string | undefined {
   if (source === undefined || source.trim() === '') return undefined;
   return toSql(checkFilter(frame, source), {
-    reference: (path) => (path[0] === '$user' ? userSql(ctx, path[1]!, binder) : referenceSql(frame, path)),
+    reference: (path) =>
+      path[0] === '$user' ? userSql(ctx, path[1]!, binder) : referenceSql(frame, frame.row, path),
     parameter: binder.parameter,
     now: ctx.now,
     timeZone: ctx.model.settings.timeZone,

@@ -5,9 +5,12 @@ import {
   type RowScopes,
   rowPredicate,
 } from '../access/index.ts';
-import { qualified, quote } from '../db/names.ts';
+import { literal, qualified, quote } from '../db/names.ts';
+import type { CheckedExpression } from '../expression/index.ts';
+import { toSql } from '../expression/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
-import { type Member, memberOf } from './members.ts';
+import type { Binder } from './binder.ts';
+import { type Member, memberOf, STAGE_ATTRIBUTES } from './members.ts';
 
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
 
@@ -31,8 +34,11 @@ export interface Frame {
   readonly joins: readonly string[];
   /** columns of the row itself that the statement reads */
   readonly columns: ReadonlySet<string>;
+  /** false where nothing can be joined (RETURNING): what needs it is a sub-select of its own */
+  readonly canJoin: boolean;
   column(row: Row, name: string): string;
   actor(attribute: ActorAttribute): string;
+  moving: Binder['moving'];
   /** the row that a relation of `row` points at */
   joined(row: Row, member: Member): Row | undefined;
   /** alias of the attributes of the stage of `row` */
@@ -41,12 +47,15 @@ export interface Frame {
 
 const sameScopes = (a: RowScopes, b: RowScopes): boolean => a.join() === b.join();
 
+/** What a frame binds values with. */
+export type FrameBinding = Pick<Binder, 'actor' | 'moving'>;
+
 export function makeFrame(
   model: Model,
   access: Access,
   row: Row,
-  actor: (attribute: ActorAttribute) => string,
-  prefix = 'r',
+  { actor, moving }: FrameBinding,
+  { prefix = 'r', canJoin = true }: { readonly prefix?: string; readonly canJoin?: boolean } = {},
 ): Frame {
   const joins: string[] = [];
   const columns = new Set<string>();
@@ -64,11 +73,13 @@ export function makeFrame(
     row,
     joins,
     columns,
+    canJoin,
     column: (from, name) => {
       if (from.alias === row.alias) columns.add(name);
       return `${from.alias}.${quote(name)}`;
     },
     actor,
+    moving,
     joined: (from, member) => {
       const target = access.object(member.target ?? '');
       if (!target?.can('read')) return undefined;
@@ -112,10 +123,59 @@ export const scopeSql = (frame: Frame, row: Row, scopes: RowScopes): string | un
 export const isMasked = (access: ObjectAccess, field: string): boolean =>
   !sameScopes(access.readableRows(field), access.rows('read'));
 
-/** The stored column of a member, null in rows where the actor may not read the field. */
+/** A constant of a document, written out: it belongs to the shape of the statement. */
+function inline(value: unknown, type: string): string {
+  if (value === null) return `NULL::${type}`;
+  if (!Array.isArray(value)) return `${literal(String(value))}::${type}`;
+  return `ARRAY[${value.map((one) => (one === null ? 'NULL' : literal(String(one)))).join(', ')}]::${type}`;
+}
+
+/** SQL behind a checked path that begins at `row`: a column, a column of a joined row, an attribute of a stage. */
+export function referenceSql(frame: Frame, row: Row, path: readonly string[]): string {
+  const found = follow(frame, path, row);
+  if (found) return valueSql(frame, found.row, found.member);
+  const attribute = STAGE_ATTRIBUTES[path.at(-1)!];
+  const stage = attribute && follow(frame, path.slice(0, -1), row);
+  if (!stage?.member.type.hasStages) throw new Error(`checked path leads nowhere: ${path.join('.')}`);
+  if (attribute?.column) return `${frame.joinedStage(stage.row, stage.member)}.${attribute.column}`;
+  return valueSql(frame, stage.row, memberOf(stage.row.access, `${stage.member.name}_${attribute!.name}`)!);
+}
+
+function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): string {
+  const { tree } = expression;
+  // what is mirrored stays as it stands in its column
+  if (tree.op === 'reference' && tree.type.kind !== 'list') return referenceSql(frame, row, tree.path);
+  return toSql(expression, {
+    reference: (path) => referenceSql(frame, row, path),
+    parameter: inline,
+    moving: frame.moving,
+    now: new Date(0),
+    timeZone: frame.model.settings.timeZone,
+  });
+}
+
+/** A number of a formula as its field keeps it; one that has more digits than that is none. */
+function fitting(sql: string, member: Member): string {
+  const [before, after] = member.type.digits?.(member.field) ?? [];
+  if (before === undefined) return sql;
+  const most = `1e${before}`;
+  return `nullif(nullif(greatest(least(round(${sql}, ${after}), ${most}), -${most}), ${most}), -${most})`;
+}
+
+/** The value of a formula, read with the rights of the actor. */
+function formulaSql(frame: Frame, row: Row, member: Member): string {
+  const expression = member.field.formula!;
+  if (frame.canJoin) return fitting(expressionSql(frame, row, expression), member);
+  const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}_` });
+  const sql = fitting(expressionSql(inside, row, expression), member);
+  for (const column of inside.columns) frame.column(row, column);
+  return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
+}
+
+/** The stored column of a member, or what stands for one; null in rows where the actor may not read the field. */
 function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
   const physical = member.field.columns.find((column) => column.part === part);
-  const column = frame.column(row, physical!.name);
+  const column = physical ? frame.column(row, physical.name) : formulaSql(frame, row, member);
   if (!isMasked(row.access, member.field.name)) return column;
   const mask = scopeSql(frame, row, row.access.readableRows(member.field.name));
   return mask === undefined ? column : `CASE WHEN ${mask} THEN ${column} END`;
@@ -153,8 +213,12 @@ export function wireSql(frame: Frame, row: Row, member: Member): string {
 }
 
 /** The row at the end of a path of relations, and the member that the last name gives there. */
-export function follow(frame: Frame, path: readonly string[]): { row: Row; member: Member } | undefined {
-  let row: Row | undefined = frame.row;
+export function follow(
+  frame: Frame,
+  path: readonly string[],
+  from = frame.row,
+): { row: Row; member: Member } | undefined {
+  let row: Row | undefined = from;
   for (const [index, name] of path.entries()) {
     const member: Member | undefined = row && memberOf(row.access, name);
     if (!row || !member) return undefined;

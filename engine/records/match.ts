@@ -27,7 +27,7 @@ export async function matchRecords(
   if (values.length === 0) return found;
   const binder = makeBinder(ctx);
   const row = { access: object, alias: 't' };
-  const frame = makeFrame(ctx.model, access, row, binder.actor);
+  const frame = makeFrame(ctx.model, access, row, binder);
   const wanted = values.map((value) => field.type.toRow(value, field));
   const columns = field.columns.filter(({ part }) => part in wanted[0]!);
   const nameOf = (part: string) => quote(`v${part}`);

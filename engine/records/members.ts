@@ -1,7 +1,7 @@
 import type { ObjectAccess } from '../access/index.ts';
-import { type Member, membersOfField, targetOf } from '../model/index.ts';
+import { linkTargetOf, type Member, membersOfField, STAGE_ATTRIBUTES, targetOf } from '../model/index.ts';
 
-export { type Member, targetOf };
+export { linkTargetOf, type Member, STAGE_ATTRIBUTES, targetOf };
 
 const known = new WeakMap<ObjectAccess, ReadonlyMap<string, Member>>();
 

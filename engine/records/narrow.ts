@@ -4,7 +4,7 @@ import type { WireValue } from '../field-types/index.ts';
 import type { FieldRights, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { type Frame, liveConditions, makeFrame, scopeSql, systemTable, tableOf, wireSql } from './frame.ts';
-import { membersOf } from './members.ts';
+import { linkTargetOf, membersOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Plan, remembered } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -61,7 +61,7 @@ function storedValues(frame: Frame, object: ObjectAccess, names: readonly string
     const member = members.get(name)!;
     // a relation is compared as it is stored, also while it reads as null
     const sql =
-      member.target === undefined
+      linkTargetOf(member.field) === undefined
         ? wireSql(frame, frame.row, member)
         : frame.column(frame.row, member.field.columns[0]!.name);
     return { name, sql, isList: member.type.kind === 'list' };
@@ -81,9 +81,10 @@ function makeNarrowPlan(
   binder.seal();
   const id = binder.source(({ id: given }) => given, 'uuid');
   const row = { access: object, alias: 't' };
-  const frame = makeFrame(ctx.model, access, row, binder.actor);
-  const full = accessOf(ctx.model, ENGINE).object(object.object.name)!;
-  const engineFrame = makeFrame(ctx.model, access, { access: full, alias: 't' }, binder.actor);
+  const frame = makeFrame(ctx.model, access, row, binder);
+  const whole = accessOf(ctx.model, ENGINE);
+  const full = whole.object(object.object.name)!;
+  const engineFrame = makeFrame(ctx.model, whole, { access: full, alias: 't' }, binder, { canJoin: false });
   const output = storedValues(engineFrame, full, names);
   const version = binder.source(({ ctx: now }) => now.model.version, 'int');
   const columns = [

@@ -60,8 +60,11 @@ function keySql(frame: Frame, row: Row, member: Member): { sql: string; type: st
   const choice = choiceSql(frame, row, member);
   if (choice !== undefined) return { sql: choice, type: 'int' };
   const sql = valueSql(frame, row, member);
-  const column = member.field.columns.find(({ part }) => part === member.part)!;
-  if (column.type !== 'text') return { sql, type: column.type };
+  const { columns, formula } = member.field;
+  const [column] = formula
+    ? member.type.columns(member.field)
+    : columns.filter(({ part }) => part === member.part);
+  if (column!.type !== 'text') return { sql, type: column!.type };
   return { sql: `(${sql} COLLATE "${collationOf(frame.model.settings.languages[0])}")`, type: 'text' };
 }
 

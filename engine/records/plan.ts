@@ -75,7 +75,7 @@ export function planList(
   assertCan(object, 'read');
   if (request.deleted) assertCan(object, 'restore');
   const binder = makeBinder(ctx);
-  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder.actor, 'f');
+  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder, { prefix: 'f' });
   const filter = compileFilter(ctx, frame, binder, request.filter);
   const shape = [
     'list',
@@ -106,7 +106,7 @@ function makeListPlan(
   if (request.q !== undefined) conditions.push(searchSql(frame, binder));
 
   const order = orderOf(frame, request.sort);
-  const around = makeFrame(frame.model, frame.access, frame.row, binder.actor);
+  const around = makeFrame(frame.model, frame.access, frame.row, binder);
   const output = outputOf(around, request.fields);
   const limit = binder.source(({ limit: given }) => given, 'bigint');
   const branches = position ? behind(order, position, binder) : [[]];
@@ -203,7 +203,7 @@ export function planOne(
     const binder = makeBinder(ctx);
     binder.seal();
     const id = binder.source(({ id: given }) => given, 'uuid');
-    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder.actor);
+    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder);
     const output = outputOf(frame, fields);
     const conditions = [`t.id = ${id}`, ...liveConditions(frame, frame.row)];
     const from = `${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')}`;

@@ -44,7 +44,7 @@ export async function missingReferences(
     if (!target?.can('read')) return [];
     const ids = binder.parameter([...new Set(wanted.map(({ id }) => id))], 'uuid[]');
     const row = { access: target, alias: 't' };
-    const frame = makeFrame(ctx.model, access, row, binder.actor);
+    const frame = makeFrame(ctx.model, access, row, binder);
     const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row)];
     return [`SELECT t.id FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`];
   });

@@ -4,7 +4,7 @@ import { quote } from '../db/names.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
 import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
-import { targetOf } from './members.ts';
+import { linkTargetOf } from './members.ts';
 import { assertCan } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { type Trace, trailOf } from './trail.ts';
@@ -37,7 +37,7 @@ async function verdicts(
     'uuid[]',
   );
   const row = { access: object, alias: 't' };
-  const frame = makeFrame(ctx.model, access, row, binder.actor);
+  const frame = makeFrame(ctx.model, access, row, binder);
   const isMine = scopeSql(frame, row, object.rows('delete')) ?? 'true';
   const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row)];
   const text = `SELECT t.id, t.version, (${isMine}) FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')} ORDER BY t.id FOR UPDATE OF t`;
@@ -59,7 +59,7 @@ interface Link {
 const linksTo = ({ model }: RequestContext, name: string): Link[] =>
   [...model.objects.values()].flatMap((object) =>
     [...object.fields.values()]
-      .filter((field) => targetOf(field) === name && field.onDelete !== 'null')
+      .filter((field) => linkTargetOf(field) === name && field.onDelete !== 'null')
       .filter((field) => !field.system || field.name === 'owner')
       .map((field) => ({ object, field })),
   );

@@ -10,7 +10,7 @@ import { assertManagerStays } from '../people/index.ts';
 import type { Written } from './create.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
-import { targetOf } from './members.ts';
+import { linkTargetOf } from './members.ts';
 import { readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -36,10 +36,10 @@ function linksTo(model: Model, object: ModelObject): readonly Link[] {
   if (!known) {
     const links = [...model.objects.values()].flatMap((from) =>
       [...from.fields.values()]
-        .filter((field) => !field.system && targetOf(field) !== undefined)
+        .filter((field) => !field.system && linkTargetOf(field) !== undefined)
         .map((field) => ({ object: from, field })),
     );
-    known = Map.groupBy(links, ({ field }) => targetOf(field)!);
+    known = Map.groupBy(links, ({ field }) => linkTargetOf(field)!);
     linksOf.set(model, known);
   }
   return known.get(object.name) ?? [];
@@ -184,7 +184,7 @@ async function parentsOf(
 ): Promise<readonly { readonly target: string; readonly id: string }[]> {
   const found: { target: string; id: string }[] = [];
   for (const field of object.fields.values()) {
-    const target = targetOf(field);
+    const target = linkTargetOf(field);
     const parent = target === undefined ? undefined : ctx.model.objects.get(target);
     if (field.onDelete !== 'cascade' || !parent) continue;
     const column = quote(field.columns[0]!.name);

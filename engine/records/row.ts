@@ -4,7 +4,8 @@ import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, PhysicalColumn } from '../model/model.ts';
 import type { StageMove } from '../rules/index.ts';
-import { makeFrame } from './frame.ts';
+import { type MovingValue, valueAt } from './binder.ts';
+import { type FrameBinding, makeFrame } from './frame.ts';
 import { type OutputNode, outputOf } from './output.ts';
 import type { Plan } from './plan.ts';
 import { rawColumns } from './writer.ts';
@@ -109,7 +110,13 @@ export function insertMany(table: string, rows: readonly (readonly Cell[])[], va
 }
 
 /** What a write answers of the record it wrote: the columns of RETURNING, read by the plan's writer. */
-export type Returning = Pick<Plan, 'output' | 'cache'> & { readonly sql: string };
+export type Returning = Pick<Plan, 'output' | 'cache'> & {
+  /** takes its parameters behind those in `values` */
+  sql(ctx: RequestContext, values: unknown[]): string;
+};
+
+/** Stands in the remembered text for a parameter whose place differs from write to write. */
+const PLACE = /\u0001(\d+)\u0001/g;
 
 const returnings = new WeakMap<ObjectAccess, Returning>();
 
@@ -121,9 +128,23 @@ export function returningOf(
 ): Returning {
   let known = returnings.get(object);
   if (!known) {
-    const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, () => ACTOR);
+    const moving: MovingValue[] = [];
+    const binding: FrameBinding = {
+      actor: () => ACTOR,
+      moving: (value, type) => `\u0001${moving.push(value) - 1}\u0001::${type}`,
+    };
+    const row = { access: object, alias: 't' };
+    const frame = makeFrame(ctx.model, access, row, binding, { canJoin: false });
     const output: readonly OutputNode[] = outputOf(frame, undefined);
-    known = { output, cache: {}, sql: `RETURNING ${[...rawColumns(output), 't.version'].join(', ')}` };
+    const text = `RETURNING ${[...rawColumns(output), 't.version'].join(', ')}`;
+    known = {
+      output,
+      cache: {},
+      sql: (at, values) =>
+        moving.length === 0
+          ? text
+          : text.replace(PLACE, (_, index) => `$${values.push(valueAt(moving[Number(index)]!, at))}`),
+    };
     returnings.set(object, known);
   }
   return known;

@@ -129,7 +129,7 @@ async function writeUpdate(
   );
   const where = `t.id = ${bind(id, 'uuid')} AND t.version = ${bind(before.version, 'int')}`;
   const returning = returningOf(ctx, access, object);
-  const text = `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object.object)} t SET ${sets.join(', ')} WHERE ${where} ${returning.sql}`;
+  const text = `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object.object)} t SET ${sets.join(', ')} WHERE ${where} ${returning.sql(ctx, values)}`;
   const result = await runStatement(on, { name: statementName(text), text, values }).catch(
     (error: unknown) => {
       if (isLostRace(error)) throw error;

@@ -71,7 +71,7 @@ function missing(
 ): ProblemItem[] {
   const problems: ProblemItem[] = [];
   for (const field of object.fields.values()) {
-    if (!field.required || field.system || field.type.engineWritten) continue;
+    if (!field.required || field.system || field.engineWritten) continue;
     const isTouched = before === undefined || body.values.has(field);
     const at = `${path}/${field.name}`;
     const isRefused = refused.some((problem) => problem.path === at);

@@ -24,13 +24,9 @@ const writableNames = ({ object, rights }: Situation): string[] =>
 
 const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);
 
-/** Fields that nobody writes by hand. The owner is given by whoever may assign. */
-const isEngineWritten = (field: ModelField): boolean =>
-  (field.system && field.name !== 'owner') || field.type.engineWritten === true;
-
 /** Whether a body may hold the field. */
 export const isWritable = (situation: Situation, field: ModelField): boolean =>
-  !isEngineWritten(field) &&
+  !field.engineWritten &&
   !field.readOnly &&
   (field.system
     ? situation.rights.canAssign || situation.before === undefined

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -208,6 +208,27 @@ export interface AutonumberProperty {
 "x-field": {
 type: "autonumber"
 format?: string
+}
+}
+/**
+ * A value worked out from other fields, also of related records; always up to date.
+ */
+export interface FormulaProperty {
+"x-field": {
+type: "formula"
+returns: ("text" | "longText" | "url" | "integer" | "decimal" | "currency" | "percent" | "boolean" | "date" | "datetime")
+expression: string
+scale?: number
+precision?: number
+}
+}
+/**
+ * A field of a related record, shown here; it follows every change there.
+ */
+export interface MirrorProperty {
+"x-field": {
+type: "mirror"
+path: string
 }
 }
 /**

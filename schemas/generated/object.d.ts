@@ -178,14 +178,6 @@ externalId?: boolean
  */
 defaultExpression?: string
 /**
- * What a formula computes.
- */
-expression?: string
-/**
- * Field type of what a formula computes.
- */
-returns?: string
-/**
  * The objects that a relation may point at.
  */
 targets?: string[]

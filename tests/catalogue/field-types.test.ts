@@ -29,6 +29,9 @@ function strictAjv(): Ajv2020 {
 
 const ajv = strictAjv();
 
+/** Types with values of their own; those of the others follow from other fields. */
+const valueTypes = fieldTypes().filter((type) => !type.valueType);
+
 /** The field that a type's example describes. */
 function exampleField(type: FieldType): FieldFacts {
   const { 'x-field': settings, ...schema } = type.example;
@@ -56,7 +59,7 @@ beforeAll(async () => {
   await client.connect();
   await client.query('CREATE SCHEMA samples');
   await client.query("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'");
-  for (const type of fieldTypes()) {
+  for (const type of valueTypes) {
     const columns = type.columns(exampleField(type));
     const definitions = columns.map((column) => `${physical(column.part)} ${columnDefinition(column)}`);
     await client.query(`CREATE TABLE ${tableOf(type)} (n int, ${definitions.join(', ')})`);
@@ -89,32 +92,43 @@ async function throughColumn(type: FieldType, field: FieldFacts, value: WireValu
 test('names are unique and every type has cells to read', () => {
   const names = fieldTypes().map((type) => type.name);
   expect(new Set(names).size).toBe(names.length);
-  expect(Object.keys(CELLS).sort()).toEqual([...names].sort());
+  expect(Object.keys(CELLS).sort()).toEqual(valueTypes.map((type) => type.name).sort());
 });
 
-describe.each(fieldTypes().map((type) => ({ name: type.name, type, field: exampleField(type) })))(
+function isLabelled(type: FieldType): void {
+  for (const text of [type.labels, type.help]) {
+    expect(text['zh-CN']).toMatch(/\p{Script=Han}/u);
+    expect(text.en).toMatch(/^[\x20-\x7e“”’]+$/);
+  }
+  expect(type.widget).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  expect(type.icon).toMatch(/^[a-z]+(-[a-z]+)*$/);
+}
+
+function hasValidExample(type: FieldType): void {
+  const isProperty = strictAjv().compile(propertySchema(type));
+  expect(isProperty(type.example), JSON.stringify(isProperty.errors)).toBe(true);
+}
+
+function takesNoOtherWords(type: FieldType): void {
+  const isProperty = strictAjv().compile(propertySchema(type, FRAME));
+  expect(isProperty(type.example), JSON.stringify(isProperty.errors)).toBe(true);
+  expect(isProperty({ ...type.example, maxLenght: 5 })).toBe(false);
+  expect(isProperty({ 'x-field': { ...type.example['x-field'], targte: 'user' } })).toBe(false);
+}
+
+describe.each(fieldTypes().filter((type) => type.valueType))('$name', (type) => {
+  test('is labelled in both languages and names a widget', () => isLabelled(type));
+  test('its example is a valid property', () => hasValidExample(type));
+  test('its words beside those of the frame are all there is', () => takesNoOtherWords(type));
+  test('is written by the engine', () => expect(type.engineWritten).toBe(true));
+});
+
+describe.each(valueTypes.map((type) => ({ name: type.name, type, field: exampleField(type) })))(
   '$name',
   ({ type, field }) => {
-    test('is labelled in both languages and names a widget', () => {
-      for (const text of [type.labels, type.help]) {
-        expect(text['zh-CN']).toMatch(/\p{Script=Han}/u);
-        expect(text.en).toMatch(/^[\x20-\x7e“”’]+$/);
-      }
-      expect(type.widget).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect(type.icon).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    });
-
-    test('its example is a valid property', () => {
-      const isProperty = strictAjv().compile(propertySchema(type));
-      expect(isProperty(type.example), JSON.stringify(isProperty.errors)).toBe(true);
-    });
-
-    test('its words beside those of the frame are all there is', () => {
-      const isProperty = strictAjv().compile(propertySchema(type, FRAME));
-      expect(isProperty(type.example), JSON.stringify(isProperty.errors)).toBe(true);
-      expect(isProperty({ ...type.example, maxLenght: 5 })).toBe(false);
-      expect(isProperty({ 'x-field': { ...type.example['x-field'], targte: 'user' } })).toBe(false);
-    });
+    test('is labelled in both languages and names a widget', () => isLabelled(type));
+    test('its example is a valid property', () => hasValidExample(type));
+    test('its words beside those of the frame are all there is', () => takesNoOtherWords(type));
 
     test('its value schema compiles strict and takes the samples', () => {
       expect(type.samples.length).toBeGreaterThan(0);

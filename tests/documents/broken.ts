@@ -490,14 +490,6 @@ export const BROKEN: readonly Broken[] = [
         body['x-object'].capabilities = { timeline: true };
         body['x-object'].unique = [['name', 'account']];
         body['x-rules'] = [{ check: 'amount > 0', message: { en: 'More.' } }];
-        body.properties.weighted = {
-          'x-field': {
-            type: 'formula',
-            returns: 'currency',
-            expression: 'amount * 2',
-            labels: { en: 'Weighted' },
-          },
-        };
       },
       'workflows/greet.json': '{}',
     },
@@ -505,9 +497,6 @@ export const BROKEN: readonly Broken[] = [
     { path: `${OPPORTUNITY}#/x-object/capabilities/timeline`, code: 'engine.later' },
     { path: `${OPPORTUNITY}#/x-object/unique`, code: 'engine.later' },
     { path: `${OPPORTUNITY}#/x-rules`, code: 'engine.later', says: 'x-rules' },
-    { path: `${OPPORTUNITY}#/properties/weighted/x-field/type`, code: 'engine.later', says: 'formula' },
-    { path: `${OPPORTUNITY}#/properties/weighted/x-field/returns`, code: 'engine.later' },
-    { path: `${OPPORTUNITY}#/properties/weighted/x-field/expression`, code: 'engine.later' },
   ),
   broken(
     'a role with unknown rights',

@@ -44,6 +44,8 @@ function field(object: string, name: string, spec: FieldSpec, system: boolean): 
     ...facts,
     system,
     type,
+    declared: type.name,
+    engineWritten: type.engineWritten === true || (system && name !== 'owner'),
     columns: type.columns(facts).map((column) => ({ ...column, name: physical(column.part) })),
     ...(type.targets && { target: type.targets(facts)[0] }),
   };

@@ -7,6 +7,7 @@ import {
   type Kind,
   type Scope,
 } from '../../expression/index.ts';
+import type { TypesAround } from '../../field-types/index.ts';
 import type { Document } from '../document.ts';
 import { pathOf } from '../folder.ts';
 import { typeOf } from '../property.ts';
@@ -30,10 +31,14 @@ function scopeOf(
   return whole && scopeOver(whole);
 }
 
-/** The kind of value that is wanted; a list has none that an expression gives. */
+/** The kind of value that is wanted: of a mirror whatever it finds; a list has none that an expression gives. */
 function kindWanted({ returns, property }: ExpressionPlace): Kind | undefined {
-  return returns === 'field' ? typeOf(property)?.kind : (returns as Kind);
+  if (returns !== 'field') return returns as Kind;
+  const type = typeOf(property);
+  return type?.valueType ? type.valueType(property!['x-field'], NOTHING_AROUND)?.type.kind : type?.kind;
 }
+
+const NOTHING_AROUND: TypesAround = { at: () => undefined, of: () => undefined };
 
 const atCharacter = (position: number): Labels => ({
   en: ` (character ${position + 1})`,

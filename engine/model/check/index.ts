@@ -4,6 +4,7 @@ import type { ModelObject } from '../model.ts';
 import type { Alias } from '../store.ts';
 import { checkCircles } from './circles.ts';
 import { checkExpressions } from './expressions.ts';
+import { checkFormulas } from './formulas.ts';
 import { checkIds } from './ids.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
@@ -31,6 +32,7 @@ export function checkTogether(
       ...checkCircles(together),
       ...checkPlaces(together),
       ...problems,
+      ...checkFormulas(together, bound),
     ],
     bound,
   };

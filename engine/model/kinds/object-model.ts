@@ -1,36 +1,42 @@
 import { columnName, tableName } from '../../db/names.ts';
 import type { Labels } from '../../errors.ts';
-import { type FieldFacts, type FieldType, fieldType, type Option } from '../../field-types/index.ts';
+import {
+  type FieldFacts,
+  type FieldType,
+  fieldType,
+  type Option,
+  type TypesAround,
+} from '../../field-types/index.ts';
 import { type Body, type Document, ENGINE_PACKAGE } from '../document.ts';
 import { derivedId } from '../ids.ts';
 import type { ModelField, ModelLayout, ModelObject, ModelPipeline, PhysicalColumn } from '../model.ts';
-import { type SYSTEM_FIELDS, SYSTEM_FIELDS as SYSTEM_ORDER } from '../names.ts';
+import { SYSTEM_FIELDS, type SystemField, systemTypeOf } from '../names.ts';
 import { propertiesOf } from './object.ts';
-import { resolveOptions } from './option-set.ts';
 
 /** What an object needs of others to be resolved. */
 export interface ObjectSurroundings {
   /** frozen names by `${fieldId}/${part}`, of tables by `${objectId}/` */
   readonly physical: ReadonlyMap<string, string>;
-  readonly optionSets: ReadonlyMap<string, readonly Option[]>;
+  /** what the values of a field are that follow from other fields */
+  readonly types: TypesAround;
+  /** of the field, in use or not */
+  readonly optionsOf: (property: Body) => readonly Option[];
   readonly pipelines: readonly ModelPipeline[];
   readonly layouts: readonly ModelLayout[];
   /** old name -> id of the field */
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-type SystemName = (typeof SYSTEM_FIELDS)[number];
-
-const SYSTEM: Readonly<Record<SystemName, { readonly type: string; readonly labels: Labels }>> = {
-  id: { type: 'id', labels: { en: 'Id', 'zh-CN': '记录编号' } },
-  owner: { type: 'user', labels: { en: 'Owner', 'zh-CN': '负责人' } },
-  created_at: { type: 'datetime', labels: { en: 'Created', 'zh-CN': '创建时间' } },
-  created_by: { type: 'user', labels: { en: 'Created by', 'zh-CN': '创建人' } },
-  updated_at: { type: 'datetime', labels: { en: 'Last changed', 'zh-CN': '最后修改时间' } },
-  updated_by: { type: 'user', labels: { en: 'Last changed by', 'zh-CN': '最后修改人' } },
-  deleted_at: { type: 'datetime', labels: { en: 'Deleted', 'zh-CN': '删除时间' } },
-  version: { type: 'integer', labels: { en: 'Version', 'zh-CN': '版本' } },
-  source: { type: 'text', labels: { en: 'Source', 'zh-CN': '数据来源' } },
+const SYSTEM_LABELS: Readonly<Record<SystemField, Labels>> = {
+  id: { en: 'Id', 'zh-CN': '记录编号' },
+  owner: { en: 'Owner', 'zh-CN': '负责人' },
+  created_at: { en: 'Created', 'zh-CN': '创建时间' },
+  created_by: { en: 'Created by', 'zh-CN': '创建人' },
+  updated_at: { en: 'Last changed', 'zh-CN': '最后修改时间' },
+  updated_by: { en: 'Last changed by', 'zh-CN': '最后修改人' },
+  deleted_at: { en: 'Deleted', 'zh-CN': '删除时间' },
+  version: { en: 'Version', 'zh-CN': '版本' },
+  source: { en: 'Source', 'zh-CN': '数据来源' },
 };
 
 /** Id of a system field: it follows from its object's. */
@@ -58,9 +64,9 @@ const PLAIN = {
   externalId: false,
 } as const;
 
-function systemField(document: Document, name: SystemName, relabelled: Body | undefined): ModelField {
-  const type = fieldType(SYSTEM[name].type)!;
-  const facts = { name, labels: SYSTEM[name].labels, settings: {}, schema: {}, options: [] };
+function systemField(document: Document, name: SystemField, relabelled: Body | undefined): ModelField {
+  const type = fieldType(systemTypeOf(name)!)!;
+  const facts = { name, labels: SYSTEM_LABELS[name], settings: {}, schema: {}, options: [] };
   return Object.freeze({
     ...PLAIN,
     ...facts,
@@ -70,13 +76,15 @@ function systemField(document: Document, name: SystemName, relabelled: Body | un
     system: true,
     package: ENGINE_PACKAGE,
     type,
+    declared: type.name,
+    engineWritten: name !== 'owner',
     columns: columnsOf(type, facts, (part) => (part === '' ? name : `${name}_${part}`)),
     ...(type.targets && { target: type.targets(facts)[0] }),
   });
 }
 
 /** Stages as options: each name once, with the label that it has first. */
-const stageOptions = (pipelines: readonly ModelPipeline[]): readonly Option[] => {
+export const stageOptions = (pipelines: readonly ModelPipeline[]): readonly Option[] => {
   const stages = pipelines.flatMap((pipeline) => pipeline.stages);
   const byName = new Map(stages.toReversed().map((stage) => [stage.name, stage]));
   return [...new Set(stages.map(({ name }) => name))].map((name) => {
@@ -87,13 +95,6 @@ const stageOptions = (pipelines: readonly ModelPipeline[]): readonly Option[] =>
   });
 };
 
-function optionsOf(type: FieldType, field: Body, home: string, around: ObjectSurroundings) {
-  if (type.hasStages) return stageOptions(around.pipelines);
-  if (!type.hasOptions) return [];
-  if (field.optionSet !== undefined) return around.optionSets.get(field.optionSet) ?? [];
-  return resolveOptions(field.options, home);
-}
-
 function ownField(
   document: Document,
   name: string,
@@ -101,15 +102,21 @@ function ownField(
   around: ObjectSurroundings,
 ): ModelField | undefined {
   const { 'x-field': field, ...words } = property;
-  const type = fieldType(field.type);
-  if (!type) return undefined;
+  const declared = fieldType(field.type);
+  if (!declared) return undefined;
   const home = field.package ?? document.package;
+  const own = pick(field, declared.settings.properties);
+  // where what it names is gone, nothing is known of its values; that is told where it is named
+  const values = declared.valueType
+    ? (declared.valueType(own, around.types) ?? { type: declared, settings: {}, options: [] })
+    : { type: declared, settings: own, options: around.optionsOf(property) };
+  const { type } = values;
   const facts: FieldFacts = {
     name,
     labels: field.labels,
-    settings: pick(field, type.settings.properties),
-    schema: pick(words, type.words),
-    options: optionsOf(type, field, home, around),
+    settings: values.settings,
+    schema: pick(words, declared.words),
+    options: values.options,
   };
   const target = type.targets?.(facts)[0];
   return {
@@ -120,11 +127,15 @@ function ownField(
     archived: field.archived === true,
     package: home,
     type,
-    columns: columnsOf(
-      type,
-      facts,
-      (part) => around.physical.get(`${field.id}/${part}`) ?? columnName(name, field.id, part),
-    ),
+    declared: declared.name,
+    engineWritten: declared.engineWritten === true,
+    columns: declared.expressionWord
+      ? []
+      : columnsOf(
+          type,
+          facts,
+          (part) => around.physical.get(`${field.id}/${part}`) ?? columnName(name, field.id, part),
+        ),
     required: (document.body.required ?? []).includes(name),
     readOnly: field.readOnly === true,
     unique: field.unique === true,
@@ -155,7 +166,7 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
       .map(([name, property]) => [name, property['x-field']]),
   );
   const all = [
-    ...SYSTEM_ORDER.filter((name) => name !== 'owner' || ownership === 'user').map((name) =>
+    ...SYSTEM_FIELDS.filter((name) => name !== 'owner' || ownership === 'user').map((name) =>
       systemField(document, name, relabelled.get(name)),
     ),
     ...properties

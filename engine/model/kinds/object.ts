@@ -129,6 +129,13 @@ function checkTyped(name: string, property: Property, type: FieldType, report: R
   if (property.default !== undefined && field.defaultExpression !== undefined) {
     report([...path, 'defaultExpression'], 'document.default_twice');
   }
+  if (type.engineWritten) {
+    for (const word of ['defaultExpression', 'readOnly']) {
+      if (field[word] !== undefined && field[word] !== false) {
+        report([...path, word], 'document.written_by_engine', { word });
+      }
+    }
+  }
   for (const word of ['unique', 'externalId']) {
     if (field[word] === true && !type.unique) {
       report([...path, word], 'document.not_unique', { type: type.name });
@@ -171,6 +178,9 @@ function checkFields(document: Made, report: Report): void {
   for (const [name, property] of fields) {
     const { readOnly, defaultExpression } = property['x-field'];
     const isGiven = property.default !== undefined || defaultExpression !== undefined;
+    if (typeOf(property)?.valueType && required.has(name)) {
+      report(['required'], 'document.written_by_engine', { word: name });
+    }
     if (readOnly === true && required.has(name) && !isGiven) {
       report(['properties', name, 'x-field', 'readOnly'], 'document.required_read_only', { name });
     }

@@ -36,8 +36,9 @@ export const changeLimits = defineChange({
   examine: async ({ subject, words }, { before, after }, count) => {
     const [was, is] = [modelField(before, subject), modelField(after, subject)];
     const object = modelObject(before, subject);
-    if (!was || !is || !object || !MEASURED.has(was.columns[0]!.type)) return {};
-    const column = quote(was.columns[0]!.name);
+    const stored = was?.columns[0];
+    if (!stored || !is || !object || !MEASURED.has(stored.type)) return {};
+    const column = quote(stored.name);
     const broken = words
       .filter((word) => limitOf(is, word) !== undefined)
       .map((word) => BROKEN[word]!(column, limitOf(is, word)));

@@ -63,7 +63,7 @@ function refuse(value: unknown, field: ModelField): Problem {
 /** The step that writes `value` (a wire value) wherever the field has none. */
 export function fillStep(model: Model, object: ModelObject, field: ModelField, value: unknown): StepDraft {
   const { type } = field;
-  if (type.hasStages || type.engineWritten || field.unique) {
+  if (type.hasStages || field.engineWritten || field.unique) {
     throw new Problem('publish.remedy_type', { name: field.name });
   }
   const stored = value === undefined || value === null ? null : type.normalise(value, field);
