@@ -2,8 +2,8 @@ import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { type Labels, Problem, textIn } from './errors.ts';
 import type { JsonSchema } from './field-types/index.ts';
-import { linkTargetOf, targetOf } from './model/index.ts';
-import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline } from './model/model.ts';
+import { linkTargetOf, memberNamed, targetOf } from './model/index.ts';
+import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline, ModelRule } from './model/model.ts';
 import { recordSchema } from './model/record-schema.ts';
 
 /** What the UIs know of the model: cut to what the actor may see, nothing says that there is more. */
@@ -243,6 +243,7 @@ function choices(field: ModelField, object: ModelObject, locale: string) {
         value: stage.name,
         label: textIn(stage.labels, locale),
         kind: stage.kind,
+        probability: stage.probability,
         ...(stage.color && { color: stage.color }),
       })),
   }));
@@ -268,10 +269,7 @@ function uiOf(ctx: RequestContext, access: ObjectAccess, field: ModelField, loca
   };
 }
 
-const forms = new WeakMap<
-  Model,
-  Map<string, { schema: JsonSchema; uiSchema: JsonSchema; rules: readonly unknown[] }>
->();
+const forms = new WeakMap<Model, Map<string, ReturnType<typeof makeForm>>>();
 
 /** `GET /api/model/{object}/form`: what rjsf renders. */
 export function describeForm(ctx: RequestContext, name: string, request: FormRequest) {
@@ -312,7 +310,50 @@ function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutNam
     })),
     ...Object.fromEntries(fields.map((field) => [field.name, uiOf(ctx, access, field, locale)])),
   };
-  return { schema: withFirstStage(schema, object, fields), uiSchema, rules: [] as readonly unknown[] };
+  return { schema: withFirstStage(schema, object, fields), uiSchema, ...rulesOf(access) };
+}
+
+/** Fields of the record itself that an expression reads; undefined where it reads more than a form holds. */
+function heldReads(access: ObjectAccess, paths: readonly (readonly string[])[]): boolean {
+  return paths.every((path) => {
+    const [first, second] = path[0] === '$old' ? path.slice(1) : path;
+    if (first === '$user') return true;
+    const field = memberNamed(access.object, first!)?.field;
+    if (!field || access.right(field.name) === 'none' || access.readableRows(field.name).length === 0)
+      return false;
+    if (field.formula) return second === undefined && heldReads(access, field.formula.references);
+    return second === undefined || field.type.hasStages === true;
+  });
+}
+
+/**
+ * Rules and formulas that a browser can judge by what the form holds and the caller may read. `asks` says
+ * that there are others: those are answered by `check`.
+ */
+function rulesOf(access: ObjectAccess) {
+  const { object, readable } = access;
+  const names = new Set(readable.map(({ name }) => name));
+  const only = (list: readonly string[] | undefined) => list?.filter((name) => names.has(name));
+  const isHeld = ({ when, check }: ModelRule): boolean =>
+    heldReads(access, [...(when?.references ?? []), ...(check?.references ?? [])]);
+  const rules = object.rules
+    .filter(isHeld)
+    .map(({ states: _, require, readOnly, hide, options, ...rule }) => ({
+      ...rule,
+      ...(require && { require: only(require) }),
+      ...(readOnly && { readOnly: only(readOnly) }),
+      ...(hide && { hide: only(hide) }),
+      ...(options && {
+        options: Object.fromEntries(Object.entries(options).filter(([name]) => names.has(name))),
+      }),
+    }));
+  const formulas = readable.filter(({ formula }) => formula);
+  const held = formulas.filter(({ formula }) => heldReads(access, formula!.references));
+  return {
+    rules,
+    formulas: Object.fromEntries(held.map(({ name, formula }) => [name, { tree: formula!.tree }])),
+    asks: rules.length < object.rules.length || held.length < formulas.length,
+  };
 }
 
 /** A new record stands in the first stage unless its maker says otherwise. */

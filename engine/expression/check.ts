@@ -1,12 +1,12 @@
 import { nearest } from '../errors.ts';
 import { callOf, findFit, isOfNulls, nullOf, presenceOf } from './fit.ts';
-import { functionNames, functionsNamed, operatorsNamed } from './functions/index.ts';
+import { functionNames, functionsNamed, operatorsNamed, type Row } from './functions/index.ts';
 import { type Kind, MOST_DECIMALS, publicKind, sharedType, type Type } from './kinds.ts';
 import { mismatch } from './mismatch.ts';
 import { parseExpression } from './parse.ts';
 import { type ExpressionProblem, kindLabel, problemAt } from './problems.ts';
 import { resolvePath } from './resolve.ts';
-import type { Scope } from './scope.ts';
+import { OLD, RECORD, type Scope } from './scope.ts';
 import type {
   CallSyntax,
   CheckedExpression,
@@ -97,6 +97,7 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   if (rows.length === 0) {
     return refuse(checking, at, 'expression.function', { name }, nearest(name, functionNames()));
   }
+  if (!isOperator && rows[0]![1].ofChange) return checkOfChange(checking, syntax, rows[0]!);
   const args = syntax.args.map((arg) => check(checking, arg));
   if (!args.every((arg) => arg !== undefined)) return undefined;
   const asked = presence(syntax, args);
@@ -115,6 +116,27 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   const call = callOf(fit, args);
   if ((call.type.digits?.[1] ?? 0) <= MOST_DECIMALS) return call;
   return refuse(checking, at, 'expression.scale', { limit: MOST_DECIMALS });
+}
+
+/** `changed(field)` compares the field with what it held: `old.field` goes in behind it. */
+function checkOfChange(checking: Checking, { name, at, args }: CallSyntax, [id, row]: Row): Checked {
+  if (!checking.scope.variables.has(OLD)) return refuse(checking, at, 'expression.no_change', { name });
+  const [field, ...others] = args;
+  const isRight = others.length === 0 && (row.takes.length === 0 ? !field : field?.op === 'path');
+  if (!isRight) {
+    return refuse(checking, at, 'expression.of_field', {
+      name,
+      takes: row.takes.length === 0 ? '' : 'field',
+    });
+  }
+  const type = { kind: 'bool', nullable: false } as const;
+  if (field?.op !== 'path') return { op: 'call', type, row: id, args: [] };
+  const { start } = field;
+  const own = field.segments[0]!.name === RECORD ? field.segments.slice(1) : field.segments;
+  const now = checkPath(checking, field);
+  const before =
+    now && checkPath(checking, { ...field, segments: [{ name: OLD, start, end: start }, ...own] });
+  return now && before && { op: 'call', type, row: id, args: [now, before] };
 }
 
 function check(checking: Checking, syntax: Syntax): Checked {

@@ -1,6 +1,7 @@
 export { checkExpression } from './check.ts';
 export { dayOf, offsetAt } from './clock.ts';
 export { evaluate } from './evaluate.ts';
+export type { Surroundings } from './functions/define-function.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/index.ts';
 export type { Digits, Kind } from './kinds.ts';
 export type { ExpressionProblem } from './problems.ts';

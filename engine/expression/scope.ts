@@ -32,5 +32,8 @@ export interface Scope {
 /** The word for the record itself, where a bare name could be hidden: `record.name`. */
 export const RECORD = 'record';
 
+/** The record before the change, where one is judged. */
+export const OLD = 'old';
+
 /** Words that never are fields of a record: no object may have fields of these names. */
-export const SCOPE_WORDS: ReadonlySet<string> = new Set([RECORD, 'user', 'old', 'form', 'steps', 'item']);
+export const SCOPE_WORDS: ReadonlySet<string> = new Set([RECORD, 'user', OLD, 'form', 'steps', 'item']);

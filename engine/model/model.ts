@@ -91,14 +91,23 @@ export interface PhysicalColumn extends Column {
   readonly name: string;
 }
 
+/** A rule with exactly one of what follows `when` and `field`. Fields that it names are in use. */
 export interface ModelRule {
   readonly id: string;
+  /** the expressions that its document states */
+  readonly states: readonly ('when' | 'check')[];
+  /** absent: always */
   readonly when?: CheckedExpression;
   readonly check?: CheckedExpression;
+  /** at which the message of a check stands */
   readonly field?: string;
   readonly require?: readonly string[];
   readonly readOnly?: readonly string[];
   readonly hide?: readonly string[];
+  /** hidden fields lose their values */
+  readonly clear?: boolean;
+  /** field -> allowed options */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
   readonly message?: Labels;
 }
 

@@ -39,6 +39,8 @@ export interface ExpressionPlace {
   readonly returns: string;
   readonly object: string | undefined;
   readonly property: Body | undefined;
+  /** id of the nearest thing around it that has one: a field, a rule, the document */
+  readonly owner: string | undefined;
 }
 
 export interface References {
@@ -73,7 +75,8 @@ function expressionAt(document: Document, place: Place): ExpressionPlace | undef
   if (typeof value !== 'string' || !isBody(marked)) return undefined;
   const { scope, returns } = marked;
   const object = scope === 'target' ? nearestText(around, 'target') : objectAround(document, around);
-  return { path, source: value, scope, returns, object, property: propertyAround(around) };
+  const owner = nearestText(around, 'id');
+  return { path, source: value, scope, returns, object, property: propertyAround(around), owner };
 }
 
 const known = new WeakMap<Document, References>();

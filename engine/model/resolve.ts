@@ -6,7 +6,7 @@ import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
 import { resolveRole } from './kinds/role.ts';
 import { resolveSettings } from './kinds/settings.ts';
-import type { Model, ModelField, ModelObject, ModelPipeline } from './model.ts';
+import type { Model, ModelField, ModelObject, ModelPipeline, ModelRule } from './model.ts';
 import { resolveObjects } from './resolve-objects.ts';
 import type { Alias } from './store.ts';
 
@@ -39,12 +39,21 @@ function bindObject(object: ModelObject, bound: Bound): ModelObject {
     const when = bound.get(boundKey(pipeline.id, 'when'));
     return Object.freeze(when ? { ...pipeline, when } : pipeline);
   };
+  const withConditions = (rule: ModelRule): ModelRule => {
+    const when = bound.get(boundKey(rule.id, 'when'));
+    const check = bound.get(boundKey(rule.id, 'check'));
+    return Object.freeze({ ...rule, ...(when && { when }), ...(check && { check }) });
+  };
+  // a rule of which a later engine can read only half says nothing
+  const isWhole = (rule: ModelRule): boolean =>
+    rule.states.every((word) => bound.has(boundKey(rule.id, word)));
   const fieldsById = new Map([...object.fieldsById].map(([id, field]) => [id, withExpressions(field)]));
   return Object.freeze({
     ...object,
     fieldsById,
     fields: new Map([...object.fields].map(([name, { id }]) => [name, fieldsById.get(id)!])),
     pipelines: Object.freeze(object.pipelines.map(withWhen)),
+    rules: Object.freeze(object.rules.filter(isWhole).map(withConditions)),
   });
 }
 

@@ -175,8 +175,27 @@ export function fieldsScope(object: ModelObject): Scope {
 /** What is there before a record is: who makes it. */
 export const newRecordScope: Scope = {
   record: recordOf({}),
-  variables: new Map([['user', recordOf({ id: USER.id! })]]),
+  variables: new Map([['user', userScope]]),
 };
+
+/** What rules name: a record as it comes to be, what it leads to, what it was before, and the acting user. */
+export const changeScope = (readable: Readable, object: ModelObject): Scope => ({
+  record: recordScope(readable),
+  variables: new Map([
+    ['user', userScope],
+    [
+      'old',
+      recordScope({
+        member: (name) => {
+          const member = memberNamed(object, name);
+          return member?.field.columns.length === 0 ? undefined : member;
+        },
+        names: () => membersOf(object).keys(),
+        follow: () => undefined,
+      }),
+    ],
+  ]),
+});
 
 /** What filters and grants name: a record and what it leads to, and the acting user. */
 export const scopeOver = (readable: Readable): Scope => ({

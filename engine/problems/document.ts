@@ -72,6 +72,28 @@ export const documentProblems = {
     '“{word}” says nothing here: the engine works out what stands in this field.',
     '此字段的值由系统计算，不能设置“{word}”。',
   ],
+  'document.rule_effect': [
+    422,
+    'A rule does exactly one thing ({known}); this one: {given}.',
+    '一条规则只能设置一项（{known}），当前为：{given}。',
+  ],
+  'document.rule_word': [
+    422,
+    '“{word}” says nothing here: it belongs to “{of}”.',
+    '“{word}”在此无效：它只用于“{of}”。',
+  ],
+  'document.rule_hides_itself': [
+    422,
+    'The rule hides “{name}”, which its own condition reads: once hidden, nobody could bring it back.',
+    '规则隐藏了其条件所依据的“{name}”：一旦隐藏便无法再恢复显示。',
+  ],
+  'document.rule_impossible': [
+    422,
+    'Nobody can fill in “{name}”: it is read-only.',
+    '无法要求填写“{name}”：该字段为只读。',
+  ],
+  'document.no_options_there': [422, '“{name}” has no options.', '“{name}”没有选项。'],
+  'document.rule_options': [422, '“{name}” is not an option of “{field}”.', '“{name}”不是“{field}”的选项。'],
   'document.word': [422, 'There is no “{word}” here.', '此处没有“{word}”。'],
   'document.missing': [422, '“{word}” is missing.', '缺少“{word}”。'],
   'document.label': [422, 'A label in at least one language is needed.', '至少需要一种语言的名称。'],

@@ -13,6 +13,16 @@ export const expressionProblems = {
     'The expression is nested deeper than {limit} levels.',
     '表达式的嵌套超过 {limit} 层。',
   ],
+  'expression.no_change': [
+    400,
+    '“{name}” is known only to rules, which judge a record while it is written.',
+    '“{name}”只能用于规则（在保存记录时判断）。',
+  ],
+  'expression.of_field': [
+    400,
+    'Write {name}({takes}): it asks about a field of the record by its name.',
+    '请写作 {name}({takes})：参数为记录字段的名称。',
+  ],
   'expression.unfinished': [400, 'The expression ends too early.', '表达式不完整。'],
   'expression.unexpected': [400, '“{found}” is not expected here.', '此处不应出现“{found}”。'],
   'expression.ascii': [

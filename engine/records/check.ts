@@ -1,11 +1,14 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { isWritable, judge, type Situation } from '../rules/index.ts';
+import { around, conclude, formulaReads, isWritable, type Reading, readChange } from '../rules/index.ts';
+import { readBehind, readFacts } from './facts.ts';
 import { membersOf } from './members.ts';
-import { fieldRights, readNarrow } from './narrow.ts';
+import { fieldRights, readNarrow, situationOf } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
+import type { Connection } from './postgres.ts';
 import { recordIdOf } from './read.ts';
 import { missingReferences, referencesIn } from './references.ts';
 
@@ -15,6 +18,8 @@ export interface CheckAnswer {
   readonly required: readonly string[];
   readonly readOnly: readonly string[];
   readonly hidden: readonly string[];
+  /** by field: the options that rules allow */
+  readonly options: Readonly<Record<string, readonly string[]>>;
   readonly defaults: Readonly<Record<string, WireValue>>;
   readonly formulas: Readonly<Record<string, WireValue>>;
   readonly duplicates: readonly unknown[];
@@ -37,6 +42,21 @@ function readBody(body: unknown): { id?: string; values: unknown } {
   return { ...(typeof id === 'string' && { id: recordIdOf(id) }), values: values ?? {} };
 }
 
+/** Formulas that the actor may read, worked out for the record as it would be, with what the actor may see. */
+async function formulasOf(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  { situation, after }: Reading,
+): Promise<Readonly<Record<string, WireValue>>> {
+  const fields = object.readable.filter(({ formula }) => formula);
+  const { facts: paths } = formulaReads(object.object, fields);
+  const [facts] = await readBehind(ctx, on, access, object.object, paths, [after]);
+  const { get } = around(situation, after, facts!);
+  return Object.fromEntries(fields.map(({ name }) => [name, get([name])]));
+}
+
 /** Judges a form while it is filled in. */
 export async function checkRecord(
   ctx: RequestContext,
@@ -53,17 +73,12 @@ export async function checkRecord(
   const rights = before
     ? fieldRights(object, 'update', before.isIn)
     : fieldRights(object, 'create', (scopes) => scopes.length > 0);
-  const situation: Situation = {
-    model: ctx.model,
-    object: object.object,
-    userId: ctx.actor.userId,
-    rights,
-    now: ctx.now,
-    ...(before && { before: before.values }),
-    given: values,
-    path: '/values',
-  };
-  const verdict = judge(situation);
+  const change = { given: values, path: '/values', ...(before && { before: before.values }) };
+  const situation = situationOf(ctx, object, rights, change);
+  const reading = readChange(situation);
+  const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
+  const verdict = conclude(reading, facts);
+  const { states } = verdict;
   const missing = await missingReferences(ctx, access, on, referencesIn(ctx, verdict.changes, '/values'));
   const given = new Set(Object.keys(values as object));
   const defaults = before
@@ -71,11 +86,24 @@ export async function checkRecord(
     : [...verdict.changes].filter(([field]) => !given.has(field.name) && rights.isKnown(field));
   return {
     problems: [...verdict.problems, ...missing.map(({ problem }) => problem)],
-    required: named(object.object, (field) => field.required && rights.isKnown(field)),
-    readOnly: named(object.object, (field) => rights.isKnown(field) && !isWritable(situation, field)),
-    hidden: [],
+    required: named(
+      object.object,
+      (field) =>
+        rights.isKnown(field) &&
+        (states.required.has(field.name) || (field.required && !states.hidden.has(field.name))),
+    ),
+    readOnly: named(
+      object.object,
+      (field) => rights.isKnown(field) && (states.readOnly.has(field.name) || !isWritable(situation, field)),
+    ),
+    hidden: named(object.object, (field) => rights.isKnown(field) && states.hidden.has(field.name)),
+    options: Object.fromEntries(
+      [...states.options]
+        .filter(([name]) => rights.isKnown(object.object.fields.get(name)!))
+        .map(([name, { allowed }]) => [name, allowed]),
+    ),
     defaults: Object.fromEntries(defaults.map(([field, value]) => [field.name, value])),
-    formulas: {},
+    formulas: await formulasOf(ctx, on, access, object, reading),
     duplicates: [],
   };
 }

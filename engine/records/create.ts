@@ -4,10 +4,11 @@ import { Problem, type ProblemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
-import { judge, type StageMove } from '../rules/index.ts';
+import { conclude, readChange, type StageMove } from '../rules/index.ts';
+import { readFacts } from './facts.ts';
 import { tableOf } from './frame.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
-import { fieldRights } from './narrow.ts';
+import { fieldRights, situationOf } from './narrow.ts';
 import { type NumberSupply, takeNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -55,12 +56,18 @@ export async function prepareRecords(
   records: readonly NewRecord[],
   numbersOf: NumberSupply = (count) => takeNumbers(ctx, object.object, count),
 ): Promise<readonly Judged[]> {
-  const { userId } = ctx.actor;
   // a record that does not exist yet lies in its maker's own scopes
   const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
-  const verdicts = records.map(({ values, path }) =>
-    judge({ model: ctx.model, object: object.object, userId, rights, now: ctx.now, given: values, path }),
+  const readings = records.map(({ values, path }) =>
+    readChange(situationOf(ctx, object, rights, { given: values, path })),
   );
+  const facts = await readFacts(
+    ctx,
+    on,
+    object.object,
+    readings.map(({ after }) => after),
+  );
+  const verdicts = readings.map((reading, index) => conclude(reading, facts[index]));
   const references = verdicts.flatMap(({ changes }, index) =>
     referencesIn(ctx, changes, records[index]!.path).map((reference) => ({ ...reference, index })),
   );

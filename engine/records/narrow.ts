@@ -1,7 +1,7 @@
 import { type Access, accessOf, type ObjectAccess, type RowScopes } from '../access/index.ts';
 import type { Actor, RequestContext } from '../context.ts';
 import type { WireValue } from '../field-types/index.ts';
-import type { FieldRights, Values } from '../rules/index.ts';
+import type { FieldRights, Situation, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { type Frame, liveConditions, makeFrame, scopeSql, systemTable, tableOf, wireSql } from './frame.ts';
 import { linkTargetOf, membersOf } from './members.ts';
@@ -11,7 +11,7 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 import { writerOf } from './read.ts';
 import { rawColumns } from './writer.ts';
 
-const ENGINE: Pick<Actor, 'kind' | 'roles'> = { kind: 'engine', roles: [] };
+export const ENGINE: Pick<Actor, 'kind' | 'roles'> = { kind: 'engine', roles: [] };
 
 /** A record as a write needs it: what the touched fields held, and which rights the row gives. */
 export interface NarrowRecord {
@@ -34,6 +34,17 @@ export function fieldRights(
     canWrite: (field) => isIn(object.writableRows(field.name, action)),
     canAssign: object.rows('create').includes('all'),
   };
+}
+
+/** What rules judge: a body, what it is about, and who sends it. */
+export function situationOf(
+  { model, actor, now }: RequestContext,
+  { object }: ObjectAccess,
+  rights: FieldRights,
+  body: Pick<Situation, 'given' | 'path' | 'before'>,
+): Situation {
+  const user = { id: actor.userId, name: actor.name, email: actor.email, roles: actor.roles };
+  return { model, object, user, rights, now, ...body };
 }
 
 const scopesOf = new WeakMap<ObjectAccess, readonly RowScopes[]>();

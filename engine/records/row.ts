@@ -71,7 +71,7 @@ export function newRowCells(ctx: RequestContext, id: string): Cell[] {
 const arrayLiteral = (members: readonly unknown[]): string =>
   `{${members.map((one) => `"${String(one).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-const asText = (value: unknown): string | null => {
+export const asText = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   return Array.isArray(value) ? arrayLiteral(value) : String(value);
 };

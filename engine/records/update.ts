@@ -4,10 +4,11 @@ import { transaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { assertManagerStays } from '../people/index.ts';
-import { judge, type Verdict } from '../rules/index.ts';
+import { conclude, readChange, ruleReads, type Verdict } from '../rules/index.ts';
 import type { Written } from './create.ts';
+import { readFacts } from './facts.ts';
 import { tableOf } from './frame.ts';
-import { fieldRights, type NarrowRecord, readNarrow } from './narrow.ts';
+import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
@@ -30,7 +31,7 @@ export interface RecordChange {
 function judgedBy(object: ObjectAccess, values: unknown): string[] {
   const { fields, aliases, pipelines } = object.object;
   const given = typeof values === 'object' && values !== null ? Object.keys(values) : [];
-  const names = new Set<string>();
+  const names = new Set<string>(ruleReads(object.object).own);
   for (const name of given) {
     const field = fields.get(aliases.get(name) ?? name) ?? fields.get(name.replace(/_pipeline$/, ''));
     if (!field) continue;
@@ -76,16 +77,11 @@ async function attempt(
   lock: boolean,
 ): Promise<Written> {
   const before = await readForUpdate(ctx, on, access, object, change, lock);
-  const verdict = judge({
-    model: ctx.model,
-    object: object.object,
-    userId: ctx.actor.userId,
-    rights: fieldRights(object, 'update', before.isIn),
-    now: ctx.now,
-    before: before.values,
-    given: change.values,
-    path: change.path,
-  });
+  const rights = fieldRights(object, 'update', before.isIn);
+  const body = { given: change.values, path: change.path, before: before.values };
+  const reading = readChange(situationOf(ctx, object, rights, body));
+  const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
+  const verdict = conclude(reading, facts);
   const references = referencesIn(ctx, verdict.changes, change.path);
   const missing = await missingReferences(ctx, access, on, references);
   const problems = [...verdict.problems, ...missing.map(({ problem }) => problem)];

@@ -8,6 +8,8 @@ export interface ReadBody {
   readonly values: ReadonlyMap<ModelField, WireValue>;
   /** `<stage field>_pipeline`, by stage field */
   readonly pipelines: ReadonlyMap<ModelField, string>;
+  /** names of the fields that the body gives, refused ones included */
+  readonly given: ReadonlySet<string>;
   readonly problems: readonly ProblemItem[];
 }
 
@@ -54,11 +56,17 @@ export function readBody(situation: Situation): ReadBody {
   const { object, rights, given, path } = situation;
   const values = new Map<ModelField, WireValue>();
   const pipelines = new Map<ModelField, string>();
+  const named = new Set<string>();
   const problems: ProblemItem[] = [];
   const spelledAs = new Map<ModelField, string>();
   let unknown = 0;
   if (!isBody(given)) {
-    return { values, pipelines, problems: [problemItem(path, 'record.shape', { given: quoted(given) })] };
+    return {
+      values,
+      pipelines,
+      given: named,
+      problems: [problemItem(path, 'record.shape', { given: quoted(given) })],
+    };
   }
   const fieldOf = (name: string): ModelField | undefined => {
     const field = object.fields.get(object.aliases.get(name) ?? name);
@@ -67,8 +75,10 @@ export function readBody(situation: Situation): ReadBody {
   for (const [name, value] of Object.entries(given)) {
     const at = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const field = fieldOf(name);
+    if (field) named.add(field.name);
     const follows = !field && name.endsWith(PIPELINE) ? fieldOf(name.slice(0, -PIPELINE.length)) : undefined;
     if (follows?.type.hasStages) {
+      named.add(follows.name);
       if (!isWritable(situation, follows)) problems.push(problemItem(at, 'record.read_only', { name }));
       else if (typeof value === 'string') pipelines.set(follows, value);
       else if (value !== null) problems.push(problemItem(at, 'record.pipeline', { given: quoted(value) }));
@@ -87,5 +97,5 @@ export function readBody(situation: Situation): ReadBody {
       else values.set(field, read);
     }
   }
-  return { values, pipelines, problems };
+  return { values, pipelines, given: named, problems };
 }

@@ -1,6 +1,7 @@
 import type { ProblemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import type { RuleStates } from './states.ts';
 
 /** What the actor may do with the fields of the record in question: answered by access, asked by rules. */
 export interface FieldRights {
@@ -14,12 +15,22 @@ export interface FieldRights {
 /** Values of a record on the wire, by field name; of a stage also `<field>_pipeline`. */
 export type Values = ReadonlyMap<string, WireValue>;
 
-/** Everything a verdict depends on. */
+export interface ActingUser {
+  readonly id: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly roles: readonly string[];
+}
+
+/** Values behind paths that rules name, by the path joined with dots. Verdicts depend on them, no message quotes them. */
+export type Facts = ReadonlyMap<string, WireValue>;
+
+/** Everything a verdict depends on, but for facts. */
 export interface Situation {
   readonly model: Model;
   readonly object: ModelObject;
-  /** id of the acting user; null for the engine */
-  readonly userId: string | null;
+  /** who acts, as expressions see them; the id is null for the engine */
+  readonly user: ActingUser;
   readonly rights: FieldRights;
   readonly now: Date;
   /** what the record held: at least the fields that are given and those that rules name; undefined when it is new */
@@ -42,5 +53,19 @@ export interface Verdict {
   /** canonical values of the fields that change, in the order of the object */
   readonly changes: ReadonlyMap<ModelField, WireValue>;
   readonly moves: readonly StageMove[];
+  readonly states: RuleStates;
+  readonly problems: readonly ProblemItem[];
+}
+
+/** A body that has been read: what the record comes to, before its rules are asked. */
+export interface Reading {
+  readonly situation: Situation;
+  /** canonical values that the body, defaults and pipelines give */
+  readonly values: ReadonlyMap<ModelField, WireValue>;
+  readonly moves: readonly StageMove[];
+  /** fields that the body names, refused ones included */
+  readonly given: ReadonlySet<string>;
+  /** the record after the change, as far as it is known */
+  readonly after: Values;
   readonly problems: readonly ProblemItem[];
 }

@@ -64,6 +64,13 @@ export const updateRecord = (
 ): Promise<Answer<RecordRow>> =>
   request('PATCH', of(object, `/${id}`), { body: values, headers: { 'If-Match': etag ?? undefined } });
 
+/** What a save of these values would be told; nothing is written. */
+export const checkRecord = (
+  object: string,
+  body: { readonly id?: string; readonly values: Values },
+  signal?: AbortSignal,
+): Promise<any> => post(of(object, '/check'), body, { signal });
+
 /** To the recycle bin, all or none. */
 export async function deleteRecords(object: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 1) await request('DELETE', of(object, `/${ids[0]}`));

@@ -169,5 +169,10 @@ export interface RecordPage {
 export interface FormDescription {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly uiSchema: Readonly<Record<string, unknown>>;
+  /** rules that what the form holds decides, as checked trees */
   readonly rules: readonly unknown[];
+  /** formulas likewise, by field */
+  readonly formulas?: Readonly<Record<string, { readonly tree: any }>>;
+  /** there are rules or formulas that only the server can answer: `check` */
+  readonly asks?: boolean;
 }

@@ -1,6 +1,6 @@
 import { Templates } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
+import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
@@ -51,13 +51,16 @@ export function RecordForm(props: {
   values: Readonly<Record<string, unknown>>;
   /** messages of the server by field */
   refusals?: Readonly<Record<string, readonly string[]>>;
+  /** what rules say of fields that are empty, in place of the usual words */
+  complaints?: Readonly<Record<string, readonly string[]>>;
   isDisabled?: boolean;
   onChange: (values: Readonly<Record<string, unknown>>) => void;
   onSubmit: (values: Readonly<Record<string, unknown>>) => void;
   onInvalid?: () => void;
   handle?: Ref<FormHandle>;
 }) {
-  const { description, values, refusals, isDisabled, onChange, onSubmit, onInvalid, handle } = props;
+  const { description, values, refusals, complaints, isDisabled, onChange, onSubmit, onInvalid, handle } =
+    props;
   const validator = useValidator();
   const pending = useMemo(() => new PendingTexts(), []);
   const form = useRef<{ submit: () => void }>(null);
@@ -82,6 +85,11 @@ export function RecordForm(props: {
       ) as ErrorSchema,
     [refusals],
   );
+  const inRulesWords = (errors: RJSFValidationError[]) =>
+    errors.map((error) => {
+      const [said] = complaints?.[error.property?.replace(/^\./, '') ?? ''] ?? [];
+      return error.name === 'required' && said ? { ...error, message: said, stack: said } : error;
+    });
   return (
     <PendingTextsContext value={pending}>
       <div onKeyDownCapture={enter}>
@@ -93,6 +101,7 @@ export function RecordForm(props: {
           formData={values}
           validator={validator}
           extraErrors={extraErrors}
+          transformErrors={inRulesWords}
           extraErrorsBlockSubmit={false}
           disabled={isDisabled}
           noHtml5Validate

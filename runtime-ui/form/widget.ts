@@ -10,7 +10,7 @@ export interface WidgetOptions {
   readonly stages?: readonly {
     readonly pipeline: string;
     readonly label: string;
-    readonly stages: readonly (WidgetOption & { readonly kind?: string })[];
+    readonly stages: readonly (WidgetOption & { readonly kind?: string; readonly probability?: string })[];
   }[];
   readonly scale?: number;
   readonly currency?: string;

@@ -202,7 +202,11 @@ export const en = {
     justNow: 'just now',
   },
   form: {
-    required: 'Please fill in “{{field}}”.',
+    required: '{{field}} is required.',
+    hidden: '{{field}} does not apply to this record.',
+    ruleReadOnly: '{{field}} cannot be changed now.',
+    ruleOption: 'This choice of {{field}} is not allowed here.',
+    rule: 'The record breaks a rule.',
     tooLong: 'At most {{n}} characters.',
     tooShort: 'At least {{n}} characters.',
     tooSmall: 'Not less than {{n}}.',

@@ -203,7 +203,11 @@ export const zhCN: Translated<typeof en> = {
     justNow: '刚刚',
   },
   form: {
-    required: '请填写“{{field}}”。',
+    required: '请填写{{field}}。',
+    hidden: '此记录不适用{{field}}。',
+    ruleReadOnly: '当前不可修改{{field}}。',
+    ruleOption: '{{field}}在此情况下不可选该项。',
+    rule: '记录不符合规则。',
     tooLong: '最多 {{n}} 个字符。',
     tooShort: '至少 {{n}} 个字符。',
     tooSmall: '不能小于 {{n}}。',

@@ -6,6 +6,7 @@ import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
 import { type FormHandle, RecordForm } from '../form/record-form.tsx';
+import { useRules } from '../form/use-rules.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSaveShortcut } from '../shell/shortcuts.ts';
 import { Refusal } from '../shell/states.tsx';
@@ -31,6 +32,15 @@ export interface EditorProps {
   /** puts form and buttons where they belong (drawer, page) */
   readonly frame: (form: ReactNode, buttons: ReactNode) => ReactNode;
 }
+
+/** What the form holds without the values of formulas, which stand in it to be seen. */
+const withoutFormulas = (form: Values, formulas: Values, before: Values): Values =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, value]) => {
+      if (!(name in formulas)) return [[name, value]];
+      return name in before ? [[name, before[name]]] : [];
+    }),
+  );
 
 /** Loads what the form needs, then shows it. */
 export function RecordEditor(props: EditorProps) {
@@ -85,8 +95,14 @@ function Editing(
     return () => clearTimeout(timer);
   }, [values, start, preset, object.name, id]);
 
-  /** What the server said of a field goes as soon as the field changes. */
-  const change = (next: Values) => {
+  const given = useMemo(() => changesOf(loaded?.values ?? {}, values), [loaded, values]);
+  const ruled = useRules({ description, object: object.name, id, before: loaded?.values, values, given });
+  const { formulas } = ruled.verdict;
+  const held = useMemo(() => ({ ...values, ...formulas }), [values, formulas]);
+
+  /** What the server said of a field goes as soon as the field changes. What formulas show is nobody's input. */
+  const change = (form: Values) => {
+    const next = withoutFormulas(form, formulas, values);
     const changed = changesOf(values, next);
     setValues(next);
     setRefusals((before) =>
@@ -119,7 +135,15 @@ function Editing(
       setBusy(false);
     }
   };
-  const submit = (given: Values) => {
+  const submit = (form: Values) => {
+    const given = withoutFormulas(form, formulas, values);
+    const { '': whole = [], ...fieldwise } = ruled.complaints;
+    if (whole.length > 0 || Object.keys(fieldwise).length > 0) {
+      setRefusals(fieldwise);
+      setGeneral(whole);
+      void message.error(t('form.hasErrors'));
+      return;
+    }
     if (!loaded) return void run(() => save.create(given));
     const changes = changesOf(loaded.values, given);
     if (Object.keys(changes).length === 0) return onCancel();
@@ -163,9 +187,10 @@ function Editing(
       )}
       <RecordForm
         handle={form}
-        description={description}
-        values={values}
-        refusals={refusals}
+        description={ruled.description}
+        values={held}
+        refusals={{ ...ruled.live, ...refusals }}
+        complaints={ruled.complaints}
         onChange={change}
         onSubmit={submit}
         onInvalid={() => void message.error(t('form.hasErrors'))}

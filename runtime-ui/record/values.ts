@@ -12,7 +12,8 @@ export const formFields = (description: FormDescription): string[] => Object.key
 /** The form of a new record: nobody is asked for what nobody can fill in. */
 export function newRecordForm(description: FormDescription): FormDescription {
   const { schema, uiSchema } = description;
-  const isAsked = (name: string) => !(uiSchema[name] as Values | undefined)?.['ui:readonly'];
+  const isAsked = (name: string) =>
+    !(uiSchema[name] as Values | undefined)?.['ui:readonly'] || description.formulas?.[name] !== undefined;
   const asked = Object.entries(propertiesOf(description)).filter(([name]) => isAsked(name));
   const required = (schema.required as readonly string[] | undefined)?.filter(isAsked);
   return {

@@ -489,14 +489,12 @@ export const BROKEN: readonly Broken[] = [
       [OPPORTUNITY]: (body) => {
         body['x-object'].capabilities = { timeline: true };
         body['x-object'].unique = [['name', 'account']];
-        body['x-rules'] = [{ check: 'amount > 0', message: { en: 'More.' } }];
       },
       'workflows/greet.json': '{}',
     },
     { path: 'workflows/greet.json', code: 'engine.later', says: 'workflow' },
     { path: `${OPPORTUNITY}#/x-object/capabilities/timeline`, code: 'engine.later' },
     { path: `${OPPORTUNITY}#/x-object/unique`, code: 'engine.later' },
-    { path: `${OPPORTUNITY}#/x-rules`, code: 'engine.later', says: 'x-rules' },
   ),
   broken(
     'a role with unknown rights',

@@ -58,6 +58,8 @@ export interface ExpressionFunction {
   digits?(args: readonly Type[], nodes: readonly Tree[]): Digits;
   /** when the result can be null; without it: when an argument that it may be made of can */
   readonly nullable?: 'never' | 'always' | 'when all are';
+  /** of a record that is being written: only where `old` is known; there is no SQL of it */
+  readonly ofChange?: true;
   /** differs from request to request although no record decides it: a remembered statement takes it anew each time */
   readonly isMoving?: true;
   /** meaning in JavaScript; gets no null: with a null argument the result is null. Never throws */

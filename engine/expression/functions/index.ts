@@ -1,5 +1,6 @@
 import type { Labels } from '../../errors.ts';
 import { publicKind } from '../kinds.ts';
+import { CHANGE_FUNCTIONS } from './change.ts';
 import { DATE_FUNCTIONS } from './date.ts';
 import { type ExpressionFunction, rowId } from './define-function.ts';
 import { LIST_FUNCTIONS } from './list.ts';
@@ -12,7 +13,7 @@ export type Functions = ReadonlyMap<string, ExpressionFunction>;
 
 /** The language's functions and operators, in the order in which they are shown. */
 export const FUNCTIONS: Functions = new Map(
-  [LOGIC_FUNCTIONS, LIST_FUNCTIONS, TEXT_FUNCTIONS, NUMBER_FUNCTIONS, DATE_FUNCTIONS]
+  [LOGIC_FUNCTIONS, LIST_FUNCTIONS, TEXT_FUNCTIONS, NUMBER_FUNCTIONS, DATE_FUNCTIONS, CHANGE_FUNCTIONS]
     .flat()
     .map((row) => [rowId(row), row]),
 );

@@ -13,7 +13,7 @@ import { pathOf } from '../folder.ts';
 import { typeOf } from '../property.ts';
 import { type ExpressionPlace, referencesOf } from '../references.ts';
 import { placeIn } from '../report.ts';
-import { fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
+import { changeScope, fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
 import { lostField } from '../sound-part.ts';
 import { type Bound, boundKey, isAsleep, type Together } from './together.ts';
 
@@ -26,6 +26,11 @@ function scopeOf(
   if (scope === 'fields') {
     const found = objects.get(object);
     return found && fieldsScope(found);
+  }
+  if (scope === 'change') {
+    const found = objects.get(object);
+    const all = readable(object);
+    return found && all && changeScope(all, found);
   }
   const whole = scope === 'record' || scope === 'target' ? readable(object) : undefined;
   return whole && scopeOver(whole);
@@ -67,8 +72,8 @@ function leadsAstray({ readable, broken }: Together, { source, object }: Express
   });
 }
 
-const keyOf = (document: Document, { property, path }: ExpressionPlace): string =>
-  boundKey(property?.['x-field'].id ?? document.id, String(path.at(-1)));
+const keyOf = (document: Document, { owner, path }: ExpressionPlace): string =>
+  boundKey(owner ?? document.id, String(path.at(-1)));
 
 /** Checks every expression against what its names stand for; those that are right are handed back, bound. */
 export function checkExpressions(together: Together): { problems: ProblemItem[]; bound: Bound } {

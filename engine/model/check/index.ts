@@ -9,6 +9,7 @@ import { checkIds } from './ids.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
 import { checkReferences } from './references.ts';
+import { checkRuleFields } from './rules.ts';
 import { type Bound, togetherOf } from './together.ts';
 
 export { type Bound, boundKey } from './together.ts';
@@ -31,6 +32,7 @@ export function checkTogether(
       ...checkObjects(together),
       ...checkCircles(together),
       ...checkPlaces(together),
+      ...checkRuleFields(together),
       ...problems,
       ...checkFormulas(together, bound),
     ],

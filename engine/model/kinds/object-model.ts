@@ -9,7 +9,14 @@ import {
 } from '../../field-types/index.ts';
 import { type Body, type Document, ENGINE_PACKAGE } from '../document.ts';
 import { derivedId } from '../ids.ts';
-import type { ModelField, ModelLayout, ModelObject, ModelPipeline, PhysicalColumn } from '../model.ts';
+import type {
+  ModelField,
+  ModelLayout,
+  ModelObject,
+  ModelPipeline,
+  ModelRule,
+  PhysicalColumn,
+} from '../model.ts';
 import { SYSTEM_FIELDS, type SystemField, systemTypeOf } from '../names.ts';
 import { propertiesOf } from './object.ts';
 
@@ -147,6 +154,26 @@ function ownField(
   };
 }
 
+/** Rules without their expressions, which are bound later; what is archived they do not speak of. */
+function resolveRules(rules: readonly Body[] | undefined, live: ReadonlySet<string>): readonly ModelRule[] {
+  const named = (names: readonly string[] | undefined) => names?.filter((name) => live.has(name));
+  return (rules ?? []).map(
+    ({ id, when, check, field, require, readOnly, hide, options, clear, message }) => ({
+      id,
+      states: [...(when === undefined ? [] : ['when']), ...(check === undefined ? [] : ['check'])],
+      ...(live.has(field) && { field }),
+      ...(require && { require: named(require) }),
+      ...(readOnly && { readOnly: named(readOnly) }),
+      ...(hide && { hide: named(hide) }),
+      ...(clear === true && { clear }),
+      ...(options && {
+        options: Object.fromEntries(Object.entries(options).filter(([name]) => live.has(name))),
+      }),
+      ...(message && { message }),
+    }),
+  ) as readonly ModelRule[];
+}
+
 /** The field that stands for a record when the document names none: `name`, else the first text. */
 function defaultTitle(fields: readonly ModelField[]): string {
   const own = fields.filter((field) => !field.system && !field.archived);
@@ -197,7 +224,7 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
     fieldsById: byId,
     aliases: new Map(aliases),
     unique: head.unique ?? [],
-    rules: [],
+    rules: resolveRules(body['x-rules'], new Set(live.map((field) => field.name))),
     pipelines: live.some((field) => field.type.hasStages) ? around.pipelines : [],
     layouts: around.layouts,
   };

@@ -9,6 +9,7 @@ import { FIELD_FRAME, typeOf } from '../property.ts';
 import type { Report } from '../report.ts';
 import { defineKind, membersOf, type Part, reportTwice } from './define-kind.ts';
 import { optionParts } from './option-set.ts';
+import { checkRules } from './rules.ts';
 
 /** A property of an object document: JSON Schema's words, and ours in `x-field`. */
 export type Property = Body & { readonly 'x-field': Body };
@@ -76,6 +77,7 @@ export const object = defineKind({
       else checkSystemField(field, property, report);
     }
     checkFields(document, report);
+    checkRules(document.body['x-rules'], report);
   },
 });
 

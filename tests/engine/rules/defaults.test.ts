@@ -30,7 +30,7 @@ function judged(given: object, before?: ReadonlyMap<string, null>) {
   const { changes, problems } = judge({
     model,
     object,
-    userId: USER,
+    user: { id: USER, name: 'Li', email: null, roles: [] },
     rights: { isKnown: () => true, canWrite: () => true, canAssign: true },
     // past midnight in Shanghai
     now: new Date('2026-02-27T16:30:00.000Z'),
@@ -66,5 +66,6 @@ test('a record that is there begins with nothing', () => {
 
 test('an expression for a new record knows no record', () => {
   expect(checkExpression('name', newRecordScope).ok).toBe(false);
-  expect(checkExpression('user.email', newRecordScope).ok).toBe(false);
+  expect(checkExpression('user.email', newRecordScope).ok).toBe(true);
+  expect(checkExpression('user.nmae', newRecordScope).ok).toBe(false);
 });

@@ -31,14 +31,14 @@ export function forms(world: World): void {
     const page = await world.open('member', '/o/account/new');
     const name = page.getByLabel(/^Account name/);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Please fill in “Account name”.').waitFor();
+    await page.getByText('Account name is required.').waitFor();
     expect(await name.getAttribute('aria-invalid')).toBe('true');
     await eventually(() => name.evaluate((input) => input === document.activeElement)).toBe(true);
     expect(await page.getByLabel('Account number').count()).toBe(0);
     expect(await page.getByLabel('Tier').count()).toBe(0);
     expect(await page.getByText('member', { exact: true }).count()).toBeGreaterThan(0);
     await name.fill('No longer missing');
-    await eventually(() => page.getByText('Please fill in “Account name”.').count()).toBe(0);
+    await eventually(() => page.getByText('Account name is required.').count()).toBe(0);
   });
 
   test('what the server refuses stands at its field until the field is changed', async () => {

@@ -1,0 +1,108 @@
+import { type Access, accessOf } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { quote } from '../db/names.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { Model, ModelField, ModelObject, PhysicalColumn } from '../model/model.ts';
+import { type Facts, ruleReads, type Values } from '../rules/index.ts';
+import { makeBinder, type Source } from './binder.ts';
+import { follow, makeFrame, referenceSql, wireSql } from './frame.ts';
+import { ENGINE } from './narrow.ts';
+import type { OutputValue } from './output.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
+import { asText } from './row.ts';
+import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
+
+/** One statement that reads values of other records. */
+interface FactsPlan {
+  readonly text: string;
+  readonly sources: readonly Source[];
+  /** columns of the record itself that its joins begin with, in the order of their parameters */
+  readonly columns: readonly { readonly field: ModelField; readonly column: PhysicalColumn }[];
+  readonly output: readonly OutputValue[];
+  writer?: RowWriter;
+}
+
+type Paths = readonly (readonly string[])[];
+
+const NONE: Facts = new Map();
+const plans = new WeakMap<Model, Map<string, FactsPlan>>();
+
+/**
+ * The records stand as they come to be, written or not: `v` holds their links under the names of the
+ * table's columns, so that paths begin there as they would in the table.
+ */
+function makePlan(ctx: RequestContext, access: Access, object: ModelObject, paths: Paths): FactsPlan {
+  const row = { access: access.object(object.name)!, alias: 'v' };
+  const binder = makeBinder(ctx);
+  binder.seal();
+  const frame = makeFrame(ctx.model, access, row, binder);
+  const output = paths.map((path): OutputValue => {
+    const found = follow(frame, path);
+    const sql = found ? wireSql(frame, found.row, found.member) : referenceSql(frame, row, path);
+    return { name: path.join('.'), sql, isList: found?.member.type.kind === 'list' };
+  });
+  const columns = [...object.fields.values()].flatMap((field) =>
+    field.columns.filter(({ name }) => frame.columns.has(name)).map((column) => ({ field, column })),
+  );
+  const first = binder.sources.length + 1;
+  const lists = columns.map((_, index) => `$${first + index}::text[]`);
+  const given = columns.map(({ column }, index) => `u.c${index}::${column.type} AS ${quote(column.name)}`);
+  const names = columns.map((_, index) => `c${index}`);
+  const rows = `SELECT ${[...given, 'u.n'].join(', ')} FROM unnest(${lists.join(', ')}) WITH ORDINALITY AS u (${[...names, 'n'].join(', ')})`;
+  const text = `SELECT ${rawColumns(output).join(', ')} FROM (${rows}) v ${frame.joins.join(' ')} ORDER BY v.n`;
+  return { text, sources: binder.sources, columns, output };
+}
+
+function planFor(ctx: RequestContext, access: Access, object: ModelObject, paths: Paths): FactsPlan {
+  let known = plans.get(ctx.model);
+  if (!known) {
+    known = new Map();
+    plans.set(ctx.model, known);
+  }
+  const shape = [access.key, object.name, ...paths.map((path) => path.join('.'))].join('\n');
+  let plan = known.get(shape);
+  if (!plan) {
+    plan = makePlan(ctx, access, object, paths);
+    known.set(shape, plan);
+  }
+  return plan;
+}
+
+/**
+ * The facts that the rules of an object judge these records by, each as it will be, with the engine's
+ * rights: one statement for all of them, none where rules ask for nothing.
+ */
+export const readFacts = (
+  ctx: RequestContext,
+  on: Connection,
+  object: ModelObject,
+  records: readonly Values[],
+): Promise<readonly Facts[]> =>
+  readBehind(ctx, on, accessOf(ctx.model, ENGINE), object, ruleReads(object).facts, records);
+
+/** What stands behind paths of these records, each as it will be, for somebody's rights. */
+export async function readBehind(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ModelObject,
+  paths: Paths,
+  records: readonly Values[],
+): Promise<readonly Facts[]> {
+  if (paths.length === 0 || records.length === 0) return records.map(() => NONE);
+  const plan = planFor(ctx, access, object, paths);
+  const lists = plan.columns.map(({ field, column }) =>
+    records.map((values) => {
+      const value = values.get(field.name);
+      return value === undefined || value === null
+        ? null
+        : asText(field.type.toRow(value, field)[column.part]);
+    }),
+  );
+  const values = [...plan.sources.map((source) => source({ ctx, limit: 0, offset: 0 })), ...lists];
+  const { rows, oids } = await runStatement(on, { name: statementName(plan.text), text: plan.text, values });
+  plan.writer ??= compileWriter(plan.output, oids);
+  return rows.map(
+    (row) => new Map(Object.entries(JSON.parse(plan.writer!(row)) as Record<string, WireValue>)),
+  );
+}

@@ -1,0 +1,63 @@
+import type { CheckedExpression } from '../expression/index.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+import type { Rule } from './states.ts';
+
+/** What the rules of an object need to know of a record before they can judge it. */
+export interface RuleReads {
+  /** members of the record itself, by name */
+  readonly own: readonly string[];
+  /** paths over relations: the values behind them are facts, read in one statement */
+  readonly facts: readonly (readonly string[])[];
+}
+
+const expressionsOf = (rules: readonly Rule[]): CheckedExpression[] =>
+  rules.flatMap(({ when, check }) => [when, check].filter((one) => one !== undefined));
+
+/** Fields of which the rules want the value, besides those that their expressions read. */
+const fieldsOf = ({ require, readOnly, hide, options }: Rule): string[] => [
+  ...(require ?? []),
+  ...(readOnly ?? []),
+  ...(hide ?? []),
+  ...Object.keys(options ?? {}),
+];
+
+function readsIn(object: ModelObject, expressions: readonly CheckedExpression[]): RuleReads {
+  const own = new Set<string>();
+  const facts = new Map<string, readonly string[]>();
+  const visit = (path: readonly string[]): void => {
+    const [first, ...behind] = path[0] === '$old' ? path.slice(1) : path;
+    if (first === undefined || first.startsWith('$')) return;
+    const field = object.fields.get(first);
+    if (field?.formula && behind.length === 0) {
+      for (const inside of field.formula.references) visit(inside);
+      return;
+    }
+    own.add(first);
+    if (field?.type.hasStages) own.add(`${first}_pipeline`).add(`${first}_since`);
+    else if (behind.length > 0) facts.set(path.join('.'), path);
+  };
+  for (const { references } of expressions) for (const path of references) visit(path);
+  return { own: [...own], facts: [...facts.values()] };
+}
+
+/** What formulas of an object read before they can be worked out for a record that is not written. */
+export const formulaReads = (object: ModelObject, fields: readonly ModelField[]): RuleReads =>
+  readsIn(
+    object,
+    fields.flatMap(({ formula }) => formula ?? []),
+  );
+
+const known = new WeakMap<ModelObject, RuleReads>();
+
+/** What all rules of an object read; nothing of an object without rules. */
+export function ruleReads(object: ModelObject): RuleReads {
+  let reads = known.get(object);
+  if (!reads) {
+    const { own, facts } = readsIn(object, expressionsOf(object.rules));
+    const names = new Set([...own, ...object.rules.flatMap(fieldsOf)]);
+    for (const name of [...names]) if (object.fields.get(name)?.columns.length === 0) names.delete(name);
+    reads = { own: [...names].sort(), facts };
+    known.set(object, reads);
+  }
+  return reads;
+}

@@ -1,0 +1,86 @@
+import { evaluate } from '../expression/evaluate.ts';
+import type { CheckedExpression, Surroundings, WireValue } from '../expression/index.ts';
+
+/**
+ * What expressions about a change are evaluated with. Shared with the browser, as `states.ts` is: nothing
+ * here knows a Model.
+ */
+
+/** What is known of an object besides the values of a record. */
+export interface RecordView {
+  /** of a stage field: its pipelines with their stages in order */
+  pipelinesOf(field: string): readonly ViewPipeline[] | undefined;
+  /** of a formula: its expression, and how its field keeps what that comes to */
+  formulaOf(field: string): ViewFormula | undefined;
+}
+
+export interface ViewPipeline {
+  readonly name: string;
+  readonly stages: readonly { readonly name: string; readonly kind: string; readonly probability: string }[];
+}
+
+export interface ViewFormula {
+  readonly expression: Pick<CheckedExpression, 'tree'>;
+  keep(value: WireValue): WireValue;
+}
+
+/** Values by field name; of a stage also `<field>_pipeline` and `<field>_since`. */
+export type RecordValues = ReadonlyMap<string, WireValue>;
+
+/** A change of a record, and who makes it. */
+export interface ChangedRecord {
+  readonly after: RecordValues;
+  /** undefined of a new record */
+  readonly before?: RecordValues | undefined;
+  /** values behind paths over relations, by the path joined with dots */
+  readonly facts: ReadonlyMap<string, WireValue>;
+  readonly user: Readonly<Record<string, WireValue>>;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+const NOTHING: RecordValues = new Map();
+
+type StageAttribute = (pipelines: readonly ViewPipeline[], field: string, values: RecordValues) => WireValue;
+
+function stageIn(pipelines: readonly ViewPipeline[], field: string, values: RecordValues) {
+  const pipeline = pipelines.find(({ name }) => name === values.get(`${field}_pipeline`));
+  const order = pipeline?.stages.findIndex(({ name }) => name === values.get(field)) ?? -1;
+  return order < 0 ? undefined : { ...pipeline!.stages[order]!, order };
+}
+
+const STAGE: Readonly<Record<string, StageAttribute>> = {
+  kind: (...given) => stageIn(...given)?.kind ?? null,
+  probability: (...given) => stageIn(...given)?.probability ?? null,
+  order: (...given) => stageIn(...given)?.order ?? null,
+  pipeline: (_pipelines, field, values) => values.get(`${field}_pipeline`) ?? null,
+  since: (_pipelines, field, values) => values.get(`${field}_since`) ?? null,
+};
+
+/** The record after and before a change, what stands behind its relations, who acts, and when. */
+export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroundings {
+  const { after, before, facts, user, now, timeZone } = record;
+  const valueIn = (values: RecordValues, path: readonly string[]): WireValue => {
+    const [first, second] = path as [string, string?];
+    if (second !== undefined) {
+      const pipelines = view.pipelinesOf(first);
+      return pipelines
+        ? (STAGE[second]?.(pipelines, first, values) ?? null)
+        : (facts.get(path.join('.')) ?? null);
+    }
+    const formula = view.formulaOf(first);
+    if (!formula) return values.get(first) ?? null;
+    const value = evaluate(formula.expression, { now, timeZone, get: (inside) => valueIn(values, inside) });
+    return value === null ? null : formula.keep(value);
+  };
+  return {
+    now,
+    timeZone,
+    get: (path) => {
+      const [first, ...others] = path as [string, ...string[]];
+      if (first === '$isNew') return before === undefined;
+      if (first === '$user') return user[others[0]!] ?? null;
+      return first === '$old' ? valueIn(before ?? NOTHING, others) : valueIn(after, path);
+    },
+  };
+}

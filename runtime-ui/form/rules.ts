@@ -1,0 +1,202 @@
+import { Decimal } from 'decimal.js';
+import type { WireValue } from '../../engine/expression/index.ts';
+import {
+  type Breach,
+  breachesOf,
+  type Change,
+  type Rule,
+  type RuleStates,
+  ruleStates,
+} from '../../engine/rules/states.ts';
+import { type RecordView, surroundingsOf, type ViewPipeline } from '../../engine/rules/surroundings.ts';
+import type { FormDescription, Labels } from '../api/types.ts';
+import type { WidgetOptions } from './widget.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Who fills in the form, when, and what the record held. */
+export interface Filling {
+  readonly user: Readonly<Record<string, unknown>>;
+  readonly timeZone: string;
+  readonly now: Date;
+  /** of a record that is changed */
+  readonly before?: Values | undefined;
+}
+
+/** What the server makes of what the form cannot judge by itself: the answer of `check`. */
+export interface Checked {
+  readonly required: readonly string[];
+  readonly readOnly: readonly string[];
+  readonly hidden: readonly string[];
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  readonly formulas: Values;
+}
+
+/** What rules make of a form at this moment. */
+export interface FormVerdict {
+  readonly required: ReadonlySet<string>;
+  readonly readOnly: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  readonly formulas: Values;
+  readonly breaches: readonly Breach[];
+}
+
+const optionsIn = (description: FormDescription, field: string): WidgetOptions =>
+  ((description.uiSchema[field] as Values | undefined)?.['ui:options'] ?? {}) as WidgetOptions;
+
+const asText = (value: unknown): string | null =>
+  value === null || value === undefined || value === '' ? null : String(value);
+
+/** A record as rules see it. The pipeline of a stage follows from the stage where the form does not say it. */
+function valuesOf(description: FormDescription, values: Values): ReadonlyMap<string, WireValue> {
+  const known = new Map<string, WireValue>(
+    Object.entries(values).map(([name, value]) => [name, (value ?? null) as WireValue]),
+  );
+  for (const name of Object.keys(description.uiSchema)) {
+    const pipelines = optionsIn(description, name).stages;
+    const stage = asText(values[name]);
+    if (!pipelines || stage === null || known.get(`${name}_pipeline`)) continue;
+    const found = pipelines.find(({ stages }) => stages.some(({ value }) => value === stage));
+    if (found) known.set(`${name}_pipeline`, found.pipeline);
+  }
+  return known;
+}
+
+const views = new WeakMap<FormDescription, RecordView>();
+
+function viewOf(description: FormDescription): RecordView {
+  let view = views.get(description);
+  if (!view) {
+    view = {
+      pipelinesOf: (field) =>
+        optionsIn(description, field).stages?.map(
+          ({ pipeline, stages }): ViewPipeline => ({
+            name: pipeline,
+            stages: stages.map(({ value, kind = 'open', probability = '0' }) => ({
+              name: value,
+              kind,
+              probability,
+            })),
+          }),
+        ),
+      formulaOf: (field) => {
+        const expression = description.formulas?.[field];
+        const { scale } = optionsIn(description, field);
+        return (
+          expression && {
+            expression,
+            keep: (value) =>
+              scale === undefined || typeof value !== 'string'
+                ? value
+                : new Decimal(value).toFixed(scale, Decimal.ROUND_HALF_UP),
+          }
+        );
+      },
+    };
+    views.set(description, view);
+  }
+  return view;
+}
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null) || (asText(a) === null && asText(b) === null);
+
+/** Fields whose values differ from before; of a new record those that have one. */
+function changedNames(values: Values, before: Values | undefined): ReadonlySet<string> {
+  const names = new Set([...Object.keys(values), ...Object.keys(before ?? {})]);
+  return new Set([...names].filter((name) => !isSame(values[name], before?.[name])));
+}
+
+function withChecked(states: RuleStates, checked: Checked | undefined) {
+  const union = (own: Iterable<string>, others: readonly string[] = []) => new Set([...own, ...others]);
+  const hidden = union(states.hidden.keys(), checked?.hidden);
+  const required = union(states.required.keys(), checked?.required);
+  for (const name of hidden) required.delete(name);
+  const own = Object.fromEntries([...states.options].map(([name, { allowed }]) => [name, allowed]));
+  return {
+    required,
+    readOnly: union(states.readOnly.keys(), checked?.readOnly),
+    hidden,
+    options: { ...own, ...checked?.options },
+  };
+}
+
+/** Judges what the form holds by the rules that came with it, and adds what the server said of the others. */
+export function formVerdict(
+  description: FormDescription,
+  values: Values,
+  filling: Filling,
+  checked?: Checked,
+): FormVerdict {
+  const { before, user, now, timeZone } = filling;
+  const rules = description.rules as readonly Rule[];
+  const after = valuesOf(description, values);
+  const around = surroundingsOf(viewOf(description), {
+    after,
+    before: before && valuesOf(description, before),
+    facts: new Map(),
+    user: user as Readonly<Record<string, WireValue>>,
+    now,
+    timeZone,
+  });
+  const states = ruleStates(rules, around);
+  const changed = changedNames(values, before);
+  const change: Change = {
+    isNew: before === undefined,
+    given: changed,
+    changed,
+    moved: changed,
+    value: (field) => after.get(field) ?? null,
+  };
+  const formulas = Object.fromEntries(
+    Object.keys(description.formulas ?? {}).map((name) => [name, around.get([name])]),
+  );
+  return {
+    ...withChecked(states, checked),
+    formulas: { ...checked?.formulas, ...formulas },
+    breaches: breachesOf(states, change),
+  };
+}
+
+/** The message of a rule in the language of the page. */
+export const messageOf = (message: Labels | undefined, language: string): string | undefined =>
+  message && (message[language] ?? message.en ?? Object.values(message)[0]);
+
+/** The form with what the verdict says: hidden fields are not there, but keep what they hold. */
+export function withVerdict(description: FormDescription, verdict: FormVerdict): FormDescription {
+  const { schema, uiSchema } = description;
+  const { required, readOnly, hidden, options } = verdict;
+  const all = Object.entries((schema.properties ?? {}) as Values);
+  const shown = all.filter(([name]) => !hidden.has(name));
+  const stated = ((schema.required ?? []) as readonly string[]).filter((name) => !hidden.has(name));
+  const names = new Set(shown.map(([name]) => name));
+  const added = [...required].filter((name) => names.has(name));
+  const changes = [...new Set([...readOnly, ...Object.keys(options)])]
+    .filter((name) => names.has(name))
+    .map((name) => {
+      const ui = (uiSchema[name] ?? {}) as Values;
+      const own = (ui['ui:options'] ?? {}) as WidgetOptions;
+      const allowed = options[name];
+      const offered = allowed && {
+        options: own.options?.map((option) =>
+          allowed.includes(option.value) ? option : { ...option, archived: true },
+        ),
+      };
+      const changed = {
+        ...ui,
+        ...(readOnly.has(name) && { 'ui:readonly': true }),
+        'ui:options': { ...own, ...offered },
+      };
+      return [name, changed] as const;
+    });
+  return {
+    ...description,
+    schema: {
+      ...schema,
+      properties: Object.fromEntries(shown),
+      required: [...new Set([...stated, ...added])],
+    },
+    uiSchema: { ...uiSchema, ...Object.fromEntries(changes) },
+  };
+}

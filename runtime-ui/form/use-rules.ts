@@ -1,0 +1,112 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { checkRecord, type Values } from '../api/records.ts';
+import type { FormDescription } from '../api/types.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useMe } from '../values/locality.ts';
+import {
+  type Checked,
+  type Filling,
+  type FormVerdict,
+  formVerdict,
+  messageOf,
+  withVerdict,
+} from './rules.ts';
+
+/** The words of a rule that has none of its own: those of the server. */
+const WORDS = {
+  'record.rule': 'form.rule',
+  'record.required': 'form.required',
+  'record.hidden': 'form.hidden',
+  'record.rule_read_only': 'form.ruleReadOnly',
+  'record.rule_option': 'form.ruleOption',
+} as const;
+
+/** A pause in typing after which the server is asked. */
+const ASK_AFTER = 350;
+
+/** What the server says of what the form holds, where the form cannot know; undefined until it has answered. */
+function useChecked(
+  description: FormDescription,
+  object: string,
+  id: string | undefined,
+  given: Values,
+): Checked | undefined {
+  const [checked, setChecked] = useState<Checked>();
+  const body = JSON.stringify({ ...(id !== undefined && { id }), values: given });
+  const isAsked = description.asks === true;
+  useEffect(() => {
+    if (!isAsked) return;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      checkRecord(object, JSON.parse(body), stop.signal).then(setChecked, () => undefined);
+    }, ASK_AFTER);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [isAsked, object, body]);
+  return checked;
+}
+
+export type Complaints = Readonly<Record<string, readonly string[]>>;
+
+export interface RuledForm {
+  /** the form with required, hidden and read-only fields as the rules say */
+  readonly description: FormDescription;
+  readonly verdict: FormVerdict;
+  /** what the rules complain of, by field, '' at the record as a whole */
+  readonly complaints: Complaints;
+  /** those of them that are said while one types: nobody is told what is missing before they are done */
+  readonly live: Complaints;
+}
+
+function byField(told: readonly { readonly field: string; readonly text: string }[]): Complaints {
+  const groups = Map.groupBy(told, ({ field }) => field);
+  return Object.fromEntries([...groups].map(([field, all]) => [field, all.map(({ text }) => text)]));
+}
+
+/** A form under its rules, live. */
+export function useRules(props: {
+  readonly description: FormDescription;
+  readonly object: string;
+  readonly id?: string | undefined;
+  readonly before?: Values | undefined;
+  readonly values: Values;
+  /** what a save would send */
+  readonly given: Values;
+}): RuledForm {
+  const { description, object, id, before, values, given } = props;
+  const me = useMe();
+  const { language, t } = useTexts();
+  const checked = useChecked(description, object, id, given);
+  const [now] = useState(() => new Date());
+  const { user, roles } = me;
+  const timeZone = me.settings.timeZone;
+  const verdict = useMemo(() => {
+    const filling: Filling = { user: { ...user, roles }, timeZone, now, before };
+    return formVerdict(description, values, filling, checked);
+  }, [description, values, before, checked, user, roles, timeZone, now]);
+
+  // a form that stays the same keeps its identity: rjsf renders all of it otherwise, on every key
+  const { required, readOnly, hidden, options } = verdict;
+  const shape = JSON.stringify([[...required], [...readOnly], [...hidden], options]);
+  const shaped = useRef<{ of: FormDescription; shape: string; description: FormDescription }>(undefined);
+  if (shaped.current?.of !== description || shaped.current.shape !== shape) {
+    shaped.current = { of: description, shape, description: withVerdict(description, verdict) };
+  }
+
+  const labelOf = (field: string): string =>
+    ((description.schema.properties as Values | undefined)?.[field] as { title?: string } | undefined)
+      ?.title ?? field;
+  const told = verdict.breaches.map(({ field, code, rule }) => ({
+    field,
+    isMissing: code === 'record.required',
+    text: messageOf(rule.message, language) ?? t(WORDS[code], { field: labelOf(field) }),
+  }));
+  const text = JSON.stringify(told);
+  const said = useMemo(() => {
+    const all = JSON.parse(text) as typeof told;
+    return { complaints: byField(all), live: byField(all.filter(({ isMissing }) => !isMissing)) };
+  }, [text]);
+  return { description: shaped.current.description, verdict, ...said };
+}
