@@ -1,4 +1,5 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { loadRules } from '../form/load-rules.ts';
 import { fetchForm, fetchModel, fetchObject } from './model.ts';
 import { isProblem } from './problem.ts';
 import { type AggregateQuery, aggregateRecords, getRecord, type ListQuery, listRecords } from './records.ts';
@@ -45,7 +46,11 @@ export const objectQuery = (object: string) =>
 export const formQuery = (object: string, locale: string) =>
   queryOptions({
     queryKey: ['model', object, 'form', locale],
-    queryFn: ({ signal }) => fetchForm(object, locale, signal),
+    queryFn: async ({ signal }) => {
+      const form = await fetchForm(object, locale, signal);
+      await loadRules(form);
+      return form;
+    },
     staleTime: 0,
   });
 

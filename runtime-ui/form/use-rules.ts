@@ -3,14 +3,8 @@ import { checkRecord, type Values } from '../api/records.ts';
 import type { FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useMe } from '../values/locality.ts';
-import {
-  type Checked,
-  type Filling,
-  type FormVerdict,
-  formVerdict,
-  messageOf,
-  withVerdict,
-} from './rules.ts';
+import { loadedRules } from './load-rules.ts';
+import type { Checked, Filling, FormVerdict } from './rules.ts';
 
 /** The words of a rule that has none of its own: those of the server. */
 const WORDS = {
@@ -20,6 +14,16 @@ const WORDS = {
   'record.rule_read_only': 'form.ruleReadOnly',
   'record.rule_option': 'form.ruleOption',
 } as const;
+
+/** Of a form without rules. */
+const NO_VERDICT: FormVerdict = {
+  required: new Set(),
+  readOnly: new Set(),
+  hidden: new Set(),
+  options: {},
+  formulas: {},
+  breaches: [],
+};
 
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER = 350;
@@ -84,7 +88,7 @@ export function useRules(props: {
   const timeZone = me.settings.timeZone;
   const verdict = useMemo(() => {
     const filling: Filling = { user: { ...user, roles }, timeZone, now, before };
-    return formVerdict(description, values, filling, checked);
+    return loadedRules()?.formVerdict(description, values, filling, checked) ?? NO_VERDICT;
   }, [description, values, before, checked, user, roles, timeZone, now]);
 
   // a form that stays the same keeps its identity: rjsf renders all of it otherwise, on every key
@@ -92,7 +96,11 @@ export function useRules(props: {
   const shape = JSON.stringify([[...required], [...readOnly], [...hidden], options]);
   const shaped = useRef<{ of: FormDescription; shape: string; description: FormDescription }>(undefined);
   if (shaped.current?.of !== description || shaped.current.shape !== shape) {
-    shaped.current = { of: description, shape, description: withVerdict(description, verdict) };
+    shaped.current = {
+      of: description,
+      shape,
+      description: loadedRules()?.withVerdict(description, verdict) ?? description,
+    };
   }
 
   const labelOf = (field: string): string =>
@@ -101,7 +109,7 @@ export function useRules(props: {
   const told = verdict.breaches.map(({ field, code, rule }) => ({
     field,
     isMissing: code === 'record.required',
-    text: messageOf(rule.message, language) ?? t(WORDS[code], { field: labelOf(field) }),
+    text: loadedRules()?.messageOf(rule.message, language) ?? t(WORDS[code], { field: labelOf(field) }),
   }));
   const text = JSON.stringify(told);
   const said = useMemo(() => {

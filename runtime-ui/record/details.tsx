@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/index.ts';
 import { relationTitle, Value } from '../values/display.tsx';
 import { formatAgo, formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
+import { useHidden } from './use-hidden.ts';
 
 interface Section {
   readonly id: string;
@@ -45,9 +46,13 @@ function sectionsOf(
 /** Everything a record holds, by the sections of its layout; what no section names is folded away. */
 export function Details({ object, record }: { object: ObjectMeta; record: RecordRow }) {
   const { t, label } = useTexts();
-  const sections = sectionsOf(object, label, t('record.details'));
-  const placed = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field.name)));
-  const rest = object.fields.filter((field) => !field.system && !placed.has(field.name));
+  const hidden = useHidden(object, record);
+  const all = sectionsOf(object, label, t('record.details'));
+  const placed = new Set(all.flatMap(({ fields }) => fields.map(({ field }) => field.name)));
+  const sections = all
+    .map((section) => ({ ...section, fields: section.fields.filter(({ field }) => !hidden.has(field.name)) }))
+    .filter(({ fields }) => fields.length > 0);
+  const rest = object.fields.filter(({ name, system }) => !system && !placed.has(name) && !hidden.has(name));
   return (
     <div className="gx-details">
       {sections.map((section) => (

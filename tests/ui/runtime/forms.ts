@@ -41,6 +41,34 @@ export function forms(world: World): void {
     await eventually(() => page.getByText('Account name is required.').count()).toBe(0);
   });
 
+  test('rules hold while one types: formulas follow, fields come and go, what is missing is said in the words of the rule', async () => {
+    const [id] = await make(world, 'member', 'opportunity', [
+      { name: 'Ruled', amount: '1000', stage: 'proposal' },
+    ]);
+    const page = await world.open('member', `/o/opportunity/${id}`);
+    await page.getByRole('heading', { level: 1, name: 'Ruled' }).waitFor();
+    expect(await page.locator('[data-field=lost_reason]').count()).toBe(0);
+    await page.keyboard.press('e');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Weighted amount').waitFor();
+    await form.getByLabel('Amount', { exact: true }).fill('3000');
+    await eventually(() => form.getByLabel('Weighted amount').inputValue()).toMatch(/1,500/);
+    expect(await form.locator('[data-field=lost_reason]').count()).toBe(0);
+    await choose(page, /^Stage/, 'Lost');
+    await form.locator('[data-field=lost_reason]').waitFor();
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await form.getByText('A lost opportunity needs a reason.').waitFor();
+    expect((await read('opportunity', id!)).stage).toBe('proposal');
+    await choose(page, /^Lost reason/, 'Price');
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await eventually(async () => (await read('opportunity', id!)).stage).toBe('lost');
+    expect(await read('opportunity', id!)).toMatchObject({
+      amount: '3000.00',
+      lost_reason: 'price',
+      weighted: '0.00',
+    });
+  });
+
   test('what the server refuses stands at its field until the field is changed', async () => {
     await make(world, 'other', 'account', [{ name: 'First', tax_id: '91310000TAKEN' }]);
     const page = await world.open('member', '/o/account/new');

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { formQuery } from '../api/queries.ts';
+import type { ObjectMeta, RecordRow } from '../api/types.ts';
+import { loadedRules } from '../form/load-rules.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useMe } from '../values/locality.ts';
+import { formValues } from './values.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The fields that rules hide on the page of a record, by the same rules as in its form. */
+export function useHidden(object: ObjectMeta, record: RecordRow): ReadonlySet<string> {
+  const { language } = useTexts();
+  const { user, roles, settings } = useMe();
+  const { data: description } = useQuery(formQuery(object.name, language));
+  return useMemo(() => {
+    if (!description || description.rules.length === 0) return NONE;
+    const stated = formValues(object, [...object.fields.map(({ name }) => name)], record);
+    const values = { ...record, ...stated };
+    const filling = {
+      user: { ...user, roles },
+      timeZone: settings.timeZone,
+      now: new Date(),
+      before: values,
+    };
+    return loadedRules()?.formVerdict(description, values, filling).hidden ?? NONE;
+  }, [description, object, record, user, roles, settings]);
+}
