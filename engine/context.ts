@@ -29,4 +29,6 @@ export interface RequestContext {
   readonly secretKey: string;
   /** API names of the objects whose records a write of this request has named; who answers it tells others */
   readonly touched?: Set<string>;
+  /** of a transaction of many writes: what is to be rolled up at its end, by what is kept together */
+  readonly rollups?: Map<unknown, Set<string>>;
 }

@@ -210,3 +210,30 @@ export async function transaction<T>(on: Pool, run: (client: PoolClient) => Prom
     client.release(broken);
   }
 }
+
+/** Deadlocks that a writer meets in a row before somebody is told. */
+const ATTEMPTS = 6;
+/** milliseconds before the first repetition at most; doubled with each */
+const PAUSE = 20;
+
+const wasChosenToYield = (error: unknown): boolean =>
+  ['40P01', '40001'].includes((error as { code?: string } | undefined)?.code ?? '');
+
+/**
+ * The same, made again where Postgres chose it to end a deadlock: nothing of it was done then. `run` may be
+ * called several times and keeps nothing from one to the next.
+ */
+export async function persistentTransaction<T>(
+  on: Pool,
+  run: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction(on, run);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !wasChosenToYield(error)) throw error;
+    }
+    const pause = Math.random() * PAUSE * 2 ** attempt;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}

@@ -7,7 +7,7 @@ export type { Digits, Kind } from './kinds.ts';
 export type { ExpressionProblem } from './problems.ts';
 export { findReferences, renameReferences } from './references.ts';
 export type { Scope, ScopeMember, ScopeRecord } from './scope.ts';
-export { sizeOfTree } from './size.ts';
+export { movesWithTime, sizeOfTree } from './size.ts';
 export { toSql } from './to-sql.ts';
 export type { CheckedExpression } from './tree.ts';
 export type { WireValue } from './values.ts';

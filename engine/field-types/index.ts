@@ -15,6 +15,7 @@ import { mirror } from './mirror.ts';
 import { multiSelect } from './multi-select.ts';
 import { percent } from './percent.ts';
 import { phone } from './phone.ts';
+import { rollup } from './rollup.ts';
 import { select } from './select.ts';
 import { stage } from './stage.ts';
 import { text } from './text.ts';
@@ -47,6 +48,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   autonumber,
   formula,
   mirror,
+  rollup,
   id,
 ]);
 

@@ -1,4 +1,4 @@
-import { transaction } from '../db/connect.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
@@ -91,7 +91,7 @@ async function insert(
   const { ctx } = run;
   const records = rows.map(({ record }) => record);
   try {
-    await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+    await persistentTransaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
       await insertRecords(ctx, client, plan.object, records, run.isHeard);
       const ids = records.map(({ id }) => id);
       await noteRecords(ctx, client, run.id, plan.object.object.name, ids);

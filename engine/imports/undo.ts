@@ -1,6 +1,6 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { transaction } from '../db/connect.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { assertCan, type KeptReason, objectAccessOf, removeUnchanged } from '../records/index.ts';
@@ -29,10 +29,13 @@ async function undoObject(
   const { access, object } = objectAccessOf(ctx, objectName);
   let before: string | undefined;
   for (let isMore = true; isMore; ) {
-    const { made, result } = await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
-      const records = await madeRecords(ctx, client, id, objectName, before, LIMITS.importChunk);
-      return { made: records, result: await removeUnchanged(ctx, client, access, object, records) };
-    });
+    const { made, result } = await persistentTransaction(
+      ctx.db.forWorkspace(ctx.workspace),
+      async (client) => {
+        const records = await madeRecords(ctx, client, id, objectName, before, LIMITS.importChunk);
+        return { made: records, result: await removeUnchanged(ctx, client, access, object, records) };
+      },
+    );
     undone.removed += result.removed.length;
     for (const [record, reason] of result.kept) keep(undone, objectName, record, reason);
     before = made.at(-1)?.id;

@@ -70,6 +70,8 @@ export interface ModelField extends FieldFacts {
   readonly engineWritten: boolean;
   /** has no column: this expression stands for its value wherever it is read */
   readonly formula?: CheckedExpression;
+  /** kept in its column with every change of the records that it is over */
+  readonly rollup?: ModelRollup;
   /** none of a formula */
   readonly columns: readonly PhysicalColumn[];
   readonly help?: Labels;
@@ -84,6 +86,18 @@ export interface ModelField extends FieldFacts {
   readonly onDelete?: 'restrict' | 'null' | 'cascade';
   /** weight of search, if searched */
   readonly search?: 'A' | 'B' | 'C' | 'D';
+}
+
+/** A value over the records that point at one. Names are those of the child's fields. */
+export interface ModelRollup {
+  readonly function: string;
+  readonly object: string;
+  readonly via: string;
+  readonly field?: string;
+  /** which records count; absent: all */
+  readonly filter?: CheckedExpression;
+  /** of `first` and `last`; behind it the order in which the records were made */
+  readonly sort: readonly { readonly field: string; readonly descending: boolean }[];
 }
 
 /** A column as it stands in Postgres, name frozen at creation, unquoted. */

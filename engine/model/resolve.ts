@@ -6,7 +6,7 @@ import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
 import { resolveRole } from './kinds/role.ts';
 import { resolveSettings } from './kinds/settings.ts';
-import type { Model, ModelField, ModelObject, ModelPipeline, ModelRule } from './model.ts';
+import type { Model, ModelField, ModelObject, ModelPipeline, ModelRollup, ModelRule } from './model.ts';
 import { resolveObjects } from './resolve-objects.ts';
 import type { Alias } from './store.ts';
 
@@ -33,7 +33,12 @@ function bindObject(object: ModelObject, bound: Bound): ModelObject {
       ...field,
       ...(formula && { formula }),
       ...(defaultExpression && { defaultExpression }),
+      ...(field.rollup && { rollup: withFilter(field) }),
     });
+  };
+  const withFilter = ({ id, rollup }: ModelField): ModelRollup => {
+    const filter = bound.get(boundKey(id, 'filter'));
+    return Object.freeze({ ...rollup!, ...(filter && { filter }) });
   };
   const withWhen = (pipeline: ModelPipeline): ModelPipeline => {
     const when = bound.get(boundKey(pipeline.id, 'when'));

@@ -178,6 +178,16 @@ export const newRecordScope: Scope = {
   variables: new Map([['user', userScope]]),
 };
 
+/** What roll-ups name of a child: its own fields, formulas over them and its stage; nothing behind a relation. */
+export const childScope = (object: ModelObject): Scope => ({
+  record: recordScope({
+    member: (name) => memberNamed(object, name),
+    names: () => membersOf(object).keys(),
+    follow: () => undefined,
+  }),
+  variables: new Map(),
+});
+
 /** What rules name: a record as it comes to be, what it leads to, what it was before, and the acting user. */
 export const changeScope = (readable: Readable, object: ModelObject): Scope => ({
   record: recordScope(readable),

@@ -94,6 +94,26 @@ export const documentProblems = {
   ],
   'document.no_options_there': [422, '“{name}” has no options.', '“{name}”没有选项。'],
   'document.rule_options': [422, '“{name}” is not an option of “{field}”.', '“{name}”不是“{field}”的选项。'],
+  'document.rollup_via': [
+    422,
+    '“{name}” of {object} does not point here: name a relation of {object} that points at {target}.',
+    '“{object}”的“{name}”未指向此处：请填写“{object}”中指向“{target}”的关联字段。',
+  ],
+  'document.rollup_field': [
+    422,
+    '{function} cannot be asked of “{name}”.',
+    '“{name}”不能用于汇总方式 {function}。',
+  ],
+  'document.rollup_no_field': [
+    422,
+    'Say of which field: {function} needs one.',
+    '请填写汇总字段：{function} 需要一个字段。',
+  ],
+  'document.rollup_reads': [
+    422,
+    'A roll-up reads the own fields of the records it is over; “{name}” changes without them.',
+    '汇总只能依据被汇总记录自身的字段；“{name}”可能在记录未变时改变。',
+  ],
   'document.word': [422, 'There is no “{word}” here.', '此处没有“{word}”。'],
   'document.missing': [422, '“{word}” is missing.', '缺少“{word}”。'],
   'document.label': [422, 'A label in at least one language is needed.', '至少需要一种语言的名称。'],

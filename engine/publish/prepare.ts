@@ -42,7 +42,7 @@ import { rewriteNames } from './rewrite-names.ts';
 import { trigramsOf } from './server.ts';
 import { type ShippedView, shippedViews } from './shipped-views.ts';
 import type { StepRunner } from './step-runner.ts';
-import type { StepDraft } from './steps/index.ts';
+import { rollupSteps, type StepDraft } from './steps/index.ts';
 import { columnFields, structureOf, typeName } from './structure.ts';
 
 /** What planning and publishing need of the engine. */
@@ -230,7 +230,7 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
     aliases,
     dependencies: () => dependenciesIn(documents),
     structure,
-    steps: [...fills, ...structure.steps],
+    steps: [...fills, ...rollupSteps(state.model, model), ...structure.steps],
   };
 }
 

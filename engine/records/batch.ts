@@ -1,9 +1,10 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { transaction } from '../db/connect.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted } from '../field-types/index.ts';
+import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   insertRecords,
@@ -20,6 +21,7 @@ import { type Connection, runStatement } from './postgres.ts';
 import { isPostgresError, problemOf } from './postgres-errors.ts';
 import { recordIdOf } from './read.ts';
 import { deleteInside } from './remove.ts';
+import { rollingUpOnce } from './rollups.ts';
 import { updateInside } from './update.ts';
 
 /** One line of a batch, read but not yet judged. */
@@ -115,6 +117,19 @@ interface Run {
 
 const mayCreate = ({ op }: Operation): boolean => op === 'create' || op === 'upsert';
 
+/** Locks the records of several lines in the order of their ids: two batches never wait for each other in a circle. */
+async function lockInOrder(
+  { model }: RequestContext,
+  client: Connection,
+  { object }: ObjectAccess,
+  operations: readonly Operation[],
+): Promise<void> {
+  const ids = operations.flatMap(({ id }) => (id !== undefined && isUuid(id) ? [id] : []));
+  if (ids.length < 2) return;
+  const text = `SELECT t.id FROM ${tableOf(model, object)} t WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR NO KEY UPDATE OF t`;
+  await runStatement(client, { text, values: [ids] });
+}
+
 /** Runs lines in one transaction; what they may need of auto-numbers is taken before it. */
 async function inTransaction<Result>(
   ctx: RequestContext,
@@ -125,8 +140,11 @@ async function inTransaction<Result>(
   const { access, object } = objectAccessOf(ctx, objectName);
   const count = object.can('create') ? operations.filter(mayCreate).length : 0;
   const numbers = await reserveNumbers(ctx, object.object, count);
-  return transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
-    work({ ctx, client, access, object, numbers }),
+  return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+    rollingUpOnce(ctx, client, async (inside) => {
+      await lockInOrder(inside, client, object, operations);
+      return work({ ctx: inside, client, access, object, numbers });
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { Problem, type ProblemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
@@ -15,7 +16,8 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
 import { writerOf } from './read.ts';
 import { missingReferences, referencesIn } from './references.ts';
-import { cellsOf, insertMany, insertOne, newRowCells, returningOf } from './row.ts';
+import { emptyRollupCells, rollupCreated, rollupLinks } from './rollups.ts';
+import { type Cell, cellsOf, insertMany, insertOne, newRowCells, returningOf } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
 
 /** A record after a write. */
@@ -109,12 +111,24 @@ export async function insertRecords(
   const values: unknown[] = [];
   const traces = prepared.map((one) => traceOf(object, one));
   const ctes = trailOf(ctx, traces, values, isHeard);
-  const rows = prepared.map((one) => [...newRowCells(ctx, one.id), ...cellsOf(ctx, one.changes, one.moves)]);
+  const rows = prepared.map((one) => rowCells(ctx, object, one));
   const text = `WITH ${ctes.join(', ')} ${insertMany(tableOf(ctx.model, object.object), rows, values)}`;
   await runStatement(on, { name: statementName(text), text, values }).catch((error: unknown) => {
     throw problemOf(error, object.object, refusedRecord(prepared, error));
   });
+  await rollupCreated(
+    ctx,
+    on,
+    object.object,
+    prepared.map(({ changes }) => changes),
+  );
 }
+
+const rowCells = (ctx: RequestContext, { object }: ObjectAccess, record: PreparedRecord): Cell[] => [
+  ...newRowCells(ctx, record.id),
+  ...emptyRollupCells(object),
+  ...cellsOf(ctx, record.changes, record.moves),
+];
 
 /** The value and path of the record that a refused statement complains of, as far as it can be told. */
 function refusedRecord(prepared: readonly PreparedRecord[], error: unknown): RefusedValue {
@@ -139,12 +153,13 @@ async function insertRecord(
   const values: unknown[] = [ctx.actor.userId];
   const ctes = trailOf(ctx, [traceOf(object, prepared)], values);
   if (keep) ctes.push(keepAnswer(ctx, keep, keptFor(prepared.id), values));
-  const cells = [...newRowCells(ctx, prepared.id), ...cellsOf(ctx, prepared.changes, prepared.moves)];
+  const cells = rowCells(ctx, object, prepared);
   const insert = insertOne(tableOf(ctx.model, object.object), cells, values);
   const returning = returningOf(ctx, access, object);
   const text = `WITH ${ctes.join(', ')} ${insert} ${returning.sql(ctx, values)}`;
   const { rows, oids } = await runStatement(on, { name: statementName(text), text, values });
   const row = rows[0]!;
+  await rollupCreated(ctx, on, object.object, [prepared.changes]);
   return { id: prepared.id, version: Number(row.at(-1)), text: writerOf(returning, oids)(row) };
 }
 
@@ -164,8 +179,11 @@ export async function createRecord(
   const [judged] = await prepareRecords(ctx, on, access, object, [{ values: body, path: '' }]);
   if ('problems' in judged!) throw new Problem('record.invalid', {}, judged.problems);
   const { prepared } = judged!;
+  const insert = (client: Connection) => insertRecord(ctx, client, access, object, prepared, keep);
   try {
-    return await insertRecord(ctx, on, access, object, prepared, keep);
+    return rollupLinks(ctx, object.object).length === 0
+      ? await insert(on)
+      : await persistentTransaction(on, insert);
   } catch (error) {
     throw problemOf(error, object.object, refusedRecord([prepared], error));
   }

@@ -105,7 +105,7 @@ function makeNarrowPlan(
     `(SELECT v FROM ${systemTable(ctx.model, '_meta_current')}) = ${version}`,
   ];
   const conditions = [`t.id = ${id}`, ...liveConditions(frame, row, isDeleted)];
-  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')}${lock ? ' FOR UPDATE OF t' : ''}`;
+  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')}${lock ? ' FOR NO KEY UPDATE OF t' : ''}`;
   return { text, sources: binder.sources, form: 'raw', output, keys: 0, cache: {} };
 }
 

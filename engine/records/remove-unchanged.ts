@@ -7,6 +7,7 @@ import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { linkTargetOf } from './members.ts';
 import { assertCan } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
+import { rollupMoved } from './rollups.ts';
 import { type Trace, trailOf } from './trail.ts';
 
 /** A record as somebody left it. */
@@ -40,7 +41,7 @@ async function verdicts(
   const frame = makeFrame(ctx.model, access, row, binder);
   const isMine = scopeSql(frame, row, object.rows('delete')) ?? 'true';
   const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row)];
-  const text = `SELECT t.id, t.version, (${isMine}) FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')} ORDER BY t.id FOR UPDATE OF t`;
+  const text = `SELECT t.id, t.version, (${isMine}) FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')} ORDER BY t.id FOR NO KEY UPDATE OF t`;
   const { rows } = await runStatement(client, { text, values: binder.values });
   const left = new Map(records.map(({ id, version }) => [id, version]));
   const verdict = (id: string, version: string, mayDelete: string): KeptReason | undefined => {
@@ -105,6 +106,12 @@ async function removeEach(
     `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object)} t SET deleted_at = $2::timestamptz(3), deletion = t.id,` +
     ' version = t.version + 1, updated_at = $2::timestamptz(3), updated_by = $1::uuid WHERE t.id = ANY($3::uuid[])';
   await runStatement(client, { text, values });
+  await rollupMoved(
+    ctx,
+    client,
+    object,
+    records.map(({ id }) => id),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Access } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { transaction } from '../db/connect.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
@@ -15,6 +15,7 @@ import { readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
+import { rollupMoved } from './rollups.ts';
 import { type Operation, type Trace, trailOf } from './trail.ts';
 
 /** Records of one object that change together. */
@@ -53,9 +54,33 @@ async function childrenOf(
   most: number,
 ): Promise<Group['records']> {
   const column = quote(field.columns[0]!.name);
-  const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL ORDER BY t.id LIMIT $2::int FOR UPDATE OF t`;
+  const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL ORDER BY t.id LIMIT $2::int FOR NO KEY UPDATE OF t`;
   const { rows } = await runStatement(client, { text, values: [parents, most] });
   return rows.map(([id, version]) => ({ id: id!, version: Number(version) }));
+}
+
+/**
+ * Locks what would go to the bin with a record, the deepest first and the record last: whoever writes a
+ * child locks that and then, for its roll-ups, what is above.
+ */
+async function lockBelow(
+  ctx: RequestContext,
+  client: Connection,
+  object: ModelObject,
+  ids: readonly string[],
+  seen: ReadonlySet<ModelObject> = new Set([object]),
+): Promise<void> {
+  for (const { object: child, field } of linksTo(ctx.model, object)) {
+    if (field.onDelete !== 'cascade' || seen.has(child)) continue;
+    const column = quote(field.columns[0]!.name);
+    const text = `SELECT t.id FROM ${tableOf(ctx.model, child)} t WHERE t.${column} = ANY($1::uuid[]) ORDER BY t.id LIMIT ${LIMITS.offset}`;
+    const { rows } = await runStatement(client, { text, values: [ids] });
+    const below = rows.map(([id]) => id!);
+    if (below.length === 0) continue;
+    await lockBelow(ctx, client, child, below, new Set([...seen, child]));
+    const lock = `SELECT t.id FROM ${tableOf(ctx.model, child)} t WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR NO KEY UPDATE OF t`;
+    await runStatement(client, { text: lock, values: [below] });
+  }
 }
 
 /** The record and everything that goes to the bin with it. Links that restrict refuse, those that null stay. */
@@ -119,6 +144,22 @@ async function writeGroup(
   await runStatement(client, { name: statementName(text), text, values });
 }
 
+/** Behind the last of them: a parent that goes along counts its children as they are by then. */
+async function rollupGroupsOf(
+  ctx: RequestContext,
+  client: Connection,
+  groups: readonly Group[],
+): Promise<void> {
+  for (const { object, records } of groups) {
+    await rollupMoved(
+      ctx,
+      client,
+      object,
+      records.map(({ id }) => id),
+    );
+  }
+}
+
 /** Puts a record into the recycle bin, with the children that its links send along. */
 export async function deleteInside(
   ctx: RequestContext,
@@ -129,6 +170,7 @@ export async function deleteInside(
 ): Promise<Written> {
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'delete');
+  await lockBelow(ctx, client, object.object, [id]);
   const record = await readNarrow(ctx, client, { access, object, id, names: [], lock: true });
   if (!record) throw new Problem('record.not_found');
   if (!record.isIn(object.rows('delete'))) throw new Problem('record.forbidden');
@@ -137,9 +179,9 @@ export async function deleteInside(
   if (object.object.name === 'user') await assertManagerStays(ctx, client, id);
   const root = { object: object.object, records: [{ id, version: record.version }] };
   const deletion = uuidv7();
-  for (const group of await treeBelow(ctx, access, client, root)) {
-    await writeGroup(ctx, client, group, 'delete', deletion);
-  }
+  const groups = await treeBelow(ctx, access, client, root);
+  for (const group of groups) await writeGroup(ctx, client, group, 'delete', deletion);
+  await rollupGroupsOf(ctx, client, groups);
   return { id, version: record.version + 1 };
 }
 
@@ -149,7 +191,7 @@ export function deleteRecord(
   id: string,
   ifVersion?: number,
 ): Promise<Written> {
-  return transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+  return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
     deleteInside(ctx, client, objectName, id, ifVersion),
   ).catch((error: unknown) => {
     throw translated(ctx, objectName, error);
@@ -166,7 +208,7 @@ function translated(ctx: RequestContext, objectName: string, error: unknown): un
 async function deletedWith(ctx: RequestContext, client: Connection, deletion: string): Promise<Group[]> {
   const groups: Group[] = [];
   for (const object of ctx.model.objects.values()) {
-    const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.deletion = $1::uuid AND t.deleted_at IS NOT NULL ORDER BY t.id FOR UPDATE OF t`;
+    const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.deletion = $1::uuid AND t.deleted_at IS NOT NULL ORDER BY t.id FOR NO KEY UPDATE OF t`;
     const { rows } = await runStatement(client, { text, values: [deletion] });
     if (rows.length === 0) continue;
     groups.push({ object, records: rows.map(([id, version]) => ({ id: id!, version: Number(version) })) });
@@ -227,6 +269,7 @@ async function restoreInside(
 ): Promise<Written> {
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'restore');
+  await lockBelow(ctx, client, object.object, [id]);
   const record = await readNarrow(ctx, client, {
     access,
     object,
@@ -252,6 +295,7 @@ async function restoreInside(
     const keep = key && group.object === object.object ? { key, answer: JSON.stringify({ id }) } : undefined;
     await writeGroup(ctx, client, group, 'restore', null, keep);
   }
+  await rollupGroupsOf(ctx, client, groups);
   return { id, version: record.version + 1 };
 }
 
@@ -261,7 +305,7 @@ export function restoreRecord(
   id: string,
   key?: RepeatKey,
 ): Promise<Written> {
-  return transaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
+  return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
     restoreInside(ctx, client, objectName, id, key),
   ).catch((error: unknown) => {
     throw translated(ctx, objectName, error);

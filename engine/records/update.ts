@@ -1,6 +1,6 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { transaction } from '../db/connect.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { assertManagerStays } from '../people/index.ts';
@@ -14,6 +14,7 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
 import { writerOf } from './read.ts';
 import { missingReferences, referencesIn } from './references.ts';
+import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
 
@@ -28,10 +29,10 @@ export interface RecordChange {
 }
 
 /** The members that a change of these names is judged by. */
-function judgedBy(object: ObjectAccess, values: unknown): string[] {
+function judgedBy(object: ObjectAccess, values: unknown, links: readonly string[]): string[] {
   const { fields, aliases, pipelines } = object.object;
   const given = typeof values === 'object' && values !== null ? Object.keys(values) : [];
-  const names = new Set<string>(ruleReads(object.object).own);
+  const names = new Set<string>([...ruleReads(object.object).own, ...links]);
   for (const name of given) {
     const field = fields.get(aliases.get(name) ?? name) ?? fields.get(name.replace(/_pipeline$/, ''));
     if (!field) continue;
@@ -53,7 +54,7 @@ async function readForUpdate(
   change: RecordChange,
   lock: boolean,
 ): Promise<NarrowRecord> {
-  const names = judgedBy(object, change.values);
+  const names = judgedBy(object, change.values, rollupLinks(ctx, object.object));
   const record = await readNarrow(ctx, on, { access, object, id: change.id, names, lock });
   if (!record) throw new Problem('record.not_found');
   if (!record.isIn(object.rows('update'))) throw new Problem('record.forbidden');
@@ -134,6 +135,7 @@ async function writeUpdate(
   );
   const row = result.rows[0];
   if (!row) throw new Problem('record.conflict');
+  await rollupUpdated(ctx, on, object.object, before.values, changes);
   return { id, version, text: writerOf(returning, result.oids)(row) };
 }
 
@@ -150,12 +152,13 @@ export async function updateRecord(
   assertCan(object, 'update');
   const pool = ctx.db.forWorkspace(ctx.workspace);
   try {
-    return await attempt(ctx, pool, access, object, change, false);
+    if (!feedsRollups(ctx, object.object, Object.keys(Object(change.values))))
+      return await attempt(ctx, pool, access, object, change, false);
   } catch (error) {
     if (!isLostRace(error)) throw error;
   }
   try {
-    return await transaction(pool, (client) => attempt(ctx, client, access, object, change, true));
+    return await persistentTransaction(pool, (client) => attempt(ctx, client, access, object, change, true));
   } catch (error) {
     throw isLostRace(error) ? new Problem('record.conflict') : problemOf(error, object.object);
   }

@@ -4,6 +4,7 @@ import { type Database, query } from '../db/connect.ts';
 import { checkServer, qualified } from '../db/index.ts';
 import { type Labels, Problem, textIn } from '../errors.ts';
 import { findDrift } from '../publish/index.ts';
+import { verifyRollups } from '../rollups/index.ts';
 
 /** One thing that was looked at. */
 interface Check {
@@ -159,6 +160,26 @@ async function checkSteps({ db, model }: RequestContext): Promise<Check> {
   };
 }
 
+/** Whether every roll-up is what the records that it is over come to. */
+async function checkRollups({ model, db, workspace }: RequestContext): Promise<Check> {
+  const reports = await verifyRollups(model, db.forWorkspace(workspace));
+  const wrong = reports.filter((report) => report.wrong > 0);
+  const named = wrong.map(({ object, fields }) => `${object}.${fields.join('/')}`).join(', ');
+  const count = wrong.reduce((sum, report) => sum + report.wrong, 0);
+  const compared = reports.reduce((sum, { records }) => sum + records, 0);
+  return {
+    name: 'rollups',
+    ok: wrong.length === 0,
+    text:
+      wrong.length === 0
+        ? labels(`${compared} records compared`, `已核对 ${compared} 条记录`)
+        : labels(`${count} records differ: ${named}`, `${count} 条记录不一致：${named}`),
+    ...(wrong.length > 0 && {
+      fix: labels('POST /api/doctor/rollups computes them anew', 'POST /api/doctor/rollups 可重新计算'),
+    }),
+  };
+}
+
 const withoutPassword = (connectionString: string): string => {
   const url = new URL(connectionString);
   if (url.password) url.password = '…';
@@ -177,6 +198,7 @@ export async function diagnose(ctx: RequestContext, options: DoctorOptions): Pro
     await checkLogin(ctx),
     await checkTables(ctx),
     await checkSteps(ctx),
+    await checkRollups(ctx),
   ];
   return {
     node: process.versions.node,

@@ -1,7 +1,13 @@
 import { accessOf } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
+import { verifyRollups } from '../rollups/index.ts';
 import { answer, type Route } from '../route.ts';
 import { type DoctorOptions, diagnose } from './doctor.ts';
+
+function assertMayOperate({ model, actor }: RequestContext): void {
+  if (!accessOf(model, actor).hasAdminRight('operations')) throw new Problem('workspace.not_allowed');
+}
 
 /** What operators ask. */
 export const routesOf = (options: DoctorOptions): readonly Route[] => [
@@ -10,10 +16,19 @@ export const routesOf = (options: DoctorOptions): readonly Route[] => [
     path: '/api/doctor',
     reads: 'versions and state of the installation, for those who operate it',
     handler: async ({ ctx }) => {
-      if (!accessOf(ctx.model, ctx.actor).hasAdminRight('operations')) {
-        throw new Problem('workspace.not_allowed');
-      }
+      assertMayOperate(ctx);
       return answer(await diagnose(ctx, options));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/doctor/rollups',
+    reads:
+      'which roll-ups differed from the records that they are over, for those who operate the installation',
+    handler: async ({ ctx }) => {
+      assertMayOperate(ctx);
+      const reports = await verifyRollups(ctx.model, ctx.db.forWorkspace(ctx.workspace), { repair: true });
+      return answer({ rollups: reports });
     },
   },
 ];

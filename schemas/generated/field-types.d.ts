@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -229,6 +229,24 @@ export interface MirrorProperty {
 "x-field": {
 type: "mirror"
 path: string
+}
+}
+/**
+ * A count, sum or other value over the records that refer to this one.
+ */
+export interface RollupProperty {
+"x-field": {
+type: "rollup"
+rollup: {
+function: ("count" | "sum" | "avg" | "min" | "max" | "first" | "last" | "any" | "all" | "countDistinct")
+object: string
+via: string
+field?: string
+filter?: string
+sort?: string[]
+}
+scale?: number
+precision?: number
 }
 }
 /**

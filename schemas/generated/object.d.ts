@@ -197,16 +197,6 @@ target: string
 via: string
 }
 /**
- * A value computed over the records that point here.
- */
-rollup?: {
-function: ("count" | "sum" | "min" | "max" | "avg" | "first" | "last")
-object: string
-via: string
-field?: string
-filter?: string
-}
-/**
  * The field that says the currency of an amount.
  */
 currencyField?: string

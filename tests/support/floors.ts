@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['context.ts'],
   ['route.ts'],
   ['people'],
-  ['access', 'rules'],
+  ['access', 'rules', 'rollups'],
   ['records', 'publish', 'content', 'forms.ts'],
   ['imports', 'describe.ts'],
   ['packages', 'workspaces'],

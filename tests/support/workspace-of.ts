@@ -50,7 +50,7 @@ const folderOf: Readonly<Record<string, string>> = {
  * name replaces them. The answer of the first step that is refused, else of the last.
  */
 export async function publishInto(
-  { call }: TestEngine,
+  { call }: Pick<TestEngine, 'call'>,
   documents: TestDocuments,
   name = 'tested',
 ): Promise<PublishAnswer> {
@@ -76,7 +76,7 @@ export async function publishInto(
 
 /** Why documents are not taken: place in the document and code of each problem. */
 export async function refusalsOf(
-  world: TestEngine,
+  world: Pick<TestEngine, 'call'>,
   documents: TestDocuments,
   name?: string,
 ): Promise<string[]> {

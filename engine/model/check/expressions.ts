@@ -13,7 +13,7 @@ import { pathOf } from '../folder.ts';
 import { typeOf } from '../property.ts';
 import { type ExpressionPlace, referencesOf } from '../references.ts';
 import { placeIn } from '../report.ts';
-import { changeScope, fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
+import { changeScope, childScope, fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
 import { lostField } from '../sound-part.ts';
 import { type Bound, boundKey, isAsleep, type Together } from './together.ts';
 
@@ -26,6 +26,10 @@ function scopeOf(
   if (scope === 'fields') {
     const found = objects.get(object);
     return found && fieldsScope(found);
+  }
+  if (scope === 'child') {
+    const found = objects.get(object);
+    return found && childScope(found);
   }
   if (scope === 'change') {
     const found = objects.get(object);

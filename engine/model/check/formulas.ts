@@ -8,14 +8,16 @@ import { placeIn } from '../report.ts';
 import { targetOf } from '../scope.ts';
 import { type Bound, boundKey, type Together } from './together.ts';
 
-/** A formula, and what it comes to when those that it reads are written out in it. */
+/** A formula or a roll-up. */
 interface Formula {
   readonly object: ModelObject;
   readonly field: ModelField;
-  readonly expression: CheckedExpression;
+  /** of a roll-up its filter */
+  readonly expression?: CheckedExpression | undefined;
 }
 
-const wordOf = (field: ModelField): string => fieldType(field.declared)!.expressionWord!;
+const wordOf = (field: ModelField): string =>
+  field.rollup ? 'rollup' : fieldType(field.declared)!.expressionWord!;
 
 const nameOf = ({ object, field }: Formula): string => `${object.name}.${field.name}`;
 
@@ -24,13 +26,14 @@ function problemAt({ object, field }: Formula, code: ProblemCode, params: Proble
   return problemItem(placeIn(file, ['properties', field.name, 'x-field', wordOf(field)]), code, params);
 }
 
-/** Formulas that lead back to themselves, and those that grow too long once the formulas they read are written out. */
+/** Formulas and roll-ups that lead back to themselves, and formulas that grow too long once the formulas they read are written out. */
 export function checkFormulas(together: Together, bound: Bound): ProblemItem[] {
   const { objects } = together;
   const problems: ProblemItem[] = [];
   const sizes = new Map<string, number>();
 
   const formulaOf = (object: ModelObject, field: ModelField): Formula | undefined => {
+    if (field.rollup) return { object, field, expression: bound.get(boundKey(field.id, 'filter')) };
     if (fieldType(field.declared)?.expressionWord === undefined) return undefined;
     const expression = bound.get(boundKey(field.id, wordOf(field)));
     return expression && { object, field, expression };
@@ -50,6 +53,24 @@ export function checkFormulas(together: Together, bound: Bound): ProblemItem[] {
     return undefined;
   };
 
+  const sizeOfFormula = (formula: Formula, trail: readonly Formula[]): number =>
+    sizeOfTree(formula.expression!.tree, (path) => {
+      const inside = fieldAt(formula.object, path);
+      return inside ? sizeOf(inside, [...trail, formula]) : 1;
+    });
+
+  /** A roll-up is a column: to read it is one part. What it is over may not lead back to it. */
+  const sizeOfRollup = (formula: Formula, trail: readonly Formula[]): number => {
+    const { object, field } = formula.field.rollup!;
+    const child = objects.get(object);
+    const paths = [...(field === undefined ? [] : [[field]]), ...(formula.expression?.references ?? [])];
+    for (const path of child ? paths : []) {
+      const inside = fieldAt(child!, path);
+      if (inside) sizeOf(inside, [...trail, formula]);
+    }
+    return 1;
+  };
+
   const sizeOf = (formula: Formula, trail: readonly Formula[]): number => {
     const name = nameOf(formula);
     const known = sizes.get(name);
@@ -60,10 +81,7 @@ export function checkFormulas(together: Together, bound: Bound): ProblemItem[] {
       problems.push(problemAt(formula, 'document.formula_circle', { circle }));
       return 0;
     }
-    const size = sizeOfTree(formula.expression.tree, (path) => {
-      const inside = fieldAt(formula.object, path);
-      return inside ? sizeOf(inside, [...trail, formula]) : 1;
-    });
+    const size = formula.field.rollup ? sizeOfRollup(formula, trail) : sizeOfFormula(formula, trail);
     sizes.set(name, size);
     if (size > LIMITS.formulaNodes) {
       problems.push(problemAt(formula, 'document.formula_size', { given: size, limit: LIMITS.formulaNodes }));

@@ -9,6 +9,7 @@ import { checkIds } from './ids.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
 import { checkReferences } from './references.ts';
+import { checkRollups } from './rollups.ts';
 import { checkRuleFields } from './rules.ts';
 import { type Bound, togetherOf } from './together.ts';
 
@@ -35,6 +36,7 @@ export function checkTogether(
       ...checkRuleFields(together),
       ...problems,
       ...checkFormulas(together, bound),
+      ...checkRollups(together, bound),
     ],
     bound,
   };

@@ -14,6 +14,7 @@ import type {
   ModelLayout,
   ModelObject,
   ModelPipeline,
+  ModelRollup,
   ModelRule,
   PhysicalColumn,
 } from '../model.ts';
@@ -151,8 +152,18 @@ function ownField(
     ...(words.default !== undefined && { default: words.default }),
     ...(target !== undefined && { target, onDelete: field.onDelete ?? 'restrict' }),
     ...(field.search && { search: field.search }),
+    ...(field.rollup && { rollup: resolveRollup(field.rollup) }),
   };
 }
+
+/** Without its filter, which is bound when the fields of the child are known. */
+const resolveRollup = ({ function: name, object, via, field, sort = [] }: Body): ModelRollup => ({
+  function: name,
+  object,
+  via,
+  ...(field !== undefined && { field }),
+  sort: sort.map((word: string) => ({ field: word.replace(/^-/, ''), descending: word.startsWith('-') })),
+});
 
 /** Rules without their expressions, which are bound later; what is archived they do not speak of. */
 function resolveRules(rules: readonly Body[] | undefined, live: ReadonlySet<string>): readonly ModelRule[] {

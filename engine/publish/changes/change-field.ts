@@ -9,7 +9,7 @@ export const changeField = defineChange({
   words: [
     ...['help', 'notes', 'search', 'readOnly', 'externalId', 'package', 'default', 'defaultExpression'],
     ...['onDelete', 'filter', 'format', 'country'],
-    ...['expression', 'returns', 'path'],
+    ...['expression', 'returns', 'path', 'rollup'],
   ],
   op: '~',
   undo: 'change-field',

@@ -1,16 +1,18 @@
 import { createIndex, dropIndex } from './create-index.ts';
 import type { StepKind } from './define-step.ts';
 import { fill } from './fill.ts';
+import { rebuildRollups } from './rollup.ts';
 import { validate } from './validate.ts';
 
 export { dropIndexStep, indexStep } from './create-index.ts';
 export type { Step, StepDraft, StepKind, StepScene } from './define-step.ts';
 export { fillStep } from './fill.ts';
+export { rollupSteps } from './rollup.ts';
 export { validateStep } from './validate.ts';
 
 /** What can be done after a switch, by name. */
 const KINDS: ReadonlyMap<string, StepKind> = new Map(
-  [fill, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
+  [fill, rebuildRollups, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
 );
 
 export const stepKinds = (): readonly StepKind[] => [...KINDS.values()];

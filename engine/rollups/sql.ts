@@ -1,0 +1,163 @@
+import { literal, qualified, quote } from '../db/names.ts';
+import { type CheckedExpression, toSql } from '../expression/index.ts';
+import { STAGE_ATTRIBUTES } from '../model/index.ts';
+import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import type { RollupGroup } from './groups.ts';
+
+/**
+ * Values over child records in SQL, with the engine's rights: every live child counts, whoever asks. Of a
+ * child only its own record is read, so that its own write is all that can change them.
+ */
+
+/** The child rows of a statement: `t`, and the stages that expressions about them ask for. */
+interface ChildRows {
+  readonly model: Model;
+  readonly child: ModelObject;
+  readonly joins: Map<string, string>;
+}
+
+const column = (name: string): string => `t.${quote(name)}`;
+
+function partOf({ columns }: ModelField, part: string): string {
+  return column(columns.find((one) => one.part === part)!.name);
+}
+
+/** Alias of the attributes of the stage of a child. */
+function stageOf({ model, child, joins }: ChildRows, field: ModelField): string {
+  const alias = `s_${field.name}`;
+  const table = qualified(model.schema, '_stage');
+  const on = `${quote(alias)}.object_id = ${literal(child.id)} AND ${quote(alias)}.pipeline = ${partOf(field, 'pipeline')} AND ${quote(alias)}.stage = ${partOf(field, '')}`;
+  joins.set(alias, `LEFT JOIN ${table} ${quote(alias)} ON ${on}`);
+  return quote(alias);
+}
+
+function referenceSql(rows: ChildRows, path: readonly string[]): string {
+  const [first, attribute] = path as [string, string?];
+  const field = rows.child.fields.get(first);
+  if (!field) {
+    // a further part of a stage: `stage_since`
+    const stage = [...rows.child.fields.values()].find(
+      ({ name, type }) => type.hasStages && first.startsWith(`${name}_`),
+    );
+    return partOf(stage!, first.slice(stage!.name.length + 1));
+  }
+  if (attribute === undefined) return valueSql(rows, field);
+  const { column: attributeColumn } = STAGE_ATTRIBUTES[attribute]!;
+  return attributeColumn ? `${stageOf(rows, field)}.${attributeColumn}` : partOf(field, attribute);
+}
+
+const inline = (value: unknown, type: string): string =>
+  Array.isArray(value)
+    ? `ARRAY[${value.map((one) => literal(String(one))).join(', ')}]::${type}`
+    : `${value === null ? 'NULL' : literal(String(value))}::${type}`;
+
+const expressionSql = (rows: ChildRows, expression: CheckedExpression): string =>
+  toSql(expression, {
+    reference: (path) => referenceSql(rows, path),
+    parameter: inline,
+    now: new Date(0),
+    timeZone: rows.model.settings.timeZone,
+  });
+
+/** A field of a child as expressions compare it; of a formula what its field would keep. */
+function valueSql(rows: ChildRows, field: ModelField): string {
+  if (!field.formula) {
+    const source = (part: string) => partOf(field, part);
+    return field.type.value?.(source, field) ?? source('');
+  }
+  const sql = expressionSql(rows, field.formula);
+  const [, after] = field.type.digits?.(field) ?? [];
+  return after === undefined ? sql : `round(${sql}, ${after})`;
+}
+
+function orderSql(rows: ChildRows, { sort }: NonNullable<ModelField['rollup']>): string {
+  const keys = sort.map(({ field, descending }) => {
+    const one = rows.child.fields.get(field)!;
+    return `${valueSql(rows, one)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
+  });
+  return [...keys, 't.created_at', 't.id'].join(', ');
+}
+
+type Aggregate = (value: string, order: string, filter: string) => string;
+
+const AGGREGATES: Readonly<Record<string, Aggregate>> = {
+  count: (value, _order, filter) => `count(${value})${filter}`,
+  countDistinct: (value, _order, filter) => `count(DISTINCT ${value})${filter}`,
+  sum: (value, _order, filter) => `coalesce(sum(${value})${filter}, 0)`,
+  avg: (value, _order, filter) => `avg(${value})${filter}`,
+  min: (value, _order, filter) => `min(${value})${filter}`,
+  max: (value, _order, filter) => `max(${value})${filter}`,
+  any: (value, _order, filter) => `coalesce(bool_or(${value})${filter}, false)`,
+  all: (value, _order, filter) => `coalesce(bool_and(${value})${filter}, true)`,
+  first: (value, order, filter) => `(array_agg(${value} ORDER BY ${order})${filter})[1]`,
+  last: (value, order, filter) => `(array_agg(${value} ORDER BY ${reversed(order)})${filter})[1]`,
+};
+
+const reversed = (order: string): string =>
+  order
+    .split(', ')
+    .map((key) =>
+      key.endsWith(' DESC NULLS LAST')
+        ? key.replace(' DESC NULLS LAST', ' ASC NULLS FIRST')
+        : key.endsWith(' ASC NULLS LAST')
+          ? key.replace(' ASC NULLS LAST', ' DESC NULLS FIRST')
+          : `${key} DESC`,
+    )
+    .join(', ');
+
+/** A roll-up's column holds as many decimals as its field. */
+function aggregateSql(rows: ChildRows, field: ModelField): string {
+  const rollup = field.rollup!;
+  const of = rollup.field === undefined ? undefined : rows.child.fields.get(rollup.field);
+  const value = of ? valueSql(rows, of) : '*';
+  const filter = rollup.filter ? ` FILTER (WHERE ${expressionSql(rows, rollup.filter)})` : '';
+  const sql = AGGREGATES[rollup.function]!(value, orderSql(rows, rollup), filter);
+  const [, after] = field.type.digits?.(field) ?? [];
+  return after === undefined ? sql : `round(${sql}, ${after})`;
+}
+
+/** What a roll-up is of a parent without children; undefined: nothing. */
+export const emptyRollup = ({ rollup }: ModelField): unknown =>
+  ({ count: 0, countDistinct: 0, sum: 0, any: false, all: true })[rollup!.function as 'count'];
+
+const columnOf = (field: ModelField): string => quote(field.columns[0]!.name);
+
+/** The values of a group for the ids of `i`, each under the name of its column. */
+function valuesSql(model: Model, { child, via, rollups }: RollupGroup): string {
+  const rows: ChildRows = { model, child, joins: new Map() };
+  const values = rollups.map((field) => `${aggregateSql(rows, field)} AS ${columnOf(field)}`);
+  const from = `${qualified(model.schema, child.table)} t ${[...rows.joins.values()].join(' ')}`;
+  return `LATERAL (SELECT ${values.join(', ')} FROM ${from} WHERE ${partOf(via, '')} = i.id AND t.deleted_at IS NULL) g`;
+}
+
+const tuple = (alias: string, rollups: readonly ModelField[]): string =>
+  `ROW(${rollups.map((field) => `${alias}.${columnOf(field)}`).join(', ')})`;
+
+export interface GroupStatements {
+  /** locks the parents in `$1::uuid[]`, in the order of their ids */
+  readonly lock: string;
+  /** computes them anew; gives the ids of those that changed */
+  readonly compute: string;
+  /** the parents behind `$1::uuid`, at most `$2::int`, with whether what they hold is right */
+  readonly compare: string;
+}
+
+const known = new WeakMap<RollupGroup, GroupStatements>();
+
+/** The statements that keep a group. */
+export function statementsOf(model: Model, group: RollupGroup): GroupStatements {
+  let statements = known.get(group);
+  if (!statements) {
+    const { parent, rollups } = group;
+    const table = qualified(model.schema, parent.table);
+    const values = valuesSql(model, group);
+    const sets = rollups.map((field) => `${columnOf(field)} = s.${columnOf(field)}`);
+    statements = {
+      lock: `SELECT p.id FROM ${table} p WHERE p.id = ANY($1::uuid[]) ORDER BY p.id FOR NO KEY UPDATE OF p`,
+      compute: `UPDATE ${table} p SET ${sets.join(', ')} FROM (SELECT i.id, g.* FROM unnest($1::uuid[]) i(id), ${values}) s WHERE p.id = s.id AND ${tuple('p', rollups)} IS DISTINCT FROM ${tuple('s', rollups)} RETURNING p.id`,
+      compare: `SELECT i.id, ${tuple('p', rollups)} IS NOT DISTINCT FROM ${tuple('g', rollups)} AS same FROM (SELECT p.* FROM ${table} p WHERE p.id > $1::uuid ORDER BY p.id LIMIT $2::int) i JOIN ${table} p ON p.id = i.id, ${values} ORDER BY i.id`,
+    };
+    known.set(group, statements);
+  }
+  return statements;
+}
