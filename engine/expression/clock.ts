@@ -55,3 +55,23 @@ export function dayOf(moment: string, timeZone: string): string | null {
   if (Number.isNaN(milliseconds)) return null;
   return momentText(milliseconds + offsetAt(milliseconds, timeZone))?.slice(0, 10) ?? null;
 }
+
+/** A date moved by whole months, to the last day of a month that has no such day; null outside the years 1 to 9999. */
+export function addMonths(date: string, months: number): string | null {
+  const place = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(place / 12), ((place % 12) + 12) % 12];
+  const moved = new Date(Date.UTC(2000, 0, 1));
+  moved.setUTCFullYear(year, month + 1, 0);
+  moved.setUTCFullYear(year, month, Math.min(Number(date.slice(8, 10)), moved.getUTCDate()));
+  return momentText(moved.getTime())?.slice(0, 10) ?? null;
+}
+
+/** The week of a date by ISO 8601: weeks begin on Monday and belong to the year of their Thursday. */
+export function isoWeek(date: string): number {
+  const day = Date.parse(date);
+  const thursday = day + (4 - (new Date(day).getUTCDay() || 7)) * DAY;
+  const year = new Date(thursday).getUTCFullYear();
+  const first = new Date(Date.UTC(2000, 0, 1));
+  first.setUTCFullYear(year, 0, 1);
+  return Math.floor((thursday - first.getTime()) / (7 * DAY)) + 1;
+}

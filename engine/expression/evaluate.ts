@@ -73,6 +73,17 @@ function strict(run: NonNullable<ExpressionFunction['run']>, args: readonly Comp
       return a === null ? null : run(a);
     };
   }
+  if (args.length > 2) {
+    return (around) => {
+      const values: Value[] = [];
+      for (const arg of args) {
+        const value = arg(around);
+        if (value === null) return null;
+        values.push(value);
+      }
+      return run(...values);
+    };
+  }
   return (around) => {
     const a = first!(around);
     if (a === null) return null;

@@ -18,7 +18,7 @@ const span = (unit: 'days' | 'hours') => ({
 const within = (sql: string, first: string, last: string): string =>
   `nullif(nullif(greatest(least(${sql}, ${last}), ${first}), ${last}), ${first})`;
 
-const dateWithin = (sql: string): string => within(sql, "DATE '0001-12-31 BC'", "DATE '10000-01-01'");
+export const dateWithin = (sql: string): string => within(sql, "DATE '0001-12-31 BC'", "DATE '10000-01-01'");
 
 const momentWithin = (sql: string): string =>
   within(sql, "TIMESTAMPTZ '0001-12-31 23:59:59.999+00 BC'", "TIMESTAMPTZ '10000-01-01 00:00:00+00'");

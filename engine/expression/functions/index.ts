@@ -6,6 +6,8 @@ import { type ExpressionFunction, rowId } from './define-function.ts';
 import { LIST_FUNCTIONS } from './list.ts';
 import { LOGIC_FUNCTIONS } from './logic.ts';
 import { NUMBER_FUNCTIONS } from './number.ts';
+import { PIECE_FUNCTIONS } from './pieces.ts';
+import { SPAN_FUNCTIONS } from './spans.ts';
 import { TEXT_FUNCTIONS } from './text.ts';
 
 /** The rows by id. */
@@ -13,7 +15,16 @@ export type Functions = ReadonlyMap<string, ExpressionFunction>;
 
 /** The language's functions and operators, in the order in which they are shown. */
 export const FUNCTIONS: Functions = new Map(
-  [LOGIC_FUNCTIONS, LIST_FUNCTIONS, TEXT_FUNCTIONS, NUMBER_FUNCTIONS, DATE_FUNCTIONS, CHANGE_FUNCTIONS]
+  [
+    LOGIC_FUNCTIONS,
+    LIST_FUNCTIONS,
+    TEXT_FUNCTIONS,
+    PIECE_FUNCTIONS,
+    NUMBER_FUNCTIONS,
+    DATE_FUNCTIONS,
+    SPAN_FUNCTIONS,
+    CHANGE_FUNCTIONS,
+  ]
     .flat()
     .map((row) => [rowId(row), row]),
 );

@@ -53,6 +53,16 @@ export const FAULTS: readonly Fault[] = [
     raises: true,
   },
   { name: 'a number has more than 24 digits', compile: unguarded, touches: '"guarded":true' },
+  fault('a month is thirty days', {
+    'addMonths(date,decimal)': ([date, n]) =>
+      `(${date!.as()} + (least(greatest(trunc(${n!.as()}), -1000), 1000) * 30)::integer)`,
+  }),
+  fault('weeks begin on Sunday', { 'weekday(date)': ([date]) => `extract(dow FROM ${date!.as()})` }),
+  fault('an empty text is one', {
+    'left(string,decimal)': ([text, n]) =>
+      `left(${text!.as()}, greatest(least(trunc(${n!.as()}), 100), 0)::integer)`,
+  }),
+  fault('a number keeps its zeros as a text', { 'text(decimal)': ([n]) => `(${n!.as()})::text` }),
   fault('the day of a moment is that of Greenwich', {
     'date(timestamp)': ([moment]) => `(${moment!.as()} AT TIME ZONE 'UTC')::date`,
   }),

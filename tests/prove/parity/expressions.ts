@@ -117,6 +117,15 @@ const comparison = (kind: (typeof SCALARS)[number]): Make => {
   return infix(signs, orNull(of(kind)), orNull(of(kind)));
 };
 
+/** Counts and places of characters, and what is none. */
+const count: Make = (random, depth) =>
+  random.chance(0.5)
+    ? random.pick(['0', '1', '2', '3', '-1', '2.9', '1000000'])
+    : of('decimal')(random, depth);
+
+/** Texts that spell numbers, and such that nearly do. */
+const SPELLED = ['0', '-0', '007', '12.50', '.5', '5.', '1e3', '１２', ' 1', '1\n', '-1.000000000001', '+1'];
+
 const days = call(['days'], orNull(of('decimal')));
 const hours = call(['hours'], orNull(of('decimal')));
 const both =
@@ -156,6 +165,12 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
   ],
   string: [
     call(['upper', 'lower', 'trim'], of('string')),
+    call(['left', 'right'], of('string'), count),
+    call(['mid'], of('string'), count, count),
+    call(['replace'], of('string'), of('string'), orNull(of('string'))),
+    call(['text'], of('decimal')),
+    call(['text'], of('date')),
+    (random, depth) => `fixed(${of('decimal')(random, depth)}, ${random.below(15)})`,
     infix(['+'], orNull(of('string'))),
     choice(of('string')),
     manyOf(['coalesce'], of('string')),
@@ -171,7 +186,12 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     manyOf(['min', 'max', 'coalesce'], of('decimal')),
     call(['size'], of('string')),
     call(['size'], list),
-    call(['year', 'month', 'day'], of('date')),
+    call(['year', 'month', 'day', 'weekday', 'week', 'quarter'], of('date')),
+    call(['daysBetween', 'monthsBetween', 'yearsBetween'], orNull(of('date')), of('date')),
+    call(['hour', 'minute'], of('timestamp')),
+    call(['find'], of('string'), of('string')),
+    call(['number'], of('string')),
+    (random) => `number(${quoted(random.pick(SPELLED))})`,
     choice(of('decimal')),
   ],
   date: [
@@ -180,6 +200,8 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['date'], of('timestamp')),
     call(['date'], of('timestamp')),
     call(['date'], of('string')),
+    call(['startOfWeek', 'startOfMonth', 'startOfQuarter', 'startOfYear', 'endOfMonth'], of('date')),
+    call(['addMonths'], of('date'), orNull(count)),
     manyOf(['min', 'max', 'coalesce'], of('date')),
     choice(of('date')),
   ],
