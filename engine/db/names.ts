@@ -46,6 +46,10 @@ export function columnName(fieldName: string, fieldId: string, part = ''): strin
 export const indexName = (kind: 'ix' | 'uq', ownerId: string, ...covers: readonly string[]): string =>
   `${kind}_${digest(ownerId, 6)}_${digest([ownerId, ...covers].join('\n'), 8)}`;
 
+/** Unique index of an object over several fields, by their ids: publish makes it, records know it again by its name. */
+export const uniqueIndexName = (objectId: string, fieldIds: readonly string[]): string =>
+  indexName('uq', objectId, ...fieldIds);
+
 /** Constraint of a field or object, told from its others by what it says: `fk_7d0q2m_4kd8s0ax`. */
 export const constraintName = (kind: 'fk' | 'ck', ownerId: string, ...says: readonly string[]): string =>
   `${kind}_${digest(ownerId, 6)}_${digest([ownerId, ...says].join('\n'), 8)}`;

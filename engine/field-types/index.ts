@@ -23,6 +23,7 @@ import { url } from './url.ts';
 import { user } from './user.ts';
 
 export * from './define-field-type.ts';
+export { isMatch, patternFault } from './patterns.ts';
 export * from './property-schema.ts';
 export { isStorable } from './texts.ts';
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
-import { cleanTextBy, defaultText, lengthWords, textColumn, textSchema } from './texts.ts';
+import { cleanTextBy, defaultText, lengthWords, patternWords, textColumn, textSchema } from './texts.ts';
 
 /** Text of several lines; each line break is one `\n`. */
 export const longText = defineFieldType({
@@ -10,7 +10,7 @@ export const longText = defineFieldType({
   icon: 'align-left',
   kind: 'string',
   settings: { properties: {} },
-  words: { ...lengthWords(LIMITS.longTextLength), default: defaultText },
+  words: { ...lengthWords(LIMITS.longTextLength), ...patternWords, default: defaultText },
   example: {
     'x-field': { id: 'fld_ltxt0001', type: 'longText', labels: { en: 'Notes', 'zh-CN': '备注' } },
     maxLength: 2000,

@@ -1,6 +1,14 @@
 import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
-import { cleanTextBy, defaultText, foldedSql, lengthWords, textColumn, textSchema } from './texts.ts';
+import {
+  cleanTextBy,
+  defaultText,
+  foldedSql,
+  lengthWords,
+  patternWords,
+  textColumn,
+  textSchema,
+} from './texts.ts';
 
 /** Lines put behind each other. A single pattern for a break with the spaces around it takes quadratic time. */
 const oneLine = (text: string): string =>
@@ -18,7 +26,7 @@ export const text = defineFieldType({
   icon: 'font-size',
   kind: 'string',
   settings: { properties: {} },
-  words: { ...lengthWords(LIMITS.textLength), default: defaultText },
+  words: { ...lengthWords(LIMITS.textLength), ...patternWords, default: defaultText },
   example: {
     'x-field': { id: 'fld_text0001', type: 'text', labels: { en: 'Name', 'zh-CN': '名称' }, search: 'A' },
     maxLength: 120,

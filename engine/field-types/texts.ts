@@ -42,6 +42,16 @@ export const folded = (text: string): string => halfWidth(text).trim().toLowerCa
 export const foldedSql = (text: string): string =>
   `(lower(normalize(btrim(${text}), NFKC) COLLATE "und-x-icu") COLLATE "C")`;
 
+/** A regular expression that values must match; it runs in linear time. */
+export const patternWords = {
+  pattern: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 500,
+    'x-labels': { en: 'Pattern', 'zh-CN': '格式（正则表达式）' },
+  },
+};
+
 /** JSON Schema's words of a text; lengths count code points. */
 export const lengthWords = (limit: number) => ({
   minLength: {

@@ -14,7 +14,7 @@ export function typedProperty(type: FieldType): JsonSchema {
   let schema = known.get(type.name);
   if (!schema) {
     const typed = propertySchema(type, FIELD_FRAME) as { properties: Readonly<Record<string, JsonSchema>> };
-    schema = { ...typed, properties: { ...typed.properties, pattern: properties.pattern } };
+    schema = typed;
     known.set(type.name, schema);
   }
   return schema;

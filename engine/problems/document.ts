@@ -114,6 +114,11 @@ export const documentProblems = {
     'A roll-up reads the own fields of the records it is over; “{name}” changes without them.',
     '汇总只能依据被汇总记录自身的字段；“{name}”可能在记录未变时改变。',
   ],
+  'document.pattern_text': [
+    422,
+    'This is no pattern that runs in linear time ({fault}); look-around and back references are none.',
+    '不是可在线性时间内执行的正则表达式（{fault}）；不支持环视和反向引用。',
+  ],
   'document.word': [422, 'There is no “{word}” here.', '此处没有“{word}”。'],
   'document.missing': [422, '“{word}” is missing.', '缺少“{word}”。'],
   'document.label': [422, 'A label in at least one language is needed.', '至少需要一种语言的名称。'],

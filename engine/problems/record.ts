@@ -43,6 +43,7 @@ export const recordProblems = {
   'record.reference': [422, 'There is no such record to refer to.', '所关联的记录不存在。'],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],
+  'record.unique_together': [409, 'Another record has the same {fields}.', '已有记录的{fields}与此相同。'],
   'record.duplicate': [409, 'Another record has the same value.', '已有相同值的记录。'],
   'record.stale': [412, 'The record was changed in the meantime.', '记录已被他人修改。'],
   'record.conflict': [409, 'The record is being changed by others; try again.', '记录正被他人修改，请重试。'],

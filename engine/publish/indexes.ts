@@ -1,5 +1,6 @@
-import { indexName, quote } from '../db/names.ts';
+import { indexName, quote, uniqueIndexName } from '../db/names.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
+import { holdsValue } from './rows.ts';
 
 /** An index as the Model wants it. */
 export interface Index {
@@ -81,6 +82,18 @@ export function indexesOf(object: ModelObject, trigrams: Trigrams): readonly Ind
     unique: false,
     definition: '("deletion", "id") WHERE "deleted_at" IS NOT NULL',
   };
+  const together = object.unique.map((names): Index => {
+    const of = names.map((name) => object.fields.get(name)!);
+    const filled = of.map((field) => holdsValue(field)).join(' AND ');
+    return {
+      name: uniqueIndexName(
+        object.id,
+        of.map(({ id }) => id),
+      ),
+      unique: true,
+      definition: `(${of.map((field) => `(${uniqueKeySql(field)})`).join(', ')}) WHERE ${LIVE} AND ${filled}`,
+    };
+  });
   const fields = [...object.fieldsById.values()];
-  return [...own, bin, ...fields.flatMap((field) => fieldIndexes(object, field, trigrams))];
+  return [...own, bin, ...together, ...fields.flatMap((field) => fieldIndexes(object, field, trigrams))];
 }

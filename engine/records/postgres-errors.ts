@@ -1,3 +1,4 @@
+import { uniqueIndexName } from '../db/names.ts';
 import { Problem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
@@ -49,12 +50,36 @@ const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCa
 export const isNamedIn = (error: unknown, value: WireValue): boolean =>
   isPostgresError(error) && folded(error.detail ?? '').includes(`)=(${folded(String(value))})`);
 
+/** The refusal of a record whose values together another one has; undefined where the error says something else. */
+function uniqueTogether(object: ModelObject, error: unknown): ((given: RefusedValue) => Problem) | undefined {
+  if (!isPostgresError(error) || !isUniqueViolation(error)) return undefined;
+  const names = object.unique.find((one) => {
+    const ids = one.map((name) => object.fields.get(name)!.id);
+    return saysWhere(error).includes(uniqueIndexName(object.id, ids));
+  });
+  if (!names) return undefined;
+  const fields = names.map((name) => object.fields.get(name)!);
+  const label = (locale: 'en' | 'zh-CN') =>
+    fields.map(({ labels, name }) => labels[locale] ?? labels.en ?? name).join(locale === 'en' ? ', ' : '、');
+  return (given) => {
+    const at = `${fields.map(given).find((one) => one)?.path ?? ''}/${names[0]}`;
+    const said = (locale: 'en' | 'zh-CN') =>
+      problemItem(at, 'record.unique_together', { fields: label(locale) }).message[locale]!;
+    const item = problemItem(at, 'record.unique_together', { fields: '' });
+    return new Problem('record.duplicate', {}, [
+      { ...item, message: { en: said('en'), 'zh-CN': said('zh-CN') } },
+    ]);
+  };
+}
+
 /** What a refused statement means for the caller; anything else is passed on as it is. */
 export function problemOf(
   error: unknown,
   object: ModelObject,
   given: RefusedValue = () => undefined,
 ): unknown {
+  const together = uniqueTogether(object, error);
+  if (together) return together(given);
   // whoever keeps the answers of repeated requests must see it as it is
   if (!isPostgresError(error) || isRepeatedKey(error)) return error;
   const field = fieldIn(object, error);

@@ -1,20 +1,9 @@
 import { type ProblemItem, problemItem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, evaluate, type Scope } from '../expression/index.ts';
-import { quoted, type WireValue } from '../field-types/index.ts';
+import { isMatch, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 
 const length = (value: WireValue): number => [...String(value)].length;
-
-const patterns = new Map<string, RegExp>();
-
-function matches(pattern: string, value: string): boolean {
-  let compiled = patterns.get(pattern);
-  if (!compiled) {
-    compiled = new RegExp(pattern, 'u');
-    patterns.set(pattern, compiled);
-  }
-  return compiled.test(value);
-}
 
 /**
  * JSON Schema's words that judge a canonical value; type, format and options are judged by the field
@@ -31,10 +20,6 @@ const WORDS: Readonly<
     typeof value === 'number' && value < limit ? problemItem(path, 'record.least', { limit }) : undefined,
   maximum: (value, limit, path) =>
     typeof value === 'number' && value > limit ? problemItem(path, 'record.most', { limit }) : undefined,
-  pattern: (value, limit, path) =>
-    typeof value === 'string' && !matches(limit, value)
-      ? problemItem(path, 'record.pattern', { given: quoted(value) })
-      : undefined,
 };
 
 /** A field's own conditions, compiled once for as long as its Model lives. */
@@ -84,6 +69,10 @@ export function checkWords(field: ModelField, value: WireValue, path: string, no
   for (const [word, limit] of Object.entries(schema)) {
     const problem = WORDS[word]?.(value, limit, path);
     if (problem) problems.push(problem);
+  }
+  const { pattern } = field.schema;
+  if (typeof pattern === 'string' && typeof value === 'string' && !isMatch(pattern, value)) {
+    problems.push(problemItem(path, 'record.pattern', { given: quoted(value) }));
   }
   for (const expression of expressions) {
     const holds = evaluate(expression, { get: () => value, now, timeZone: 'UTC' });

@@ -14,6 +14,7 @@ type: "text"
 }
 minLength?: number
 maxLength?: number
+pattern?: string
 default?: string
 }
 /**
@@ -25,6 +26,7 @@ type: "longText"
 }
 minLength?: number
 maxLength?: number
+pattern?: string
 default?: string
 }
 /**

@@ -237,10 +237,6 @@ archived?: boolean
  */
 package?: string
 }
-/**
- * A regular expression that values must match.
- */
-pattern?: string
 }
 /**
  * This interface was referenced by `ObjectDocument`'s JSON-Schema

@@ -488,13 +488,11 @@ export const BROKEN: readonly Broken[] = [
     {
       [OPPORTUNITY]: (body) => {
         body['x-object'].capabilities = { timeline: true };
-        body['x-object'].unique = [['name', 'account']];
       },
       'workflows/greet.json': '{}',
     },
     { path: 'workflows/greet.json', code: 'engine.later', says: 'workflow' },
     { path: `${OPPORTUNITY}#/x-object/capabilities/timeline`, code: 'engine.later' },
-    { path: `${OPPORTUNITY}#/x-object/unique`, code: 'engine.later' },
   ),
   broken(
     'a role with unknown rights',

@@ -1,6 +1,6 @@
 import type { ProblemItem } from '../../errors.ts';
 import { isCellProblem } from '../../field-types/index.ts';
-import type { Document } from '../document.ts';
+import type { Body, Document } from '../document.ts';
 import { pathOf } from '../folder.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import { placeIn, type Report } from '../report.ts';
@@ -62,6 +62,19 @@ function checkBounds(object: ModelObject, report: Report): void {
   }
 }
 
+/** Fields that are unique together hold one value each, which the record itself stores. */
+function checkUnique(object: ModelObject, body: Body, report: Report): void {
+  const sets: readonly (readonly string[])[] = body['x-object'].unique ?? [];
+  for (const [index, names] of sets.entries()) {
+    for (const [at, name] of names.entries()) {
+      const field = object.fields.get(name);
+      if (field && (field.columns.length !== 1 || field.type.kind === 'list')) {
+        report(['x-object', 'unique', index, at], 'document.not_unique', { type: field.declared });
+      }
+    }
+  }
+}
+
 function checkAliases({ aliases }: Together, object: ModelObject, report: Report): void {
   for (const { kind, parentId, oldName, id } of aliases) {
     const taker = kind === 'field' && parentId === object.id ? object.fields.get(oldName) : undefined;
@@ -82,6 +95,7 @@ export const checkObjects = (together: Together): ProblemItem[] => {
     checkTargets(together, object, report);
     checkBounds(object, report);
     checkAliases(together, object, report);
+    checkUnique(object, document.body, report);
     defaults.push(...checkDefaults(object, pathOf(document)));
   });
   return [...others, ...defaults];

@@ -234,7 +234,9 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
     fields: new Map(live.map((field) => [field.name, field])),
     fieldsById: byId,
     aliases: new Map(aliases),
-    unique: head.unique ?? [],
+    unique: (head.unique ?? []).filter((names: readonly string[]) =>
+      names.every((name) => live.some((field) => field.name === name && field.columns.length > 0)),
+    ),
     rules: resolveRules(body['x-rules'], new Set(live.map((field) => field.name))),
     pipelines: live.some((field) => field.type.hasStages) ? around.pipelines : [],
     layouts: around.layouts,

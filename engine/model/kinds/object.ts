@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import schema from '../../../schemas/object.schema.json' with { type: 'json' };
 import { nearest } from '../../errors.ts';
-import { type FieldType, fieldTypes } from '../../field-types/index.ts';
+import { type FieldType, fieldTypes, patternFault } from '../../field-types/index.ts';
 import { LIMITS } from '../../limits.ts';
 import { type Body, type Document, ENGINE_PACKAGE, isBody, LOCAL_PACKAGE } from '../document.ts';
 import { isReservedField, isReservedObject, nameFrom, stageMembers } from '../names.ts';
@@ -138,6 +138,8 @@ function checkTyped(name: string, property: Property, type: FieldType, report: R
       }
     }
   }
+  const fault = typeof property.pattern === 'string' ? patternFault(property.pattern) : undefined;
+  if (fault !== undefined) report(['properties', name, 'pattern'], 'document.pattern_text', { fault });
   for (const word of ['unique', 'externalId']) {
     if (field[word] === true && !type.unique) {
       report([...path, word], 'document.not_unique', { type: type.name });

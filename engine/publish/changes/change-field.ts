@@ -9,7 +9,7 @@ export const changeField = defineChange({
   words: [
     ...['help', 'notes', 'search', 'readOnly', 'externalId', 'package', 'default', 'defaultExpression'],
     ...['onDelete', 'filter', 'format', 'country'],
-    ...['expression', 'returns', 'path', 'rollup'],
+    ...['expression', 'returns', 'path', 'rollup', 'pattern'],
   ],
   op: '~',
   undo: 'change-field',

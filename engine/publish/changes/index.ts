@@ -27,6 +27,7 @@ import { reorderRules, rules } from './rules.ts';
 import { addStage, archiveStage, changeStage, restoreStage } from './stages.ts';
 import { renameStored } from './stored-names.ts';
 import { dropUnique, makeUnique } from './unique.ts';
+import { uniqueTogether } from './unique-together.ts';
 
 export type * from './define-change.ts';
 
@@ -46,6 +47,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   freeField,
   makeUnique,
   dropUnique,
+  uniqueTogether,
   changeType,
   changeTarget,
   changeLimits,

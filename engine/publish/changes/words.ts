@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, Labels>> = {
   format: { en: 'format', 'zh-CN': '格式' },
   country: { en: 'country', 'zh-CN': '国家' },
   expression: { en: 'formula', 'zh-CN': '公式' },
+  pattern: { en: 'pattern', 'zh-CN': '格式' },
   rollup: { en: 'roll-up', 'zh-CN': '汇总' },
   returns: { en: 'result', 'zh-CN': '结果类型' },
   path: { en: 'mirrored field', 'zh-CN': '引用的字段' },
