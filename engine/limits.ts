@@ -5,6 +5,9 @@ export const LIMITS = Object.freeze({
   /** columns of a table, archived ones included: Postgres gives 1,600 in its whole life */
   columnsPerTable: 1_400,
   optionsPerField: 1_000,
+  /** free words of one field of a record, and their characters */
+  tagsPerRecord: 50,
+  tagLength: 40,
   nameLength: 48,
   labelLength: 200,
   /** characters, nodes and nesting of one expression */

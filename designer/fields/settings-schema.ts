@@ -36,12 +36,32 @@ export function optionsOf(draft: FieldDraft, documents: Documents): readonly Opt
   return set ? (set.body.options ?? []) : draft.options;
 }
 
-/** What a text of a setting may be, when it names something. */
-function choicesOf(schema: SettingSchema, draft: FieldDraft, context: SettingsContext) {
+/** Fields of an object by API name; of its relations those that lead to `target`. */
+const fieldChoices = ({ documents, label }: SettingsContext, object: string, target?: string) =>
+  Object.entries<any>(documents.get(`object/${object}`)?.body.properties ?? {})
+    .map(([name, property]) => [name, property['x-field'] ?? {}] as const)
+    .filter(([, field]) => field.archived !== true && (target === undefined || field.target === target))
+    .map(([name, field]) => choice(name, label(field.labels)));
+
+/** What a text of a setting may be, when it names something. `around` is the setting that it is a part of. */
+function choicesOf(
+  schema: SettingSchema,
+  draft: FieldDraft,
+  context: SettingsContext,
+  around: Readonly<Record<string, unknown>> = {},
+  word = '',
+) {
   const items = schema.items as SettingSchema | undefined;
   switch (schema['x-ref'] ?? items?.['x-ref']) {
     case 'object':
       return objectChoices(context);
+    case 'field':
+    case 'sort':
+      return fieldChoices(
+        context,
+        String(around.object ?? context.object),
+        word === 'via' ? context.object : undefined,
+      );
     case 'option-set':
       return setChoices(context);
     case 'stage':
@@ -74,13 +94,40 @@ function widgetOf(word: string, schema: SettingSchema, type: FieldTypeInfo, hasC
   return schema['x-expression'] ? 'long-text' : 'text';
 }
 
+type Described = { readonly schema: object; readonly ui: object };
+
+/** A setting of several parts: each is described like a setting of its own. */
+function describeParts(
+  word: string,
+  schema: SettingSchema,
+  draft: FieldDraft,
+  type: FieldTypeInfo,
+  context: SettingsContext,
+): Described {
+  const around = (draft.settings[word] ?? {}) as Readonly<Record<string, unknown>>;
+  const parts = Object.entries(schema.properties as Readonly<Record<string, SettingSchema>>).map(
+    ([name, part]) => [name, describe(name, part, draft, type, context, around)] as const,
+  );
+  return {
+    schema: {
+      type: 'object',
+      title: context.label(schema['x-labels']) || word,
+      properties: Object.fromEntries(parts.map(([name, part]) => [name, part.schema])),
+      required: schema.required,
+    },
+    ui: Object.fromEntries(parts.map(([name, { ui }]) => [name, ui])),
+  };
+}
+
 function describe(
   word: string,
   schema: SettingSchema,
   draft: FieldDraft,
   type: FieldTypeInfo,
   context: SettingsContext,
-) {
+  around?: Readonly<Record<string, unknown>>,
+): Described {
+  if (schema.properties) return describeParts(word, schema, draft, type, context);
   const {
     'x-labels': labels,
     'x-ref': _,
@@ -89,7 +136,7 @@ function describe(
     default: preset,
     ...rest
   } = schema;
-  const choices = choicesOf(schema, draft, context);
+  const choices = choicesOf(schema, draft, context, around, word);
   const { enum: ____, ...words } = rest;
   const shown = choices?.find(({ value }) => value === preset)?.label ?? preset;
   return {

@@ -1,5 +1,6 @@
 import { autonumber } from './autonumber.ts';
 import { boolean } from './boolean.ts';
+import { color } from './color.ts';
 import { currency } from './currency.ts';
 import { date } from './date.ts';
 import { datetime } from './datetime.ts';
@@ -15,12 +16,16 @@ import { mirror } from './mirror.ts';
 import { multiSelect } from './multi-select.ts';
 import { percent } from './percent.ts';
 import { phone } from './phone.ts';
+import { rating } from './rating.ts';
 import { rollup } from './rollup.ts';
 import { select } from './select.ts';
 import { stage } from './stage.ts';
+import { tags } from './tags.ts';
 import { text } from './text.ts';
+import { time } from './time.ts';
 import { url } from './url.ts';
 import { user } from './user.ts';
+import { yearMonth } from './year-month.ts';
 
 export * from './define-field-type.ts';
 export { isMatch, patternFault } from './patterns.ts';
@@ -38,11 +43,16 @@ const TYPES: readonly FieldType[] = Object.freeze([
   decimal,
   currency,
   percent,
+  rating,
   boolean,
   date,
   datetime,
+  time,
+  yearMonth,
   select,
   multiSelect,
+  tags,
+  color,
   lookup,
   user,
   stage,

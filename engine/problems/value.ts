@@ -48,6 +48,20 @@ export const valueProblems = {
     '“{given}” is the label of several options: {candidates}.',
     '“{given}”同时是多个选项的名称：{candidates}。',
   ],
+  'value.rating': [
+    422,
+    '“{given}” is not a number of stars from 1 to {most}.',
+    '“{given}”不是 1 至 {most} 的星数。',
+  ],
+  'value.tag_length': [
+    422,
+    '“{given}” is too long for a tag: at most {limit} characters.',
+    '标签“{given}”过长，最多 {limit} 个字符。',
+  ],
+  'value.tags': [422, 'At most {limit} tags; there are {given}.', '最多 {limit} 个标签，现有 {given} 个。'],
+  'value.month': [422, '“{given}” is not a month (YYYY-MM).', '“{given}”不是有效的年月（YYYY-MM）。'],
+  'value.time': [422, '“{given}” is not a time of the day (HH:MM).', '“{given}”不是有效的时间（HH:MM）。'],
+  'value.color': [422, '“{given}” is not a colour (#RRGGBB).', '“{given}”不是有效的颜色（#RRGGBB）。'],
   'value.list': [422, 'A list of texts is expected, not {given}.', '应为文本列表，而不是 {given}。'],
   'value.id': [422, '“{given}” is not the id of a record.', '“{given}”不是记录的编号。'],
 } satisfies Record<string, ProblemRow>;

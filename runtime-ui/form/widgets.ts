@@ -1,5 +1,6 @@
 import type { RegistryWidgetsType } from '@rjsf/utils';
 import YesOrNo from './widgets/boolean.tsx';
+import Color from './widgets/color.tsx';
 import Currency from './widgets/currency.tsx';
 import DateOnly from './widgets/date.tsx';
 import Datetime from './widgets/datetime.tsx';
@@ -9,13 +10,18 @@ import MultiSelect from './widgets/multi-select.tsx';
 import NumberOnly from './widgets/number.tsx';
 import Percent from './widgets/percent.tsx';
 import Phone from './widgets/phone.tsx';
+import Rating from './widgets/rating.tsx';
 import Select from './widgets/select.tsx';
 import Stage from './widgets/stage.tsx';
+import Tags from './widgets/tags.tsx';
 import Text from './widgets/text.tsx';
+import Time from './widgets/time.tsx';
+import YearMonth from './widgets/year-month.tsx';
 
 /** By the names that field types give; rjsf's own names lead to the same ones. */
 export const widgets: RegistryWidgetsType = {
   boolean: YesOrNo,
+  color: Color,
   currency: Currency,
   date: DateOnly,
   datetime: Datetime,
@@ -25,9 +31,13 @@ export const widgets: RegistryWidgetsType = {
   number: NumberOnly,
   percent: Percent,
   phone: Phone,
+  rating: Rating,
   select: Select,
   stage: Stage,
+  tags: Tags,
   text: Text,
+  time: Time,
+  'year-month': YearMonth,
   CheckboxesWidget: MultiSelect,
   CheckboxWidget: YesOrNo,
   SelectWidget: Select,

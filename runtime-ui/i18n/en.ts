@@ -207,6 +207,7 @@ export const en = {
     ruleReadOnly: '{{field}} cannot be changed now.',
     ruleOption: 'This choice of {{field}} is not allowed here.',
     rule: 'The record breaks a rule.',
+    tags: 'Type a word, then Enter',
     tooLong: 'At most {{n}} characters.',
     tooShort: 'At least {{n}} characters.',
     tooSmall: 'Not less than {{n}}.',

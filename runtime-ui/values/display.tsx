@@ -131,6 +131,28 @@ const DISPLAYS: Readonly<Record<string, Display>> = {
   },
   'widget:long-text': (value, { isPlain }) =>
     isPlain ? String(value) : <span className="gx-long-text">{String(value)}</span>,
+  'widget:tags': (values: readonly string[]) => (
+    <span className="gx-tags">
+      {values.map((value) => (
+        <span key={value}>
+          <Tag color={colorOf(undefined)}>{value}</Tag>
+        </span>
+      ))}
+    </span>
+  ),
+  'widget:rating': (value: number) => (
+    <span className="gx-stars" role="img" aria-label={String(value)}>
+      {'★'.repeat(value)}
+    </span>
+  ),
+  'widget:color': (value: string) => (
+    <span className="gx-number">
+      <svg className="gx-swatch" viewBox="0 0 10 10" aria-hidden="true">
+        <rect width="10" height="10" rx="2" fill={value} />
+      </svg>
+      {value}
+    </span>
+  ),
   'kind:decimal': number,
   'kind:bool': (value, { yes, no }) => (value ? yes : no),
   'kind:timestamp': (value, { where }) => (

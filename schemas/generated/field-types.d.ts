@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | BooleanProperty | DateProperty | DatetimeProperty | SelectProperty | MultiSelectProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | TimeProperty | YearMonthProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -107,6 +107,16 @@ maximum?: number
 default?: (string | number)
 }
 /**
+ * Stars, such as how satisfied somebody is.
+ */
+export interface RatingProperty {
+"x-field": {
+type: "rating"
+max?: number
+}
+default?: number
+}
+/**
  * A switch, such as “is a partner”.
  */
 export interface BooleanProperty {
@@ -132,6 +142,24 @@ default?: string
 export interface DatetimeProperty {
 "x-field": {
 type: "datetime"
+}
+default?: string
+}
+/**
+ * A time of the day, such as when a shop opens.
+ */
+export interface TimeProperty {
+"x-field": {
+type: "time"
+}
+default?: string
+}
+/**
+ * A month of a year, such as the month of a bill.
+ */
+export interface YearMonthProperty {
+"x-field": {
+type: "yearMonth"
 }
 default?: string
 }
@@ -174,6 +202,24 @@ package?: string
 optionSet?: string
 }
 default?: string[]
+}
+/**
+ * Free words to find records by; nobody has to define them.
+ */
+export interface TagsProperty {
+"x-field": {
+type: "tags"
+}
+default?: string[]
+}
+/**
+ * A colour, such as that of a brand.
+ */
+export interface ColorProperty {
+"x-field": {
+type: "color"
+}
+default?: string
 }
 /**
  * A record of another object, such as the account of a contact.
