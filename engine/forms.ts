@@ -72,6 +72,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     }),
     ...(target?.can('read') && { target: target.object.name, targetTitle: target.object.titleField }),
     ...(type.digits && { scale: type.digits(field)[1] }),
+    ...(type.link !== undefined && { link: type.link }),
     summable: type.summable === true,
     groupable:
       type.kind !== 'list' && (isChoice || isDay || type.kind === 'bool' || targetName !== undefined),

@@ -1,15 +1,18 @@
 /**
- * Writes what follows from elsewhere: `field-types.schema.json` from the catalogue of field types,
+ * Writes what follows from elsewhere: `field-types.schema.json` from the catalogue of field types, the
+ * reference of the functions of expressions,
  * and the TypeScript types of every schema. `--check` writes nothing and fails when a file is not current.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 import { fieldTypes, type JsonSchema, propertySchema } from '../engine/field-types/index.ts';
+import { functionReference } from './function-reference.ts';
 import { pascalCase, typesProjection } from './types-projection.ts';
 
 const FOLDER = import.meta.dirname;
 const FIELD_TYPES = 'field-types.schema.json';
+const FUNCTIONS = '../engine/expression/FUNCTIONS.md';
 
 /** One definition per field type: a property of an object document that is of this type. */
 function fieldTypesSchema(): JsonSchema {
@@ -45,7 +48,10 @@ async function declarations(file: string, schema: JsonSchema): Promise<string> {
 /** Every generated file by its path inside `schemas/`. */
 async function generated(): Promise<Map<string, string>> {
   const catalogue = fieldTypesSchema();
-  const files = new Map([[FIELD_TYPES, `${JSON.stringify(catalogue, null, 2)}\n`]]);
+  const files = new Map([
+    [FIELD_TYPES, `${JSON.stringify(catalogue, null, 2)}\n`],
+    [FUNCTIONS, functionReference()],
+  ]);
   const written = readdirSync(FOLDER).filter((file) => file.endsWith('.schema.json') && file !== FIELD_TYPES);
   for (const file of [...written, FIELD_TYPES].sort()) {
     const schema = file === FIELD_TYPES ? catalogue : JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));

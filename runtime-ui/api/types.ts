@@ -31,6 +31,8 @@ export interface FieldMeta {
   readonly target?: string;
   readonly targetTitle?: string;
   readonly scale?: number;
+  /** what makes a value an address to click: `mailto:`, `tel:`, or '' when it is one itself */
+  readonly link?: string;
   readonly summable: boolean;
   readonly groupable: boolean;
 }

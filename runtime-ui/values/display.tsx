@@ -107,11 +107,8 @@ const webAddress: Display = (value, { isPlain }) => {
   );
 };
 
-/** By type where a type has a way of its own, by widget, by kind; the rest is text. */
+/** By widget, by kind; the rest is text. */
 const DISPLAYS: Readonly<Record<string, Display>> = {
-  'type:email': link('mailto:'),
-  'type:url': webAddress,
-  'widget:phone': link('tel:'),
   'widget:lookup': relation,
   'widget:select': option,
   'widget:multi-select': (values: readonly string[], showing) => (
@@ -161,6 +158,10 @@ const DISPLAYS: Readonly<Record<string, Display>> = {
   'kind:date': (value) => <span className="gx-number">{value}</span>,
 };
 
+/** How a value that is an address is shown. */
+const addressOf = ({ link: scheme }: FieldMeta): Display | undefined =>
+  scheme === undefined ? undefined : scheme === '' ? webAddress : link(scheme);
+
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
@@ -176,8 +177,7 @@ export function Value(props: { object: ObjectMeta; field: FieldMeta; record: Rec
   const { label, t } = useTexts();
   const value = record[field.name];
   if (isEmpty(value)) return <span className="gx-empty-value">—</span>;
-  const display =
-    DISPLAYS[`type:${field.type}`] ?? DISPLAYS[`widget:${field.widget}`] ?? DISPLAYS[`kind:${field.kind}`];
+  const display = addressOf(field) ?? DISPLAYS[`widget:${field.widget}`] ?? DISPLAYS[`kind:${field.kind}`];
   if (!display) return String(value);
   return display(value, {
     field,

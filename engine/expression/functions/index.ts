@@ -13,18 +13,21 @@ import { TEXT_FUNCTIONS } from './text.ts';
 /** The rows by id. */
 export type Functions = ReadonlyMap<string, ExpressionFunction>;
 
+/** The rows by what they are about, in the order in which they are shown. */
+const GROUPS = {
+  logic: LOGIC_FUNCTIONS,
+  list: LIST_FUNCTIONS,
+  text: [...TEXT_FUNCTIONS, ...PIECE_FUNCTIONS],
+  number: NUMBER_FUNCTIONS,
+  date: [...DATE_FUNCTIONS, ...SPAN_FUNCTIONS],
+  change: CHANGE_FUNCTIONS,
+} as const satisfies Record<string, readonly ExpressionFunction[]>;
+
+export type FunctionGroup = keyof typeof GROUPS;
+
 /** The language's functions and operators, in the order in which they are shown. */
 export const FUNCTIONS: Functions = new Map(
-  [
-    LOGIC_FUNCTIONS,
-    LIST_FUNCTIONS,
-    TEXT_FUNCTIONS,
-    PIECE_FUNCTIONS,
-    NUMBER_FUNCTIONS,
-    DATE_FUNCTIONS,
-    SPAN_FUNCTIONS,
-    CHANGE_FUNCTIONS,
-  ]
+  Object.values(GROUPS)
     .flat()
     .map((row) => [rowId(row), row]),
 );
@@ -49,6 +52,7 @@ export const functionNames = (): Iterable<string> => CALLABLE.keys();
 
 /** What designers and filter editors show of a function or operator. */
 export interface FunctionEntry {
+  readonly group: FunctionGroup;
   readonly name: string;
   readonly form: 'function' | 'infix' | 'prefix' | 'ternary';
   /** kinds of the parameters; `any` takes every kind, `same` stands for one of `among` */
@@ -63,13 +67,16 @@ export interface FunctionEntry {
 
 /** The functions and operators as data: `GET /api/catalogue/functions`. */
 export const functionCatalogue = (): readonly FunctionEntry[] =>
-  [...FUNCTIONS.values()].map(({ name, form, takes, among, rest, gives, docs, example }) => ({
-    name,
-    form: form ?? 'function',
-    takes,
-    ...(among && { among: [...new Set(among.map(publicKind))] }),
-    rest: rest ?? false,
-    gives,
-    docs,
-    example,
-  }));
+  (Object.entries(GROUPS) as [FunctionGroup, readonly ExpressionFunction[]][]).flatMap(([group, rows]) =>
+    rows.map(({ name, form, takes, among, rest, gives, docs, example }) => ({
+      group,
+      name,
+      form: form ?? 'function',
+      takes,
+      ...(among && { among: [...new Set(among.map(publicKind))] }),
+      rest: rest ?? false,
+      gives,
+      docs,
+      example,
+    })),
+  );

@@ -54,6 +54,7 @@ test('the catalogue is plain data', () => {
   const entries = functionCatalogue();
   expect(JSON.parse(JSON.stringify(entries))).toEqual(entries);
   expect(entries.find(({ name }) => name === 'contains')).toEqual({
+    group: 'text',
     name: 'contains',
     form: 'function',
     takes: ['string', 'string'],
