@@ -36,7 +36,7 @@ export function optionsOf(draft: FieldDraft, documents: Documents): readonly Opt
   return set ? (set.body.options ?? []) : draft.options;
 }
 
-/** Fields of an object by API name; of its relations those that lead to `target`. */
+/** Fields of an object by API name; of its relations those that point at `target`. */
 const fieldChoices = ({ documents, label }: SettingsContext, object: string, target?: string) =>
   Object.entries<any>(documents.get(`object/${object}`)?.body.properties ?? {})
     .map(([name, property]) => [name, property['x-field'] ?? {}] as const)

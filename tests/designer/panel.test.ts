@@ -37,9 +37,16 @@ describe('the settings of a type', () => {
     for (const type of types) {
       const { required, optional } = settingsOf(type, blank(type.name), context);
       const { schema, uiSchema } = settingsForm(type, [...required, ...optional], blank(type.name), context);
-      for (const [word, one] of Object.entries(schema.properties as Record<string, { title: string }>)) {
-        expect(one.title, `${type.name} ${word}`).not.toBe(word);
-        expect(files, `${type.name} ${word}`).toContain((uiSchema[word] as any)['ui:widget']);
+      isLabelled(type.name, schema.properties as Parts, uiSchema);
+    }
+
+    type Parts = Record<string, { title: string; properties?: Parts }>;
+
+    function isLabelled(of: string, parts: Parts, ui: Record<string, any>): void {
+      for (const [word, { title, properties }] of Object.entries(parts)) {
+        expect(title, `${of} ${word}`).not.toBe(word);
+        if (properties) isLabelled(`${of} ${word}`, properties, ui[word]);
+        else expect(files, `${of} ${word}`).toContain(ui[word]['ui:widget']);
       }
     }
   });
