@@ -18,6 +18,8 @@ import { type Loaded, type Saved, useSave } from './save.ts';
 import { everyField, firstValues, formFields, formValues, newRecordForm } from './values.ts';
 
 const KEEP_DRAFT_AFTER = 400;
+/** milliseconds until a drawer stands still */
+const DRAWER_OPENS = 350;
 
 export interface EditorProps {
   readonly object: ObjectMeta;
@@ -99,6 +101,19 @@ function Editing(
   const ruled = useRules({ description, object: object.name, id, before: loaded?.values, values, given });
   const { formulas } = ruled.verdict;
   const held = useMemo(() => ({ ...values, ...formulas }), [values, formulas]);
+
+  // what a move was refused for may stand far down in a long form
+  const [refused] = useState(() => Object.keys(props.refusals ?? {})[0]);
+  useEffect(() => {
+    if (refused === undefined) return;
+    // a drawer takes the focus itself while it opens
+    const timer = setTimeout(() => {
+      const input = document.getElementById(`field_${refused}`);
+      input?.scrollIntoView({ block: 'center' });
+      input?.focus({ preventScroll: true });
+    }, DRAWER_OPENS);
+    return () => clearTimeout(timer);
+  }, [refused]);
 
   /** What the server said of a field goes as soon as the field changes. What formulas show is nobody's input. */
   const change = (form: Values) => {
