@@ -7,6 +7,11 @@ import { reportLater } from './later.ts';
 import { type Path, type Report, reportOn } from './report.ts';
 import { checkShape } from './shape.ts';
 
+const hasReferences = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.some(hasReferences)
+    : isBody(value) && Object.keys(value).some((name) => name.startsWith('$') || hasReferences(value[name]));
+
 /** Names that begin with `$` are JSON Schema's own: a document is data, nothing in it is followed. */
 function reportReferences(value: unknown, path: Path, report: Report): void {
   if (Array.isArray(value)) {
@@ -31,7 +36,7 @@ export function checkDocument(
   file = pathOf(document),
 ): ProblemItem[] {
   const { problems, report } = reportOn(file);
-  reportReferences(document.body, [], report);
+  if (hasReferences(document.body)) reportReferences(document.body, [], report);
   reportLater(document, report);
   problems.push(...checkShape(document.kind, document.body, file));
   kindOf(document).check?.(document, report);

@@ -1,0 +1,180 @@
+/**
+ * `npm run prove -- cost`: how long anything within the limits keeps the event loop, in processor time: expressions of
+ * the greatest size, patterns made to be slow, a document of 400 fields of which some have 1,000 options, and
+ * records of it. More than 50 ms for one of them is a difference. Each is run cold once (its first run
+ * compiles, and is told apart) and `--n` times warm (default 30); the worst warm run counts.
+ */
+import { checkExpression, evaluate, type Scope, toSql } from '../../engine/expression/index.ts';
+import { fieldType, isMatch } from '../../engine/field-types/index.ts';
+import { LIMITS } from '../../engine/limits.ts';
+import { readDocuments, resolveModel, systemDocuments } from '../../engine/model/index.ts';
+import { recordSchema } from '../../engine/model/record-schema.ts';
+import { judge } from '../../engine/rules/index.ts';
+import type { Proof } from './proof.ts';
+
+const MOST = 50;
+
+/** Processor time of this process, in milliseconds: what others do on the machine does not count. */
+function spent(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+interface Case {
+  readonly name: string;
+  run(): void;
+}
+
+const scope: Scope = {
+  record: {
+    member: (name) => {
+      if (/^n\d*$/.test(name)) return { name, kind: 'decimal', nullable: true, digits: [16, 2] };
+      if (/^t\d*$/.test(name)) return { name, kind: 'string', nullable: true };
+      return name === 'd' ? { name, kind: 'date', nullable: true } : undefined;
+    },
+    names: () => ['n', 't', 'd'],
+  },
+  variables: new Map(),
+};
+
+const TEXT = '客户😀a'.repeat(1_000);
+const values = ([name]: readonly string[]) =>
+  name!.startsWith('n') ? '9999999999999999.99' : name!.startsWith('t') ? TEXT : '2026-02-28';
+const around = { get: values, now: new Date(0), timeZone: 'America/St_Johns' };
+
+/** As many of a part as the limits of an expression let stand in it. */
+function filled(part: string, sign: string, most: number = LIMITS.expressionNodes): string {
+  let source = part;
+  for (
+    let count = 1;
+    count < most && source.length + sign.length + part.length <= LIMITS.expressionLength;
+    count++
+  ) {
+    const next = source + sign + part;
+    if (!checkExpression(next, scope).ok) break;
+    source = next;
+  }
+  return source;
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  'a sum of as many numbers as fit': filled('n', ' + '),
+  'quotients of quotients': filled('n / 3', ' + '),
+  'a product at the scale limit': filled('n', ' * ', 30),
+  'texts put behind each other': filled('t', ' + ', 40),
+  'replacements inside each other': `${'replace('.repeat(20)}t${', "a", "bb")'.repeat(20)}`,
+  'conditions joined by or': filled('t == "客户"', ' || '),
+  'dates moved to and fro': filled('addMonths(d, n) == d', ' || '),
+  'choices inside each other': `${'(n > 1 ? '.repeat(24)}n${' : 0)'.repeat(24)}`,
+  'negations inside each other': `${'!('.repeat(40)}n > 1${')'.repeat(40)}`,
+  'a list of many texts': `t in [${Array.from({ length: 380 }, (_, at) => `"x${at}"`).join(', ')}]`,
+};
+
+const expressionCases: readonly Case[] = Object.entries(SOURCES).flatMap(([name, source]): Case[] => {
+  const read = () => checkExpression(source, scope);
+  const first = read();
+  if (!first.ok) throw new Error(`${name}: ${JSON.stringify(first.problems[0])}`);
+  const target = { reference: () => 'x', parameter: () => '$1', now: new Date(0), timeZone: 'Etc/UTC' };
+  return [
+    { name: `read: ${name}`, run: () => void read() },
+    { name: `evaluate: ${name}`, run: () => void evaluate(first.expression, around) },
+    { name: `to SQL: ${name}`, run: () => void toSql(first.expression, target) },
+  ];
+});
+
+/** Patterns that take a backtracking engine minutes, on the longest text that a field of one line holds. */
+const PATTERNS = [
+  '^(a+)+$',
+  '(a|aa)*b',
+  '(.*)(.*)(.*)(.*)x',
+  '^(([a-z])+.)+[A-Z]$',
+  '(a?){50}a{50}',
+  '([^x]*,)*y',
+];
+const LINE = 'a'.repeat(LIMITS.textLength);
+const patternCases: readonly Case[] = PATTERNS.map((pattern) => ({
+  name: `pattern ${pattern}`,
+  run: () => void isMatch(pattern, LINE),
+}));
+
+const labels = { en: 'Some', 'zh-CN': '某' };
+const OPTIONS = Array.from({ length: LIMITS.optionsPerField }, (_, at) => ({
+  value: `option ${at}`,
+  labels: { en: `Option ${at}`, 'zh-CN': `选项 ${at}` },
+}));
+const TYPES = ['text', 'currency', 'date', 'integer', 'boolean', 'percent', 'longText', 'datetime'];
+
+/** As many fields as an object may have; one in fifty is a choice among a thousand. */
+const wide = JSON.stringify({
+  'x-object': { name: 'wide', labels },
+  properties: Object.fromEntries(
+    Array.from({ length: LIMITS.fieldsPerObject }, (_, at) => [
+      `f_${at}`,
+      {
+        'x-field':
+          at % 50 === 7
+            ? { type: 'select', labels, options: OPTIONS }
+            : { type: TYPES[at % TYPES.length], labels },
+      },
+    ]),
+  ),
+});
+
+function documentCases(): readonly Case[] {
+  const read = () => readDocuments([{ path: 'objects/wide.json', text: wide }], { package: 'local' });
+  const { documents, problems = [] } = read();
+  if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
+  const all = new Map([...systemDocuments(), ...documents]);
+  const options = { version: 1, workspace: 'main', schema: 'ws_main', physical: new Map(), aliases: [] };
+  const resolve = () => resolveModel(all, options);
+  const resolved = resolve();
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems[0]));
+  const { model } = resolved;
+  const object = model.objects.get('wide')!;
+  const sample = (name: string): unknown => fieldType(name)!.samples[0]!.stored;
+  const given = Object.fromEntries(
+    [...object.fields.values()]
+      .filter(({ system }) => !system)
+      .map(({ name, type, options: some }) => [
+        name,
+        some.length > 0 ? some.at(-1)!.value : sample(type.name),
+      ]),
+  );
+  const rights = { isKnown: () => true, canWrite: () => true, canAssign: true };
+  const user = { id: null, name: 'engine', email: null, roles: [] };
+  const record = { model, object, user, rights, now: new Date(0), given, path: '' };
+  return [
+    { name: 'read a document of 400 fields', run: () => void read() },
+    { name: 'resolve the Model of it', run: () => void resolve() },
+    { name: 'its form schema', run: () => void recordSchema(object, { mode: 'form', locale: 'en' }) },
+    { name: 'judge a record of it', run: () => void judge(record) },
+    {
+      name: 'judge a record of it that is wrong throughout',
+      run: () =>
+        void judge({
+          ...record,
+          given: Object.fromEntries(Object.keys(given).map((name) => [name, { no: 1 }])),
+        }),
+    },
+  ];
+}
+
+export const prove: Proof = async ({ n = 30 }) => {
+  let differences = 0;
+  let count = 0;
+  for (const { name, run } of [...expressionCases, ...patternCases, ...documentCases()]) {
+    const cold = spent(run);
+    const warm = Math.max(...Array.from({ length: n }, () => spent(run)));
+    count += 1;
+    const isSlow = warm > MOST;
+    if (isSlow) differences += 1;
+    if (isSlow || warm > 10 || cold > MOST) {
+      console.log(
+        `${isSlow ? '✗' : ' '} ${name}: cold ${cold.toFixed(1)} ms, worst warm ${warm.toFixed(1)} ms`,
+      );
+    }
+  }
+  return { n: count, differences };
+};
