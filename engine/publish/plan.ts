@@ -83,6 +83,9 @@ function sentenceOf({ kind, difference }: Explained, objects: ObjectLabels): Lab
 const fieldOf = ({ kind, name, parent }: Subject): string | undefined =>
   kind === 'field' ? name : parent?.kind === 'field' ? parent.name : undefined;
 
+const remediesOf = ({ kind, difference }: Explained): readonly RemedyName[] | undefined =>
+  kind.hasRemedies?.(difference) === false ? undefined : kind.remedies;
+
 /** The remedies as given, refused where they fit no change. */
 export function readRemedies(given: unknown, changes: readonly Explained[]): Remedies {
   if (given === undefined) return {};
@@ -91,7 +94,8 @@ export function readRemedies(given: unknown, changes: readonly Explained[]): Rem
   }
   const byId = new Map(changes.map((change) => [change.id, change]));
   const read = Object.entries(given).map(([id, remedy]): [string, Remedy] => {
-    const offered = byId.get(id)?.kind.remedies;
+    const change = byId.get(id);
+    const offered = change && remediesOf(change);
     const { name, value } = Object(remedy);
     if (!offered?.includes(name)) {
       throw new Problem('publish.refused', {}, [
@@ -113,7 +117,7 @@ export interface Weighed {
 export function weigh(changes: readonly Explained[], scene: Scene, remedies: Remedies): readonly Weighed[] {
   return changes.map((explained) => {
     const { id, kind, difference } = explained;
-    const remedy = kind.remedies && (remedies[id] ?? { name: 'leave' as const });
+    const remedy = remediesOf(explained) && (remedies[id] ?? { name: 'leave' as const });
     return { explained, remedy, steps: remedy ? (kind.steps?.(difference, scene, remedy) ?? []) : [] };
   });
 }

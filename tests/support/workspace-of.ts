@@ -45,15 +45,8 @@ const folderOf: Readonly<Record<string, string>> = {
   'option-set': 'option-sets',
 };
 
-/**
- * Brings documents into the workspace as a package of their own, by the API: a later call with the same
- * name replaces them. The answer of the first step that is refused, else of the last.
- */
-export async function publishInto(
-  { call }: Pick<TestEngine, 'call'>,
-  documents: TestDocuments,
-  name = 'tested',
-): Promise<PublishAnswer> {
+/** The files of a package of that name. */
+function packageOf(documents: TestDocuments, name: string) {
   const manifest = {
     $schema: '.schemas/package.schema.json',
     name,
@@ -66,9 +59,25 @@ export async function publishInto(
     const text = JSON.stringify({ $schema: `.schemas/${kind}.schema.json`, ...body });
     return { path: `${folderOf[kind]}/${key}.json`, text };
   });
-  const given = {
-    packages: [{ files: [{ path: 'package.guanxi.json', text: JSON.stringify(manifest) }, ...files] }],
-  };
+  const packageFile = { path: 'package.guanxi.json', text: JSON.stringify(manifest) };
+  return { packages: [{ files: [packageFile, ...files] }] };
+}
+
+/** What publishing documents as a package would change. */
+export async function planOf({ call }: Pick<TestEngine, 'call'>, documents: TestDocuments, name: string) {
+  return (await call('admin', 'POST', '/api/packages/plan', packageOf(documents, name))).body.plan;
+}
+
+/**
+ * Brings documents into the workspace as a package of their own, by the API: a later call with the same
+ * name replaces them. The answer of the first step that is refused, else of the last.
+ */
+export async function publishInto(
+  { call }: Pick<TestEngine, 'call'>,
+  documents: TestDocuments,
+  name = 'tested',
+): Promise<PublishAnswer> {
+  const given = packageOf(documents, name);
   const planned = await call('admin', 'POST', '/api/packages/plan', given);
   if (planned.status !== 200) return planned;
   return call('admin', 'POST', '/api/packages/apply', { ...given, hash: planned.body.plan.hash });

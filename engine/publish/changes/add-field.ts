@@ -15,6 +15,8 @@ export const addField = defineChange({
   op: '+',
   undo: 'archive-field',
   remedies: ['leave', 'fill'],
+  // what the engine works out nobody fills
+  hasRemedies: ({ subject }) => fieldType(subject.words.type)?.valueType === undefined,
   sentence: ({ label, parent }, { subject }) => {
     const type = fieldType(subject.words.type)?.labels;
     return {

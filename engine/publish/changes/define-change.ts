@@ -74,6 +74,8 @@ export interface ChangeKind {
   /** looks at real rows */
   readonly examine?: (difference: Difference, scene: Scene, count: CountRows) => Promise<Examined>;
   readonly remedies?: readonly RemedyName[];
+  /** whether this one has any; without it: each has */
+  readonly hasRemedies?: (difference: Difference) => boolean;
   /** what is done to rows after the switch; tables, keys and indexes follow from the Model by themselves */
   readonly steps?: (difference: Difference, scene: Scene, remedy: Remedy) => readonly StepDraft[];
 }
