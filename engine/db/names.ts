@@ -42,6 +42,13 @@ export function columnName(fieldName: string, fieldId: string, part = ''): strin
   return `c_${slug(fieldName, Math.min(32, LIMIT - 2 - tail.length))}${tail}`;
 }
 
+/** A value that a document states, with its type, where it belongs to the text of a statement. */
+export function constantSql(value: unknown, type: string): string {
+  if (value === null) return `NULL::${type}`;
+  if (!Array.isArray(value)) return `${literal(String(value))}::${type}`;
+  return `ARRAY[${value.map((one) => (one === null ? 'NULL' : literal(String(one)))).join(', ')}]::${type}`;
+}
+
 /** Index of a field or object, told from its others by what it covers: `uq_7d0q2m_4kd8s0ax`. */
 export const indexName = (kind: 'ix' | 'uq', ownerId: string, ...covers: readonly string[]): string =>
   `${kind}_${digest(ownerId, 6)}_${digest([ownerId, ...covers].join('\n'), 8)}`;

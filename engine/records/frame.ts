@@ -5,7 +5,7 @@ import {
   type RowScopes,
   rowPredicate,
 } from '../access/index.ts';
-import { literal, qualified, quote } from '../db/names.ts';
+import { constantSql, qualified, quote } from '../db/names.ts';
 import type { CheckedExpression } from '../expression/index.ts';
 import { toSql } from '../expression/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
@@ -123,13 +123,6 @@ export const scopeSql = (frame: Frame, row: Row, scopes: RowScopes): string | un
 export const isMasked = (access: ObjectAccess, field: string): boolean =>
   !sameScopes(access.readableRows(field), access.rows('read'));
 
-/** A constant of a document, written out: it belongs to the shape of the statement. */
-function inline(value: unknown, type: string): string {
-  if (value === null) return `NULL::${type}`;
-  if (!Array.isArray(value)) return `${literal(String(value))}::${type}`;
-  return `ARRAY[${value.map((one) => (one === null ? 'NULL' : literal(String(one)))).join(', ')}]::${type}`;
-}
-
 /** SQL behind a checked path that begins at `row`: a column, a column of a joined row, an attribute of a stage. */
 export function referenceSql(frame: Frame, row: Row, path: readonly string[]): string {
   const found = follow(frame, path, row);
@@ -147,7 +140,7 @@ function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): s
   if (tree.op === 'reference' && tree.type.kind !== 'list') return referenceSql(frame, row, tree.path);
   return toSql(expression, {
     reference: (path) => referenceSql(frame, row, path),
-    parameter: inline,
+    parameter: constantSql,
     moving: frame.moving,
     now: new Date(0),
     timeZone: frame.model.settings.timeZone,

@@ -1,4 +1,4 @@
-import { literal, qualified, quote } from '../db/names.ts';
+import { constantSql, literal, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, toSql } from '../expression/index.ts';
 import { STAGE_ATTRIBUTES } from '../model/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
@@ -46,15 +46,10 @@ function referenceSql(rows: ChildRows, path: readonly string[]): string {
   return attributeColumn ? `${stageOf(rows, field)}.${attributeColumn}` : partOf(field, attribute);
 }
 
-const inline = (value: unknown, type: string): string =>
-  Array.isArray(value)
-    ? `ARRAY[${value.map((one) => literal(String(one))).join(', ')}]::${type}`
-    : `${value === null ? 'NULL' : literal(String(value))}::${type}`;
-
 const expressionSql = (rows: ChildRows, expression: CheckedExpression): string =>
   toSql(expression, {
     reference: (path) => referenceSql(rows, path),
-    parameter: inline,
+    parameter: constantSql,
     now: new Date(0),
     timeZone: rows.model.settings.timeZone,
   });

@@ -1,31 +1,16 @@
 import { evaluate } from '../expression/evaluate.ts';
 import type { CheckedExpression } from '../expression/index.ts';
+import type { ModelRule } from '../model/model.ts';
 
 /**
  * What the rules of an object make of a record. The server judges writes by it and the browser forms, on
- * the same data: this file imports nothing but the evaluation of expressions.
+ * the same data: of what runs this file imports nothing but the evaluation of expressions.
  */
 
-type Labels = Readonly<Record<string, string>>;
 type Around = Parameters<typeof evaluate>[1];
 
-/** A rule of an object document: `when` (absent: always) and one of what follows. */
-export interface Rule {
-  readonly id: string;
-  readonly when?: CheckedExpression;
-  /** must hold; null passes */
-  readonly check?: CheckedExpression;
-  /** where the message of a check stands; absent: at the record as a whole */
-  readonly field?: string;
-  readonly require?: readonly string[];
-  readonly readOnly?: readonly string[];
-  readonly hide?: readonly string[];
-  /** hidden fields lose their values */
-  readonly clear?: boolean;
-  /** field -> allowed options */
-  readonly options?: Readonly<Record<string, readonly string[]>>;
-  readonly message?: Labels;
-}
+/** A rule of an object document: the same data on the server and in the browser. */
+export type Rule = Omit<ModelRule, 'states'>;
 
 /** What the rules that are met say of the fields, and which checks do not hold. */
 export interface RuleStates {
