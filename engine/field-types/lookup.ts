@@ -1,5 +1,5 @@
 import { defineFieldType } from './define-field-type.ts';
-import { idSamples, idSchema, recordId, wrongIds } from './relations.ts';
+import { idSamples, idSchema, inverseWord, recordId, wrongIds } from './relations.ts';
 
 /** One record of another object, stored by its id. */
 export const lookup = defineFieldType({
@@ -20,6 +20,7 @@ export const lookup = defineFieldType({
         default: 'restrict',
         'x-labels': { en: 'When the record is deleted', 'zh-CN': '关联记录被删除时' },
       },
+      ...inverseWord,
       filter: {
         type: 'string',
         maxLength: 4096,

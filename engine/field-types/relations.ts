@@ -20,3 +20,30 @@ export const idSamples = [
 ];
 
 export const wrongIds = ['华为', '0195d2f0', 7, '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8', { id: 1 }];
+
+const label = { type: 'string', minLength: 1, maxLength: 200 };
+
+/** What a relation is called on the side of what it points at: in expressions, and above its list there. */
+export const inverseWord = {
+  inverse: {
+    type: 'object',
+    properties: {
+      name: {
+        type: 'string',
+        pattern: '^[a-z][a-z0-9_]{0,47}$',
+        'x-labels': { en: 'API name', 'zh-CN': 'API 名称' },
+      },
+      labels: {
+        type: 'object',
+        properties: { en: label, 'zh-CN': label },
+        propertyNames: { pattern: '^[a-z]{2,3}(-[A-Z][A-Za-z]{1,7})*$' },
+        additionalProperties: label,
+        minProperties: 1,
+        'x-labels': { en: 'Label', 'zh-CN': '名称' },
+      },
+    },
+    required: ['name'],
+    additionalProperties: false,
+    'x-labels': { en: 'Name on the other side', 'zh-CN': '在对方对象上的名称' },
+  },
+};

@@ -1,5 +1,5 @@
 import { defineFieldType } from './define-field-type.ts';
-import { idSamples, idSchema, recordId, wrongIds } from './relations.ts';
+import { idSamples, idSchema, inverseWord, recordId, wrongIds } from './relations.ts';
 
 /** A user of the workspace. */
 export const user = defineFieldType({
@@ -8,7 +8,7 @@ export const user = defineFieldType({
   help: { en: 'A member of the workspace, such as who is responsible.', 'zh-CN': '工作区的成员，如经办人。' },
   icon: 'user',
   kind: 'string',
-  settings: { properties: {} },
+  settings: { properties: inverseWord },
   words: {},
   example: {
     'x-field': { id: 'fld_user0001', type: 'user', labels: { en: 'Assistant', 'zh-CN': '协办人' } },

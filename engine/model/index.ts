@@ -1,4 +1,5 @@
 export { checkDocuments } from './check-documents.ts';
+export { type ChildRelation, childRelations } from './child-relations.ts';
 export { completeIds } from './complete-ids.ts';
 export { CurrentModels } from './current.ts';
 export {

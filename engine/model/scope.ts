@@ -1,6 +1,9 @@
 import type { Scope, ScopeMember, ScopeRecord } from '../expression/index.ts';
 import { type FieldType, fieldType } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from './model.ts';
+import { targetOf } from './targets.ts';
+
+export { linkTargetOf, targetOf } from './targets.ts';
 
 /** Something of a record that can be read by name: a field, or a further part of a stage field. */
 export interface Member {
@@ -19,14 +22,6 @@ const STAGE_PARTS: readonly (readonly [part: string, type: FieldType])[] = [
   ['pipeline', fieldType('text')!],
   ['since', fieldType('datetime')!],
 ];
-
-/** The object that a relation points at. */
-export const targetOf = (field: ModelField): string | undefined =>
-  field.target ?? field.type.targets?.(field)[0];
-
-/** The object whose record a field holds the id of; what is mirrored from elsewhere holds none. */
-export const linkTargetOf = (field: ModelField): string | undefined =>
-  field.columns.length === 0 ? undefined : targetOf(field);
 
 /** What a field gives to read: itself, and of a stage its further parts. */
 export function membersOfField(field: ModelField): Member[] {

@@ -262,6 +262,11 @@ export const documentProblems = {
     '对象“{name}”已归档，请同时归档此字段。',
   ],
   'document.via': [422, '“{name}” does not point at “{object}”.', '“{name}”不是指向“{object}”的关联字段。'],
+  'document.inverse_taken': [
+    422,
+    '“{object}” has something that is called “{name}”: a relation needs a name of its own on the other side.',
+    '“{object}”已有名为“{name}”的内容：关联在对方对象上须使用唯一的名称。',
+  ],
   'document.circle': [
     422,
     'Required relations in a circle: {circle}. Nobody could make the first record; make one optional.',

@@ -229,6 +229,14 @@ export interface LookupProperty {
 type: "lookup"
 target: string
 onDelete?: ("restrict" | "null" | "cascade")
+inverse?: {
+name: string
+labels?: {
+en?: string
+"zh-CN"?: string
+[k: string]: string | undefined
+}
+}
 filter?: string
 }
 }
@@ -238,6 +246,14 @@ filter?: string
 export interface UserProperty {
 "x-field": {
 type: "user"
+inverse?: {
+name: string
+labels?: {
+en?: string
+"zh-CN"?: string
+[k: string]: string | undefined
+}
+}
 }
 }
 /**

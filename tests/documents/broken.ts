@@ -470,6 +470,24 @@ export const BROKEN: readonly Broken[] = [
     { path: `${OPPORTUNITY}#/properties/amount/maximum`, code: 'document.bounds' },
   ),
   broken(
+    'a relation with the name of a field on the other side',
+    { [OPPORTUNITY]: set('properties.account.x-field.inverse', { name: 'parent' }) },
+    {
+      path: `${OPPORTUNITY}#/properties/account/x-field/inverse/name`,
+      code: 'document.inverse_taken',
+      suggestion: 'opportunity_account',
+    },
+  ),
+  broken(
+    'a relation with a reserved name on the other side',
+    { [OPPORTUNITY]: set('properties.account.x-field.inverse', { name: 'user' }) },
+    {
+      path: `${OPPORTUNITY}#/properties/account/x-field/inverse/name`,
+      code: 'document.name_reserved',
+      suggestion: 'opportunity_account',
+    },
+  ),
+  broken(
     'unique where no value can be',
     { [OPPORTUNITY]: set('properties.risk.x-field.unique', true) },
     { path: `${OPPORTUNITY}#/properties/risk/x-field/unique`, code: 'document.not_unique' },

@@ -1,9 +1,12 @@
 import type { ProblemItem } from '../../errors.ts';
 import { isCellProblem } from '../../field-types/index.ts';
+import { childRelations, isMember } from '../child-relations.ts';
 import type { Body, Document } from '../document.ts';
 import { pathOf } from '../folder.ts';
 import type { ModelField, ModelObject } from '../model.ts';
+import { isReservedField, nameFrom } from '../names.ts';
 import { placeIn, type Report } from '../report.ts';
+import { linkTargetOf } from '../scope.ts';
 import { eachDocument, type Together } from './together.ts';
 
 const own = (object: ModelObject): ModelField[] =>
@@ -31,6 +34,23 @@ function checkTargets({ objects }: Together, object: ModelObject, report: Report
   for (const { name, target } of own(object)) {
     if (target === undefined || !objects.get(target)?.archived) continue;
     report(['properties', name, 'x-field', 'target'], 'document.archived_target', { name: target });
+  }
+}
+
+/** What a relation is called on the other side is the name of nothing else there. */
+function checkInverse({ live }: Together, object: ModelObject, report: Report): void {
+  for (const field of own(object)) {
+    const name: string | undefined = field.settings.inverse?.name;
+    const target = live.get(linkTargetOf(field) ?? '');
+    if (name === undefined || !target) continue;
+    const path = ['properties', field.name, 'x-field', 'inverse', 'name'];
+    const free = nameFrom(`${object.name}_${field.name}`);
+    if (isReservedField(name)) report(path, 'document.name_reserved', { name }, free);
+    const holder = childRelations({ objects: live }, target.name).get(name);
+    const isOurs = holder?.object === object.name && holder.via === field.name;
+    if (isMember(target, name) || !isOurs) {
+      report(path, 'document.inverse_taken', { name, object: target.name }, free);
+    }
   }
 }
 
@@ -93,6 +113,7 @@ export const checkObjects = (together: Together): ProblemItem[] => {
     checkTitle(object, report);
     checkStages(together, object, report);
     checkTargets(together, object, report);
+    checkInverse(together, object, report);
     checkBounds(object, report);
     checkAliases(together, object, report);
     checkUnique(object, document.body, report);

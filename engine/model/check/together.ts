@@ -13,6 +13,8 @@ export interface Together {
   readonly documents: Documents;
   /** by name; archived ones too, and those of which nothing is known are absent */
   readonly objects: ReadonlyMap<string, ModelObject>;
+  /** those in use */
+  readonly live: ReadonlyMap<string, ModelObject>;
   readonly aliases: readonly Alias[];
   /** addresses of documents, and of fields (`lostField`), that could not be read: who names these is not to blame */
   readonly broken: ReadonlySet<string>;
@@ -28,7 +30,7 @@ export function togetherOf(
 ): Together {
   const byName = new Map(objects.map((object) => [object.name, object]));
   const live = new Map([...byName].filter(([, { archived }]) => !archived));
-  return { documents, objects: byName, aliases, broken, readable: wholeObjects(live) };
+  return { documents, objects: byName, live, aliases, broken, readable: wholeObjects(live) };
 }
 
 /** Whether nobody asks what stands here: in an archived object, or in an archived field of a live one. */

@@ -1,0 +1,103 @@
+import type { Labels } from '../errors.ts';
+import type { Model, ModelField, ModelObject } from './model.ts';
+import { stageMembers } from './names.ts';
+import { linkTargetOf } from './targets.ts';
+
+/** Records of another object that point at one: what a relation is called on the side of its target. */
+export interface ChildRelation {
+  readonly name: string;
+  readonly labels: Labels;
+  /** API names of the object whose records they are, and of its field that points here */
+  readonly object: string;
+  readonly via: string;
+}
+
+/** A field that points at an object, as far as its name there depends on it. */
+export interface Link {
+  readonly object: string;
+  readonly via: string;
+  /** what its document says it is called there */
+  readonly inverse?: string | undefined;
+}
+
+/**
+ * What each of the links to an object is called there: by its `inverse`; else as the object that it comes from,
+ * if nothing else has that name, else `<object>_<field>`. One for which no name is left is not called anything.
+ */
+export function relationNames<L extends Link>(
+  links: readonly L[],
+  isTaken: (name: string) => boolean,
+): ReadonlyMap<string, L> {
+  const names = new Map<string, L>();
+  const isFree = (name: string): boolean => !names.has(name) && !isTaken(name);
+  for (const link of links) {
+    if (link.inverse !== undefined && isFree(link.inverse)) names.set(link.inverse, link);
+  }
+  for (const link of links) {
+    if (link.inverse !== undefined) continue;
+    const name = [link.object, `${link.object}_${link.via}`].find(isFree);
+    if (name !== undefined) names.set(name, link);
+  }
+  return names;
+}
+
+interface ModelLink extends Link {
+  readonly field: ModelField;
+  readonly child: ModelObject;
+}
+
+type Objects = Pick<Model, 'objects'>['objects'];
+
+/** Fields of people that point at records; what the engine writes itself is no relation that people know. */
+const isLink = (field: ModelField): boolean => !field.system && !field.engineWritten;
+
+function linksByTarget(objects: Objects): ReadonlyMap<string, readonly ModelLink[]> {
+  const children = [...objects.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const links = children.flatMap((child) =>
+    [...child.fields.values()].filter(isLink).flatMap((field) => {
+      const target = linkTargetOf(field);
+      const inverse: string | undefined = field.settings.inverse?.name;
+      return target === undefined
+        ? []
+        : [{ target, object: child.name, via: field.name, inverse, field, child }];
+    }),
+  );
+  return Map.groupBy(links, ({ target }) => target);
+}
+
+const NONE: ReadonlyMap<string, ChildRelation> = new Map();
+const known = new WeakMap<Objects, Map<string, ReadonlyMap<string, ChildRelation>>>();
+
+function relationsOf(objects: Objects): Map<string, ReadonlyMap<string, ChildRelation>> {
+  const relations = new Map<string, ReadonlyMap<string, ChildRelation>>();
+  for (const [target, links] of linksByTarget(objects)) {
+    const object = objects.get(target);
+    if (!object) continue;
+    const names = relationNames(links, (name) => isMember(object, name));
+    const named = [...names].map(([name, { object: from, via, field, child }]): [string, ChildRelation] => [
+      name,
+      { name, labels: { ...child.plural, ...field.settings.inverse?.labels }, object: from, via },
+    ]);
+    relations.set(target, new Map(named));
+  }
+  return relations;
+}
+
+/** Whether an object has a field, a part of one or a former name of one that is called so. */
+export const isMember = ({ fields, aliases }: ModelObject, name: string): boolean =>
+  fields.has(name) ||
+  aliases.has(name) ||
+  [...fields.values()].some((field) => field.type.hasStages && stageMembers(field.name).includes(name));
+
+/** The records that point at those of an object, by what they are called there. */
+export function childRelations(
+  { objects }: Pick<Model, 'objects'>,
+  object: string,
+): ReadonlyMap<string, ChildRelation> {
+  let relations = known.get(objects);
+  if (!relations) {
+    relations = relationsOf(objects);
+    known.set(objects, relations);
+  }
+  return relations.get(object) ?? NONE;
+}
