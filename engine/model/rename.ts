@@ -7,6 +7,9 @@ import { type NameIndex, namesOf } from './name-index.ts';
 import { stageMembers } from './names.ts';
 import { type Reference, referencesOf } from './references.ts';
 
+/** What `old` is in a path of an expression. */
+const OLD = '$old';
+
 /** New names by object and old name. */
 type Renames = (object: string, name: string) => string | undefined;
 
@@ -24,6 +27,20 @@ function renamedPath(
     return name;
   });
   return renamed.some((name, place) => name !== steps[place]) ? renamed : undefined;
+}
+
+/** The same for a path of an expression, which may begin with what the record was before. */
+function renamedInExpression(
+  index: NameIndex,
+  renames: Renames,
+  object: string | undefined,
+  path: readonly string[],
+): readonly string[] | undefined {
+  if (object === undefined) return undefined;
+  if (path[0] !== OLD)
+    return path[0]!.startsWith('$') ? undefined : renamedPath(index, renames, object, path);
+  const renamed = renamedPath(index, renames, object, path.slice(1));
+  return renamed && [OLD, ...renamed];
 }
 
 /** What a reference has to say under the new names; undefined where it stays. */
@@ -47,11 +64,7 @@ function withNewNames(index: NameIndex, renames: Renames, document: Document): D
   const { references, expressions } = referencesOf(document);
   let { body } = document;
   for (const { path, source, object } of expressions) {
-    const renamed = renameReferences(source, (steps) =>
-      object === undefined || steps[0]!.startsWith('$')
-        ? undefined
-        : renamedPath(index, renames, object, steps),
-    );
+    const renamed = renameReferences(source, (steps) => renamedInExpression(index, renames, object, steps));
     if (renamed !== source) body = withValue(body, path, renamed);
   }
   // names of members last: they are part of the paths of what is below them

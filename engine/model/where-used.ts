@@ -58,8 +58,9 @@ function usesIn(index: NameIndex, document: Document, { references, expressions 
     ),
     ...expressions.flatMap(({ path, source, object }) =>
       findReferences(source)
-        .filter(({ path: [first] }) => object !== undefined && !first!.startsWith('$'))
-        .flatMap((found) => [...idsOnPath(index, object!, found.path)].map(use(path, 'expression'))),
+        .map((found) => (found.path[0] === '$old' ? found.path.slice(1) : found.path))
+        .filter(([first]) => object !== undefined && first !== undefined && !first.startsWith('$'))
+        .flatMap((steps) => [...idsOnPath(index, object!, steps)].map(use(path, 'expression'))),
     ),
   ];
 }

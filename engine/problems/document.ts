@@ -92,6 +92,21 @@ export const documentProblems = {
     'Nobody can fill in “{name}”: it is read-only.',
     '无法要求填写“{name}”：该字段为只读。',
   ],
+  'document.rule_circle': [
+    422,
+    'Rules hide in a circle what their conditions read: {circle}. Once hidden, nobody could bring them back.',
+    '规则循环隐藏彼此的条件字段：{circle}。一旦隐藏便无法再恢复显示。',
+  ],
+  'document.rule_contradiction': [
+    422,
+    'Under the same condition rules {first} and {second} “{name}”: nobody could fill it in.',
+    '在相同条件下，规则对“{name}”同时设置了 {first} 和 {second}：无人能够填写。',
+  ],
+  'document.rule_clears': [
+    422,
+    'A rule cannot empty “{name}”: the engine keeps it.',
+    '规则不能清空“{name}”：其值由系统维护。',
+  ],
   'document.no_options_there': [422, '“{name}” has no options.', '“{name}”没有选项。'],
   'document.rule_options': [422, '“{name}” is not an option of “{field}”.', '“{name}”不是“{field}”的选项。'],
   'document.rollup_via': [

@@ -1,16 +1,13 @@
-import { type ProblemItem, problemItem } from '../errors.ts';
+import { nearest, type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { defaultOf } from './defaults.ts';
 import { readBody } from './read-body.ts';
 import type { Facts, Reading, Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
-import { type Breach, breachesOf, type Change, ruleStates } from './states.ts';
+import { type Breach, breachesOf, type Change, isEmpty, type RuleStates, settledStates } from './states.ts';
 import { around } from './view.ts';
 import { checkWords } from './words.ts';
-
-const isEmpty = (value: WireValue | undefined): boolean =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
 const isSame = (a: WireValue | undefined, b: WireValue): boolean =>
   a === b || (isEmpty(a) && isEmpty(b)) || (typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
@@ -55,11 +52,10 @@ function enterStage(
 
 /** Judges what a body comes to: what would be written, or why nothing may be. Pure. */
 export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
-  const { situation, moves, after } = reading;
+  const { situation, moves } = reading;
   const { object, before, path, now } = situation;
-  const states = ruleStates(object.rules, around(situation, after, facts));
-  const values = withoutHidden(reading, states);
-  const problems = [...reading.problems, ...missing(reading, values)];
+  const { states, values, after } = settle(reading, facts);
+  const problems = [...reading.problems, ...missing(reading, values, states)];
   const changes = new Map<ModelField, WireValue>();
   for (const field of object.fields.values()) {
     const value = values.get(field);
@@ -71,9 +67,9 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
   }
   problems.push(...checkOwner(situation, changes));
   const told = new Set(problems.map((problem) => problem.path));
-  const breaches = object.rules.length > 0 ? breachesOf(states, changeOf(reading, changes)) : [];
+  const breaches = object.rules.length > 0 ? breachesOf(states, changeOf(reading, after, changes)) : [];
   for (const breach of breaches) {
-    const problem = breachProblem(situation, breach);
+    const problem = breachProblem(situation, breach, after, states);
     if (breach.code === 'record.rule' || !told.has(problem.path)) problems.push(problem);
   }
   return { changes, moves, states, problems };
@@ -82,22 +78,55 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
 /** Judges a body where no rule needs facts. */
 export const judge = (situation: Situation): Verdict => conclude(readChange(situation));
 
-/** What nobody sees gets no default, and loses its value where its rule says so. */
-function withoutHidden(
-  { situation: { object, before }, values: read, given, after }: Reading,
-  { hidden }: Verdict['states'],
-): Map<ModelField, WireValue> {
-  const values = new Map(read);
-  for (const [name, rule] of hidden) {
-    const field = object.fields.get(name);
-    if (!field) continue;
-    if (!before && !given.has(name)) values.delete(field);
-    if (rule.clear && !isEmpty(after.get(name))) values.set(field, emptyOf(field));
-  }
-  return values;
+interface Settled {
+  readonly states: RuleStates;
+  readonly values: ReadonlyMap<ModelField, WireValue>;
+  readonly after: Values;
 }
 
-function changeOf({ situation, given, after }: Reading, changes: ReadonlyMap<ModelField, WireValue>): Change {
+const NO_STATES: RuleStates = {
+  required: new Map(),
+  readOnly: new Map(),
+  hidden: new Map(),
+  options: new Map(),
+  broken: [],
+};
+
+/** Whether a field may stand without a value because a rule hides it: a record keeps its owner and its stage. */
+const canLose = ({ system, engineWritten, type }: ModelField): boolean =>
+  !system && !engineWritten && !type.hasStages;
+
+/** What nobody sees gets no default, and loses its value where its rule says so. */
+function settle({ situation, values: read, given, after }: Reading, facts: Facts): Settled {
+  const { object, before } = situation;
+  if (object.rules.length === 0) return { states: NO_STATES, values: read, after };
+  const isDefault = (name: string) => !before && !given.has(name);
+  const settled = settledStates(
+    object.rules,
+    after,
+    (values) => around(situation, values, facts),
+    (name, rule, value) => {
+      const field = object.fields.get(name);
+      return field && canLose(field) && (rule.clear || isDefault(name)) ? emptyOf(field) : value;
+    },
+  );
+  if (settled.values === after) return { states: settled.states, values: read, after };
+  const values = new Map(read);
+  for (const name of settled.states.hidden.keys()) {
+    const value = settled.values.get(name) ?? null;
+    const field = object.fields.get(name)!;
+    if (value === (after.get(name) ?? null)) continue;
+    if (isDefault(name)) values.delete(field);
+    else values.set(field, value);
+  }
+  return { states: settled.states, values, after: settled.values };
+}
+
+function changeOf(
+  { situation, given }: Reading,
+  after: Values,
+  changes: ReadonlyMap<ModelField, WireValue>,
+): Change {
   const moved = new Set([...changes.keys()].map(({ name }) => name));
   const values: Values = new Map([
     ...after,
@@ -123,10 +152,22 @@ function toldOf(path: string, code: Breach['code'], field: ModelField | undefine
   };
 }
 
-/** A breach in the rule's own words, else in those of its kind. */
-function breachProblem({ object, path }: Situation, { field, code, rule }: Breach): ProblemItem {
+/** A breach in the rule's own words, else in those of its kind; with the choice that may have been meant. */
+function breachProblem(
+  { object, path }: Situation,
+  { field, code, rule }: Breach,
+  after: Values,
+  { options }: RuleStates,
+): ProblemItem {
   const told = toldOf(field === '' ? path : `${path}/${field}`, code, object.fields.get(field));
-  return rule.message ? { ...told, message: rule.message } : told;
+  const allowed = code === 'record.rule_option' ? (options.get(field)?.allowed ?? []) : [];
+  const refused = [after.get(field) ?? []].flat().find((one) => !allowed.includes(String(one)));
+  const suggestion = nearest(String(refused), allowed) ?? allowed[0];
+  return {
+    ...told,
+    ...(rule.message && { message: rule.message }),
+    ...(suggestion !== undefined && { suggestion }),
+  };
 }
 
 function addDefaults(situation: Situation, values: Map<ModelField, WireValue>): void {
@@ -137,14 +178,18 @@ function addDefaults(situation: Situation, values: Map<ModelField, WireValue>): 
   }
 }
 
-/** Required fields without a value: all of a new record, else those that the body clears. */
+/**
+ * Required fields without a value: all of a new record, else those that the body clears. What is hidden is
+ * asked of nobody.
+ */
 function missing(
   { situation: { object, before, path }, given, problems: refused }: Reading,
   values: ReadonlyMap<ModelField, WireValue>,
+  { hidden }: RuleStates,
 ): ProblemItem[] {
   const problems: ProblemItem[] = [];
   for (const field of object.fields.values()) {
-    if (!field.required || field.system || field.engineWritten) continue;
+    if (!field.required || field.system || field.engineWritten || hidden.has(field.name)) continue;
     const isTouched = before === undefined || given.has(field.name);
     const at = `${path}/${field.name}`;
     const isRefused = refused.some((problem) => problem.path === at);

@@ -1,5 +1,5 @@
 import { evaluate } from '../expression/evaluate.ts';
-import type { CheckedExpression } from '../expression/index.ts';
+import type { CheckedExpression, WireValue } from '../expression/index.ts';
 import type { ModelRule } from '../model/model.ts';
 
 /**
@@ -8,6 +8,9 @@ import type { ModelRule } from '../model/model.ts';
  */
 
 type Around = Parameters<typeof evaluate>[1];
+
+export const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** A rule of an object document: the same data on the server and in the browser. */
 export type Rule = Omit<ModelRule, 'states'>;
@@ -47,6 +50,36 @@ export function ruleStates(rules: readonly Rule[], around: Around): RuleStates {
   return { required, readOnly, hidden, options, broken };
 }
 
+type Values = ReadonlyMap<string, WireValue>;
+
+/** What a hidden field has from then on, given what it has; the same value where it keeps it. */
+export type HiddenValue = (field: string, rule: Rule, value: WireValue) => WireValue;
+
+/**
+ * The states of all fields once hidden ones have what they keep: what a rule empties, other rules find empty.
+ * No field's hiding depends on itself (documents in which it does are refused), so this comes to an end.
+ */
+export function settledStates(
+  rules: readonly Rule[],
+  values: Values,
+  around: (values: Values) => Around,
+  hiddenValue: HiddenValue,
+): { readonly states: RuleStates; readonly values: Values } {
+  let settled = values;
+  let states = ruleStates(rules, around(settled));
+  for (let round = 0; round < rules.length; round++) {
+    const changes = [...states.hidden].flatMap(([name, rule]): [string, WireValue][] => {
+      const value = settled.get(name) ?? null;
+      const kept = hiddenValue(name, rule, value);
+      return kept === value || (isEmpty(kept) && isEmpty(value)) ? [] : [[name, kept]];
+    });
+    if (changes.length === 0) break;
+    settled = new Map([...settled, ...changes]);
+    states = ruleStates(rules, around(settled));
+  }
+  return { states, values: settled };
+}
+
 /** A rule that a change breaks, and the field at which that is told ('': the record as a whole). */
 export interface Breach {
   readonly field: string;
@@ -71,9 +104,6 @@ export interface Change {
   /** value after the change */
   value(field: string): unknown;
 }
-
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Fields of the record itself that an expression reads, and whether it reads anything besides. */
 function readsOf(expressions: readonly (CheckedExpression | undefined)[]): {

@@ -64,9 +64,9 @@ export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroun
     const [first, second] = path as [string, string?];
     if (second !== undefined) {
       const pipelines = view.pipelinesOf(first);
-      return pipelines
-        ? (STAGE[second]?.(pipelines, first, values) ?? null)
-        : (facts.get(path.join('.')) ?? null);
+      if (pipelines) return STAGE[second]?.(pipelines, first, values) ?? null;
+      // a relation that a rule has emptied leads nowhere, whatever was found behind it
+      return values.get(first) === null ? null : (facts.get(path.join('.')) ?? null);
     }
     const formula = view.formulaOf(first);
     if (!formula) return values.get(first) ?? null;

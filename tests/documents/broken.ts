@@ -56,6 +56,9 @@ const set =
     steps.reduce((at, step) => at[step], body)[last] = value;
   };
 
+/** A change: the object gets these rules. */
+const rules = (...list: readonly unknown[]) => set('x-rules', list);
+
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 export const BROKEN: readonly Broken[] = [
@@ -643,5 +646,78 @@ export const BROKEN: readonly Broken[] = [
     { path: `${OPPORTUNITY}#/properties/note/x-field/type`, code: 'document.field_type' },
     { path: ROLE, code: 'document.json' },
     { path: `${VIEW}#/mode`, code: 'document.value', suggestion: 'table' },
+  ),
+  broken(
+    'a rule of two effects, of none, and words that belong to others',
+    {
+      [OPPORTUNITY]: rules(
+        { require: ['amount'], hide: ['risk'] },
+        { when: 'amount > 1' },
+        { check: 'amount > 1' },
+        { require: ['amount'], field: 'amount' },
+        { require: ['amount'], clear: true },
+      ),
+    },
+    { path: `${OPPORTUNITY}#/x-rules/0`, code: 'document.rule_effect', says: /require, hide/ },
+    { path: `${OPPORTUNITY}#/x-rules/1`, code: 'document.rule_effect' },
+    { path: `${OPPORTUNITY}#/x-rules/2/message`, code: 'document.missing' },
+    { path: `${OPPORTUNITY}#/x-rules/3/field`, code: 'document.rule_word' },
+    { path: `${OPPORTUNITY}#/x-rules/4/clear`, code: 'document.rule_word' },
+  ),
+  broken(
+    'rules that name what is not there',
+    {
+      [OPPORTUNITY]: rules(
+        { when: 'amonut > 1', require: ['clsoe_date'] },
+        { when: 'old.risc == "low"', readOnly: ['amount'] },
+        { options: { risk: ['low', 'hgih'], name: ['x'] } },
+        { check: 'amount > 1', field: 'amont', message: { en: 'No.' } },
+        { check: 'amount + 1', message: { en: 'No.' } },
+      ),
+    },
+    { path: `${OPPORTUNITY}#/x-rules/0/when`, code: 'expression.name', suggestion: 'amount' },
+    { path: `${OPPORTUNITY}#/x-rules/0/require/0`, code: 'document.no_field', suggestion: 'close_date' },
+    { path: `${OPPORTUNITY}#/x-rules/1/when`, code: 'expression.name', suggestion: 'risk' },
+    { path: `${OPPORTUNITY}#/x-rules/2/options/risk/1`, code: 'document.rule_options', suggestion: 'high' },
+    { path: `${OPPORTUNITY}#/x-rules/2/options/name`, code: 'document.no_options_there' },
+    { path: `${OPPORTUNITY}#/x-rules/3/field`, code: 'document.no_field', suggestion: 'amount' },
+    { path: `${OPPORTUNITY}#/x-rules/4/check`, code: 'expression.returns' },
+  ),
+  broken(
+    'rules that hide the way back, by themselves and in a circle',
+    {
+      [OPPORTUNITY]: rules(
+        { when: 'risk == "low"', hide: ['risk'] },
+        { when: 'close_date == null', hide: ['amount'] },
+        { when: 'account == null', hide: ['close_date'] },
+        { when: 'amount > 100', hide: ['account'] },
+      ),
+    },
+    { path: `${OPPORTUNITY}#/x-rules/0/hide/0`, code: 'document.rule_hides_itself' },
+    {
+      path: `${OPPORTUNITY}#/x-rules/3/hide`,
+      code: 'document.rule_circle',
+      says: 'amount → close_date → account → amount',
+    },
+  ),
+  broken(
+    'rules that nobody can satisfy',
+    {
+      [OPPORTUNITY]: rules(
+        { when: 'amount > 1', require: ['close_date'] },
+        { when: 'amount  >  1', hide: ['close_date'] },
+        { readOnly: ['name'] },
+        { readOnly: ['risk'] },
+        { when: 'risk == "high"', require: ['risk'] },
+        { when: 'amount > 2', hide: ['stage'], clear: true },
+      ),
+    },
+    {
+      path: `${OPPORTUNITY}#/x-rules/1/hide/0`,
+      code: 'document.rule_contradiction',
+      says: /hide “close_date”/,
+    },
+    { path: `${OPPORTUNITY}#/x-rules/2/readOnly/0`, code: 'document.rule_contradiction' },
+    { path: `${OPPORTUNITY}#/x-rules/5/hide/0`, code: 'document.rule_clears' },
   ),
 ];

@@ -27,6 +27,11 @@ const { documents } = takeFiles(
       body.properties.parent = {
         'x-field': { type: 'lookup', target: 'opportunity', labels: { en: 'Parent' } },
       };
+      body['x-rules'] = [
+        { when: 'old.stage.kind == "won" && changed(stage)', readOnly: ['amount', 'stage'] },
+        { when: 'old.account != account', options: { risk: ['low'] } },
+        { check: 'amount > 0', field: 'risk', message: { en: 'No.' } },
+      ];
     },
   }),
 );
@@ -50,6 +55,8 @@ describe('where something is used', () => {
     );
     expect(uses).toEqual([
       'object/opportunity/required/1',
+      'object/opportunity/x-rules/1/when',
+      'object/opportunity/x-rules/1/when',
       'layout/opportunity.standard/sections/0/fields/1',
       'layout/opportunity.standard/related/0/columns/0',
       'view/opportunity.mine/columns/1',
@@ -96,6 +103,19 @@ describe('another name', () => {
     expect(bodyOf('layout/opportunity.standard', renamed).sections[0].fields[2]).toBe('phase');
     expect(Object.keys(bodyOf('role/sales', renamed).grants[0].fields)).toEqual(['*', 'amount', 'phase']);
     expect(checkDocuments(renamed)).toEqual([]);
+  });
+
+  test('reaches rules: conditions, what was before, lists and options', () => {
+    const rules = bodyOf('object/opportunity', renameEverywhere(renamed, 'opportunity', 'risk', 'danger'))[
+      'x-rules'
+    ];
+    expect(rules).toMatchObject([
+      { when: 'old.phase.kind == "won" && changed(phase)', readOnly: ['amount', 'phase'] },
+      { options: { danger: ['low'] } },
+      { field: 'danger' },
+    ]);
+    const used = whereUsed(documents, idOf('opportunity', 'stage')).map(({ path }) => path);
+    expect(used).toEqual(expect.arrayContaining(['/x-rules/0/when', '/x-rules/0/readOnly/1']));
   });
 
   test('leaves documents alone that do not say it', () => {
