@@ -8,6 +8,7 @@ export type DocumentKind =
   | 'role'
   | 'navigation'
   | 'settings'
+  | 'calendar'
   | 'package'
   | 'view';
 

@@ -31,6 +31,7 @@ export { mergeExtension } from './extensions/merge-extension.ts';
 export { folderOf, splitByPackage } from './extensions/split.ts';
 export { takeFolder } from './extensions/take-folder.ts';
 export { pathOf, placeOfFile } from './folder.ts';
+export { PLAIN_CALENDAR } from './kinds/calendar.ts';
 export { documentKinds, findKind, kindOf, type Part } from './kinds/index.ts';
 export { type Conflict, mergeThreeWays } from './merge.ts';
 export { type DocumentFile, type FolderReading, packageOf, readDocument, readDocuments } from './read.ts';

@@ -10,6 +10,9 @@ export interface Model {
   readonly workspace: string;
   readonly schema: string;
   readonly settings: ModelSettings;
+  /** the one that the settings name, else Monday to Friday */
+  readonly calendar: ModelCalendar;
+  readonly calendars: ReadonlyMap<string, ModelCalendar>;
   /** by API name, system objects included, archived ones not */
   readonly objects: ReadonlyMap<string, ModelObject>;
   /** by id, archived ones included */
@@ -25,6 +28,20 @@ export interface ModelSettings {
   readonly languages: readonly string[];
   readonly weekStart: number;
   readonly yearStart: string;
+  /** name of the calendar that counts where nothing else is said */
+  readonly calendar?: string;
+}
+
+/** On which days people work, and when. */
+export interface ModelCalendar {
+  readonly name: string;
+  readonly labels: Labels;
+  /** ISO weekdays: 1 is Monday, 7 Sunday */
+  readonly workdays: readonly number[];
+  /** of a working day, `HH:MM`, in order; none: the whole day */
+  readonly hours: readonly { readonly from: string; readonly to: string }[];
+  /** days that are not as their weekday says: whether people work on them */
+  readonly days: ReadonlyMap<string, boolean>;
 }
 
 export interface ModelObject {

@@ -12,6 +12,7 @@ export type ReferenceKind =
   | 'option'
   | 'stage'
   | 'option-set'
+  | 'calendar'
   | 'role'
   | 'view'
   | 'package';

@@ -2,6 +2,7 @@ import type { ProblemItem } from '../errors.ts';
 import { fieldType } from '../field-types/index.ts';
 import { type Bound, boundKey, checkTogether } from './check/index.ts';
 import { type Document, type Documents, documentsOf } from './document.ts';
+import { PLAIN_CALENDAR, resolveCalendar } from './kinds/calendar.ts';
 import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
 import { resolveRole } from './kinds/role.ts';
@@ -96,11 +97,15 @@ function modelOf(
   const objects = unbound.map((object) => bindObject(object, bound));
   const live = liveNamed(objects);
   const all = (kind: Document['kind']): Document[] => documentsOf(documents, kind);
+  const settings = resolveSettings(all('settings')[0]);
+  const calendars = named(all('calendar').map(resolveCalendar));
   return Object.freeze({
     version,
     workspace,
     schema,
-    settings: resolveSettings(all('settings')[0]),
+    settings,
+    calendar: calendars.get(settings.calendar ?? '') ?? PLAIN_CALENDAR,
+    calendars,
     objects: live,
     objectsById: new Map(objects.map((object) => [object.id, object])),
     roles: named(all('role').map(resolveRole)),

@@ -254,6 +254,12 @@ export const documentProblems = {
     '看板需要“group”：对象“{object}”没有阶段。',
   ],
   'document.time_zone': [422, 'There is no time zone “{given}”.', '不存在时区“{given}”。'],
+  'document.date': [422, '“{given}” is no day of the calendar.', '“{given}”不是有效的日期。'],
+  'document.hours': [
+    422,
+    'Working hours end after they begin, and follow each other: {given}.',
+    '工作时间的结束必须晚于开始，且各段依次排列：{given}。',
+  ],
   'document.currency': [422, 'There is no currency “{given}”.', '不存在货币“{given}”。'],
   'document.no_object': [422, 'There is no object “{name}”.', '不存在对象“{name}”。'],
   'document.no_field': [
@@ -264,6 +270,7 @@ export const documentProblems = {
   'document.no_option': [422, 'There is no option “{name}”.', '不存在选项“{name}”。'],
   'document.no_stage': [422, 'There is no stage “{name}”.', '不存在阶段“{name}”。'],
   'document.no_option_set': [422, 'There is no option set “{name}”.', '不存在选项集“{name}”。'],
+  'document.no_calendar': [422, 'There is no calendar “{name}”.', '不存在工作日历“{name}”。'],
   'document.no_role': [422, 'There is no role “{name}”.', '不存在角色“{name}”。'],
   'document.no_view': [422, 'There is no view “{name}”.', '不存在视图“{name}”。'],
   'document.title_field': [

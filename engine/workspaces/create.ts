@@ -12,6 +12,7 @@ import {
 } from '../model/index.ts';
 import type { ModelSettings } from '../model/model.ts';
 import { publishDocuments, type StepRunner } from '../publish/index.ts';
+import { CHINESE, chineseCalendar } from './chinese-calendar.ts';
 
 /** What making a workspace needs of the engine. */
 export interface WorkspaceParts {
@@ -63,22 +64,36 @@ async function makeWorkspace(client: ClientBase, name: string, now: Date): Promi
   return workspace;
 }
 
-function settingsDocument({ timeZone, currency, languages }: NewWorkspace['settings']): Document {
-  const body = { timeZone, currency, languages, weekStart: 1, yearStart: '01-01' };
-  return completeIds({ kind: 'settings', key: 'workspace', package: LOCAL_PACKAGE, body });
+/** The settings, and the calendar that they count by where the engine knows that of the language's country. */
+function ownDocuments({ timeZone, currency, languages }: NewWorkspace['settings']): readonly Document[] {
+  const calendar = languages[0] === CHINESE ? chineseCalendar() : undefined;
+  const body = {
+    timeZone,
+    currency,
+    languages,
+    weekStart: 1,
+    yearStart: '01-01',
+    ...(calendar && { calendar: calendar.name }),
+  };
+  const home = { package: LOCAL_PACKAGE };
+  return [
+    completeIds({ kind: 'settings', key: 'workspace', ...home, body }),
+    ...(calendar
+      ? [completeIds({ kind: 'calendar', key: String(calendar.name), ...home, body: calendar })]
+      : []),
+  ];
 }
 
-/** Publishes what every workspace begins with: the engine's own objects and the settings. Done once. */
+/** Publishes what every workspace begins with: the engine's own objects, settings and calendar. Done once. */
 async function publishFirst(
   { db, models, steps }: WorkspaceParts,
   workspace: Workspace,
   settings: NewWorkspace['settings'],
 ): Promise<void> {
-  const document = settingsDocument(settings);
+  const own = ownDocuments(settings).map((document) => [addressOf(document), document] as const);
   await publishDocuments(
     { db, workspace, models, ...(steps && { steps }) },
-    (current) =>
-      current.size > 0 ? current : new Map([...systemDocuments(), [addressOf(document), document]]),
+    (current) => (current.size > 0 ? current : new Map([...systemDocuments(), ...own])),
     { actor: null, note: 'guanxi' },
   );
 }

@@ -33,6 +33,10 @@ weekStart?: number
  */
 yearStart?: string
 /**
+ * The calendar by which working days are counted.
+ */
+calendar?: string
+/**
  * How auto-numbers are counted.
  */
 numbering?: {

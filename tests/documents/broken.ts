@@ -33,6 +33,7 @@ const OPPORTUNITY = 'objects/opportunity.json';
 const PIPELINE = 'pipelines/opportunity.sales.json';
 const LAYOUT = 'layouts/opportunity.standard.json';
 const VIEW = 'views/opportunity.mine.json';
+const CALENDAR = 'calendars/office.json';
 const ROLE = 'roles/sales.json';
 const NAVIGATION = 'navigation/main.json';
 
@@ -719,5 +720,23 @@ export const BROKEN: readonly Broken[] = [
     },
     { path: `${OPPORTUNITY}#/x-rules/2/readOnly/0`, code: 'document.rule_contradiction' },
     { path: `${OPPORTUNITY}#/x-rules/5/hide/0`, code: 'document.rule_clears' },
+  ),
+  broken(
+    'a calendar of impossible days and hours',
+    {
+      [CALENDAR]: (body) => {
+        body.workdays = [1, 8];
+        body.hours = [
+          { from: '13:00', to: '12:00' },
+          { from: '11:00', to: '18:00' },
+        ];
+        body.days = [{ date: '2026-02-30' }, { date: '2026-10-01' }, { date: '2026-10-01', works: true }];
+      },
+    },
+    { path: `${CALENDAR}#/workdays/1`, code: 'document.invalid' },
+    { path: `${CALENDAR}#/hours/0`, code: 'document.hours', says: '13:00–12:00' },
+    { path: `${CALENDAR}#/hours/1`, code: 'document.hours' },
+    { path: `${CALENDAR}#/days/0/date`, code: 'document.date' },
+    { path: `${CALENDAR}#/days/2/date`, code: 'document.name_twice' },
   ),
 ];

@@ -67,6 +67,20 @@ export const SAMPLE: Readonly<Record<string, Json>> = {
     },
     required: ['name', 'account'],
   },
+  'calendars/office.json': {
+    $schema: '../.schemas/calendar.schema.json',
+    name: 'office',
+    labels: labels('Office', '办公'),
+    workdays: [1, 2, 3, 4, 5],
+    hours: [
+      { from: '09:00', to: '12:00' },
+      { from: '13:30', to: '18:00' },
+    ],
+    days: [
+      { date: '2026-10-01', labels: labels('National Day', '国庆节') },
+      { date: '2026-10-10', works: true, labels: labels('Working day', '调休上班') },
+    ],
+  },
   'option-sets/industry.json': {
     $schema: '../.schemas/option-set.schema.json',
     name: 'industry',

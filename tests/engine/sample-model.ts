@@ -1,4 +1,5 @@
 import { fieldType } from '../../engine/field-types/index.ts';
+import { PLAIN_CALENDAR } from '../../engine/model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline, ModelRole } from '../../engine/model/model.ts';
 
 /** A Model made by hand, for what is a function of the Model and nothing else. */
@@ -153,6 +154,8 @@ export function sampleModel(
       weekStart: 1,
       yearStart: '01-01',
     },
+    calendar: PLAIN_CALENDAR,
+    calendars: new Map(),
     objects: made,
     objectsById: new Map([...made.values()].map((one) => [one.id, one])),
     roles: new Map(roles.map((one) => [one.name, one])),

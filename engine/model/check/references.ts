@@ -13,6 +13,7 @@ const short = (name: string): string => [...name].slice(0, 80).join('');
 const DOCUMENTS: Readonly<Partial<Record<ReferenceKind, { kind: DocumentKind; code: ProblemCode }>>> = {
   object: { kind: 'object', code: 'document.no_object' },
   'option-set': { kind: 'option-set', code: 'document.no_option_set' },
+  calendar: { kind: 'calendar', code: 'document.no_calendar' },
   role: { kind: 'role', code: 'document.no_role' },
   view: { kind: 'view', code: 'document.no_view' },
 };
@@ -97,6 +98,7 @@ const checkStage: Check = ({ objects }, { path, name, object }, report) => {
 const CHECKS: Readonly<Record<ReferenceKind, Check>> = {
   object: checkDocumentNamed,
   'option-set': checkDocumentNamed,
+  calendar: checkDocumentNamed,
   role: checkDocumentNamed,
   view: checkDocumentNamed,
   // which packages and versions there are, is asked when a package is installed

@@ -95,8 +95,10 @@ function withGuests(document: Document, known: Document | undefined): Document {
 export function takeFolder(current: Documents, folder: Documents, home: string): Taken {
   const problems: ProblemItem[] = [];
   const next = new Map<string, Document>();
+  // settings belong to the workspace, and with them the calendar that they count by
+  const counted = `calendar/${current.get('settings/workspace')?.body.calendar}`;
   for (const [address, document] of current) {
-    if (document.kind === 'settings') next.set(address, document);
+    if (document.kind === 'settings' || address === counted) next.set(address, document);
     else if (document.package !== home) {
       const isLeft = !folder.has(address) && document.kind === 'object' && guestsOf(document).includes(home);
       const body = isLeft ? withoutPackage(document.body, home) : document.body;

@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../document.ts';
+import { calendar } from './calendar.ts';
 import type { Kind } from './define-kind.ts';
 import { layout } from './layout.ts';
 import { navigation } from './navigation.ts';
@@ -16,6 +17,7 @@ export type { Kind, Part } from './define-kind.ts';
 const KINDS: readonly Kind[] = Object.freeze([
   packageKind,
   settings,
+  calendar,
   optionSet,
   object,
   pipeline,
@@ -45,7 +47,6 @@ export const LATER_KINDS: ReadonlyMap<string, string> = new Map([
   ['measure', 'measures'],
   ['quota', 'quotas'],
   ['alert', 'alerts'],
-  ['calendar', 'calendars'],
   ['button', 'buttons'],
   ['workflow', 'workflows'],
   ['form', 'forms'],

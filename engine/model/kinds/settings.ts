@@ -45,6 +45,16 @@ export const settings = defineKind({
 });
 
 export function resolveSettings(document: Document | undefined): ModelSettings {
-  const { timeZone, currency, languages, weekStart, yearStart } = { ...DEFAULTS, ...document?.body };
-  return Object.freeze({ timeZone, currency, languages, weekStart, yearStart });
+  const { timeZone, currency, languages, weekStart, yearStart, calendar } = {
+    ...DEFAULTS,
+    ...document?.body,
+  };
+  return Object.freeze({
+    timeZone,
+    currency,
+    languages,
+    weekStart,
+    yearStart,
+    ...(calendar !== undefined && { calendar }),
+  });
 }

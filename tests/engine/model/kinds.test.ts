@@ -19,6 +19,7 @@ const REFERENCES = new Set([
   'option',
   'stage',
   'option-set',
+  'calendar',
   'role',
   'view',
   'package',

@@ -66,6 +66,21 @@ describe('a workspace', () => {
     expect(rows[0]!.who).toMatch(/^gx_main_/);
   });
 
+  it('in Chinese begins with China’s calendar, as its own', async () => {
+    const settings = { timeZone: 'Asia/Shanghai', currency: 'CNY', languages: ['zh-CN', 'en'] };
+    const workspace = await createWorkspace(parts, { name: 'shanghai', settings });
+    const { calendar } = await parts.models.get(workspace);
+    expect(calendar).toMatchObject({ name: 'china', workdays: [1, 2, 3, 4, 5] });
+    const year = new Date().getFullYear();
+    expect(calendar.days.get(`${year}-10-01`)).toBe(false);
+    expect([...calendar.days].some(([date, works]) => works && date.startsWith(`${year}-`))).toBe(true);
+    const english = await parts.models.get((await findWorkspace(db, 'main'))!);
+    expect(english.calendar.days.size).toBe(0);
+    await transaction(db.direct(), (client) =>
+      query(client, { text: `DELETE FROM control.workspace WHERE name = 'shanghai'` }),
+    );
+  });
+
   it('needs a name of its own', async () => {
     const create = (name: string) => refusal(createWorkspace(parts, { name, settings: SETTINGS }));
     expect(await create('main')).toMatchObject({ code: 'workspace.taken' });
