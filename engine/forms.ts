@@ -1,6 +1,7 @@
 import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { type Labels, Problem, textIn } from './errors.ts';
+import type { CheckedExpression } from './expression/index.ts';
 import type { JsonSchema } from './field-types/index.ts';
 import { linkTargetOf, memberNamed, targetOf } from './model/index.ts';
 import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline, ModelRule } from './model/model.ts';
@@ -314,15 +315,18 @@ function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutNam
   return { schema: withFirstStage(schema, object, fields), uiSchema, ...rulesOf(access) };
 }
 
-/** Fields of the record itself that an expression reads; undefined where it reads more than a form holds. */
-function heldReads(access: ObjectAccess, paths: readonly (readonly string[])[]): boolean {
-  return paths.every((path) => {
+type Reads = Pick<CheckedExpression, 'references' | 'children'>;
+
+/** Whether a form holds all that an expression reads: fields of the record itself, nothing of others. */
+function heldReads(access: ObjectAccess, { references, children }: Reads): boolean {
+  if (children.length > 0) return false;
+  return references.every((path) => {
     const [first, second] = path[0] === '$old' ? path.slice(1) : path;
     if (first === '$user') return true;
     const field = memberNamed(access.object, first!)?.field;
     if (!field || access.right(field.name) === 'none' || access.readableRows(field.name).length === 0)
       return false;
-    if (field.formula) return second === undefined && heldReads(access, field.formula.references);
+    if (field.formula) return second === undefined && heldReads(access, field.formula);
     return second === undefined || field.type.hasStages === true;
   });
 }
@@ -336,7 +340,7 @@ function rulesOf(access: ObjectAccess) {
   const names = new Set(readable.map(({ name }) => name));
   const only = (list: readonly string[] | undefined) => list?.filter((name) => names.has(name));
   const isHeld = ({ when, check }: ModelRule): boolean =>
-    heldReads(access, [...(when?.references ?? []), ...(check?.references ?? [])]);
+    [when, check].every((expression) => !expression || heldReads(access, expression));
   const rules = object.rules
     .filter(isHeld)
     .map(({ states: _, require, readOnly, hide, options, ...rule }) => ({
@@ -349,7 +353,7 @@ function rulesOf(access: ObjectAccess) {
       }),
     }));
   const formulas = readable.filter(({ formula }) => formula);
-  const held = formulas.filter(({ formula }) => heldReads(access, formula!.references));
+  const held = formulas.filter(({ formula }) => heldReads(access, formula!));
   return {
     rules,
     formulas: Object.fromEntries(held.map(({ name, formula }) => [name, { tree: formula!.tree }])),

@@ -14,6 +14,8 @@ export const LIMITS = Object.freeze({
   expressionLength: 4_096,
   expressionNodes: 400,
   expressionDepth: 50,
+  /** questions about many records or members, inside each other */
+  macroDepth: 2,
   /** nodes of a formula with the formulas that it reads written out in it */
   formulaNodes: 2_000,
   /** hops after the first name: `account.owner.department` has two */

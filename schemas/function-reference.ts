@@ -6,27 +6,17 @@ const TITLES: Readonly<Record<FunctionEntry['group'], string>> = {
   text: 'Texts · 文本',
   number: 'Numbers · 数值',
   date: 'Dates and moments · 日期与时间',
+  many: 'Related records and members of lists · 相关记录与列表成员',
   change: 'Changes (rules only) · 修改（仅用于规则）',
 };
-
-const shown = (kind: string): string => (kind === 'same' ? 'value' : kind);
-
-/** How it is written: `left(string, decimal)`, `a + b`. */
-function signature({ name, form, takes, rest }: FunctionEntry): string {
-  const [first, second] = takes.map(shown);
-  if (form === 'prefix') return `${name}${first}`;
-  if (form === 'infix') return `${first} ${name} ${second === 'members' ? 'list' : second}`;
-  if (form === 'ternary') return 'bool ? value : value';
-  return `${name}(${takes.map(shown).join(', ')}${rest ? ', …' : ''})`;
-}
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function row(entry: FunctionEntry): string {
-  const { gives, docs, example } = entry;
+  const { signature, gives, docs, example } = entry;
   const columns = [
-    `\`${signature(entry)}\``,
-    shown(gives),
+    `\`${signature}\``,
+    gives === 'same' ? 'value' : gives,
     docs.en ?? '',
     docs['zh-CN'] ?? '',
     `\`${example}\``,

@@ -1,5 +1,6 @@
 import type { Actor } from '../context.ts';
-import { type Member, memberNamed } from '../model/index.ts';
+import type { CheckedExpression } from '../expression/index.ts';
+import { type ChildRelation, childRelations, type Member, memberNamed } from '../model/index.ts';
 import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 
@@ -22,6 +23,13 @@ export interface ObjectAccess {
   writableRows(field: string, action: 'create' | 'update'): RowScopes;
   /** fields that can be read in some row, in the order of the object */
   readonly readable: readonly ModelField[];
+  /** records that point at those of the object, by what they are called there, where both they and that may be read */
+  readonly children: ReadonlyMap<string, ChildAccess>;
+}
+
+/** The rights over records that point at others. */
+export interface ChildAccess extends ChildRelation {
+  readonly access: ObjectAccess;
 }
 
 /** The rights of a set of roles. The only place that decides a permission. */
@@ -71,6 +79,7 @@ const strongest = (rights: readonly FieldRight[]): FieldRight =>
 
 function objectAccess(
   object: ModelObject,
+  relations: Iterable<ChildRelation>,
   grants: readonly ModelGrant[],
   follow: (target: string) => ObjectAccess | undefined,
 ): ObjectAccess {
@@ -87,7 +96,7 @@ function objectAccess(
     grants.filter((grant) => rights.includes(rightIn(grant, field)));
   const isHidden = (field: string): boolean => {
     const formula = object.fields.get(field)?.formula;
-    return formula?.references.some((path) => !canFollow(access, path, follow)) ?? false;
+    return formula !== undefined && !canReadAll(access, formula, follow);
   };
   const readableRows = (field: string): RowScopes =>
     remember(`read ${field}`, () =>
@@ -96,6 +105,7 @@ function objectAccess(
         : rowsOf(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
     );
   let readable: readonly ModelField[] | undefined;
+  let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
     can: (action) => remember(action, () => rowsOf(grants, action)).length > 0,
@@ -112,11 +122,57 @@ function objectAccess(
       readable ??= [...object.fields.values()].filter((field) => readableRows(field.name).length > 0);
       return readable;
     },
+    get children() {
+      children ??= readableChildren(relations, follow);
+      return children;
+    },
   };
   return access;
 }
 
-/** Whether all that a path of a formula leads over may be read: who may not read a field learns nothing of it by another. */
+function readableChildren(
+  relations: Iterable<ChildRelation>,
+  follow: (target: string) => ObjectAccess | undefined,
+): ReadonlyMap<string, ChildAccess> {
+  const readable = [...relations].flatMap((relation): [string, ChildAccess][] => {
+    const access = follow(relation.object);
+    const isReadable = access?.can('read') && access.readableRows(relation.via).length > 0;
+    return access && isReadable ? [[relation.name, { ...relation, access }]] : [];
+  });
+  return new Map(readable);
+}
+
+/** Whether all that a formula reads may be read: who may not read a field learns nothing of it by another. */
+function canReadAll(
+  from: ObjectAccess,
+  { references, children }: Pick<CheckedExpression, 'references' | 'children'>,
+  follow: (target: string) => ObjectAccess | undefined,
+): boolean {
+  return (
+    references.every((path) => canFollow(from, path, follow)) &&
+    children.every((child) => {
+      const home = objectAt(from, child.path.slice(0, -1), follow);
+      const records = home?.children.get(child.path.at(-1)!);
+      return records !== undefined && canReadAll(records.access, child, follow);
+    })
+  );
+}
+
+/** The object that a path of relations leads to, if all of them may be followed. */
+function objectAt(
+  from: ObjectAccess,
+  path: readonly string[],
+  follow: (target: string) => ObjectAccess | undefined,
+): ObjectAccess | undefined {
+  if (path.length === 0) return from;
+  if (!canFollow(from, path, follow)) return undefined;
+  const [first, ...others] = path;
+  const target = memberNamed(from.object, first!)?.target;
+  const next = target === undefined ? undefined : follow(target);
+  return next && objectAt(next, others, follow);
+}
+
+/** Whether all that a path leads over may be read. */
 function canFollow(
   from: ObjectAccess,
   path: readonly string[],
@@ -150,7 +206,10 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
     if (objects.has(name)) return objects.get(name);
     const object = model.objects.get(name);
     const mine = object && (roles ? grantsOver(object) : [engineGrant(object)]);
-    const made = object && mine!.length > 0 ? objectAccess(object, mine!, accessTo) : undefined;
+    const made =
+      object && mine!.length > 0
+        ? objectAccess(object, childRelations(model, name).values(), mine!, accessTo)
+        : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;
     if (object) objects.set(name, known);
     return known;

@@ -1,4 +1,14 @@
 import { nearest } from '../errors.ts';
+import { anyOf, checkMacro, isMacro, macroOf } from './check-macro.ts';
+import {
+  type Checked,
+  type Checking,
+  noReads,
+  noteReference,
+  noteRelation,
+  readsOf,
+  refuse,
+} from './checking.ts';
 import { callOf, findFit, isOfNulls, nullOf, presenceOf } from './fit.ts';
 import { functionNames, functionsNamed, operatorsNamed, type Row } from './functions/index.ts';
 import { type Kind, MOST_DECIMALS, publicKind, sharedType, type Type } from './kinds.ts';
@@ -21,22 +31,6 @@ export type CheckResult =
   | { readonly ok: true; readonly expression: CheckedExpression }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
-/** What is known while an expression is checked. */
-interface Checking {
-  readonly source: string;
-  readonly scope: Scope;
-  readonly problems: ExpressionProblem[];
-  /** by its names, joined */
-  readonly references: Map<string, readonly string[]>;
-}
-
-/** The tree of what is right; nothing, and a problem, for what is not. */
-type Checked = Tree | undefined;
-
-function refuse({ problems }: Checking, ...given: Parameters<typeof problemAt>): undefined {
-  problems.push(problemAt(...given));
-}
-
 function checkLiteral({ kind, value }: LiteralSyntax): Tree {
   if (kind !== 'decimal') return { op: 'literal', type: { kind, nullable: kind === 'null' }, value };
   const [whole, decimals = ''] = String(value).replace('-', '').split('.');
@@ -50,8 +44,13 @@ function checkPath(checking: Checking, { segments }: PathSyntax): Checked {
     checking.problems.push(resolved.problem);
     return undefined;
   }
-  checking.references.set(resolved.path.join('.'), resolved.path);
-  return resolved;
+  const { reference, record } = resolved;
+  if (checking.scope.items && reference.path[0] === `$${OLD}`) {
+    return refuse(checking, segments[0]!.start, 'expression.change_inside');
+  }
+  if (reference.type.kind === 'records') return noteRelation(checking, reference, record!);
+  noteReference(checking, reference.path);
+  return reference;
 }
 
 const canBeMember = ({ kind }: Type): boolean =>
@@ -91,8 +90,23 @@ function presence({ name, isOperator, args }: CallSyntax, values: readonly Tree[
   return at < 0 ? undefined : presenceOf(values[1 - at]!, name === '!=');
 }
 
+/** `size(lines)`, `has(lines)` and `lines != null` ask how many there are. */
+function countOfRecords(
+  checking: Checking,
+  { name, args }: CallSyntax,
+  values: readonly Tree[],
+): Tree | undefined {
+  const at = values.findIndex(({ type }) => type.kind === 'records');
+  if (at < 0 || !(values.length === 1 || isNull(args[1 - at]!))) return undefined;
+  const records = values[at]!;
+  if (name === 'size') return macroOf(checking, 'size', records);
+  if (name === 'has' || name === '!=') return anyOf(checking, records);
+  return name === '==' ? presenceOf(records, false, anyOf(checking, records)) : undefined;
+}
+
 function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   const { name, isOperator, at } = syntax;
+  if (isMacro(checking, syntax)) return checkMacro(checking, syntax, check);
   const rows = isOperator ? operatorsNamed(name) : functionsNamed(name);
   if (rows.length === 0) {
     return refuse(checking, at, 'expression.function', { name }, nearest(name, functionNames()));
@@ -100,6 +114,8 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   if (!isOperator && rows[0]![1].ofChange) return checkOfChange(checking, syntax, rows[0]!);
   const args = syntax.args.map((arg) => check(checking, arg));
   if (!args.every((arg) => arg !== undefined)) return undefined;
+  const counted = countOfRecords(checking, syntax, args);
+  if (counted) return counted;
   const asked = presence(syntax, args);
   if (asked) return asked;
   const types = args.map(({ type }) => type);
@@ -121,6 +137,7 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
 /** `changed(field)` compares the field with what it held: `old.field` goes in behind it. */
 function checkOfChange(checking: Checking, { name, at, args }: CallSyntax, [id, row]: Row): Checked {
   if (!checking.scope.variables.has(OLD)) return refuse(checking, at, 'expression.no_change', { name });
+  if (checking.scope.items) return refuse(checking, at, 'expression.change_inside');
   const [field, ...others] = args;
   const isRight = others.length === 0 && (row.takes.length === 0 ? !field : field?.op === 'path');
   if (!isRight) {
@@ -155,6 +172,7 @@ function check(checking: Checking, syntax: Syntax): Checked {
 /** Why a value of this kind is not what the place of the expression wants. */
 function misplaced(kind: Kind, returns: Kind | undefined): ExpressionProblem | undefined {
   if (kind === 'duration') return problemAt(0, 'expression.duration');
+  if (kind === 'records') return problemAt(0, 'expression.records');
   if (returns === undefined || kind === 'null' || kind === returns) return undefined;
   return problemAt(0, 'expression.returns', { given: kindLabel(kind), expected: kindLabel(returns) });
 }
@@ -170,11 +188,18 @@ export function checkExpression(
 ): CheckResult {
   const parsed = parseExpression(source);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
-  const checking: Checking = { source, scope, problems: [], references: new Map() };
+  const checking: Checking = {
+    source,
+    scope,
+    problems: [],
+    reads: noReads(),
+    itemReads: [],
+    records: new Map(),
+  };
   const tree = check(checking, parsed.syntax);
   if (!tree || checking.problems.length > 0) return { ok: false, problems: checking.problems };
   const kind = publicKind(tree.type.kind);
   const problem = misplaced(kind, returns);
   if (problem) return { ok: false, problems: [problem] };
-  return { ok: true, expression: { source, kind, references: [...checking.references.values()], tree } };
+  return { ok: true, expression: { source, kind, ...readsOf(checking.reads), tree } };
 }

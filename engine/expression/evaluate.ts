@@ -3,12 +3,15 @@ import { readMoment } from './clock.ts';
 import {
   type Compiled,
   type ExpressionFunction,
+  type RecordAround,
   rowId,
   type Surroundings,
 } from './functions/define-function.ts';
 import { FUNCTIONS } from './functions/index.ts';
+import { FILTER, macroNamed } from './functions/macros.ts';
 import type { Type, TypeKind } from './kinds.ts';
-import type { Call, CheckedExpression, List, Literal, Reference, Tree } from './tree.ts';
+import { macroKey } from './macro-key.ts';
+import type { Call, CheckedExpression, List, Literal, Macro, MacroSource, Reference, Tree } from './tree.ts';
 import { bounded, Exact, plainText, type Value, type WireValue } from './values.ts';
 
 const PLAIN_NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
@@ -47,8 +50,12 @@ function wireReader(type: Type): (value: WireValue) => Value {
 }
 
 function compileReference({ path, type }: Reference): Compiled {
+  const [first, ...others] = path;
   const read = wireReader(type);
-  return ({ get }) => read(get(path));
+  if (!first!.startsWith('@')) return ({ get }) => read(get(path));
+  const depth = Number(first!.slice(1));
+  if (others.length === 0) return ({ items }) => items![depth] as Value;
+  return ({ items }) => read((items![depth] as RecordAround).get(others));
 }
 
 function compileLiteral(literal: Literal): Compiled {
@@ -106,6 +113,44 @@ function compileTree(call: Call): Compiled {
   return compileCall(row, call.args.map(compile), call.guarded);
 }
 
+type Many = (around: Surroundings) => Iterable<RecordAround | Value> | undefined;
+
+/** The records or members that a macro asks. */
+function compileMany(over: MacroSource): Many {
+  if ('list' in over) return compile(over.list) as Many;
+  const [first, ...others] = over.path;
+  if (!first!.startsWith('@')) return ({ children }) => children?.(over.path);
+  const depth = Number(first!.slice(1));
+  return ({ items }) => (items![depth] as RecordAround).children?.(others);
+}
+
+function compileMacro(macro: Macro): Compiled {
+  const { name, depth, over, type } = macro;
+  const many = compileMany(over);
+  const where = macro.where.map(compile);
+  const body = macro.body && compile(macro.body);
+  const isFilter = name === FILTER;
+  function* asked(around: Surroundings, members: Iterable<RecordAround | Value>): Generator<Value> {
+    const { items } = around;
+    for (const member of members) {
+      items![depth] = member;
+      if (where.every((condition) => condition(around) === true)) {
+        yield isFilter ? (member as Value) : body ? body(around) : true;
+      }
+    }
+  }
+  const run = isFilter ? (values: Iterable<Value>): Value => [...values] : macroNamed(name)!.run;
+  const read = wireReader(type);
+  return (around) => {
+    const known = depth === 0 ? around.facts?.get(macroKey(macro)) : undefined;
+    if (known !== undefined) return read(known);
+    const members = many(around);
+    if (members === undefined) return null;
+    const value = run(asked(around.items ? around : { ...around, items: [] }, members));
+    return macro.guarded ? bounded(value) : value;
+  };
+}
+
 function compile(tree: Tree): Compiled {
   switch (tree.op) {
     case 'literal':
@@ -116,6 +161,8 @@ function compile(tree: Tree): Compiled {
       return compileList(tree);
     case 'call':
       return compileTree(tree);
+    case 'macro':
+      return compileMacro(tree);
   }
 }
 

@@ -97,7 +97,6 @@ const HAS = rowOf('has(any)');
 const NOT = rowOf('!(bool)');
 
 /** Whether there is a value, or whether there is none. */
-export function presenceOf(value: Tree, isAsked: boolean): Call {
-  const has = callOf({ row: HAS }, [value]);
+export function presenceOf(value: Tree, isAsked: boolean, has: Tree = callOf({ row: HAS }, [value])): Tree {
   return isAsked ? has : callOf({ row: NOT }, [has]);
 }

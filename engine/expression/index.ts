@@ -1,13 +1,15 @@
 export { checkExpression } from './check.ts';
 export { dayOf, offsetAt } from './clock.ts';
 export { evaluate } from './evaluate.ts';
-export type { Surroundings } from './functions/define-function.ts';
-export { type FunctionEntry, functionCatalogue } from './functions/index.ts';
+export { type FunctionEntry, functionCatalogue } from './functions/catalogue.ts';
+export type { RecordAround, Surroundings } from './functions/define-function.ts';
+
 export type { Digits, Kind } from './kinds.ts';
+export { macroKey } from './macro-key.ts';
 export type { ExpressionProblem } from './problems.ts';
 export { findReferences, renameReferences } from './references.ts';
 export type { Scope, ScopeMember, ScopeRecord } from './scope.ts';
-export { movesWithTime, sizeOfTree } from './size.ts';
-export { toSql } from './to-sql.ts';
-export type { CheckedExpression } from './tree.ts';
+export { movesWithTime, outermostMacros, sizeOfTree } from './size.ts';
+export { type SqlRecord, type SqlRecords, toSql } from './to-sql.ts';
+export type { CheckedExpression, ChildReads, Macro } from './tree.ts';
 export type { WireValue } from './values.ts';

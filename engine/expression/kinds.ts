@@ -1,5 +1,14 @@
 /** Kinds of values; operators and functions come from the kind, never from the field type. */
-export type Kind = 'string' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'duration' | 'list' | 'null';
+export type Kind =
+  | 'string'
+  | 'decimal'
+  | 'bool'
+  | 'date'
+  | 'timestamp'
+  | 'duration'
+  | 'list'
+  | 'records'
+  | 'null';
 
 /** As `Kind`, with durations told apart: a number of calendar days is not a number of hours. */
 export type TypeKind = Kind | 'days' | 'hours';
@@ -12,7 +21,7 @@ export interface Type {
   readonly kind: TypeKind;
   /** of a list: the kind of its members, `null` of the empty list */
   readonly member?: TypeKind;
-  /** of numbers */
+  /** of numbers, and of lists of them */
   readonly digits?: Digits;
   readonly nullable: boolean;
 }
@@ -39,6 +48,9 @@ function sharedMember(a: Type, b: Type): TypeKind | undefined {
   return a.member === 'null' ? b.member : undefined;
 }
 
+/** Of a list of numbers: those of its members, none of the empty list. */
+const memberDigits = (list: Type): Digits => (list.member === 'null' ? [0, 0] : digitsOf(list));
+
 /** The type of a value that is of type `a` or of type `b`; undefined where there is none. Null is of every type. */
 export function sharedType(a: Type, b: Type): Type | undefined {
   const nullable = a.nullable || b.nullable;
@@ -48,5 +60,7 @@ export function sharedType(a: Type, b: Type): Type | undefined {
   if (a.kind === 'decimal') return { kind: a.kind, digits: widest(digitsOf(a), digitsOf(b)), nullable };
   if (a.kind !== 'list') return { kind: a.kind, nullable };
   const member = sharedMember(a, b);
-  return member && { kind: 'list', member, nullable };
+  if (member === undefined) return undefined;
+  const digits = member === 'decimal' ? widest(memberDigits(a), memberDigits(b)) : undefined;
+  return { kind: 'list', member, ...(digits && { digits }), nullable };
 }

@@ -43,6 +43,7 @@ const KIND_LABELS: Readonly<Record<TypeKind, Labels>> = {
   days: { en: 'days', 'zh-CN': '天数' },
   hours: { en: 'hours', 'zh-CN': '小时数' },
   list: { en: 'list', 'zh-CN': '列表' },
+  records: { en: 'related records', 'zh-CN': '相关记录' },
   null: { en: 'null', 'zh-CN': '空值' },
 };
 

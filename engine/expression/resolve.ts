@@ -1,7 +1,8 @@
 import { nearest } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import type { Type } from './kinds.ts';
 import { type ExpressionProblem, problemAt } from './problems.ts';
-import { RECORD, type Scope, type ScopeMember, type ScopeRecord } from './scope.ts';
+import { RECORD, type Scope, type ScopeItem, type ScopeMember, type ScopeRecord } from './scope.ts';
 import type { Reference, Segment } from './tree.ts';
 
 interface Refused {
@@ -19,12 +20,16 @@ interface Start {
   readonly words: readonly string[];
 }
 
-function startOf({ record, variables }: Scope, segments: readonly Segment[]): Start {
+function startOf({ record, variables, items }: Scope, segments: readonly Segment[]): Start {
   const [{ name }, ...others] = segments as [Segment, ...Segment[]];
+  const item = items?.get(name);
+  if (item && !('kind' in item.of)) {
+    return { record: item.of, path: [itemName(item)], segments: others, words: [] };
+  }
   const variable = variables.get(name);
   if (variable) return { record: variable, path: [`$${name}`], segments: others, words: [] };
   if (name === RECORD) return { record, path: [], segments: others, words: [] };
-  return { record, path: [], segments, words: [...variables.keys(), RECORD] };
+  return { record, path: [], segments, words: [...(items?.keys() ?? []), ...variables.keys(), RECORD] };
 }
 
 /** A word for a record as a whole is no value. */
@@ -41,16 +46,33 @@ const referenceTo = (path: readonly string[], isBehindHops: boolean, member: Sco
     kind: member.kind,
     ...(member.kind === 'list' && { member: member.memberKind ?? 'string' }),
     ...(member.digits && { digits: member.digits }),
-    nullable: member.nullable || isBehindHops,
+    nullable: member.kind !== 'records' && (member.nullable || isBehindHops),
   },
   path,
   ...(member.sqlType !== undefined && { sqlType: member.sqlType }),
 });
 
+const itemName = ({ depth }: ScopeItem): string => `@${depth}`;
+
+/** A member of a list, inside a macro: nothing stands behind it. */
+function resolveMember(item: ScopeItem, type: Type, segments: readonly Segment[]): Resolved | Refused {
+  const [first, second] = segments;
+  if (!second) return { reference: { op: 'reference', type, path: [itemName(item)] } };
+  return refused(second.start, 'expression.path', { name: `${first!.name}.${second.name}`, at: first!.name });
+}
+
+/** What a path stands for, and the record that a dot behind it leads to: of related records each of them. */
+export interface Resolved {
+  readonly reference: Reference;
+  readonly record?: ScopeRecord | undefined;
+}
+
 /**
  * What a path stands for. Members are named by their present names, also where the source has a former one.
  */
-export function resolvePath(scope: Scope, written: readonly Segment[]): Reference | Refused {
+export function resolvePath(scope: Scope, written: readonly Segment[]): Resolved | Refused {
+  const item = scope.items?.get(written[0]!.name);
+  if (item && 'kind' in item.of) return resolveMember(item, item.of, written);
   const { record, path, segments, words } = startOf(scope, written);
   if (segments.length === 0) return refuseWord(scope, written[0]!);
   if (segments.length > LIMITS.pathHops + 1) {
@@ -65,6 +87,9 @@ export function resolvePath(scope: Scope, written: readonly Segment[]): Referenc
       const at = member!.name;
       return refused(start, 'expression.path', { name: [...names, name].join('.'), at });
     }
+    if (member?.kind === 'records') {
+      return refused(start, 'expression.many', { name: member.name, field: name });
+    }
     member = here.member(name);
     if (!member) {
       const known = here === record ? [...here.names(), ...words] : here.names();
@@ -73,5 +98,5 @@ export function resolvePath(scope: Scope, written: readonly Segment[]): Referenc
     names.push(member.name);
     here = member.record?.();
   }
-  return referenceTo(names, segments.length > 1, member!);
+  return { reference: referenceTo(names, segments.length > 1, member!), record: here };
 }

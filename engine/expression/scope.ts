@@ -1,4 +1,4 @@
-import type { Digits, Kind } from './kinds.ts';
+import type { Digits, Kind, Type } from './kinds.ts';
 
 /** Something that an expression may name. */
 export interface ScopeMember {
@@ -12,7 +12,7 @@ export interface ScopeMember {
   readonly digits?: Digits;
   /** Postgres type of its SQL where that is not the usual one of its kind: `uuid` of ids, `integer` of counts */
   readonly sqlType?: string;
-  /** what a dot leads to; absent where nothing is behind the value */
+  /** what a dot leads to, of `records` each of them; absent where nothing is behind the value */
   readonly record?: () => ScopeRecord;
 }
 
@@ -27,6 +27,16 @@ export interface Scope {
   readonly record: ScopeRecord;
   /** `user`, `old`…: paths of theirs begin with `$user` */
   readonly variables: ReadonlyMap<string, ScopeRecord>;
+  /** inside macros: what stands for one of the many, each in its place. These win over everything. */
+  readonly items?: ReadonlyMap<string, ScopeItem>;
+}
+
+/** One of many, inside a macro. */
+export interface ScopeItem {
+  /** how many macros are around the one that it belongs to */
+  readonly depth: number;
+  /** a record, or a member of a list */
+  readonly of: ScopeRecord | Type;
 }
 
 /** The word for the record itself, where a bare name could be hidden: `record.name`. */

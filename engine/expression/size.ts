@@ -1,19 +1,62 @@
 import { FUNCTIONS } from './functions/index.ts';
-import type { Tree } from './tree.ts';
+import type { Macro, Tree } from './tree.ts';
+
+/** The parts that a tree is made of. */
+function partsOf(tree: Tree): readonly Tree[] {
+  if (tree.op === 'list') return tree.items;
+  if (tree.op === 'call') return tree.args;
+  return tree.op === 'macro' ? partsOfMacro(tree) : [];
+}
+
+const partsOfMacro = ({ over, where, body }: Macro): readonly Tree[] => [
+  ...('list' in over ? [over.list] : []),
+  ...where,
+  ...(body ? [body] : []),
+];
 
 /**
  * How many parts an expression has, where each path counts as many as `sizeOfPath` says (else one): what
- * it costs to evaluate grows with them.
+ * it costs to evaluate grows with them. A path of a record that a macro asks is told from the record around:
+ * over the relation.
  */
-export function sizeOfTree(tree: Tree, sizeOfPath: (path: readonly string[]) => number = () => 1): number {
-  if (tree.op === 'reference') return sizeOfPath(tree.path);
-  const inside = tree.op === 'list' ? tree.items : tree.op === 'call' ? tree.args : [];
-  return inside.reduce((sum, one) => sum + sizeOfTree(one, sizeOfPath), 1);
+export function sizeOfTree(
+  tree: Tree,
+  sizeOfPath: (path: readonly string[]) => number = () => 1,
+  around: readonly (readonly string[] | undefined)[] = [],
+): number {
+  if (tree.op === 'reference') {
+    const path = pathFrom(tree.path, around);
+    return path ? sizeOfPath(path) : 1;
+  }
+  const inside =
+    tree.op === 'macro'
+      ? [...around.slice(0, tree.depth), 'path' in tree.over ? pathFrom(tree.over.path, around) : undefined]
+      : around;
+  return partsOf(tree).reduce((sum, one) => sum + sizeOfTree(one, sizeOfPath, inside), 1);
+}
+
+/** A path from the record that the whole expression is about; nothing for a member of a list. */
+function pathFrom(
+  path: readonly string[],
+  around: readonly (readonly string[] | undefined)[],
+): readonly string[] | undefined {
+  const [first, ...others] = path;
+  if (!first!.startsWith('@')) return path;
+  const home = around[Number(first!.slice(1))];
+  return home && [...home, ...others];
 }
 
 /** Whether its value differs from day to day although nothing it names does: it asks for today or now. */
 export function movesWithTime(tree: Tree): boolean {
-  if (tree.op === 'list') return tree.items.some(movesWithTime);
-  if (tree.op !== 'call') return false;
-  return FUNCTIONS.get(tree.row)?.isMoving === true || tree.args.some(movesWithTime);
+  if (tree.op === 'call' && FUNCTIONS.get(tree.row)?.isMoving === true) return true;
+  return partsOf(tree).some(movesWithTime);
+}
+
+const asksRecords = (tree: Tree): boolean =>
+  (tree.op === 'macro' && 'path' in tree.over) || partsOf(tree).some(asksRecords);
+
+/** The questions that need related records and stand in no other: each is answered by one sub-select. */
+export function outermostMacros(tree: Tree): readonly Macro[] {
+  if (tree.op === 'macro') return asksRecords(tree) ? [tree] : [];
+  return partsOf(tree).flatMap(outermostMacros);
 }

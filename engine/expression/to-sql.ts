@@ -2,14 +2,27 @@ import { Decimal } from 'decimal.js';
 import { compileCall, literalValue } from './evaluate.ts';
 import type { Binding, ExpressionFunction, Operand } from './functions/define-function.ts';
 import { FUNCTIONS, type Functions } from './functions/index.ts';
+import { FILTER, macroNamed } from './functions/macros.ts';
 import type { Type, TypeKind } from './kinds.ts';
-import type { Call, CheckedExpression, List, Reference, Tree } from './tree.ts';
+import type { Call, CheckedExpression, List, Macro, Reference, Tree } from './tree.ts';
 import { plainText, type Value } from './values.ts';
 
-/** What SQL is made with. */
-export interface SqlTarget {
+/** A record in SQL, as far as expressions ask for it. */
+export interface SqlRecord {
   /** SQL behind a path: a bare column, so that its index serves, or anything in brackets */
   reference(path: readonly string[]): string;
+  /** the records behind a path to related records, for one sub-select that stands in so many others */
+  children?(path: readonly string[], depth: number): SqlRecords;
+}
+
+/** Related records inside a sub-select. */
+export interface SqlRecords extends SqlRecord {
+  /** FROM and WHERE of them, once everything of them has been asked for */
+  rows(): string;
+}
+
+/** What SQL is made with. */
+export interface SqlTarget extends SqlRecord {
   /** binds a value and gives its place in the statement, with its type: `$1::text` */
   parameter(value: unknown, type: string): string;
   /** of statements that are remembered: binds what moves from request to request (`today()`), worked out anew for each */
@@ -27,6 +40,7 @@ const SQL_TYPES: Readonly<Record<Exclude<TypeKind, 'list'>, string>> = {
   days: 'integer',
   hours: 'integer',
   duration: 'interval',
+  records: 'integer',
   null: 'text',
 };
 
@@ -56,6 +70,27 @@ const guardSql = (sql: string): string =>
 interface Making {
   readonly target: SqlTarget;
   readonly functions: Functions;
+  /** of the macros around: each of the records, or the SQL of a member */
+  readonly items: readonly (SqlRecord | string)[];
+}
+
+const depthOf = (step: string): number => Number(step.slice(1));
+
+/** SQL behind a path that begins at the record, or at one of those that macros ask. */
+function pathSql({ target, items }: Making, path: readonly string[]): string {
+  const [first, ...others] = path;
+  if (!first!.startsWith('@')) return target.reference(path);
+  const item = items[depthOf(first!)]!;
+  return typeof item === 'string' ? item : item.reference(others);
+}
+
+function recordsAt({ target, items }: Making, path: readonly string[], depth: number): SqlRecords {
+  const [first, ...others] = path;
+  const isItem = first!.startsWith('@');
+  const home = isItem ? (items[depthOf(first!)] as SqlRecord) : target;
+  const records = home.children?.(isItem ? others : path, depth);
+  if (!records) throw new Error(`no related records are known here: ${path.join('.')}`);
+  return records;
 }
 
 function constantOperand(type: Type, value: Value, binding: Binding): Operand {
@@ -67,10 +102,10 @@ function constantOperand(type: Type, value: Value, binding: Binding): Operand {
   };
 }
 
-function referenceOperand({ target }: Making, { type, path, sqlType: own }: Reference): Operand {
+function referenceOperand(making: Making, { type, path, sqlType: own }: Reference): Operand {
   const usual = sqlType(type);
   const written = (asked: string): string => {
-    const sql = target.reference(path);
+    const sql = pathSql(making, path);
     const cast = asked === (own ?? usual) ? sql : `${sql}::${asked}`;
     return type.kind === 'list' && type.nullable ? `coalesce(${cast}, '{}')` : cast;
   };
@@ -124,10 +159,44 @@ function callOperand(making: Making, { type, row: id, args, guarded }: Call): Op
       ),
       guarded,
     );
-    return constantOperand(type, call({ ...target, get: () => null }), target);
+    const { now, timeZone } = target;
+    return constantOperand(type, call({ now, timeZone, get: () => null }), target);
   }
   const sql = () => row.sql!(operands, target);
   return { type, isReference: false, as: () => (guarded ? guardSql(sql()) : sql()) };
+}
+
+/** The members of a list as rows: with their places where their order is to be kept. */
+function membersOf(making: Making, { depth, over }: Macro, isKept: boolean) {
+  const list = operand(making, (over as { list: Tree }).list).as();
+  const alias = `m${depth}`;
+  const columns = isKept ? `WITH ORDINALITY AS ${alias}(v, place)` : `AS ${alias}(v)`;
+  return { item: `${alias}.v`, rows: () => `FROM unnest(${list}) ${columns} WHERE TRUE` };
+}
+
+function macroSql(making: Making, macro: Macro): string {
+  const { name, depth, over, where, body } = macro;
+  const isFilter = name === FILTER;
+  const many = 'path' in over ? recordsAt(making, over.path, depth) : undefined;
+  const members = many ? undefined : membersOf(making, macro, isFilter);
+  const items = [...making.items.slice(0, depth), many ?? members!.item];
+  const inside: Making = { ...making, items };
+  const conditions = where.map((one) => operand(inside, one).as());
+  const asked = body ? operand(inside, body).as() : 'TRUE';
+  const rows = [(many ?? members!).rows(), ...conditions].join(' AND ');
+  if (isFilter) return `ARRAY(SELECT ${members!.item} ${rows} ORDER BY m${depth}.place)`;
+  return macroNamed(name)!.sql({ rows, body: asked, type: body?.type ?? macro.type });
+}
+
+function macroOperand(making: Making, macro: Macro): Operand {
+  const { type, guarded } = macro;
+  const sql = () => macroSql(making, macro);
+  const cast = (asked?: string) => (asked === undefined || asked === sqlType(type) ? '' : `::${asked}`);
+  return {
+    type,
+    isReference: false,
+    as: (asked) => `${guarded ? guardSql(sql()) : sql()}${cast(asked)}`,
+  };
 }
 
 function operand(making: Making, tree: Tree): Operand {
@@ -140,6 +209,8 @@ function operand(making: Making, tree: Tree): Operand {
       return listOperand(making, tree);
     case 'call':
       return callOperand(making, tree);
+    case 'macro':
+      return macroOperand(making, tree);
   }
 }
 
@@ -152,4 +223,4 @@ export const toSql = (
   expression: Pick<CheckedExpression, 'tree'>,
   target: SqlTarget,
   functions: Functions = FUNCTIONS,
-): string => operand({ target, functions }, expression.tree).as();
+): string => operand({ target, functions, items: [] }, expression.tree).as();

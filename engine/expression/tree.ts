@@ -70,8 +70,29 @@ export interface Call {
   readonly guarded?: true;
 }
 
+/**
+ * A question about each of many: the records that point at one, or the members of a list. What stands for one
+ * of them inside is a path that begins with `@0`, `@1`… by how many macros are around.
+ */
+export interface Macro {
+  readonly op: 'macro';
+  readonly type: Type;
+  /** name of the row in `functions/macros.ts` */
+  readonly name: string;
+  readonly depth: number;
+  readonly over: MacroSource;
+  /** conditions of the filters before it: only those count that meet all of them */
+  readonly where: readonly Tree[];
+  /** what is asked of each; absent where they are only counted */
+  readonly body?: Tree;
+  readonly guarded?: true;
+}
+
+/** Records by the path to their relation, or the members of a list. */
+export type MacroSource = { readonly path: readonly string[] } | { readonly list: Tree };
+
 /** A checked expression: plain data, the same after a trip through JSON. */
-export type Tree = Literal | Reference | List | Call;
+export type Tree = Literal | Reference | List | Call | Macro;
 
 /** What can be evaluated and compiled: an expression that the checker has passed. */
 export interface CheckedExpression {
@@ -79,5 +100,16 @@ export interface CheckedExpression {
   readonly kind: Kind;
   /** every path that it reads, once; those of a variable begin with `$user`, `$old`… */
   readonly references: readonly (readonly string[])[];
+  /** records that point at one and are asked by macros, and what is read of each */
+  readonly children: readonly ChildReads[];
   readonly tree: Tree;
+}
+
+/** What an expression reads of records that point at one. */
+export interface ChildReads {
+  /** to the relation, from the record around: `account.contact` */
+  readonly path: readonly string[];
+  /** paths of each of these records */
+  readonly references: readonly (readonly string[])[];
+  readonly children: readonly ChildReads[];
 }

@@ -46,6 +46,7 @@ export {
   membersOfField,
   newRecordScope,
   type Readable,
+  type ReadableChildren,
   STAGE_ATTRIBUTES,
   scopeOver,
   targetOf,

@@ -1,4 +1,5 @@
 import { fieldType, type TypesAround } from '../field-types/index.ts';
+import { relationNames } from './child-relations.ts';
 import { type Body, type DocumentKind, type Documents, documentsOf } from './document.ts';
 import { propertiesOf } from './kinds/object.ts';
 import { systemFieldId } from './kinds/object-model.ts';
@@ -8,7 +9,7 @@ import { typesAround } from './value-facts.ts';
 /** What a name of a field stands for. */
 export interface NamedField {
   readonly id: string;
-  /** the object that a dot after it leads to */
+  /** the object that a dot after it leads to, of a relation the one whose records they are */
   readonly target?: string;
 }
 
@@ -16,6 +17,12 @@ export interface NamedField {
 export interface NameIndex {
   /** by API name; parts of a stage (`stage_since`) are the stage field */
   field(object: string, name: string): NamedField | undefined;
+  /** what leads to many: the field that points at the object, by what that is called there */
+  relation(object: string, name: string): NamedField | undefined;
+  /** what the relation that a field is is called on the side of its target */
+  nameOfRelation(object: string, id: string): string | undefined;
+  /** every relation: the object that it leads from to many, and what it is called there */
+  relationsOf(): Iterable<readonly [object: string, name: string]>;
   documentId(kind: DocumentKind, key: string): string | undefined;
 }
 
@@ -41,13 +48,48 @@ function fieldsOf(objectId: string, body: Body, types: TypesAround): ReadonlyMap
   return new Map([...system, ...own]);
 }
 
+type Fields = ReadonlyMap<string, NamedField>;
+
+/** What points at each object, by what it is called there. */
+function relationsIn(
+  documents: Documents,
+  objects: ReadonlyMap<string, Fields>,
+): ReadonlyMap<string, Fields> {
+  const links = documentsOf(documents, 'object')
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .flatMap(({ key, body }) =>
+      propertiesOf(body).flatMap(([via, { 'x-field': field }]) => {
+        const named = objects.get(key)?.get(via);
+        const isLink = named?.target !== undefined && fieldType(field.type)?.valueType === undefined;
+        if (!isLink || field.archived === true) return [];
+        return [{ object: key, via, inverse: field.inverse?.name as string | undefined, named }];
+      }),
+    );
+  const byTarget = Map.groupBy(links, ({ named }) => named.target!);
+  return new Map(
+    [...byTarget].map(([target, given]) => {
+      const names = relationNames(given, (name) => objects.get(target)?.has(name) === true);
+      return [
+        target,
+        new Map([...names].map(([name, { object, named }]) => [name, { id: named.id, target: object }])),
+      ];
+    }),
+  );
+}
+
 export function namesOf(documents: Documents): NameIndex {
   const around = typesAround(documents, () => []);
   const objects = new Map(
     documentsOf(documents, 'object').map(({ key, id, body }) => [key, fieldsOf(id, body, around(key))]),
   );
+  const relations = relationsIn(documents, objects);
   return {
     field: (object, name) => objects.get(object)?.get(name),
+    relation: (object, name) => relations.get(object)?.get(name),
+    nameOfRelation: (object, id) =>
+      [...(relations.get(object) ?? [])].find(([, field]) => field.id === id)?.[0],
+    relationsOf: () =>
+      [...relations].flatMap(([object, named]) => [...named.keys()].map((name) => [object, name] as const)),
     documentId: (kind, key) => documents.get(`${kind}/${key}`)?.id,
   };
 }

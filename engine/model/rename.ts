@@ -23,7 +23,7 @@ function renamedPath(
   let at: string | undefined = object;
   const renamed = steps.map((step) => {
     const name: string = (at !== undefined && renames(at, step)) || step;
-    at = at === undefined ? undefined : index.field(at, step)?.target;
+    at = at === undefined ? undefined : (index.field(at, step) ?? index.relation(at, step))?.target;
     return name;
   });
   return renamed.some((name, place) => name !== steps[place]) ? renamed : undefined;
@@ -80,6 +80,15 @@ function withNewNames(index: NameIndex, renames: Renames, document: Document): D
   return body === document.body ? document : Object.freeze({ ...document, body });
 }
 
+/** Relations that are called otherwise on the side of their target than before. */
+const relationRenames =
+  (before: NameIndex, after: NameIndex, nameNow: (object: string) => string = (name) => name): Renames =>
+  (object, name) => {
+    const relation = before.field(object, name) ? undefined : before.relation(object, name);
+    const now = relation && after.nameOfRelation(nameNow(object), relation.id);
+    return now === name ? undefined : now;
+  };
+
 /**
  * The documents with a field under another name, wherever one names it: lists, grants, paths over
  * relations, expressions. Ids and texts stay; documents that do not name it stay the same object.
@@ -91,19 +100,21 @@ export function renameEverywhere(documents: Documents, object: string, from: str
   // pipeline and time of a stage follow its name
   for (const [at, part] of stageMembers(from).entries()) names.set(part, stageMembers(to)[at]!);
   const index = namesOf(documents);
-  const renames: Renames = (at, name) => (at === object ? names.get(name) : undefined);
-  const renamed = [...documents.values()].map((document) => withNewNames(index, renames, document));
-  return new Map(
-    renamed.map((document) => {
-      const address = addressOf(document);
-      if (address !== addressOf(home)) return [address, document];
-      const { body } = document;
-      return [
-        address,
-        Object.freeze({ ...document, body: { ...body, properties: withName(body.properties, from, to) } }),
-      ];
-    }),
-  );
+  const own: Renames = (at, name) => (at === object ? names.get(name) : undefined);
+  const renamedBy = (renames: Renames): Documents =>
+    new Map(
+      [...documents].map(([address, document]) => {
+        const renamed = withNewNames(index, renames, document);
+        if (address !== addressOf(home)) return [address, renamed];
+        const { body } = renamed;
+        const properties = withName(body.properties, from, to);
+        return [address, Object.freeze({ ...renamed, body: { ...body, properties } })];
+      }),
+    );
+  const renamed = renamedBy(own);
+  const relations = relationRenames(index, namesOf(renamed));
+  const isCalledOtherwise = [...index.relationsOf()].some(([at, name]) => relations(at, name) !== undefined);
+  return isCalledOtherwise ? renamedBy((at, name) => own(at, name) ?? relations(at, name)) : renamed;
 }
 
 /** The documents with an object under another name: its own, those under it, and all that name it. */
@@ -111,17 +122,24 @@ export function renameObject(documents: Documents, from: string, to: string): Do
   if (!documents.has(`object/${from}`)) return documents;
   const keyFrom = (key: string): string =>
     key.startsWith(`${from}.`) ? `${to}${key.slice(from.length)}` : key;
-  return toDocuments(
-    [...documents.values()].map((document) => {
-      let { body } = document;
-      for (const { to: kind, name, path } of referencesOf(document).references) {
-        if (kind === 'object' && name === from) body = withValue(body, path, to);
-        if (kind === 'view' && keyFrom(name) !== name) body = withValue(body, path, keyFrom(name));
-      }
-      if (document.kind === 'object' && document.key === from)
-        body = withValue(body, ['x-object', 'name'], to);
-      if (body === document.body) return document;
-      return Object.freeze({ ...document, key: kindOf(document).keyOf(body)!, body });
-    }),
+  const renamedIn = (given: Documents): Documents =>
+    toDocuments(
+      [...given.values()].map((document) => {
+        let { body } = document;
+        for (const { to: kind, name, path } of referencesOf(document).references) {
+          if (kind === 'object' && name === from) body = withValue(body, path, to);
+          if (kind === 'view' && keyFrom(name) !== name) body = withValue(body, path, keyFrom(name));
+        }
+        if (document.kind === 'object' && document.key === from)
+          body = withValue(body, ['x-object', 'name'], to);
+        if (body === document.body) return document;
+        return Object.freeze({ ...document, key: kindOf(document).keyOf(body)!, body });
+      }),
+    );
+  const index = namesOf(documents);
+  const after = namesOf(renamedIn(documents));
+  const relations = relationRenames(index, after, (name) => (name === from ? to : name));
+  return renamedIn(
+    new Map([...documents].map(([address, document]) => [address, withNewNames(index, relations, document)])),
   );
 }

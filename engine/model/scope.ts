@@ -1,5 +1,6 @@
 import type { Scope, ScopeMember, ScopeRecord } from '../expression/index.ts';
 import { type FieldType, fieldType } from '../field-types/index.ts';
+import { type ChildRelation, childRelations } from './child-relations.ts';
 import type { ModelField, ModelObject } from './model.ts';
 import { targetOf } from './targets.ts';
 
@@ -86,6 +87,13 @@ export interface Readable {
   follow(target: string): Readable | undefined;
   /** whether there are rows of which only this may not be read, and so is null */
   isMasked?(member: Member): boolean;
+  /** what points at its records, by what it is called here; absent where nobody asks */
+  readonly children?: ReadonlyMap<string, ReadableChildren>;
+}
+
+/** Records that point at one. */
+export interface ReadableChildren extends ChildRelation {
+  readonly of: () => Readable;
 }
 
 function leadsTo(readable: Readable, { type, part, target }: Member): (() => ScopeRecord) | undefined {
@@ -114,9 +122,11 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
 const recordScope = (readable: Readable): ScopeRecord => ({
   member: (name) => {
     const member = readable.member(name);
-    return member && scopeMember(readable, member);
+    if (member) return scopeMember(readable, member);
+    const children = readable.children?.get(name);
+    return children && { name, kind: 'records', nullable: false, record: () => recordScope(children.of()) };
   },
-  names: () => readable.names(),
+  names: () => [...readable.names(), ...(readable.children?.keys() ?? [])],
 });
 
 const membersByObject = new WeakMap<ModelObject, ReadonlyMap<string, Member>>();
@@ -147,6 +157,15 @@ export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
       member: (asked) => memberNamed(object, asked),
       names: () => membersOf(object).keys(),
       follow: readable,
+      get children() {
+        const relations = childRelations({ objects }, name);
+        return new Map(
+          [...relations].map(([called, relation]) => [
+            called,
+            { ...relation, of: () => readable(relation.object)! },
+          ]),
+        );
+      },
     };
     made.set(name, one);
     return one;

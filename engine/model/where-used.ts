@@ -21,7 +21,8 @@ export interface Use {
 function* idsOnPath(index: NameIndex, object: string, steps: readonly string[]): Generator<string> {
   let at: string | undefined = object;
   for (const step of steps) {
-    const field: NamedField | undefined = at === undefined ? undefined : index.field(at, step);
+    const field: NamedField | undefined =
+      at === undefined ? undefined : (index.field(at, step) ?? index.relation(at, step));
     if (!field) return;
     yield field.id;
     at = field.target;

@@ -18,6 +18,11 @@ export const expressionProblems = {
     '“{name}” is known only to rules, which judge a record while it is written.',
     '“{name}”只能用于规则（在保存记录时判断）。',
   ],
+  'expression.change_inside': [
+    400,
+    'Inside exists, all, sum… the record is known as it is now: compare with “old”, isNew() and changed() outside of them.',
+    'exists、all、sum 等内部只能使用当前值，“old”、isNew() 和 changed() 请写在其外。',
+  ],
   'expression.of_field': [
     400,
     'Write {name}({takes}): it asks about a field of the record by its name.',
@@ -50,6 +55,31 @@ export const expressionProblems = {
     400,
     '“{name}” leads nowhere: nothing stands behind “{at}”.',
     '“{name}”无法到达：“{at}”之后没有内容。',
+  ],
+  'expression.many': [
+    400,
+    '“{name}” stands for many records: ask each of them, such as {name}.exists(x, x.{field} …), or sum up {name}.sum(x, x.{field}).',
+    '“{name}”是多条相关记录：请逐条判断，如 {name}.exists(x, x.{field} …)，或合计 {name}.sum(x, x.{field})。',
+  ],
+  'expression.records': [
+    400,
+    'Related records are no value: count them, size(…), or ask each of them, ….exists(x, …).',
+    '相关记录本身不是值：请计数 size(…)，或逐条判断 ….exists(x, …)。',
+  ],
+  'expression.macro': [
+    400,
+    'Write {name}(x, …) behind related records or a list: a name for each of them, then what is asked.',
+    '请在相关记录或列表之后写作 {name}(x, …)：先为每一条取名，再写要判断或取值的内容。',
+  ],
+  'expression.macro_variable': [
+    400,
+    '“{name}” stands for something else already: give each of them another name.',
+    '“{name}”已有其他含义，请为每一条另取名称。',
+  ],
+  'expression.macro_depth': [
+    400,
+    'At most {limit} questions about many stand inside each other.',
+    '对多条记录的判断最多嵌套 {limit} 层。',
   ],
   'expression.hops': [400, '“{name}” goes further than {limit} relations.', '“{name}”超过 {limit} 层关联。'],
   'expression.variable': [400, '“{name}” is not a value by itself.', '“{name}”本身不是值。'],

@@ -51,8 +51,8 @@ async function formulasOf(
   { situation, after }: Reading,
 ): Promise<Readonly<Record<string, WireValue>>> {
   const fields = object.readable.filter(({ formula }) => formula);
-  const { facts: paths } = formulaReads(object.object, fields);
-  const [facts] = await readBehind(ctx, on, access, object.object, paths, [after]);
+  const reads = formulaReads(object.object, fields);
+  const [facts] = await readBehind(ctx, on, access, object.object, reads, [after]);
   const { get } = around(situation, after, facts!);
   return Object.fromEntries(fields.map(({ name }) => [name, get([name])]));
 }

@@ -1,15 +1,17 @@
 import { type Access, accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { quote } from '../db/names.ts';
+import { constantSql, quote } from '../db/names.ts';
+import { macroKey, toSql } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { Model, ModelField, ModelObject, PhysicalColumn } from '../model/model.ts';
-import { type Facts, ruleReads, type Values } from '../rules/index.ts';
+import { type Facts, type RuleReads, ruleReads, type Values } from '../rules/index.ts';
 import { makeBinder, type Source } from './binder.ts';
-import { follow, makeFrame, referenceSql, wireSql } from './frame.ts';
+import { childRows, follow, makeFrame, referenceSql, wireSql } from './frame.ts';
 import { ENGINE } from './narrow.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { asText } from './row.ts';
+import { userSql } from './user.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
 
 /** One statement that reads values of other records. */
@@ -22,7 +24,15 @@ interface FactsPlan {
   writer?: RowWriter;
 }
 
-type Paths = readonly (readonly string[])[];
+type Reads = Pick<RuleReads, 'facts' | 'macros'>;
+
+/** How an answer is spelled on the wire, by its kind. */
+const WIRE: Readonly<Record<string, (sql: string) => string>> = {
+  decimal: (sql) => `trim_scale(${sql})::text`,
+  timestamp: (sql) => `to_char(${sql}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+};
+
+const wireOf = (kind: string, sql: string): string => WIRE[kind]?.(sql) ?? sql;
 
 const NONE: Facts = new Map();
 const plans = new WeakMap<Model, Map<string, FactsPlan>>();
@@ -31,16 +41,32 @@ const plans = new WeakMap<Model, Map<string, FactsPlan>>();
  * The records stand as they come to be, written or not: `v` holds their links under the names of the
  * table's columns, so that paths begin there as they would in the table.
  */
-function makePlan(ctx: RequestContext, access: Access, object: ModelObject, paths: Paths): FactsPlan {
+function makePlan(ctx: RequestContext, access: Access, object: ModelObject, reads: Reads): FactsPlan {
   const row = { access: access.object(object.name)!, alias: 'v' };
   const binder = makeBinder(ctx);
   binder.seal();
   const frame = makeFrame(ctx.model, access, row, binder);
-  const output = paths.map((path): OutputValue => {
+  const values = reads.facts.map((path): OutputValue => {
     const found = follow(frame, path);
     const sql = found ? wireSql(frame, found.row, found.member) : referenceSql(frame, row, path);
     return { name: path.join('.'), sql, isList: found?.member.type.kind === 'list' };
   });
+  const answers = reads.macros.map((macro): OutputValue => {
+    const sql = toSql(
+      { tree: macro },
+      {
+        reference: (path) =>
+          path[0] === '$user' ? userSql(ctx, binder, path[1]!, true) : referenceSql(frame, row, path),
+        children: (path, depth) => childRows(frame, row, path, depth),
+        parameter: constantSql,
+        moving: binder.moving,
+        now: ctx.now,
+        timeZone: ctx.model.settings.timeZone,
+      },
+    );
+    return { name: macroKey(macro), sql: wireOf(macro.type.kind, sql), isList: macro.type.kind === 'list' };
+  });
+  const output = [...values, ...answers];
   const columns = [...object.fields.values()].flatMap((field) =>
     field.columns.filter(({ name }) => frame.columns.has(name)).map((column) => ({ field, column })),
   );
@@ -53,16 +79,17 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, path
   return { text, sources: binder.sources, columns, output };
 }
 
-function planFor(ctx: RequestContext, access: Access, object: ModelObject, paths: Paths): FactsPlan {
+function planFor(ctx: RequestContext, access: Access, object: ModelObject, reads: Reads): FactsPlan {
   let known = plans.get(ctx.model);
   if (!known) {
     known = new Map();
     plans.set(ctx.model, known);
   }
-  const shape = [access.key, object.name, ...paths.map((path) => path.join('.'))].join('\n');
+  const names = [...reads.facts.map((path) => path.join('.')), ...reads.macros.map(macroKey)];
+  const shape = [access.key, object.name, ...names].join('\n');
   let plan = known.get(shape);
   if (!plan) {
-    plan = makePlan(ctx, access, object, paths);
+    plan = makePlan(ctx, access, object, reads);
     known.set(shape, plan);
   }
   return plan;
@@ -78,7 +105,7 @@ export const readFacts = (
   object: ModelObject,
   records: readonly Values[],
 ): Promise<readonly Facts[]> =>
-  readBehind(ctx, on, accessOf(ctx.model, ENGINE), object, ruleReads(object).facts, records);
+  readBehind(ctx, on, accessOf(ctx.model, ENGINE), object, ruleReads(object), records);
 
 /** What stands behind paths of these records, each as it will be, for somebody's rights. */
 export async function readBehind(
@@ -86,11 +113,12 @@ export async function readBehind(
   on: Connection,
   access: Access,
   object: ModelObject,
-  paths: Paths,
+  reads: Reads,
   records: readonly Values[],
 ): Promise<readonly Facts[]> {
-  if (paths.length === 0 || records.length === 0) return records.map(() => NONE);
-  const plan = planFor(ctx, access, object, paths);
+  const asked = reads.facts.length + reads.macros.length;
+  if (asked === 0 || records.length === 0) return records.map(() => NONE);
+  const plan = planFor(ctx, access, object, reads);
   const lists = plan.columns.map(({ field, column }) =>
     records.map((values) => {
       const value = values.get(field.name);

@@ -3,8 +3,9 @@ import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, toSql } from '../expression/index.ts';
 import type { Binder } from './binder.ts';
-import { type Frame, referenceSql } from './frame.ts';
+import { childRows, type Frame, referenceSql } from './frame.ts';
 import { filterScope } from './scope.ts';
+import { userSql } from './user.ts';
 
 /** Filters of an object that are remembered for a set of rights; a long one comes to a hundred kilobytes. */
 const REMEMBERED = 500;
@@ -51,20 +52,10 @@ export function compileFilter(
   if (source === undefined || source.trim() === '') return undefined;
   return toSql(checkFilter(frame, source), {
     reference: (path) =>
-      path[0] === '$user' ? userSql(ctx, path[1]!, binder) : referenceSql(frame, frame.row, path),
+      path[0] === '$user' ? userSql(ctx, binder, path[1]!) : referenceSql(frame, frame.row, path),
+    children: (path, depth) => childRows(frame, frame.row, path, depth),
     parameter: binder.parameter,
     now: ctx.now,
     timeZone: ctx.model.settings.timeZone,
   });
 }
-
-/** A value of the acting user, bound like every other. */
-const USER_SQL: Readonly<Record<string, (ctx: RequestContext, binder: Binder) => string>> = {
-  id: (_ctx, binder) => binder.actor('id'),
-  name: ({ actor }, binder) => binder.parameter(actor.name, 'text'),
-  email: ({ actor }, binder) => binder.parameter(actor.email, 'text'),
-  roles: ({ actor }, binder) => binder.parameter(actor.roles, 'text[]'),
-};
-
-const userSql = (ctx: RequestContext, attribute: string, binder: Binder): string =>
-  USER_SQL[attribute]!(ctx, binder);

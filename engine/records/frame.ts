@@ -6,8 +6,7 @@ import {
   rowPredicate,
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
-import type { CheckedExpression } from '../expression/index.ts';
-import { toSql } from '../expression/index.ts';
+import { type CheckedExpression, type SqlRecords, toSql } from '../expression/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
 import { type Member, memberOf, STAGE_ATTRIBUTES } from './members.ts';
@@ -134,12 +133,45 @@ export function referenceSql(frame: Frame, row: Row, path: readonly string[]): s
   return valueSql(frame, stage.row, memberOf(stage.row.access, `${stage.member.name}_${attribute!.name}`)!);
 }
 
+/** The row that a path of relations leads to. */
+function rowAt(frame: Frame, row: Row, path: readonly string[]): Row | undefined {
+  if (path.length === 0) return row;
+  const found = follow(frame, path, row);
+  return found && frame.joined(found.row, found.member);
+}
+
+/**
+ * The records that point at a row, for one sub-select: those that the actor may see, and of which they may see
+ * that they point here.
+ */
+export function childRows(frame: Frame, from: Row, path: readonly string[], depth: number): SqlRecords {
+  const home = rowAt(frame, from, path.slice(0, -1));
+  const relation = home?.access.children.get(path.at(-1)!);
+  if (!home || !relation) throw new Error(`checked path leads to no records: ${path.join('.')}`);
+  const row: Row = { access: relation.access, alias: `${home.alias}c${depth}` };
+  const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}j` });
+  const link = memberOf(row.access, relation.via)!;
+  return {
+    reference: (one) => referenceSql(inside, row, one),
+    children: (one, more) => childRows(inside, row, one, more),
+    rows: () => {
+      const conditions = [
+        `${columnSql(inside, row, link)} = ${frame.column(home, 'id')}`,
+        ...liveConditions(inside, row),
+      ];
+      const from = `${tableOf(frame.model, row.access.object)} ${row.alias} ${inside.joins.join(' ')}`;
+      return `FROM ${from} WHERE ${conditions.join(' AND ')}`;
+    },
+  };
+}
+
 function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): string {
   const { tree } = expression;
   // what is mirrored stays as it stands in its column
   if (tree.op === 'reference' && tree.type.kind !== 'list') return referenceSql(frame, row, tree.path);
   return toSql(expression, {
     reference: (path) => referenceSql(frame, row, path),
+    children: (inside, depth) => childRows(frame, row, inside, depth),
     parameter: constantSql,
     moving: frame.moving,
     now: new Date(0),

@@ -13,6 +13,14 @@ const readable = (access: Access, object: ObjectAccess): Readable => ({
     return target?.can('read') ? readable(access, target) : undefined;
   },
   isMasked: ({ field }) => isMasked(object, field.name),
+  get children() {
+    return new Map(
+      [...object.children].map(([name, child]) => [
+        name,
+        { ...child, of: () => readable(access, child.access) },
+      ]),
+    );
+  },
 });
 
 /** The scope of filters over an object. */

@@ -1,4 +1,4 @@
-import type { CheckedExpression } from '../expression/index.ts';
+import { type CheckedExpression, type Macro, macroKey, outermostMacros } from '../expression/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { Rule } from './states.ts';
 
@@ -8,6 +8,8 @@ export interface RuleReads {
   readonly own: readonly string[];
   /** paths over relations: the values behind them are facts, read in one statement */
   readonly facts: readonly (readonly string[])[];
+  /** questions about related records: their answers are facts as well */
+  readonly macros: readonly Macro[];
 }
 
 const expressionsOf = (rules: readonly Rule[]): CheckedExpression[] =>
@@ -24,20 +26,28 @@ const fieldsOf = ({ require, readOnly, hide, options }: Rule): string[] => [
 function readsIn(object: ModelObject, expressions: readonly CheckedExpression[]): RuleReads {
   const own = new Set<string>();
   const facts = new Map<string, readonly string[]>();
+  const macros = new Map<string, Macro>();
   const visit = (path: readonly string[]): void => {
     const [first, ...behind] = path[0] === '$old' ? path.slice(1) : path;
     if (first === undefined || first.startsWith('$')) return;
     const field = object.fields.get(first);
     if (field?.formula && behind.length === 0) {
-      for (const inside of field.formula.references) visit(inside);
+      visitAll(field.formula);
       return;
     }
     own.add(first);
     if (field?.type.hasStages) own.add(`${first}_pipeline`).add(`${first}_since`);
     else if (behind.length > 0) facts.set(path.join('.'), path);
   };
-  for (const { references } of expressions) for (const path of references) visit(path);
-  return { own: [...own], facts: [...facts.values()] };
+  const visitAll = ({ references, tree }: CheckedExpression): void => {
+    for (const macro of outermostMacros(tree)) macros.set(macroKey(macro), macro);
+    for (const path of references) visit(path);
+  };
+  for (const expression of expressions) visitAll(expression);
+  // related records point at it by its id, or at what it links to
+  if (macros.size > 0) own.add('id');
+  for (const link of [...macros.values()].flatMap(linksOf)) own.add(link);
+  return { own: [...own], facts: [...facts.values()], macros: [...macros.values()] };
 }
 
 /** What formulas of an object read before they can be worked out for a record that is not written. */
@@ -47,16 +57,20 @@ export const formulaReads = (object: ModelObject, fields: readonly ModelField[])
     fields.flatMap(({ formula }) => formula ?? []),
   );
 
+/** The relation of the record itself over which a macro reaches its records. */
+const linksOf = ({ over }: Macro): string[] =>
+  'path' in over && over.path.length > 1 ? [over.path[0]!] : [];
+
 const known = new WeakMap<ModelObject, RuleReads>();
 
 /** What all rules of an object read; nothing of an object without rules. */
 export function ruleReads(object: ModelObject): RuleReads {
   let reads = known.get(object);
   if (!reads) {
-    const { own, facts } = readsIn(object, expressionsOf(object.rules));
+    const { own, facts, macros } = readsIn(object, expressionsOf(object.rules));
     const names = new Set([...own, ...object.rules.flatMap(fieldsOf)]);
     for (const name of [...names]) if (object.fields.get(name)?.columns.length === 0) names.delete(name);
-    reads = { own: [...names].sort(), facts };
+    reads = { own: [...names].sort(), facts, macros };
     known.set(object, reads);
   }
   return reads;

@@ -113,7 +113,8 @@ function readsOf(expressions: readonly (CheckedExpression | undefined)[]): {
   const paths = expressions.flatMap((expression) => expression?.references ?? []);
   const own = paths.filter(([first]) => !first!.startsWith('$'));
   const isOther = (path: readonly string[]): boolean => path.length > 1 || path[0]!.startsWith('$user');
-  return { own: new Set(own.map(([first]) => first!)), others: paths.some(isOther) };
+  const asksRecords = expressions.some((expression) => (expression?.children.length ?? 0) > 0);
+  return { own: new Set(own.map(([first]) => first!)), others: asksRecords || paths.some(isOther) };
 }
 
 const inputs = new WeakMap<Rule, ReturnType<typeof readsOf>>();

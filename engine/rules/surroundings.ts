@@ -32,7 +32,7 @@ export interface ChangedRecord {
   readonly after: RecordValues;
   /** undefined of a new record */
   readonly before?: RecordValues | undefined;
-  /** values behind paths over relations, by the path joined with dots */
+  /** values behind paths over relations, by the path joined with dots; answers about related records, by `macroKey` */
   readonly facts: ReadonlyMap<string, WireValue>;
   readonly user: Readonly<Record<string, WireValue>>;
   readonly now: Date;
@@ -70,12 +70,14 @@ export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroun
     }
     const formula = view.formulaOf(first);
     if (!formula) return values.get(first) ?? null;
-    const value = evaluate(formula.expression, { now, timeZone, get: (inside) => valueIn(values, inside) });
+    const get = (inside: readonly string[]) => valueIn(values, inside);
+    const value = evaluate(formula.expression, { now, timeZone, facts, get });
     return value === null ? null : formula.keep(value);
   };
   return {
     now,
     timeZone,
+    facts,
     get: (path) => {
       const [first, ...others] = path as [string, ...string[]];
       if (first === '$isNew') return before === undefined;

@@ -3,12 +3,22 @@ import type { Digits, Type, TypeKind } from '../kinds.ts';
 import type { Tree } from '../tree.ts';
 import type { Value, WireValue } from '../values.ts';
 
-/** What an evaluation is given besides the expression. */
-export interface Surroundings {
+/** A record, as far as an evaluation asks for it. */
+export interface RecordAround {
   /** the value behind a path, as it is on the wire */
   get(path: readonly string[]): WireValue;
+  /** the records behind a path to related records; undefined where they are not known */
+  children?(path: readonly string[]): readonly RecordAround[] | undefined;
+}
+
+/** What an evaluation is given besides the expression. */
+export interface Surroundings extends RecordAround {
   readonly now: Date;
   readonly timeZone: string;
+  /** answers to questions about related records that were found out beforehand, by `macroKey` */
+  readonly facts?: ReadonlyMap<string, WireValue>;
+  /** inside macros: what each of their variables stands for just now */
+  readonly items?: (RecordAround | Value)[];
 }
 
 /** A part of an expression made ready to be evaluated. */

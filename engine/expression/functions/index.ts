@@ -1,10 +1,9 @@
-import type { Labels } from '../../errors.ts';
-import { publicKind } from '../kinds.ts';
 import { CHANGE_FUNCTIONS } from './change.ts';
 import { DATE_FUNCTIONS } from './date.ts';
 import { type ExpressionFunction, rowId } from './define-function.ts';
 import { LIST_FUNCTIONS } from './list.ts';
 import { LOGIC_FUNCTIONS } from './logic.ts';
+import { MACRO_NAMES } from './macros.ts';
 import { NUMBER_FUNCTIONS } from './number.ts';
 import { PIECE_FUNCTIONS } from './pieces.ts';
 import { SPAN_FUNCTIONS } from './spans.ts';
@@ -14,7 +13,7 @@ import { TEXT_FUNCTIONS } from './text.ts';
 export type Functions = ReadonlyMap<string, ExpressionFunction>;
 
 /** The rows by what they are about, in the order in which they are shown. */
-const GROUPS = {
+export const GROUPS = {
   logic: LOGIC_FUNCTIONS,
   list: LIST_FUNCTIONS,
   text: [...TEXT_FUNCTIONS, ...PIECE_FUNCTIONS],
@@ -22,8 +21,6 @@ const GROUPS = {
   date: [...DATE_FUNCTIONS, ...SPAN_FUNCTIONS],
   change: CHANGE_FUNCTIONS,
 } as const satisfies Record<string, readonly ExpressionFunction[]>;
-
-export type FunctionGroup = keyof typeof GROUPS;
 
 /** The language's functions and operators, in the order in which they are shown. */
 export const FUNCTIONS: Functions = new Map(
@@ -48,35 +45,4 @@ export const operatorsNamed = (name: string): readonly Row[] => OPERATORS.get(na
 export const functionsNamed = (name: string): readonly Row[] => CALLABLE.get(name) ?? [];
 
 /** Names that can be called, for suggestions. */
-export const functionNames = (): Iterable<string> => CALLABLE.keys();
-
-/** What designers and filter editors show of a function or operator. */
-export interface FunctionEntry {
-  readonly group: FunctionGroup;
-  readonly name: string;
-  readonly form: 'function' | 'infix' | 'prefix' | 'ternary';
-  /** kinds of the parameters; `any` takes every kind, `same` stands for one of `among` */
-  readonly takes: readonly string[];
-  readonly among?: readonly string[];
-  /** the last parameter may be given more than once */
-  readonly rest: boolean;
-  readonly gives: string;
-  readonly docs: Labels;
-  readonly example: string;
-}
-
-/** The functions and operators as data: `GET /api/catalogue/functions`. */
-export const functionCatalogue = (): readonly FunctionEntry[] =>
-  (Object.entries(GROUPS) as [FunctionGroup, readonly ExpressionFunction[]][]).flatMap(([group, rows]) =>
-    rows.map(({ name, form, takes, among, rest, gives, docs, example }) => ({
-      group,
-      name,
-      form: form ?? 'function',
-      takes,
-      ...(among && { among: [...new Set(among.map(publicKind))] }),
-      rest: rest ?? false,
-      gives,
-      docs,
-      example,
-    })),
-  );
+export const functionNames = (): Iterable<string> => [...CALLABLE.keys(), ...MACRO_NAMES];

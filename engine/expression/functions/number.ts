@@ -36,7 +36,7 @@ const extreme =
  * A divisor that Postgres divides by exactly: from so many decimals of it the quotient gets as many,
  * which is enough to tell a tie of the twelfth decimal from what only looks like one.
  */
-function divisor(sql: string, [dividend, by]: readonly [Digits, Digits]): string {
+export function divisor(sql: string, [dividend, by]: readonly [Digits, Digits]): string {
   const scale = DECIMALS + dividend[1] + by[0] + by[1] + 1;
   return `nullif(round(${sql}, ${scale}), 0)`;
 }

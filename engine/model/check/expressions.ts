@@ -70,7 +70,7 @@ function leadsAstray({ readable, broken }: Together, { source, object }: Express
       if (at === undefined) return false;
       const here = readable(at);
       if (!here || broken.has(lostField(at, step))) return true;
-      at = here.member(step)?.target;
+      at = here.member(step)?.target ?? here.children?.get(step)?.object;
     }
     return false;
   });

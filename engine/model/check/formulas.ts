@@ -2,6 +2,7 @@ import { type ProblemCode, type ProblemItem, type ProblemParams, problemItem } f
 import { type CheckedExpression, sizeOfTree } from '../../expression/index.ts';
 import { fieldType } from '../../field-types/index.ts';
 import { LIMITS } from '../../limits.ts';
+import { childRelations } from '../child-relations.ts';
 import { pathOf } from '../folder.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import { placeIn } from '../report.ts';
@@ -28,7 +29,7 @@ function problemAt({ object, field }: Formula, code: ProblemCode, params: Proble
 
 /** Formulas and roll-ups that lead back to themselves, and formulas that grow too long once the formulas they read are written out. */
 export function checkFormulas(together: Together, bound: Bound): ProblemItem[] {
-  const { objects } = together;
+  const { objects, live } = together;
   const problems: ProblemItem[] = [];
   const sizes = new Map<string, number>();
 
@@ -45,6 +46,11 @@ export function checkFormulas(together: Together, bound: Bound): ProblemItem[] {
     for (const [index, step] of path.entries()) {
       const owner: ModelObject | undefined = here;
       const field: ModelField | undefined = owner?.fields.get(step);
+      const relation = owner && childRelations({ objects: live }, owner.name).get(step);
+      if (owner && !field && relation) {
+        here = objects.get(relation.object);
+        continue;
+      }
       if (!owner || !field) return undefined;
       if (index === path.length - 1) return formulaOf(owner, field);
       const target: string | undefined = targetOf(field);

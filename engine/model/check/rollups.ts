@@ -12,6 +12,8 @@ import { type Bound, boundKey, eachDocument, type Together } from './together.ts
  */
 function strayRead(child: ModelObject, expression: CheckedExpression, bound: Bound): string | undefined {
   if (movesWithTime(expression.tree)) return 'today(), now()';
+  const [asked] = expression.children;
+  if (asked) return asked.path.join('.');
   for (const path of expression.references) {
     if (path[0]!.startsWith('$')) return path.join('.').slice(1);
     const field = memberNamed(child, path[0]!)?.field;

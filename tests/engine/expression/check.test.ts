@@ -13,8 +13,28 @@ describe('what a name stands for', () => {
     ['owner == user.id || owner == user.id', [['owner'], ['$user', 'id']]],
     ['"a" in user.roles', [['$user', 'roles']]],
     ['today()', []],
+    ['lines.sum(l, l.amount * amount)', [['amount']]],
   ])('%s', (source, references) => {
     expect(checked(source).references).toEqual(references);
+  });
+
+  test('what is read of related records is told apart', () => {
+    const { references, children } = checked(
+      'lines.filter(l, l.active).all(one, one.parts.exists(p, p.amount > one.amount && name == status)) && has(lines)',
+    );
+    expect(references).toEqual([['name'], ['status']]);
+    expect(children).toEqual([
+      {
+        path: ['lines'],
+        references: [['active'], ['amount']],
+        children: [{ path: ['parts'], references: [['amount']], children: [] }],
+      },
+    ]);
+  });
+
+  test('inside of a macro its variable wins over a field, which `record` still reaches', () => {
+    const { references, children } = checked('lines.exists(name, record.name == name.due.text())');
+    expect([references, children[0]!.references]).toEqual([[['name']], [['due']]]);
   });
 
   test('a variable wins over a field of its name, which `record` still reaches', () => {
@@ -50,6 +70,12 @@ describe('kinds, nulls and digits', () => {
     ['active ? tags : []', 'list', false, undefined],
     ['active ? amount : null', 'decimal', true, [16, 2]],
     ['null', 'null', true, undefined],
+    ['lines.exists(l, l.amount > 1)', 'bool', false, undefined],
+    ['lines.sum(l, l.amount)', 'decimal', false, [24, 2]],
+    ['lines.avg(l, l.amount)', 'decimal', true, [17, 12]],
+    ['lines.max(l, l.due)', 'date', true, undefined],
+    ['size(lines.filter(l, l.active))', 'decimal', false, [8, 0]],
+    ['tags.filter(t, t != name)', 'list', false, undefined],
     ['active ? null : ""', 'null', true, undefined],
     ['null + ""', 'null', true, undefined],
   ] as const)('%s is %s', (source, kind, nullable, digits) => {
@@ -104,7 +130,6 @@ describe('what is refused', () => {
     ['user == "x"', '0 expression.variable'],
     ['record', '0 expression.variable'],
     ['matches(name, "x")', '0 expression.function'],
-    ['tags.exists(t, t == "a")', '5 expression.function'],
     // kinds
     ['name == 1', '5 expression.alike'],
     ['due == "2026-01-01"', '7 expression.quoted'],
@@ -129,6 +154,29 @@ describe('what is refused', () => {
     ['timestamp(name)', '10 expression.literal'],
     ['days(3)', '0 expression.duration'],
     ['big * big * big * big * big * big', '28 expression.scale'],
+    // many
+    ['lines', '0 expression.records'],
+    ['lines.amount > 1', '6 expression.many'],
+    ['lines == "x"', '6 expression.alike'],
+    ['lines.exists(l)', '6 expression.macro'],
+    ['lines.exists(l, l.amount > 1, 2)', '6 expression.macro'],
+    ['lines.exists(l.amount, true)', '15 expression.unexpected'],
+    ['exists(lines)', '0 expression.macro'],
+    ['lines.exists(user, true)', '13 expression.macro_variable'],
+    ['lines.exists(l, lines.exists(l, true))', '29 expression.macro_variable'],
+    ['lines.exists(l, l.parts.exists(p, tags.exists(t, true)))', '39 expression.macro_depth'],
+    ['lines.exists(l, l.amuont > 1)', '18 expression.name'],
+    ['lines.exists(l, l.amount)', '16 expression.arguments'],
+    ['lines.sum(l, l.due)', '13 expression.arguments'],
+    ['name.exists(t, true)', '5 expression.arguments'],
+    ['tags.sum(t, 1)', '5 expression.arguments'],
+    ['tags.exists(t, t.name == "x")', '17 expression.path'],
+    ['tags.exists(t, t > 1)', '17 expression.alike'],
+    ['lines.exists(l, l == name)', '16 expression.variable'],
+    ['lines.exists(l, true) && l.amount > 1', '25 expression.name'],
+    ['lines.map(l, l.amount)', '6 expression.function'],
+    ['lines.filter(l, l.active)', '0 expression.records'],
+    ['lines.exists(l, old.amount > 1)', '16 expression.name'],
   ])('%s', (source, problem) => {
     expect(problemsOf(source)).toEqual([problem]);
   });
@@ -162,6 +210,10 @@ describe('what is refused', () => {
     ['due > today() - 7', 'days(7)'],
     ['created_at > now() - days(2)', 'hours(2)'],
     ['user == owner', 'user.id'],
+    ['lines.exist(l, true)', 'exists'],
+    ['line.exists(l, true)', 'lines'],
+    ['lines.exists(l, l.amuont > 1)', 'amount'],
+    ['lines.exists(l, l == name)', 'l.amount'],
   ])('%s suggests %s', (source, suggestion) => {
     const result = checkExpression(source, SAMPLE);
     expect(result.ok ? [] : result.problems.map((problem) => problem.suggestion)).toEqual([suggestion]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FUNCTIONS, functionCatalogue } from '../../../engine/expression/functions/index.ts';
-import { evaluate, toSql } from '../../../engine/expression/index.ts';
+import { FUNCTIONS } from '../../../engine/expression/functions/index.ts';
+import { evaluate, functionCatalogue, toSql } from '../../../engine/expression/index.ts';
 import { CLOCK, checked, scopeOf } from './sample-scope.ts';
 
 const NUMBER = { kind: 'decimal', digits: [16, 2] } as const;
@@ -60,6 +60,7 @@ test('the catalogue is plain data', () => {
     takes: ['string', 'string'],
     rest: false,
     gives: 'bool',
+    signature: 'contains(string, string)',
     docs: { en: 'Whether a text has another in it.', 'zh-CN': '文本是否包含另一段文本。' },
     example: 'name.contains("云")',
   });

@@ -20,7 +20,7 @@ const memberOf = (name: string, spec: MemberSpec): ScopeMember => {
   return {
     name,
     kind,
-    nullable: kind !== 'list',
+    nullable: kind !== 'list' && kind !== 'records',
     ...(kind === 'list' && { memberKind: 'string' as const }),
     ...given,
     ...(record && { record: () => recordOf(record) }),
@@ -58,6 +58,15 @@ export const SAMPLE: Scope = scopeOf(
     tags: 'list',
     // under a former name that still is answered
     former: { name: 'name' },
+    lines: {
+      kind: 'records',
+      record: {
+        amount: { kind: 'decimal', digits: [16, 2] },
+        active: 'bool',
+        due: 'date',
+        parts: { kind: 'records', record: { amount: { kind: 'decimal', digits: [16, 2] }, active: 'bool' } },
+      },
+    },
     stage: {
       record: {
         kind: 'string',

@@ -156,3 +156,42 @@ describe('another name', () => {
     expect(checkDocuments(moved)).toEqual([]);
   });
 });
+
+describe('what asks related records', () => {
+  const asking = takeFiles(
+    sampleFiles({
+      'objects/account.json': (body) => {
+        body['x-rules'] = [
+          {
+            check:
+              'opportunity.all(one, one.amount > 0 && one.account.industry != null) && size(account) < 3',
+            message: { en: 'No.' },
+          },
+        ];
+      },
+    }),
+  ).documents;
+  const checkOf = (among: typeof asking) => bodyOf('object/account', among)['x-rules'][0].check;
+
+  test('names fields over the relation', () => {
+    const uses = (object: string, field: string) =>
+      whereUsed(asking, bodyOf(`object/${object}`, asking).properties[field]['x-field'].id)
+        .filter(({ how }) => how === 'expression')
+        .map(({ document, path }) => document + path);
+    expect(uses('opportunity', 'amount')).toContain('object/account/x-rules/0/check');
+    expect(uses('opportunity', 'account')).toContain('object/account/x-rules/0/check');
+    expect(uses('account', 'industry')).toContain('object/account/x-rules/0/check');
+  });
+
+  test('follows new names of fields, of objects and of the relation itself', () => {
+    expect(checkOf(renameEverywhere(asking, 'opportunity', 'amount', 'total'))).toContain('one.total > 0');
+    expect(checkOf(renameEverywhere(asking, 'account', 'industry', 'branch'))).toContain(
+      'one.account.branch != null',
+    );
+    expect(checkOf(renameObject(asking, 'opportunity', 'deal'))).toBe(
+      'deal.all(one, one.amount > 0 && one.account.industry != null) && size(account) < 3',
+    );
+    const taken = renameEverywhere(asking, 'account', 'email', 'opportunity');
+    expect(checkOf(taken)).toContain('opportunity_account.all(one, one.amount > 0');
+  });
+});

@@ -1,5 +1,12 @@
 import type { Functions } from '../../../engine/expression/functions/index.ts';
-import { type CheckedExpression, evaluate, toSql, type WireValue } from '../../../engine/expression/index.ts';
+import {
+  type CheckedExpression,
+  evaluate,
+  type RecordAround,
+  type SqlRecords,
+  toSql,
+  type WireValue,
+} from '../../../engine/expression/index.ts';
 import type { Type } from '../../../engine/expression/kinds.ts';
 import { columnOf, FIELDS } from './fields.ts';
 import type { ProofRow } from './rows.ts';
@@ -33,12 +40,43 @@ export const compileWith =
 
 /** Replaces the rows that the next expressions are tried on. */
 export async function loadRows(client: Runs, rows: readonly ProofRow[]): Promise<void> {
-  await client.query({ text: 'DELETE FROM parity_row' });
-  const values = JSON.stringify(rows.map((row, at) => ({ row: at, ...row })));
-  // null is given as such to columns that have a default
-  const text = 'INSERT INTO parity_row SELECT * FROM jsonb_populate_recordset(NULL::parity_row, $1::jsonb)';
-  await client.query({ text, values: [values] });
+  const tables = new Map<string, object[]>([['parity_row', []]]);
+  const add = (table: string, { values, children }: ProofRow, extra: object): void => {
+    const known = tables.get(table) ?? [];
+    tables.set(table, known);
+    const row = known.length;
+    known.push({ ...values, ...extra, row });
+    for (const [home, records] of Object.entries(children)) {
+      for (const one of records)
+        add(home === 'parts' ? 'parity_part' : 'parity_line', one, { of: row, home });
+    }
+  };
+  for (const row of rows) add('parity_row', row, {});
+  for (const table of ['parity_row', 'parity_line', 'parity_part']) {
+    await client.query({ text: `DELETE FROM ${table}` });
+    // null is given as such to columns that have a default
+    const text = `INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`;
+    await client.query({ text, values: [JSON.stringify(tables.get(table) ?? [])] });
+  }
 }
+
+/** Related records inside a sub-select of Postgres. */
+function recordsOf(around: string, path: readonly string[], depth: number): SqlRecords {
+  const home = path.join('.');
+  const alias = `${around}c${depth}`;
+  const table = home === 'parts' ? 'parity_part' : 'parity_line';
+  return {
+    reference: (inside) => `${alias}.${columnOf(inside)}`,
+    children: (inside, more) => recordsOf(alias, inside, more),
+    rows: () => `FROM ${table} ${alias} WHERE ${alias}.of = ${around}.row AND ${alias}.home = '${home}'`,
+  };
+}
+
+/** A row in process. */
+const recordAround = ({ values, children }: ProofRow): RecordAround => ({
+  get: (path) => values[path.join('.')] ?? null,
+  children: (path) => (children[path.join('.')] ?? []).map(recordAround),
+});
 
 /** Both worlds answer in text, spelled alike. */
 const SPELLINGS: Readonly<Record<string, (sql: string) => string>> = {
@@ -75,7 +113,12 @@ async function inPostgres(
     return `$${values.length}::${type}`;
   };
   const columns = expressions.map((expression) => {
-    const sql = compile(expression, { reference: (path) => `t.${columnOf(path)}`, parameter, ...clock });
+    const sql = compile(expression, {
+      reference: (path) => `t.${columnOf(path)}`,
+      children: (path, depth) => recordsOf('t', path, depth),
+      parameter,
+      ...clock,
+    });
     return SPELLINGS[expression.kind]?.(sql) ?? `(${sql})::text`;
   });
   const text = `SELECT ${columns.join(', ')} FROM parity_row t ORDER BY row`;
@@ -88,7 +131,7 @@ function compareOn(
   clock: ProofClock,
   postgres: string | null,
 ): Difference | undefined {
-  const value = evaluate(expression, { get: (path) => row[path.join('.')] ?? null, ...clock });
+  const value = evaluate(expression, { ...recordAround(row), ...clock });
   const process = spell(value);
   const promise = brokenPromise(process, expression.tree.type);
   if (process === postgres && promise === undefined) return undefined;
@@ -127,6 +170,11 @@ export async function differencesIn(
 /** The fields of a difference's row that its expression reads. */
 export function describeDifference({ source, row, clock, postgres, process }: Difference): string {
   const read = FIELDS.filter(({ path }) => source.includes(path.at(-1)!)).map(({ path }) => path.join('.'));
-  const values = row && JSON.stringify(Object.fromEntries(read.map((name) => [name, row[name]])));
+  const values =
+    row &&
+    JSON.stringify({
+      ...Object.fromEntries(read.map((name) => [name, row.values[name]])),
+      ...(/lines|contacts/.test(source) && row.children),
+    });
   return `${source}\n  in Postgres ${postgres}, in process ${process}\n  ${values ?? ''} ${clock.now.toISOString()} ${clock.timeZone}`;
 }

@@ -1,28 +1,44 @@
 import type { Kind } from '../../../engine/expression/index.ts';
-import { FIELDS, spelled } from './fields.ts';
+import { FIELDS, type ProofField, type ProofRelation, RELATIONS, spelled } from './fields.ts';
 import type { Random } from './random.ts';
 import { DAYS, IDS, MOMENTS, randomNumber, TEXTS } from './rows.ts';
 
-type Make = (random: Random, depth: number) => string;
+/** Random choices, and what stands for one of many inside macros. */
+interface Around extends Random {
+  readonly items: readonly Item[];
+}
 
-const named = (kind: Kind): readonly string[] =>
-  FIELDS.filter((field) => field.kind === kind).map((field) => spelled(field));
+/** One of many: a record with the names of what it has, or the member of a list. */
+interface Item {
+  readonly variable: string;
+  readonly names: Readonly<Partial<Record<Kind, readonly string[]>>>;
+  readonly relations: readonly ProofRelation[];
+}
 
-const NAMES: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  string: named('string'),
-  decimal: named('decimal'),
-  bool: named('bool'),
-  date: named('date'),
-  timestamp: named('timestamp'),
-  list: named('list'),
-};
+type Make = (random: Around, depth: number) => string;
+
+const namesBy = (fields: readonly ProofField[], before = ''): Item['names'] =>
+  Object.fromEntries(
+    [...Map.groupBy(fields, ({ kind }) => kind)].map(([kind, all]) => [
+      kind,
+      all.map((field) => `${before}${spelled(field)}`),
+    ]),
+  );
+
+const NAMES = namesBy(FIELDS);
+
+/** A name of that kind, inside macros mostly of what they ask. */
+function nameOf(random: Around, kind: Kind): string {
+  const item = random.items.length > 0 && random.chance(0.7) ? random.pick(random.items) : undefined;
+  return random.pick(item?.names[kind] ?? NAMES[kind]!);
+}
 
 const IDENTITIES = ['owner', 'account', 'account.owner', 'user.id'] as const;
 
 const quoted = (text: string): string => JSON.stringify(text);
 
 /** A literal that has no sign of its own and no zero before others. */
-const literalNumber = (random: Random): string =>
+const literalNumber = (random: Around): string =>
   randomNumber(random, random.chance(0.8) ? [3, 2] : [24, 12]).replace(/^-/, random.chance(0.5) ? '-' : '');
 
 const SCALARS = ['string', 'decimal', 'bool', 'date', 'timestamp'] as const;
@@ -30,18 +46,18 @@ const SCALARS = ['string', 'decimal', 'bool', 'date', 'timestamp'] as const;
 /** What is of a kind without anything inside. */
 const LEAVES: Readonly<Record<(typeof SCALARS)[number] | 'list', Make>> = {
   string: (random) =>
-    random.chance(0.7) ? random.pick(NAMES.string!) : quoted(random.pick(random.chance(0.8) ? TEXTS : IDS)),
-  decimal: (random) => (random.chance(0.7) ? random.pick(NAMES.decimal!) : literalNumber(random)),
-  bool: (random) => (random.chance(0.85) ? random.pick(NAMES.bool!) : random.pick(['true', 'false'])),
+    random.chance(0.7) ? nameOf(random, 'string') : quoted(random.pick(random.chance(0.8) ? TEXTS : IDS)),
+  decimal: (random) => (random.chance(0.7) ? nameOf(random, 'decimal') : literalNumber(random)),
+  bool: (random) => (random.chance(0.85) ? nameOf(random, 'bool') : random.pick(['true', 'false'])),
   date: (random) => {
-    if (random.chance(0.7)) return random.pick(NAMES.date!);
+    if (random.chance(0.7)) return nameOf(random, 'date');
     return random.chance(0.3) ? 'today()' : `date(${quoted(random.pick(DAYS))})`;
   },
   timestamp: (random) => {
-    if (random.chance(0.7)) return random.pick(NAMES.timestamp!);
+    if (random.chance(0.7)) return nameOf(random, 'timestamp');
     return random.chance(0.3) ? 'now()' : `timestamp(${quoted(random.pick(MOMENTS))})`;
   },
-  list: (random) => random.pick(NAMES.list!),
+  list: (random) => nameOf(random, 'list'),
 };
 
 const of =
@@ -77,7 +93,7 @@ const choice =
   (random, depth) =>
     `(${of('bool')(random, depth)} ? ${orNull(make)(random, depth)} : ${make(random, depth)})`;
 
-const several = (make: Make, random: Random, depth: number, least: number): string =>
+const several = (make: Make, random: Around, depth: number, least: number): string =>
   Array.from({ length: least + random.below(3) }, () => make(random, depth)).join(', ');
 
 const manyOf =
@@ -116,6 +132,58 @@ const comparison = (kind: (typeof SCALARS)[number]): Make => {
   const signs = kind === 'bool' ? ['==', '!='] : ['==', '!=', '<', '<=', '>', '>='];
   return infix(signs, orNull(of(kind)), orNull(of(kind)));
 };
+
+const VARIABLES = ['l', 'x'] as const;
+
+/** Related records, and what stands for one of them. */
+function manyRecords(random: Around): { source: string; item: Item } {
+  const variable = VARIABLES[random.items.length]!;
+  const around = random.items.filter(({ relations }) => relations.length > 0);
+  const home = random.chance(0.5) && around.length > 0 ? around[0] : undefined;
+  const { path, fields, relations } = random.pick(home ? home.relations : RELATIONS);
+  return {
+    source: `${home ? `${home.variable}.` : ''}${path.join('.')}`,
+    item: { variable, names: namesBy(fields, `${variable}.`), relations },
+  };
+}
+
+const inside = (random: Around, item: Item): Around => ({ ...random, items: [...random.items, item] });
+
+/** A question about related records; not more than two of them inside each other. */
+const asking =
+  (names: readonly string[], asked: Make, otherwise: Make): Make =>
+  (random, depth) => {
+    if (random.items.length >= VARIABLES.length) return otherwise(random, depth);
+    const { source, item } = manyRecords(random);
+    const condition = () => of('bool')(inside(random, item), Math.min(depth, 1));
+    const filtered = random.chance(0.3) ? `${source}.filter(${item.variable}, ${condition()})` : source;
+    return `${filtered}.${random.pick(names)}(${item.variable}, ${asked(inside(random, item), Math.min(depth, 1))})`;
+  };
+
+const counting: Make = (random) => {
+  if (random.items.length >= VARIABLES.length) return '0';
+  const { source, item } = manyRecords(random);
+  return random.chance(0.5)
+    ? `size(${source})`
+    : `size(${source}.filter(${item.variable}, ${of('bool')(inside(random, item), 1)}))`;
+};
+
+/** A question about the members of a list. */
+const askingMembers =
+  (names: readonly string[]): Make =>
+  (random, depth) => {
+    if (random.items.length >= VARIABLES.length) return 'true';
+    const variable = VARIABLES[random.items.length]!;
+    const [kind, source] = random.pick([
+      ['string', nameOf(random, 'list')],
+      ['string', `[${several(of('string'), random, 0, 1)}]`],
+      ['decimal', `[${several(of('decimal'), random, 0, 1)}]`],
+      ['date', `[${several(of('date'), random, 0, 1)}]`],
+    ] as const);
+    const item: Item = { variable, names: { [kind]: [variable] }, relations: [] };
+    const asked = of('bool')(inside(random, item), Math.min(depth, 1));
+    return `${source}.${random.pick(names)}(${variable}, ${asked})`;
+  };
 
 /** Counts and places of characters, and what is none. */
 const count: Make = (random, depth) =>
@@ -162,6 +230,10 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['has'], list),
     identity,
     identity,
+    asking(['exists', 'all', 'exists_one'], (random, depth) => of('bool')(random, depth), LEAVES.bool),
+    asking(['exists', 'all', 'exists_one'], (random, depth) => of('bool')(random, depth), LEAVES.bool),
+    askingMembers(['exists', 'all', 'exists_one']),
+    (random, depth) => `(${askingMembers(['filter'])(random, depth).replace(/^true$/, 'tags')} != null)`,
   ],
   string: [
     call(['upper', 'lower', 'trim'], of('string')),
@@ -193,6 +265,17 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['number'], of('string')),
     (random) => `number(${quoted(random.pick(SPELLED))})`,
     choice(of('decimal')),
+    counting,
+    asking(
+      ['sum', 'sum', 'avg', 'min', 'max'],
+      (random, depth) => of('decimal')(random, depth),
+      LEAVES.decimal,
+    ),
+    asking(
+      ['sum', 'sum', 'avg', 'min', 'max'],
+      (random, depth) => of('decimal')(random, depth),
+      LEAVES.decimal,
+    ),
   ],
   date: [
     infix(['+', '-'], orNull(of('date')), both('days', days)),
@@ -204,18 +287,21 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['addMonths'], of('date'), orNull(count)),
     manyOf(['min', 'max', 'coalesce'], of('date')),
     choice(of('date')),
+    asking(['min', 'max'], (random, depth) => of('date')(random, depth), LEAVES.date),
   ],
   timestamp: [
     infix(['+', '-'], orNull(of('timestamp')), both('hours', hours)),
     infix(['+', '-'], of('timestamp'), hours),
     manyOf(['min', 'max', 'coalesce'], of('timestamp')),
     choice(of('timestamp')),
+    asking(['min', 'max'], (random, depth) => of('timestamp')(random, depth), LEAVES.timestamp),
   ],
   list: [list],
 };
 
 /** A random expression: half of them conditions, the rest values of any kind. */
-export function randomExpression(random: Random): string {
+export function randomExpression(given: Random): string {
+  const random: Around = { ...given, items: [] };
   const kind = random.chance(0.5) ? 'bool' : random.pick([...SCALARS, 'decimal', 'list'] as const);
   return random.pick(COMPOSITES[kind])(random, random.below(4));
 }

@@ -59,15 +59,63 @@ export const columnOf = (path: readonly string[]): string => `"${path.join('.')}
 /** How a field is named in a source. */
 export const spelled = ({ path }: ProofField): string => path.join('.').replace('$', '');
 
-const recordAt = (prefix: readonly string[]): ScopeRecord => {
+/** Records that point at one, in a table of their own: what is called so, and what each of them has. */
+export interface ProofRelation {
+  /** from the record that they point at */
+  readonly path: readonly string[];
+  readonly table: string;
+  readonly fields: readonly ProofField[];
+  readonly relations: readonly ProofRelation[];
+}
+
+const PARTS: ProofRelation = {
+  path: ['parts'],
+  table: 'parity_part',
+  fields: [text('name'), number([16, 2], 'amount'), { path: ['active'], kind: 'bool', column: 'boolean' }],
+  relations: [],
+};
+
+const LINE_FIELDS: readonly ProofField[] = [
+  text('name'),
+  text('code'),
+  id('owner'),
+  number([16, 2], 'amount'),
+  number([24, 12], 'big'),
+  number([6, 4], 'rate'),
+  { path: ['active'], kind: 'bool', column: 'boolean' },
+  { path: ['due'], kind: 'date', column: 'date' },
+  { path: ['seen_at'], kind: 'timestamp', column: 'timestamptz(3)' },
+  { path: ['tags'], kind: 'list', column: `text[] COLLATE "C" NOT NULL DEFAULT '{}'`, isNeverNull: true },
+  id('product'),
+  text('product', 'name'),
+];
+
+/** What points at a row of the proof. */
+export const RELATIONS: readonly ProofRelation[] = [
+  { path: ['lines'], table: 'parity_line', fields: LINE_FIELDS, relations: [PARTS] },
+  { path: ['account', 'contacts'], table: 'parity_line', fields: LINE_FIELDS, relations: [] },
+];
+
+const begins = (path: readonly string[], prefix: readonly string[]): boolean =>
+  prefix.every((one, at) => path[at] === one);
+
+const recordAt = (
+  fields: readonly ProofField[],
+  relations: readonly ProofRelation[],
+  prefix: readonly string[] = [],
+): ScopeRecord => {
   const members = new Map<string, ScopeMember>();
-  for (const field of FIELDS) {
+  for (const relation of relations) {
+    const name = relation.path[prefix.length];
+    if (relation.path.length !== prefix.length + 1 || !begins(relation.path, prefix)) continue;
+    const record = () => recordAt(relation.fields, relation.relations);
+    members.set(name!, { name: name!, kind: 'records', nullable: false, record });
+  }
+  for (const field of fields) {
     const { path, kind, digits, sqlType } = field;
     const name = path[prefix.length];
-    if (path.length !== prefix.length + 1 || !prefix.every((one, at) => path[at] === one)) continue;
-    const hasMore = FIELDS.some(
-      (other) => other.path.length > path.length && path.every((one, at) => other.path[at] === one),
-    );
+    if (path.length !== prefix.length + 1 || !begins(path, prefix)) continue;
+    const hasMore = fields.some((other) => other.path.length > path.length && begins(other.path, path));
     members.set(name!, {
       name: name!,
       kind,
@@ -75,17 +123,26 @@ const recordAt = (prefix: readonly string[]): ScopeRecord => {
       ...(kind === 'list' && { memberKind: 'string' as const }),
       ...(digits && { digits }),
       ...(sqlType !== undefined && { sqlType }),
-      ...(hasMore && { record: () => recordAt(path) }),
+      ...(hasMore && { record: () => recordAt(fields, relations, path) }),
     });
   }
   return { member: (name) => members.get(name), names: () => members.keys() };
 };
 
 export const PROOF_SCOPE: Scope = {
-  record: recordAt([]),
-  variables: new Map([['user', recordAt(['$user'])]]),
+  record: recordAt(FIELDS, RELATIONS),
+  variables: new Map([['user', recordAt(FIELDS, [], ['$user'])]]),
 };
 
-export const CREATE_TABLE = `CREATE TEMP TABLE parity_row (row integer PRIMARY KEY, ${FIELDS.map(
-  ({ path, column }) => `${columnOf(path)} ${column}`,
-).join(', ')})`;
+const columnsOf = (fields: readonly ProofField[]): string =>
+  fields.map(({ path, column }) => `${columnOf(path)} ${column}`).join(', ');
+
+/** Of records that point at one: `of` is the row that they point at, `home` what they are called there. */
+const childTable = ({ table, fields }: ProofRelation): string =>
+  `CREATE TEMP TABLE ${table} (row integer PRIMARY KEY, of integer, home text, ${columnsOf(fields)}); CREATE INDEX ON ${table} (of)`;
+
+export const CREATE_TABLE = [
+  `CREATE TEMP TABLE parity_row (row integer PRIMARY KEY, ${columnsOf(FIELDS)})`,
+  childTable(RELATIONS[0]!),
+  childTable(PARTS),
+].join('; ');

@@ -1,5 +1,5 @@
 import type { WireValue } from '../../../engine/expression/index.ts';
-import { FIELDS } from './fields.ts';
+import { FIELDS, type ProofField, type ProofRelation, RELATIONS } from './fields.ts';
 import { DAYS, IDS, MOMENTS, type ProofRow, TEXTS } from './rows.ts';
 
 /** Rows in which every field has a value that is special, each field going through its own list. */
@@ -9,6 +9,7 @@ const SPECIAL: Readonly<Record<string, readonly WireValue[]>> = {
   note: [null, '2026-02-29', '2024-02-29', '9999-12-31', '0000-01-01', '1', 'x'],
   owner: [null, ...IDS],
   account: [...IDS, null],
+  product: [IDS[0]!, null, ...IDS],
   'account.owner': [null, ...IDS],
   '$user.id': IDS,
   amount: ['0.00', '-0.00', '0.05', '-1.50', '2.50', null, '9999999999999999.99', '1700000', '3.00'],
@@ -43,15 +44,28 @@ const SPECIAL: Readonly<Record<string, readonly WireValue[]>> = {
 
 const ROWS = 120;
 
+function pairRow(at: number, fields: readonly ProofField[], relations: readonly ProofRelation[]): ProofRow {
+  const values = fields.map(({ path }, field) => {
+    const name = path.join('.');
+    const special = SPECIAL[name] ?? TEXTS;
+    return [name, special[(at + field * 3) % special.length]!] as const;
+  });
+  // none, one, two, three, and none again
+  const children = relations.map(
+    (relation, index) =>
+      [
+        relation.path.join('.'),
+        Array.from({ length: (at + index) % 4 }, (_, child) =>
+          pairRow(at * 3 + child * 5, relation.fields, relation.relations),
+        ),
+      ] as const,
+  );
+  return { values: Object.fromEntries(values), children: Object.fromEntries(children) };
+}
+
 /** The written rows. */
 export const PAIR_ROWS: readonly ProofRow[] = Array.from({ length: ROWS }, (_, at) =>
-  Object.fromEntries(
-    FIELDS.map(({ path }, field) => {
-      const name = path.join('.');
-      const values = SPECIAL[name] ?? TEXTS;
-      return [name, values[(at + field * 3) % values.length]!];
-    }),
-  ),
+  pairRow(at, FIELDS, RELATIONS),
 );
 
 const SIGNS = ['==', '!=', '<', '<=', '>', '>='] as const;
@@ -59,6 +73,51 @@ const crossed = (left: string, right: string): string[] => SIGNS.map((sign) => `
 
 /** The written expressions: each says something that a compiler gets wrong. */
 export const PAIR_EXPRESSIONS: readonly string[] = [
+  // of many
+  'size(lines)',
+  'has(lines)',
+  'lines == null',
+  'account.contacts != null',
+  'lines.exists(l, l.amount > 2)',
+  'lines.exists(l, l.active)',
+  'lines.all(l, l.active)',
+  'lines.all(l, l.name != code)',
+  'lines.exists_one(l, l.active)',
+  'lines.exists(l, l.name == name || l.amount == amount)',
+  'lines.exists(l, l.owner == owner)',
+  'lines.exists(l, l.owner == user.id && l.product.name < name)',
+  'lines.exists(l, l.due < today())',
+  'lines.sum(l, l.amount)',
+  'lines.sum(l, l.big)',
+  'lines.sum(l, l.big * l.big)',
+  'lines.sum(l, l.amount) > amount',
+  'lines.avg(l, l.amount)',
+  'lines.avg(l, l.big)',
+  'lines.avg(l, l.rate * amount)',
+  'lines.min(l, l.due)',
+  'lines.max(l, l.seen_at)',
+  'lines.max(l, l.amount)',
+  'lines.min(l, max(l.amount, rate, 0))',
+  'size(lines.filter(l, l.amount > 0))',
+  'lines.filter(l, l.active).sum(x, x.amount)',
+  'lines.filter(l, l.active).filter(l, l.amount > 0).all(x, x.due > born)',
+  'lines.exists(l, l.parts.exists(p, p.amount == l.amount))',
+  'lines.sum(l, l.parts.sum(p, p.amount * l.rate) + size(l.parts))',
+  'lines.all(l, size(l.parts.filter(p, p.active && p.name != l.name)) == 0)',
+  'lines.exists(l, account.contacts.exists(c, c.name == l.name && c.code == code))',
+  'account.contacts.sum(c, c.amount)',
+  'account.contacts.exists(c, "vip" in c.tags)',
+  'tags.exists(t, t == name)',
+  'labels.all(t, size(t) == 1)',
+  'tags.exists_one(t, t < "b")',
+  'tags.filter(t, t != "vip")',
+  'size(labels.filter(t, t in tags))',
+  '[amount, rate, null == name ? 1 : 2].exists(n, n > 1)',
+  '[amount, rate].all(n, n > 1)',
+  '[amount, big * big].filter(n, n > other) == null',
+  '[name, code].filter(t, t > "a")',
+  'lines.exists(l, l.tags.exists(t, t in tags))',
+  'tags.exists(t, lines.exists(l, t in l.tags))',
   // by code point, not by UTF-16 unit and not by language
   ...crossed('name', 'code'),
   ...crossed('name', '"😀"'),

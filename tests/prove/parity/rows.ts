@@ -1,9 +1,12 @@
 import type { WireValue } from '../../../engine/expression/index.ts';
-import { FIELDS, type ProofField } from './fields.ts';
+import { FIELDS, type ProofField, type ProofRelation, RELATIONS } from './fields.ts';
 import type { Random } from './random.ts';
 
-/** A row of the proof: wire values by path joined with dots. */
-export type ProofRow = Readonly<Record<string, WireValue>>;
+/** A row of the proof: wire values by path joined with dots, and what points at it by relation. */
+export interface ProofRow {
+  readonly values: Readonly<Record<string, WireValue>>;
+  readonly children: Readonly<Record<string, readonly ProofRow[]>>;
+}
 
 /** Texts in which languages, machines and collations differ. NUL and halves of a pair cannot be stored. */
 export const TEXTS: readonly string[] = [
@@ -223,9 +226,25 @@ function tie(random: Random, divisor: string): string | undefined {
   return `${sign}${padded.slice(0, -12)}.${padded.slice(-12)}`;
 }
 
-export function randomRow(random: Random): ProofRow {
+/** Few records point at one, often none: what is asked of none has its own answer. */
+const randomChildren = (random: Random, { fields, relations }: ProofRelation): ProofRow[] =>
+  Array.from({ length: random.chance(0.3) ? 0 : random.below(4) }, () =>
+    randomRow(random, fields, relations),
+  );
+
+export function randomRow(
+  random: Random,
+  fields: readonly ProofField[] = FIELDS,
+  relations: readonly ProofRelation[] = RELATIONS,
+): ProofRow {
   const row: Record<string, WireValue> = {};
-  for (const field of FIELDS) row[field.path.join('.')] = randomValue(random, field);
+  for (const field of fields) row[field.path.join('.')] = randomValue(random, field);
   const dividend = random.chance(0.3) && typeof row.count === 'string' ? tie(random, row.count) : undefined;
-  return dividend === undefined ? row : { ...row, big: dividend };
+  const children = relations.map(
+    (relation) => [relation.path.join('.'), randomChildren(random, relation)] as const,
+  );
+  return {
+    values: dividend === undefined ? row : { ...row, big: dividend },
+    children: Object.fromEntries(children),
+  };
 }
