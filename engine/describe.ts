@@ -2,9 +2,12 @@ import { accessOf } from './access/index.ts';
 import { type View, viewsOf } from './content/index.ts';
 import type { RequestContext } from './context.ts';
 import { Problem } from './errors.ts';
+import { quoted } from './field-types/index.ts';
 import { describeForm, describeModel, describeObject } from './forms.ts';
+import type { CurrentModels } from './model/index.ts';
+import { draftModel, draftNamed } from './publish/index.ts';
 import { isApplicable } from './records/index.ts';
-import { answer, type Route } from './route.ts';
+import { answer, type Route, type RouteCall } from './route.ts';
 
 /**
  * The views that the actor may use. One of others that filters by what the actor may not read would name
@@ -20,38 +23,66 @@ async function usableViews(ctx: RequestContext, name: string): Promise<readonly 
   );
 }
 
-/** What is published is never given out for a draft. */
-function noDraft(query: URLSearchParams): void {
-  if (query.has('draft')) throw new Problem('query.later', { name: 'draft' });
+/** Whoever may change the model sees what a draft comes to, also as somebody in one role would. */
+async function inDraft({ ctx, query }: RouteCall, models: CurrentModels): Promise<RequestContext> {
+  const named = query.get('draft');
+  if (named === null) return ctx;
+  if (!accessOf(ctx.model, ctx.actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
+  const { db, workspace, actor } = ctx;
+  const model = await draftModel({ db, workspace, models }, draftNamed(named, actor.userId), ctx.model);
+  const role = query.get('role');
+  if (role === null) return { ...ctx, model };
+  if (!model.roles.has(role)) {
+    const expected = [...model.roles.keys()].join(' | ');
+    throw new Problem('request.value', { name: 'role', given: quoted(role), expected });
+  }
+  return { ...ctx, model, actor: { ...actor, roles: [role] } };
 }
 
-/** The model as the caller may see it: an index, an object with its views, a form. */
-export const routes: readonly Route[] = [
+/** What fields of a draft are called in what is published, where that is something else; null: not at all. */
+function publishedNames({ model }: RequestContext, drafted: RequestContext, name: string) {
+  const object = drafted.model.objects.get(name)!;
+  const before = model.objectsById.get(object.id);
+  const named = [...object.fields.values()].map((field) => {
+    const known = before?.fieldsById.get(field.id);
+    return [field.name, known && !known.archived ? known.name : null] as const;
+  });
+  return Object.fromEntries(named.filter(([now, then]) => now !== then));
+}
+
+/** The model as the caller may see it, published or of a draft: an index, an object with its views, a form. */
+export const routesOf = ({ models }: { readonly models: CurrentModels }): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/model',
     reads: 'objects that the caller may read or create',
-    handler: async ({ ctx, query }) => {
-      noDraft(query);
-      return answer(describeModel(ctx));
-    },
+    handler: async (call) => answer(describeModel(await inDraft(call, models))),
   },
   {
     method: 'GET',
     path: '/api/model/:object',
     reads: 'fields that the caller may read; views that are shipped, shared or their own',
-    handler: async ({ ctx, params, query }) => {
-      noDraft(query);
-      const { layouts, buttons, related, ...object } = describeObject(ctx, params.object!);
-      return answer({ ...object, views: await usableViews(ctx, object.name), layouts, buttons, related });
+    handler: async (call) => {
+      const ctx = await inDraft(call, models);
+      const named = call.query.get('layout') ?? undefined;
+      const { layouts, buttons, related, ...object } = describeObject(ctx, call.params.object!, named);
+      return answer({
+        ...object,
+        ...(ctx !== call.ctx && { published: publishedNames(call.ctx, ctx, object.name) }),
+        views: await usableViews(ctx, object.name),
+        layouts,
+        buttons,
+        related,
+      });
     },
   },
   {
     method: 'GET',
     path: '/api/model/:object/form',
     reads: 'fields that the caller may read, as a form',
-    handler: async ({ ctx, params, query }) => {
-      noDraft(query);
+    handler: async (call) => {
+      const { params, query } = call;
+      const ctx = await inDraft(call, models);
       const layout = query.get('layout') ?? undefined;
       const locale = query.get('locale') ?? ctx.locale;
       if (!ctx.model.settings.languages.includes(locale) && locale !== 'en' && locale !== 'zh-CN') {

@@ -1,10 +1,19 @@
 import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
-import { type Labels, Problem, textIn } from './errors.ts';
+import { Problem, textIn } from './errors.ts';
 import type { CheckedExpression } from './expression/index.ts';
 import type { JsonSchema } from './field-types/index.ts';
 import { linkTargetOf, memberNamed, targetOf } from './model/index.ts';
-import type { Model, ModelField, ModelLayout, ModelObject, ModelPipeline, ModelRule } from './model/model.ts';
+import type {
+  LayoutSection,
+  Model,
+  ModelField,
+  ModelLayout,
+  ModelObject,
+  ModelPipeline,
+  ModelRule,
+  RelatedList,
+} from './model/model.ts';
 import { recordSchema } from './model/record-schema.ts';
 
 /** What the UIs know of the model: cut to what the actor may see, nothing says that there is more. */
@@ -101,12 +110,13 @@ function cutLayout(
   layout: ModelLayout,
   readable: ReadonlySet<string>,
 ): Omit<ModelLayout, 'roles' | 'related'> {
-  const { id, name, labels, highlights, sections } = layout;
+  const { id, name, labels, highlights, tabs, sections } = layout;
   return {
     id,
     name,
     labels,
     highlights: highlights.filter((field) => readable.has(field)),
+    tabs,
     sections: sections.map((section) => ({
       ...section,
       fields: section.fields.filter(({ field }) => readable.has(field)),
@@ -126,6 +136,9 @@ function relatedColumns(child: ObjectAccess, via: string): string[] {
   return [titleField, ...others].slice(0, RELATED_COLUMNS);
 }
 
+/** What a related list has that no layout states. */
+const UNSTATED = { columns: [] as readonly string[], sort: [] as readonly string[], limit: 5 };
+
 /** The lists below a record: those of the layout first, then every other relation that leads here. */
 function describeRelated(ctx: RequestContext, object: ModelObject, layout: ModelLayout | undefined) {
   const access = accessOf(ctx.model, ctx.actor);
@@ -135,19 +148,24 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
     .flatMap((child) =>
       [...child.fields.values()]
         .filter((field) => !field.system && linkTargetOf(field) === object.name)
-        .map((field) => ({ object: child.name, via: field.name, columns: [] as readonly string[] })),
+        .map((field): RelatedList => ({ object: child.name, via: field.name, ...UNSTATED })),
     )
     .filter((link) => !stated.some((one) => one.object === link.object && one.via === link.via));
-  return [...stated, ...links].flatMap(({ object: name, via, columns }) => {
+  return [...stated, ...links].flatMap(({ object: name, via, columns, labels, sort, limit, tab }) => {
     const child = access.object(name);
     if (!child?.can('read') || child.readableRows(via).length === 0) return [];
-    const readable = columns.filter((column) => child.readableRows(column.split('.')[0]!).length > 0);
+    const isReadable = (path: string): boolean =>
+      child.readableRows(path.replace(/^[+-]/, '').split('.')[0]!).length > 0;
+    const readable = columns.filter(isReadable);
     return [
       {
         object: name,
         via,
-        labels: child.object.plural,
+        labels: labels ?? child.object.plural,
         columns: readable.length > 0 ? readable : relatedColumns(child, via),
+        sort: sort.filter(isReadable),
+        limit,
+        ...(tab !== undefined && { tab }),
       },
     ];
   });
@@ -162,12 +180,21 @@ function accessTo(ctx: RequestContext, name: string): ObjectAccess {
   return access;
 }
 
-const described = new WeakMap<ObjectAccess, ReturnType<typeof makeDescription>>();
+/** The layouts that the caller may use, the one that is asked for alone; the first is the one that shows. */
+function layoutsAsked(ctx: RequestContext, object: ModelObject, name: string | undefined) {
+  const layouts = layoutsFor(ctx, object);
+  if (name === undefined) return layouts;
+  const layout = layouts.find((one) => one.name === name);
+  if (!layout) throw new Problem('request.not_found');
+  return [layout];
+}
 
-function makeDescription(ctx: RequestContext, access: ObjectAccess) {
+const described = new WeakMap<ObjectAccess, Map<string | undefined, ReturnType<typeof makeDescription>>>();
+
+function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: string | undefined) {
   const { object, readable } = access;
   const names = new Set(readable.map(({ name }) => name));
-  const layouts = layoutsFor(ctx, object);
+  const layouts = layoutsAsked(ctx, object, layoutName);
   const { name, labels, plural, description, icon, titleField, ownership } = object;
   return {
     name,
@@ -188,14 +215,16 @@ function makeDescription(ctx: RequestContext, access: ObjectAccess) {
 }
 
 /** `GET /api/model/{object}` but for its views, which are content. Remembered per model version and set of roles. */
-export function describeObject(ctx: RequestContext, name: string) {
+export function describeObject(ctx: RequestContext, name: string, layout?: string) {
   const access = accessTo(ctx, name);
-  let known = described.get(access);
-  if (!known) {
-    known = makeDescription(ctx, access);
-    described.set(access, known);
+  const known = described.get(access) ?? new Map();
+  described.set(access, known);
+  let description: ReturnType<typeof makeDescription> | undefined = known.get(layout);
+  if (!description) {
+    description = makeDescription(ctx, access, layout);
+    known.set(layout, description);
   }
-  return known;
+  return description;
 }
 
 export interface FormRequest {
@@ -203,15 +232,8 @@ export interface FormRequest {
   readonly locale: string;
 }
 
-type Sections = readonly {
-  readonly id: string;
-  readonly labels: Labels;
-  readonly columns: number;
-  readonly fields: readonly { readonly field: string; readonly span: number }[];
-}[];
-
 /** The sections of a form: of its layout, and behind them what must be filled in and stands in none. */
-function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): Sections {
+function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): readonly LayoutSection[] {
   const names = new Set(access.readable.map(({ name }) => name));
   const own = access.readable.filter((field) => !field.system);
   if (!layout) {
@@ -295,21 +317,15 @@ export function describeForm(ctx: RequestContext, name: string, request: FormReq
 
 function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutName, locale }: FormRequest) {
   const { object } = access;
-  const layouts = layoutsFor(ctx, object);
-  const layout = layoutName === undefined ? layouts[0] : layouts.find((one) => one.name === layoutName);
-  if (layoutName !== undefined && !layout) throw new Problem('request.not_found');
+  const [layout] = layoutsAsked(ctx, object, layoutName);
   const sections = sectionsOf(access, layout);
   const shown = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
   const fields = access.readable.filter(({ name }) => shown.has(name));
   const schema = recordSchema(object, { mode: 'form', locale, includes: (field) => shown.has(field.name) });
   const uiSchema = {
     'ui:order': [...shown],
-    'ui:sections': sections.map(({ id, labels, columns, fields: placed }) => ({
-      id,
-      label: textIn(labels, locale),
-      columns,
-      fields: placed,
-    })),
+    'ui:sections': sections.map(({ labels, ...section }) => ({ ...section, label: textIn(labels, locale) })),
+    'ui:tabs': (layout?.tabs ?? []).map(({ name, labels }) => ({ name, label: textIn(labels, locale) })),
     ...Object.fromEntries(fields.map((field) => [field.name, uiOf(ctx, access, field, locale)])),
   };
   return { schema: withFirstStage(schema, object, fields), uiSchema, ...rulesOf(access) };

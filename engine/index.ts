@@ -12,6 +12,7 @@ import {
   migrateWorkspace,
   startEmbedded,
 } from './db/index.ts';
+import { routesOf as describeRoutes } from './describe.ts';
 import { Problem, textIn } from './errors.ts';
 import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
@@ -185,6 +186,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     hosts: () => hosts,
     isStopping: () => isStopping,
     routes: [
+      ...describeRoutes({ models }),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),

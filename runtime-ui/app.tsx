@@ -40,7 +40,7 @@ const router = createBrowserRouter(
                 { path: 'o/:object/v/:view', lazy: () => import('./list/page.tsx') },
                 { path: 'o/:object/bin', lazy: () => import('./list/bin.tsx') },
                 { path: 'o/:object/new', lazy: () => import('./record/new-page.tsx') },
-                { path: 'o/:object/:id', lazy: () => import('./record/page.tsx') },
+                { path: 'o/:object/:id/:tab?', lazy: () => import('./record/page.tsx') },
                 { path: '*', element: <NotFound /> },
               ],
             },

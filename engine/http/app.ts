@@ -1,13 +1,12 @@
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
 import { connectionProblem } from '../db/connect.ts';
-import { routes as describeRoutes } from '../describe.ts';
 import { Problem } from '../errors.ts';
 import { routes as importRoutes } from '../imports/index.ts';
 import { routesOf as peopleRoutes } from '../people/index.ts';
 import { routes as recordRoutes } from '../records/index.ts';
 import type { Route } from '../route.ts';
-import { canonicalPath, hostOf, pathOf, readAddress } from './address.ts';
+import { canonicalPath, hostOf, pathOf, queryOf, readAddress } from './address.ts';
 import { answerer, type Known } from './answer.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { type Bindings, clientOf } from './client.ts';
@@ -61,7 +60,6 @@ function routesOf({
   ];
   const rooms: readonly Route[] = [
     ...meRoutes(people),
-    ...describeRoutes,
     ...recordRoutes,
     ...importRoutes,
     ...peopleRoutes(people),
@@ -110,7 +108,7 @@ export function createApp(options: AppOptions): App {
     if (!address) throw new Problem('request.not_found');
     const known = address.isFolder ? [] : methods(address.parts);
     if (known.length > 0) throw new MethodNotAllowed(method, known);
-    const page = address.parts[0] === 'api' ? undefined : await pages.answer(address, headers);
+    const page = address.parts[0] === 'api' ? undefined : await pages.answer(address, queryOf(url), headers);
     if (!page) throw new Problem('request.not_found');
     if (method !== 'GET' && method !== 'HEAD') throw new MethodNotAllowed(method, ['GET']);
     return page;

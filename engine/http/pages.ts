@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Address } from './address.ts';
 import { openFolder } from './files.ts';
-import { freshNonce, pagePolicy } from './security.ts';
+import { type Framing, freshNonce, pagePolicy } from './security.ts';
 
 const pathOf = (place: string): string => fileURLToPath(new URL(place, import.meta.url));
 
@@ -18,7 +18,7 @@ const NOT_BUILT = `<!doctype html>
 `;
 
 /** A page with the policy that lets only its own scripts and styles run. */
-export function pageAnswer(html: string, status = 200): Response {
+export function pageAnswer(html: string, status = 200, framing: Framing = {}): Response {
   const nonce = freshNonce();
   const text = html.replaceAll(NONCE, nonce);
   return new Response(text, {
@@ -27,7 +27,8 @@ export function pageAnswer(html: string, status = 200): Response {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': String(Buffer.byteLength(text)),
       'Cache-Control': 'no-store',
-      'Content-Security-Policy': pagePolicy(nonce),
+      'Content-Security-Policy': pagePolicy(nonce, framing),
+      ...(framing.isFramed && { 'X-Frame-Options': 'SAMEORIGIN' }),
     },
   });
 }
@@ -35,7 +36,7 @@ export function pageAnswer(html: string, status = 200): Response {
 /** The pages and files of the two UIs. */
 export interface Pages {
   /** undefined: neither a file nor a page of ours */
-  answer(address: Address, headers: Headers): Promise<Response | undefined>;
+  answer(address: Address, query: URLSearchParams, headers: Headers): Promise<Response | undefined>;
 }
 
 const hasExtension = (part: string | undefined): boolean => /\.[a-z0-9]{1,12}$/i.test(part ?? '');
@@ -44,7 +45,7 @@ export function createPages(): Pages {
   const runtime = openFolder(pathOf('../../runtime-ui/dist'));
   const designer = openFolder(pathOf('../../designer/dist'));
   return {
-    answer: async ({ parts, workspace }, headers) => {
+    answer: async ({ parts, workspace }, query, headers) => {
       const isDesigner = parts[0] === 'designer';
       const [folder, inside] = isDesigner ? [designer, parts.slice(1)] : [runtime, parts];
       if (workspace === undefined && hasExtension(inside.at(-1))) {
@@ -53,7 +54,8 @@ export function createPages(): Pages {
       const isKnown = isDesigner || parts.length === 0 || RUNTIME_PATHS.has(parts[0]!);
       const html = folder.text('index.html');
       if (!isKnown) return pageAnswer(html ?? NOT_BUILT, 404);
-      return html === undefined ? pageAnswer(NOT_BUILT, 503) : pageAnswer(html);
+      const framing = { frames: isDesigner, isFramed: !isDesigner && query.has('draft') };
+      return pageAnswer(html ?? NOT_BUILT, html === undefined ? 503 : 200, framing);
     },
   };
 }

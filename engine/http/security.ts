@@ -22,8 +22,14 @@ export const always = (isHttps: boolean): Readonly<Record<string, string>> => (i
 /** A nonce of one answer. */
 export const freshNonce = (): string => randomBytes(16).toString('base64');
 
+/** Who may frame whom: a preview of a draft stands in a frame of the designer, of the same origin; nothing else in any. */
+export interface Framing {
+  readonly frames?: boolean;
+  readonly isFramed?: boolean;
+}
+
 /** The content policy of a page whose scripts and styles come from here, or carry the nonce. */
-export const pagePolicy = (nonce: string): string =>
+export const pagePolicy = (nonce: string, { frames, isFramed }: Framing = {}): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -35,6 +41,7 @@ export const pagePolicy = (nonce: string): string =>
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    ...(frames ? ["frame-src 'self'"] : []),
+    `frame-ancestors ${isFramed ? "'self'" : "'none'"}`,
     "object-src 'none'",
   ].join('; ');

@@ -184,17 +184,32 @@ export interface ModelLayout {
   readonly labels: Labels;
   readonly roles: readonly string[];
   readonly highlights: readonly string[];
-  readonly sections: readonly {
-    readonly id: string;
-    readonly labels: Labels;
-    readonly columns: number;
-    readonly fields: readonly { readonly field: string; readonly span: number }[];
-  }[];
-  readonly related: readonly {
-    readonly object: string;
-    readonly via: string;
-    readonly columns: readonly string[];
-  }[];
+  readonly tabs: readonly { readonly name: string; readonly labels: Labels }[];
+  readonly sections: readonly LayoutSection[];
+  readonly related: readonly RelatedList[];
+}
+
+export interface LayoutSection {
+  readonly id: string;
+  readonly labels: Labels;
+  readonly columns: number;
+  /** name of the tab that it stands in; without: above the tabs */
+  readonly tab?: string;
+  /** people can fold it; how it begins */
+  readonly collapse?: 'open' | 'closed';
+  readonly fields: readonly { readonly field: string; readonly span: number }[];
+}
+
+export interface RelatedList {
+  readonly object: string;
+  readonly via: string;
+  readonly columns: readonly string[];
+  /** without: what the object calls many of its records */
+  readonly labels?: Labels;
+  readonly sort: readonly string[];
+  readonly limit: number;
+  /** name of the tab that it stands in; without: beside the record */
+  readonly tab?: string;
 }
 
 export interface ModelNavigation {

@@ -15,7 +15,8 @@ export type ReferenceKind =
   | 'calendar'
   | 'role'
   | 'view'
-  | 'package';
+  | 'package'
+  | 'tab';
 
 /** A text of a document that names something. */
 export interface Reference {

@@ -32,7 +32,7 @@ function* idsOnPath(index: NameIndex, object: string, steps: readonly string[]):
 function* idsOfReference(index: NameIndex, { to, name, object }: Reference): Generator<string> {
   if (to === 'field' || to === 'path' || to === 'sort') {
     if (object !== undefined) yield* idsOnPath(index, object, name.replace(/^[+-]/, '').split('.'));
-  } else if (to !== 'option' && to !== 'stage') {
+  } else if (to !== 'option' && to !== 'stage' && to !== 'tab') {
     const id = index.documentId(to, name);
     if (id !== undefined) yield id;
   }

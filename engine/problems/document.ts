@@ -161,6 +161,17 @@ export const documentProblems = {
   ],
   'document.name_twice': [422, '“{name}” stands here twice.', '“{name}”在此重复。'],
   'document.placed_twice': [422, 'The field “{name}” is placed twice.', '字段“{name}”被放置了两次。'],
+  'document.no_tab': [422, 'This layout has no tab “{name}”.', '此布局没有标签页“{name}”。'],
+  'document.folding': [
+    422,
+    'What people fold needs a heading: give the section labels.',
+    '可折叠的分区需要标题，请为其填写名称。',
+  ],
+  'document.new_fields': [
+    422,
+    'New fields land in one section; another one says so already.',
+    '新字段只能放入一个分区，已有其他分区设置了此项。',
+  ],
   'document.id': [
     422,
     '“{given}” is no id: three letters, _, 8 to 32 letters or digits. Left out, it is derived.',

@@ -1,4 +1,5 @@
 export { changeKinds } from './changes/index.ts';
+export { draftModel, draftNamed } from './draft-model.ts';
 export { FAULT_POINTS } from './fault.ts';
 export { findDrift } from './introspect.ts';
 export type { Plan } from './plan.ts';

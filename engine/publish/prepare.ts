@@ -186,6 +186,10 @@ async function compare(parts: PublishParts, state: State, next: Next) {
   return { documents, changes, aliases, model };
 }
 
+/** The Model that publishing `next` would lead to; rows are not looked at. */
+export const resolveNext = async (parts: PublishParts, next: Next): Promise<Model> =>
+  (await compare(parts, await readState(parts), next)).model;
+
 /** Works out what publishing `next` would do, and looks at the rows that it is about. Nothing is changed or locked. */
 export async function prepare(parts: PublishParts, next: Next, remedies?: unknown): Promise<Prepared> {
   const { db, workspace } = parts;

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
 import { Problem, textIn } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
-import { isUuid, uuidv7 } from '../ids.ts';
+import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   addressOf,
@@ -29,6 +29,7 @@ import {
   removeDocument,
   restoring,
 } from './draft.ts';
+import { draftNamed } from './draft-model.ts';
 import { type PublishParts, readState } from './prepare.ts';
 import { type PublishProgress, publishProgress, retrySteps } from './progress.ts';
 import { planDocuments, publishDocuments } from './publish.ts';
@@ -51,10 +52,7 @@ const refuse = (name: string, given: unknown, expected: string): Problem =>
 
 /** The caller's own draft, or the one that the address names. */
 function draftOf({ ctx, query }: RouteCall): DraftOf {
-  const id = query.get('draft');
-  if (id === null) return { owner: ctx.actor.userId };
-  if (!isUuid(id)) throw new Problem('publish.draft');
-  return { id };
+  return draftNamed(query.get('draft') ?? 'own', ctx.actor.userId);
 }
 
 async function draftIn(call: RouteCall): Promise<Draft | undefined> {

@@ -76,19 +76,32 @@ export interface LayoutMeta {
   readonly name: string;
   readonly labels: Labels;
   readonly highlights: readonly string[];
-  readonly sections: readonly {
-    readonly id: string;
-    readonly labels: Labels;
-    readonly columns: number;
-    readonly fields: readonly (string | { readonly field: string; readonly span?: number })[];
-  }[];
+  readonly tabs: readonly { readonly name: string; readonly labels: Labels }[];
+  readonly sections: readonly SectionMeta[];
+}
+
+export interface SectionMeta {
+  readonly id: string;
+  readonly labels: Labels;
+  readonly columns: number;
+  /** name of the tab that it stands in; without: above the tabs */
+  readonly tab?: string;
+  /** people can fold it; how it begins */
+  readonly collapse?: 'open' | 'closed';
+  readonly fields: readonly { readonly field: string; readonly span: number }[];
 }
 
 export interface RelatedMeta {
   readonly object: string;
   readonly via: string;
-  readonly labels?: Labels;
-  readonly columns?: readonly string[];
+  readonly labels: Labels;
+  readonly columns: readonly string[];
+  /** fields, with - before those that fall; none: what was changed last comes first */
+  readonly sort: readonly string[];
+  /** records that it shows before “View all” */
+  readonly limit: number;
+  /** name of the tab that it stands in; without: beside the record */
+  readonly tab?: string;
 }
 
 /** What the caller may do with records of an object. */
@@ -122,6 +135,8 @@ export interface ObjectMeta {
   readonly views: readonly ViewMeta[];
   readonly layouts: readonly LayoutMeta[];
   readonly related: readonly RelatedMeta[];
+  /** of a draft: what fields are called in what is published, where that is something else; null: not at all */
+  readonly published?: Readonly<Record<string, string | null>>;
 }
 
 export interface NavigationItem {

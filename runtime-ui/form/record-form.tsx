@@ -1,11 +1,12 @@
 import { Templates } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
 import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { PendingTexts, PendingTextsContext } from './pending.ts';
+import { AttemptContext } from './sections.tsx';
 import { FieldTemplate, ObjectFieldTemplate } from './templates.tsx';
 import { createValidator, type Explain } from './validator.ts';
 import { widgets } from './widgets.ts';
@@ -64,6 +65,8 @@ export function RecordForm(props: {
   const validator = useValidator();
   const pending = useMemo(() => new PendingTexts(), []);
   const form = useRef<{ submit: () => void }>(null);
+  const [attempt, setAttempt] = useState(0);
+  const tried = () => setAttempt((n) => n + 1);
   const flush = () => flushSync(() => pending.flush());
   useImperativeHandle(handle, () => ({
     flush,
@@ -92,30 +95,38 @@ export function RecordForm(props: {
     });
   return (
     <PendingTextsContext value={pending}>
-      <div onKeyDownCapture={enter}>
-        <ThemedForm
-          ref={form as Ref<any>}
-          className="gx-form"
-          schema={description.schema as RJSFSchema}
-          uiSchema={description.uiSchema as UiSchema}
-          formData={values}
-          validator={validator}
-          extraErrors={extraErrors}
-          transformErrors={inRulesWords}
-          extraErrorsBlockSubmit={false}
-          disabled={isDisabled}
-          noHtml5Validate
-          showErrorList={false}
-          focusOnFirstError
-          idPrefix="field"
-          onChange={({ formData }) => onChange(formData ?? {})}
-          onSubmit={({ formData }) => onSubmit(formData ?? {})}
-          onError={() => onInvalid?.()}
-        >
-          {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
-          <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
-        </ThemedForm>
-      </div>
+      <AttemptContext value={attempt}>
+        <div onKeyDownCapture={enter}>
+          <ThemedForm
+            ref={form as Ref<any>}
+            className="gx-form"
+            schema={description.schema as RJSFSchema}
+            uiSchema={description.uiSchema as UiSchema}
+            formData={values}
+            validator={validator}
+            extraErrors={extraErrors}
+            transformErrors={inRulesWords}
+            extraErrorsBlockSubmit={false}
+            disabled={isDisabled}
+            noHtml5Validate
+            showErrorList={false}
+            focusOnFirstError
+            idPrefix="field"
+            onChange={({ formData }) => onChange(formData ?? {})}
+            onSubmit={({ formData }) => {
+              tried();
+              onSubmit(formData ?? {});
+            }}
+            onError={() => {
+              tried();
+              onInvalid?.();
+            }}
+          >
+            {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
+            <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+          </ThemedForm>
+        </div>
+      </AttemptContext>
     </PendingTextsContext>
   );
 }

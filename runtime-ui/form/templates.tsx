@@ -1,13 +1,7 @@
-import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils';
+import type { ErrorSchema, FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils';
 import { Fragment, type ReactNode } from 'react';
+import { type FormSection, type FormTab, Sections } from './sections.tsx';
 import './form.css';
-
-export interface FormSection {
-  readonly id: string;
-  readonly label: string;
-  readonly columns: number;
-  readonly fields: readonly { readonly field: string; readonly span?: number }[];
-}
 
 /** Label above, help and faults below, tied to the input by id. */
 export function FieldTemplate(props: FieldTemplateProps) {
@@ -64,22 +58,15 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
   const placed = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
   const rest = shown.filter(({ name }) => !placed.has(name)).map(({ name }) => ({ field: name, span: 1 }));
   const all = rest.length > 0 ? [...sections, { id: 'rest', label: '', columns: 2, fields: rest }] : sections;
-  return all.map((section) => <Section key={section.id} section={section} contents={byName} />);
+  const tabs = (uiSchema?.['ui:tabs'] ?? []) as readonly FormTab[];
+  return <Sections sections={all} tabs={tabs} contents={byName} wrong={wrongIn(props.errorSchema)} />;
 }
 
-function Section({ section, contents }: { section: FormSection; contents: ReadonlyMap<string, ReactNode> }) {
-  const fields = section.fields.filter(({ field }) => contents.has(field));
-  if (fields.length === 0) return null;
-  return (
-    <fieldset className="gx-section">
-      {section.label && <legend>{section.label}</legend>}
-      <div className="gx-section-grid" data-columns={Math.min(section.columns, 4)}>
-        {fields.map(({ field, span = 1 }) => (
-          <div key={field} data-field={field} data-span={Math.min(span, section.columns)}>
-            {contents.get(field)}
-          </div>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
+/** Names of the fields that have faults, in themselves or in what they hold. */
+const wrongIn = (errors: ErrorSchema | undefined): ReadonlySet<string> =>
+  new Set(Object.entries(errors ?? {}).flatMap(([name, inside]) => (hasErrors(inside) ? [name] : [])));
+
+const hasErrors = (errors: unknown): boolean =>
+  Array.isArray(errors)
+    ? errors.length > 0
+    : typeof errors === 'object' && errors !== null && Object.values(errors).some(hasErrors);

@@ -188,6 +188,7 @@ export const en = {
     cancelled: 'Moving {{title}} was cancelled.',
   },
   record: {
+    tabs: 'Parts of the record',
     details: 'Details',
     related: 'Related',
     otherFields: 'Other fields',
@@ -202,6 +203,7 @@ export const en = {
     justNow: 'just now',
   },
   form: {
+    tabs: 'Parts of the form',
     required: '{{field}} is required.',
     hidden: '{{field}} does not apply to this record.',
     ruleReadOnly: '{{field}} cannot be changed now.',

@@ -189,6 +189,7 @@ export const zhCN: Translated<typeof en> = {
     cancelled: '已取消移动{{title}}。',
   },
   record: {
+    tabs: '记录的各部分',
     details: '详细信息',
     related: '相关',
     otherFields: '其他字段',
@@ -203,6 +204,7 @@ export const zhCN: Translated<typeof en> = {
     justNow: '刚刚',
   },
   form: {
+    tabs: '表单的各部分',
     required: '请填写{{field}}。',
     hidden: '此记录不适用{{field}}。',
     ruleReadOnly: '当前不可修改{{field}}。',

@@ -1,15 +1,21 @@
+import type { ReactNode } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { fieldOf } from '../api/model.ts';
-import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
+import type { FieldMeta, ObjectMeta, RecordRow, RelatedMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
+import { type Tab, Tabs } from '../shell/tabs.tsx';
 import { relationTitle, Value } from '../values/display.tsx';
 import { formatAgo, formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
+import { Related } from './related.tsx';
 import { useHidden } from './use-hidden.ts';
 
 interface Section {
   readonly id: string;
   readonly label: string;
   readonly columns: number;
+  readonly tab?: string;
+  readonly collapse?: 'open' | 'closed';
   readonly fields: readonly { readonly field: FieldMeta; readonly span: number }[];
 }
 
@@ -31,20 +37,27 @@ function sectionsOf(
       },
     ];
   }
-  return layout.sections.map((section) => ({
-    id: section.id,
-    label: label(section.labels),
-    columns: section.columns,
-    fields: section.fields.flatMap((each) => {
-      const name = typeof each === 'string' ? each : each.field;
+  return layout.sections.map(({ labels, fields, ...section }) => ({
+    ...section,
+    label: label(labels),
+    fields: fields.flatMap(({ field: name, span }) => {
       const field = fieldOf(object, name);
-      return field ? [{ field, span: typeof each === 'string' ? 1 : (each.span ?? 1) }] : [];
+      return field ? [{ field, span }] : [];
     }),
   }));
 }
 
-/** Everything a record holds, by the sections of its layout; what no section names is folded away. */
-export function Details({ object, record }: { object: ObjectMeta; record: RecordRow }) {
+/**
+ * Everything a record holds, by the sections of its layout: those of no tab, then the tabs with theirs and
+ * with the related lists that stand in them; what no section names is folded away.
+ */
+export function Details(props: {
+  object: ObjectMeta;
+  record: RecordRow;
+  /** lists that stand in tabs */
+  related: readonly RelatedMeta[];
+}) {
+  const { object, record, related } = props;
   const { t, label } = useTexts();
   const hidden = useHidden(object, record);
   const all = sectionsOf(object, label, t('record.details'));
@@ -53,14 +66,24 @@ export function Details({ object, record }: { object: ObjectMeta; record: Record
     .map((section) => ({ ...section, fields: section.fields.filter(({ field }) => !hidden.has(field.name)) }))
     .filter(({ fields }) => fields.length > 0);
   const rest = object.fields.filter(({ name, system }) => !system && !placed.has(name) && !hidden.has(name));
+  const sectionsIn = (tab: string | undefined) => sections.filter((section) => section.tab === tab);
+  const relatedIn = (tab: string) => related.filter((relation) => relation.tab === tab);
+  const tabs = (object.layouts[0]?.tabs ?? []).filter(
+    ({ name }) => sectionsIn(name).length + relatedIn(name).length > 0,
+  );
   return (
     <div className="gx-details">
-      {sections.map((section) => (
-        <section key={section.id} className="gx-panel" aria-label={section.label}>
-          <h2>{section.label}</h2>
-          <Facts object={object} record={record} columns={section.columns} fields={section.fields} />
-        </section>
-      ))}
+      <Panels object={object} record={record} sections={sectionsIn(undefined)} />
+      {tabs.length > 0 && (
+        <InTabs tabs={tabs.map(({ name, labels }) => ({ name, label: label(labels) }))}>
+          {(name) => (
+            <>
+              <Panels object={object} record={record} sections={sectionsIn(name)} />
+              {relatedIn(name).length > 0 && <Related relations={relatedIn(name)} id={record.id} />}
+            </>
+          )}
+        </InTabs>
+      )}
       {rest.length > 0 && (
         <details className="gx-panel">
           <summary>{t('record.otherFields')}</summary>
@@ -75,6 +98,44 @@ export function Details({ object, record }: { object: ObjectMeta; record: Record
       <History object={object} record={record} />
     </div>
   );
+}
+
+/** Which tab is open stands in the address. */
+function InTabs({ tabs, children }: { tabs: readonly Tab[]; children: (name: string) => ReactNode }) {
+  const { t } = useTexts();
+  const { object, id, tab } = useParams();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const active = tabs.find(({ name }) => name === tab)?.name ?? tabs[0]!.name;
+  const open = (name: string) =>
+    void navigate(`/o/${object}/${id}/${name}${search}`, { replace: true, preventScrollReset: true });
+  return (
+    <div>
+      <Tabs label={t('record.tabs')} tabs={tabs} value={active} onChange={open}>
+        {children(active)}
+      </Tabs>
+    </div>
+  );
+}
+
+function Panels(props: { object: ObjectMeta; record: RecordRow; sections: readonly Section[] }) {
+  const { object, record, sections } = props;
+  return sections.map(({ id, label, columns, collapse, fields }) => {
+    const facts = <Facts object={object} record={record} columns={columns} fields={fields} />;
+    if (collapse)
+      return (
+        <details key={id} className="gx-panel" open={collapse === 'open'}>
+          <summary>{label}</summary>
+          {facts}
+        </details>
+      );
+    return (
+      <section key={id} className="gx-panel" aria-label={label || undefined}>
+        {label && <h2>{label}</h2>}
+        {facts}
+      </section>
+    );
+  });
 }
 
 function Facts(props: { object: ObjectMeta; record: RecordRow; columns: number; fields: Section['fields'] }) {

@@ -35,7 +35,8 @@ export function RecordOf({
   const canUpdate = object.can.update === true;
   const edit = canUpdate ? () => setForm({}) : undefined;
   const move = useMove(object, setForm);
-  const related = object.related;
+  const beside = object.related.filter(({ tab }) => tab === undefined);
+  const inTabs = object.related.filter(({ tab }) => tab !== undefined);
   useShortcut('e', edit);
   useDocumentTitle(title, label(object.labels));
   return (
@@ -57,9 +58,9 @@ export function RecordOf({
           onMove={canUpdate && stage.can === 'write' ? (to) => move(record, stage, to, etag) : undefined}
         />
       )}
-      <div className={related.length > 0 ? 'gx-record-columns' : undefined}>
-        <Details object={object} record={record} />
-        {related.length > 0 && <Related relations={related} id={record.id} />}
+      <div className={beside.length > 0 ? 'gx-record-columns' : undefined}>
+        <Details object={object} record={record} related={inTabs} />
+        {beside.length > 0 && <Related relations={beside} id={record.id} />}
       </div>
       {form && (
         <RecordDrawer

@@ -13,8 +13,8 @@ import { isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
 
-const SHOWN = 5;
 const FACTS = 3;
+const LATEST = '-updated_at';
 
 /** Records of other objects that point at this one. */
 export function Related({ relations, id }: { relations: readonly RelatedMeta[]; id: string }) {
@@ -39,22 +39,21 @@ function ListOf({ object, relation, id }: { object: ObjectMeta; relation: Relate
   const { t, label } = useTexts();
   const titleOf = useTitleOf(object);
   const [isCreating, setCreating] = useState(false);
-  const columns = relation.columns?.length
-    ? relation.columns
-    : (object.views[0]?.columns.map(({ field }) => field) ?? []).filter((name) => name !== relation.via);
+  const { columns, limit } = relation;
+  const sort = relation.sort.join(',');
   const filter = `${relation.via} == ${JSON.stringify(id)}`;
   const query = {
     filter,
-    sort: '-updated_at',
+    sort: sort || LATEST,
     fields: fieldsParameter(object, [object.titleField, ...columns]),
-    limit: SHOWN,
+    limit,
     count: 'capped',
   } as const;
   const page = useQuery(listQuery(object.name, query));
   const count = page.data?.count?.value;
   const name = label(relation.labels) || label(object.plural);
   const facts = columns.filter((column) => column !== object.titleField && column !== relation.via);
-  const all = `/o/${object.name}?filter=${encodeURIComponent(filter)}`;
+  const all = `/o/${object.name}?filter=${encodeURIComponent(filter)}${sort && `&sort=${sort}`}`;
   return (
     <section className="gx-panel" aria-label={name}>
       <header>
@@ -82,7 +81,7 @@ function ListOf({ object, relation, id }: { object: ObjectMeta; relation: Relate
           </li>
         ))}
       </ul>
-      {count !== undefined && count > SHOWN && <Link to={all}>{t('record.viewAll')}</Link>}
+      {count !== undefined && count > limit && <Link to={all}>{t('record.viewAll')}</Link>}
       {isCreating && (
         <RecordDrawer
           object={object}

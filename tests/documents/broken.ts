@@ -124,6 +124,23 @@ export const BROKEN: readonly Broken[] = [
     { path: `${ROLE}#/grants/0/fields/amonut`, code: 'document.no_field', suggestion: 'amount' },
   ),
   broken(
+    'tabs that are not there or stand twice, a fold without a heading, two places for new fields',
+    {
+      [LAYOUT]: (body) => {
+        const tab = { name: 'more', labels: { en: 'More' } };
+        body.tabs = [tab, tab];
+        body.sections[0].newFields = true;
+        body.sections.push({ tab: 'mroe', collapse: 'open', newFields: true, fields: [] });
+        body.related = [{ object: 'opportunity', via: 'account', tab: 'history', sort: ['-amuont'] }];
+      },
+    },
+    { path: `${LAYOUT}#/tabs/1/name`, code: 'document.name_twice' },
+    { path: `${LAYOUT}#/sections/1/tab`, code: 'document.no_tab', suggestion: 'more', says: /no tab “mroe”/ },
+    { path: `${LAYOUT}#/sections/1/collapse`, code: 'document.folding' },
+    { path: `${LAYOUT}#/sections/1/newFields`, code: 'document.new_fields' },
+    { path: `${LAYOUT}#/related/0/tab`, code: 'document.no_tab' },
+  ),
+  broken(
     'dangling title field',
     { [ACCOUNT]: set('x-object.titleField', 'title') },
     { path: `${ACCOUNT}#/x-object/titleField`, code: 'document.no_field' },

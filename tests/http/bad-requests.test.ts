@@ -175,9 +175,9 @@ const BAD: readonly Bad[] = [
     'request.not_found',
   ],
   ['a list by a view', 'GET', '/api/records/account?view=mine', undefined, 400, 'query.later'],
-  ['the model of a draft', 'GET', '/api/model?draft=x', undefined, 400, 'query.later'],
-  ['an object of a draft', 'GET', '/api/model/account?draft=x', undefined, 400, 'query.later'],
-  ['a form of a draft', 'GET', '/api/model/account/form?draft=x', undefined, 400, 'query.later'],
+  ['the model of a draft', 'GET', '/api/model?draft=x', undefined, 404, 'publish.draft'],
+  ['an object of a draft', 'GET', '/api/model/account?draft=x', undefined, 404, 'publish.draft'],
+  ['a form of a draft', 'GET', '/api/model/account/form?draft=x', undefined, 404, 'publish.draft'],
   ['a language that is none', 'GET', '/api/model/account/form?locale=tlh', undefined, 400, 'request.value'],
 ];
 

@@ -102,6 +102,16 @@ describe('over the wire', () => {
     }
   });
 
+  test('a preview of a draft stands in the designer alone', async () => {
+    const policy = async (path: string) => (await ask({ path })).headers['content-security-policy'];
+    const preview = await ask({ path: '/o/account/new?draft=own' });
+    expect(preview.headers['content-security-policy']).toMatch(/frame-ancestors 'self'/);
+    expect(preview.headers['x-frame-options']).toBe('SAMEORIGIN');
+    expect(await policy('/designer/objects')).toMatch(/frame-src 'self'; frame-ancestors 'none'/);
+    expect(await policy('/designer/objects?draft=own')).toMatch(/frame-ancestors 'none'/);
+    expect(await policy('/o/account')).not.toMatch(/frame-src/);
+  });
+
   test('the explorer comes from here, with a nonce of its own each time', async () => {
     const [first, second] = [await ask({ path: '/api/docs' }), await ask({ path: '/api/docs' })];
     expect(first.text).not.toMatch(/https?:\/\//);

@@ -107,6 +107,8 @@ const CHECKS: Readonly<Record<ReferenceKind, Check>> = {
   path: checkPath,
   sort: checkPath,
   option: checkOption,
+  // a document's own, which its kind checks
+  tab: () => {},
   stage: checkStage,
 };
 

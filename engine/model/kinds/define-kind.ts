@@ -5,7 +5,7 @@ import type { Path, Report } from '../report.ts';
 
 /** Something inside a document that has an id, and whose package may be another than the document's. */
 export interface Part {
-  readonly kind: 'field' | 'option' | 'rule' | 'stage' | 'section';
+  readonly kind: 'field' | 'option' | 'rule' | 'stage' | 'section' | 'tab';
   /** first letters of its id; without any it has none, its name is what identifies it */
   readonly prefix?: string;
   /** tells it from its like in the document; its id is made of it when the author gave none */

@@ -23,6 +23,7 @@ const REFERENCES = new Set([
   'role',
   'view',
   'package',
+  'tab',
 ]);
 
 test('there is a schema for every kind and a kind for every schema', () => {

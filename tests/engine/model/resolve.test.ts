@@ -90,6 +90,32 @@ describe('the Model of the sample', () => {
     expect(model.settings).toMatchObject({ currency: 'CNY', timeZone: 'Etc/UTC' });
   });
 
+  test('has tabs, folds and related lists as its layouts say', () => {
+    const arranged = resolved(
+      sample({
+        'layouts/opportunity.standard.json': (body) => {
+          body.tabs = [{ name: 'more', labels: { en: 'More' } }];
+          body.sections.push({ labels: { en: 'Later' }, tab: 'more', collapse: 'closed', fields: ['risk'] });
+        },
+        'layouts/account.standard.json': JSON.stringify({
+          name: 'standard',
+          object: 'account',
+          labels: { en: 'Standard' },
+          sections: [{ fields: ['name'] }],
+          related: [
+            { object: 'opportunity', via: 'account', labels: { en: 'Open' }, sort: ['-amount'], limit: 3 },
+          ],
+        }),
+      }),
+    );
+    const [layout] = arranged.objects.get('opportunity')!.layouts;
+    expect(layout!.tabs).toEqual([{ name: 'more', labels: { en: 'More' } }]);
+    expect(layout!.sections[1]).toMatchObject({ tab: 'more', collapse: 'closed' });
+    expect(layout!.sections[0]).not.toHaveProperty('tab');
+    const [list] = arranged.objects.get('account')!.layouts[0]!.related;
+    expect(list).toMatchObject({ labels: { en: 'Open' }, columns: [], sort: ['-amount'], limit: 3 });
+  });
+
   test('is frozen', () => {
     expect(Object.isFrozen(model)).toBe(true);
     expect(Object.isFrozen(opportunity)).toBe(true);

@@ -55,6 +55,40 @@ test('an admin adds a field, and a member fills it and filters by it at once', a
   expect(list.body.records.map(({ name }: { name: string }) => name)).toEqual(['华信科技']);
 });
 
+test('a draft is looked at before it is published, also as a role would see it', async () => {
+  const address = `${DRAFT}/object/contact`;
+  const { body } = await engine.call('admin', 'GET', address);
+  const { title, ...properties } = body.body.properties;
+  const nickname = { 'x-field': { type: 'text', labels: { en: 'Nickname' } } };
+  const object = { ...body.body, properties: { ...properties, job: title, nickname } };
+  expect((await engine.call('admin', 'PUT', address, object)).status).toBe(200);
+  const layout = (await engine.call('admin', 'GET', `${DRAFT}/layout/contact.standard`)).body.body;
+  const [first, ...others] = layout.sections;
+  const fields = first.fields.map((field: string) => (field === 'title' ? 'job' : field));
+  const tabs = [{ name: 'more', labels: { en: 'More', 'zh-CN': '更多' } }];
+  const sections = [{ ...first, fields: [...fields, 'nickname'] }, ...others, { tab: 'more', fields: [] }];
+  await engine.call('admin', 'PUT', `${DRAFT}/layout/contact.standard`, { ...layout, tabs, sections });
+
+  const now = await engine.call('admin', 'GET', '/api/model/contact');
+  const then = await engine.call('admin', 'GET', '/api/model/contact?draft=own&layout=standard');
+  const names = (answer: typeof now) => answer.body.fields.map(({ name }: { name: string }) => name);
+  expect(names(now)).not.toContain('nickname');
+  expect(names(then)).toContain('nickname');
+  expect(then.body.published).toEqual({ job: 'title', nickname: null });
+  expect(then.body.layouts[0].tabs).toMatchObject([{ name: 'more', labels: tabs[0]!.labels }]);
+  const form = await engine.call('admin', 'GET', '/api/model/contact/form?draft=own&locale=zh-CN');
+  expect(form.body.schema.properties).toHaveProperty('nickname');
+  expect(form.body.uiSchema['ui:tabs']).toEqual([{ name: 'more', label: '更多' }]);
+
+  const asRole = (role: string) => engine.call('admin', 'GET', `/api/model/contact?draft=own&role=${role}`);
+  expect([now.body.can.import, (await asRole('sales')).body.can.import]).toEqual([true, false]);
+  expect((await asRole('nobody')).body.code).toBe('request.value');
+  expect((await engine.call('member', 'GET', '/api/model/contact?draft=own')).status).toBe(403);
+  expect((await engine.call('admin', 'GET', '/api/model?draft=own')).status).toBe(200);
+  await engine.call('admin', 'DELETE', DRAFT);
+  expect(names(await engine.call('admin', 'GET', '/api/model/contact?draft=own'))).toEqual(names(now));
+});
+
 test('the model belongs to those who may change it', async () => {
   for (const [method, path] of [
     ['GET', DRAFT],
