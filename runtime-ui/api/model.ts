@@ -1,14 +1,23 @@
+import { previewQuery, publishedName } from './preview.ts';
 import { get } from './request.ts';
 import type { FieldMeta, FormDescription, ObjectMeta, ObjectSummary } from './types.ts';
 
 export const fetchModel = (signal?: AbortSignal) =>
-  get<{ version: number; objects: readonly ObjectSummary[] }>('/api/model', { signal });
+  get<{ version: number; objects: readonly ObjectSummary[] }>('/api/model', {
+    query: previewQuery(),
+    signal,
+  });
 
 export const fetchObject = (object: string, signal?: AbortSignal) =>
-  get<ObjectMeta>(`/api/model/${encodeURIComponent(object)}`, { signal });
+  get<ObjectMeta>(`/api/model/${encodeURIComponent(object)}`, { query: previewQuery(object), signal });
 
-export const fetchForm = (object: string, locale: string, signal?: AbortSignal) =>
-  get<FormDescription>(`/api/model/${encodeURIComponent(object)}/form`, { query: { locale }, signal });
+/** What only the server can answer is asked of what is published, so a form of a draft does not ask. */
+export async function fetchForm(object: string, locale: string, signal?: AbortSignal) {
+  const asked = previewQuery(object);
+  const query = { locale, ...asked };
+  const form = await get<FormDescription>(`/api/model/${encodeURIComponent(object)}/form`, { query, signal });
+  return asked ? { ...form, asks: false } : form;
+}
 
 /** Whether the field points at records of another object. */
 export const isRelation = (field: FieldMeta): boolean => field.target !== undefined;
@@ -31,9 +40,10 @@ export function fieldsParameter(object: ObjectMeta, names: Iterable<string>): st
   const paths = new Set<string>(['id']);
   for (const name of names) {
     const field = fieldOf(object, name);
-    if (!field) continue;
-    paths.add(fieldPath(field));
-    if (isStage(field) && object.pipelines.length > 1) paths.add(`${name}_pipeline`);
+    const known = field && publishedName(object, name);
+    if (!field || known === null || known === undefined) continue;
+    paths.add(fieldPath({ ...field, name: known }));
+    if (isStage(field) && object.pipelines.length > 1) paths.add(`${known}_pipeline`);
   }
   return [...paths].join(',');
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { loadRules } from '../form/load-rules.ts';
 import { fetchForm, fetchModel, fetchObject } from './model.ts';
+import { onDraftSaved, preview } from './preview.ts';
 import { isProblem } from './problem.ts';
 import { type AggregateQuery, aggregateRecords, getRecord, type ListQuery, listRecords } from './records.ts';
 import { onAnswer } from './request.ts';
@@ -13,6 +14,7 @@ const shouldRetry = (failures: number, error: unknown): boolean =>
 /** One cache per page. A new model version refetches what was derived from the old one, quietly. */
 export function createQueryClient(): QueryClient {
   const client = new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, staleTime: 5_000 } } });
+  if (preview) onDraftSaved(() => void client.invalidateQueries({ queryKey: ['model'] }));
   onAnswer('model', () => {
     void client.invalidateQueries({ queryKey: ['model'] });
     void client.invalidateQueries({ queryKey: ['me'] });

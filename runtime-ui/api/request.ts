@@ -1,3 +1,4 @@
+import { preview } from './preview.ts';
 import { ApiProblem, problemOf } from './problem.ts';
 
 /** `/w/<workspace>` when the address names one, else empty: the part before every route and call. */
@@ -19,15 +20,17 @@ type Listener = () => void;
 const listeners = { model: new Set<Listener>(), signedOut: new Set<Listener>() };
 
 /** What every call carries and every answer may change. */
-const state: { language: string; readAfter: string | null; modelVersion: string | null } = {
+const state: { language: string; noSaving: string; readAfter: string | null; modelVersion: string | null } = {
   language: 'en',
+  noSaving: '',
   readAfter: null,
   modelVersion: null,
 };
 
-/** The language of problems and of titles made by the server. */
-export function setRequestLanguage(language: string): void {
+/** The language of problems and of titles made by the server; and why nothing is saved in a preview. */
+export function setRequestLanguage(language: string, noSaving: string): void {
   state.language = language;
+  state.noSaving = noSaving;
 }
 
 /** Calls back when an answer shows that another model version is published (`model`) or that the session is over. */
@@ -55,8 +58,13 @@ function noticeHeaders(headers: Headers): void {
   if (!isFirst) for (const listener of listeners.model) listener();
 }
 
+/** Whether a call could change records. Long filters are asked by POST. */
+const isWrite = (method: string, path: string): boolean =>
+  method !== 'GET' && path.startsWith('/api/records/') && !path.endsWith('/query');
+
 /** One call of the API. Throws ApiProblem for every refusal. */
 export async function request<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
+  if (preview && isWrite(method, path)) throw new ApiProblem(403, 'preview', state.noSaving);
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': state.language });
   if (call.body !== undefined) headers.set('Content-Type', 'application/json');
   if (state.readAfter) headers.set('Read-After', state.readAfter);

@@ -1,6 +1,11 @@
 /** Texts of the runtime's own chrome. Labels of objects, fields and options come from the documents. */
 export const en = {
-  app: { name: 'Guanxi', skip: 'Skip to content', loading: 'Loading…' },
+  app: {
+    name: 'Guanxi',
+    skip: 'Skip to content',
+    loading: 'Loading…',
+    noSaving: 'This is a preview of a draft. Nothing is saved in it.',
+  },
   common: {
     save: 'Save',
     cancel: 'Cancel',

@@ -31,7 +31,7 @@ const initial = toLanguage(localStorage.getItem(KEPT) ?? navigator.language ?? '
 export function setLanguage(language: Language): void {
   localStorage.setItem(KEPT, language);
   document.documentElement.lang = language;
-  setRequestLanguage(language);
+  setRequestLanguage(language, i18next.t('app.noSaving', { lng: language }));
   if (i18next.language !== language) void i18next.changeLanguage(language);
 }
 

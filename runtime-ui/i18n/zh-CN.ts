@@ -8,7 +8,12 @@ type Translated<T> = {
 };
 
 export const zhCN: Translated<typeof en> = {
-  app: { name: 'Guanxi 关系', skip: '跳到主要内容', loading: '加载中…' },
+  app: {
+    name: 'Guanxi 关系',
+    skip: '跳到主要内容',
+    loading: '加载中…',
+    noSaving: '这是草稿预览，不会保存任何内容。',
+  },
   common: {
     save: '保存',
     cancel: '取消',

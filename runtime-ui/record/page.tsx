@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useParams } from 'react-router';
+import { asNamed } from '../api/preview.ts';
 import { objectQuery, recordQuery } from '../api/queries.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { Refusal } from '../shell/states.tsx';
@@ -23,7 +24,7 @@ function Loaded({ object, id }: { object: ObjectMeta; id: string }) {
   if (record.error && !record.data)
     return <Refusal error={record.error} onRetry={() => void record.refetch()} />;
   if (!record.data) return <RecordSkeleton />;
-  return <RecordOf object={object} record={record.data.data} etag={record.data.etag} />;
+  return <RecordOf object={object} record={asNamed(object, record.data.data)} etag={record.data.etag} />;
 }
 
 function RecordSkeleton() {

@@ -1,4 +1,5 @@
 import { fieldOf, fieldsParameter, isRelation } from '../api/model.ts';
+import { asNamed } from '../api/preview.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
 import { relationId } from '../values/display.tsx';
@@ -38,7 +39,8 @@ export const everyField = (object: ObjectMeta): string =>
   );
 
 /** A record as the form holds it: relations by id, no value as null. */
-export function formValues(object: ObjectMeta, fields: readonly string[], record: RecordRow): Values {
+export function formValues(object: ObjectMeta, fields: readonly string[], given: RecordRow): Values {
+  const record = asNamed(object, given);
   return Object.fromEntries(
     fields.map((name) => {
       const field = fieldOf(object, name);
