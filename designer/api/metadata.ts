@@ -1,4 +1,5 @@
 import { type Answer, get, post, request } from '../../runtime-ui/api/request.ts';
+import type { Kind } from '../../runtime-ui/api/types.ts';
 import type { Body, MetaDocument } from '../draft/documents.ts';
 import type { FieldTypeInfo, Plan, PublishProgress } from './types.ts';
 
@@ -49,6 +50,27 @@ export const fetchFieldTypes = async (signal?: AbortSignal): Promise<readonly Fi
 
 export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
   post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });
+
+/** What an expression gives in the draft, or what is wrong with it. */
+export interface Tried {
+  readonly type: Kind | null;
+  readonly problems: readonly {
+    /** offset into the source */
+    readonly position: number;
+    readonly message: string;
+    readonly suggestion?: string;
+  }[];
+}
+
+export const tryExpression = (
+  asked: {
+    readonly object: string;
+    readonly expression: string;
+    readonly scope: string;
+    readonly returns?: Kind;
+  },
+  signal?: AbortSignal,
+) => post<Tried>('/api/metadata/draft/try', asked, { signal });
 
 export const publishDraft = (hash: string, remedies: Remedies) =>
   post<PublishAnswer>('/api/metadata/draft/publish', { hash, remedies });

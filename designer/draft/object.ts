@@ -21,6 +21,8 @@ export interface Property {
     readonly archived?: boolean;
     readonly options?: readonly OptionBody[];
     readonly target?: string;
+    /** relabels a field that every object has */
+    readonly system?: string;
     readonly package?: string;
     readonly [word: string]: unknown;
   };
@@ -55,6 +57,20 @@ export function fieldsOf(object: MetaDocument): readonly Field[] {
       isArchived: property['x-field'].archived === true,
     }));
 }
+
+/** Fields that the engine gives to every object, as far as people name them; records of nobody have no owner. */
+const SYSTEM_FIELDS: readonly { readonly name: string; readonly target: string | undefined }[] = [
+  { name: 'owner', target: 'user' },
+  { name: 'created_at', target: undefined },
+  { name: 'created_by', target: 'user' },
+  { name: 'updated_at', target: undefined },
+  { name: 'updated_by', target: 'user' },
+];
+
+export const systemFields = (object: MetaDocument) =>
+  object.body['x-object']?.ownership === 'none'
+    ? SYSTEM_FIELDS.filter(({ name }) => name !== 'owner')
+    : SYSTEM_FIELDS;
 
 /** Whether the engine relies on a field: it can be relabelled, not renamed or archived. */
 export const isEngineField = (object: MetaDocument, property: Property): boolean =>

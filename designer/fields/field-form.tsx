@@ -2,13 +2,13 @@ import { Alert, Button, type InputRef, Switch } from 'antd';
 import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
 import type { FormHandle } from '../../runtime-ui/form/record-form.tsx';
 import { later } from '../../runtime-ui/shell/later.tsx';
-import { useLocality } from '../../runtime-ui/values/locality.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
 import type { MetaDocument } from '../draft/documents.ts';
 import { type FieldDraft, isSearchable } from '../draft/field.ts';
 import { fieldsOf, isEngineField, propertiesOf } from '../draft/object.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
+import { useSchemaContext } from '../schema-form/use-schema-context.ts';
 import { Faults, LabelsInput } from '../shell/labels-input.tsx';
 import { NameInput } from '../shell/name-input.tsx';
 import type { Faults as FieldFaults } from './faults.ts';
@@ -54,8 +54,7 @@ export function FieldForm(props: {
   const { object, type, draft, typed, lines, faults, oldName, first, handle } = props;
   const { onChangeType, onDraft, onName, onLines, onSubmit } = props;
   const { t, label } = useTexts();
-  const { documents, published } = useDraft();
-  const { currency } = useLocality();
+  const { published } = useDraft();
   const needed = useRef<FormHandle>(null);
   const optional = useRef<FormHandle>(null);
   useImperativeHandle(handle, () => ({
@@ -67,7 +66,7 @@ export function FieldForm(props: {
   const [isMoreOpen, setMoreOpen] = useState(false);
   const old = oldName === undefined ? undefined : propertiesOf(object.body)[oldName];
   const isKept = old !== undefined && isEngineField(object, old);
-  const settings = settingsOf(type, draft, { documents, object: object.key, currency, t, label });
+  const settings = settingsOf(type, draft, useSchemaContext(object.key));
   const set = (changes: Partial<FieldDraft>) => onDraft((now) => ({ ...now, ...changes }));
   const setWhole = (next: FieldDraft) =>
     set({ sections: next.sections, columns: next.columns, rights: next.rights });

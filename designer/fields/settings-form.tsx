@@ -1,10 +1,9 @@
 import type { Ref } from 'react';
-import { type FormHandle, RecordForm } from '../../runtime-ui/form/record-form.tsx';
-import { useLocality } from '../../runtime-ui/values/locality.ts';
+import type { FormHandle } from '../../runtime-ui/form/record-form.tsx';
 import type { FieldTypeInfo } from '../api/types.ts';
 import type { FieldDraft } from '../draft/field.ts';
-import { useDraft } from '../draft/store.tsx';
-import { useTexts } from '../i18n/index.ts';
+import SchemaForm from '../schema-form/schema-form.tsx';
+import { useSchemaContext } from '../schema-form/use-schema-context.ts';
 import { fromForm, settingsForm, toForm } from './settings-schema.ts';
 
 /** Settings of a type, a form over the schema that the type states. */
@@ -19,19 +18,16 @@ export default function SettingsForm(props: {
   handle?: Ref<FormHandle>;
 }) {
   const { type, words, object, draft, faults, onChange, onSubmit, handle } = props;
-  const { t, label } = useTexts();
-  const { documents } = useDraft();
-  const { currency } = useLocality();
-  const description = settingsForm(type, words, draft, { documents, object, currency, t, label });
+  const description = settingsForm(type, words, draft, useSchemaContext(object));
   const refusals = Object.fromEntries(
     words.filter((word) => faults[word]).map((word) => [word, faults[word]!]),
   );
   return (
-    <RecordForm
+    <SchemaForm
       key={type.name}
       description={description}
       values={toForm(draft, type)}
-      refusals={refusals}
+      faults={refusals}
       onChange={(values) =>
         onChange((now) => fromForm(now, type, Object.fromEntries(words.map((word) => [word, values[word]]))))
       }

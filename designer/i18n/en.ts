@@ -151,7 +151,10 @@ export const en = {
     addAnother: 'Add & another',
     save: 'Save',
     saveRefused: 'The field cannot be saved like this',
+    labelIn: '{{label}} ({{language}})',
     settingValue: {
+      open: 'Can be folded, open at first',
+      closed: 'Can be folded, closed at first',
       count: 'Count',
       sum: 'Sum',
       avg: 'Average',
@@ -175,6 +178,27 @@ export const en = {
       restrict: 'Refuse while something points at it',
       null: 'Empty this field',
       cascade: 'Delete this record too',
+    },
+  },
+  systemFields: {
+    owner: 'Owner',
+    created_at: 'Created at',
+    created_by: 'Created by',
+    updated_at: 'Modified at',
+    updated_by: 'Modified by',
+  },
+  expressions: {
+    at: 'Character {{place}}: {{message}}',
+    gives: 'Gives: {{kind}}',
+    kinds: {
+      string: 'text',
+      decimal: 'a number',
+      bool: 'yes or no',
+      date: 'a date',
+      timestamp: 'a date and time',
+      duration: 'a duration',
+      list: 'a list',
+      null: 'nothing',
     },
   },
   options: {

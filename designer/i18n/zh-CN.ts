@@ -148,7 +148,10 @@ export const zhCN: Translated<typeof en> = {
     addAnother: '添加并继续',
     save: '保存',
     saveRefused: '此字段无法保存',
+    labelIn: '{{label}}（{{language}}）',
     settingValue: {
+      open: '可折叠，默认展开',
+      closed: '可折叠，默认收起',
       count: '计数',
       sum: '求和',
       avg: '平均值',
@@ -172,6 +175,27 @@ export const zhCN: Translated<typeof en> = {
       restrict: '仍被关联时不允许删除',
       null: '清空此字段',
       cascade: '一并删除本记录',
+    },
+  },
+  systemFields: {
+    owner: '负责人',
+    created_at: '创建时间',
+    created_by: '创建人',
+    updated_at: '更新时间',
+    updated_by: '修改人',
+  },
+  expressions: {
+    at: '第 {{place}} 个字符：{{message}}',
+    gives: '结果：{{kind}}',
+    kinds: {
+      string: '文本',
+      decimal: '数字',
+      bool: '是/否',
+      date: '日期',
+      timestamp: '日期时间',
+      duration: '时长',
+      list: '列表',
+      null: '空',
     },
   },
   options: {

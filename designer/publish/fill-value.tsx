@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { RecordForm } from '../../runtime-ui/form/record-form.tsx';
-import { useLocality } from '../../runtime-ui/values/locality.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
 import { readField } from '../draft/field.ts';
-import { useDraft } from '../draft/store.tsx';
 import { settingsForm } from '../fields/settings-schema.ts';
 import { useTexts } from '../i18n/index.ts';
+import { useSchemaContext } from '../schema-form/use-schema-context.ts';
 
 /** The value that records without one get, typed as the field's own widget takes it. */
 export default function FillValue(props: {
@@ -16,18 +15,17 @@ export default function FillValue(props: {
   onChange: (value: unknown) => void;
 }) {
   const { object, field, type, value, onChange } = props;
-  const { t, label } = useTexts();
-  const { documents } = useDraft();
-  const { currency } = useLocality();
+  const { t } = useTexts();
+  const context = useSchemaContext(object);
   const description = useMemo(() => {
-    const draft = readField(documents, object, field, type);
-    const form = settingsForm(type, ['default'], draft, { documents, object, currency, t, label });
+    const draft = readField(context.documents, object, field, type);
+    const form = settingsForm(type, ['default'], draft, context);
     const { default: schema } = form.schema.properties as Record<string, object>;
     return {
       ...form,
       schema: { ...form.schema, properties: { default: { ...schema, title: t('changes.fillValue') } } },
     };
-  }, [documents, object, field, type, currency, t, label]);
+  }, [context, object, field, type, t]);
   return (
     <RecordForm
       description={description}

@@ -1,14 +1,14 @@
 import { Input, type InputRef } from 'antd';
 import { type Ref, useId } from 'react';
 import type { Labels } from '../../runtime-ui/api/types.ts';
-import { LANGUAGES } from '../../runtime-ui/i18n/index.ts';
+import { LANGUAGES, type Language } from '../../runtime-ui/i18n/index.ts';
 import { type TextKey, useTexts } from '../i18n/index.ts';
 
 /** The languages of labels, the one that is spoken here first. */
-export function useLabelLanguages() {
-  const { language } = useTexts();
-  return LANGUAGES.map(({ value }) => value).sort((a, b) => Number(b === language) - Number(a === language));
-}
+export const labelLanguages = (language: Language): readonly Language[] =>
+  LANGUAGES.map(({ value }) => value).sort((a, b) => Number(b === language) - Number(a === language));
+
+export const useLabelLanguages = (): readonly Language[] => labelLanguages(useTexts().language);
 
 /** A text in every language, an input each. */
 export function LabelsInput(props: {

@@ -1,4 +1,4 @@
-export { checkExpression } from './check.ts';
+export { type CheckResult, checkExpression } from './check.ts';
 export { dayOf, offsetAt } from './clock.ts';
 export { evaluate } from './evaluate.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/catalogue.ts';

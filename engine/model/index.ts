@@ -1,3 +1,4 @@
+export { checkInModel } from './check/expressions.ts';
 export { checkDocuments } from './check-documents.ts';
 export { type ChildRelation, childRelations } from './child-relations.ts';
 export { completeIds } from './complete-ids.ts';
@@ -37,7 +38,7 @@ export { type Conflict, mergeThreeWays } from './merge.ts';
 export { type DocumentFile, type FolderReading, packageOf, readDocument, readDocuments } from './read.ts';
 export { renameEverywhere, renameObject } from './rename.ts';
 export { placeIn } from './report.ts';
-export { resolveModel } from './resolve.ts';
+export { resolveModel, resolvePublished } from './resolve.ts';
 export { changedDocuments, type Dependency, type PhysicalRow, savePublication } from './save-publication.ts';
 export {
   linkTargetOf,

@@ -17,6 +17,7 @@ import {
   pathOf,
   publishedVersion,
   resolveModel,
+  resolvePublished,
   toDocuments,
 } from '../model/index.ts';
 import type { Model } from '../model/model.ts';
@@ -159,36 +160,47 @@ function dependenciesIn(documents: Documents): readonly Dependency[] {
   return [...new Map(uses.map(({ from, to, how }) => [`${from} ${to} ${how}`, { from, to, how }])).values()];
 }
 
-/** What the next documents are, what they differ in, and what is wrong with that. */
-async function compare(parts: PublishParts, state: State, next: Next) {
-  const { published, documents: current } = state;
+const resolveOptions = (
+  { workspace: { name, schema } }: PublishParts,
+  { version, physical }: Published,
+  aliases: readonly Alias[],
+) => ({ version: version + 1, workspace: name, schema, physical, aliases });
+
+/** The documents that `next` comes to: what is archived is kept, what names renamed things follows. */
+async function documentsNext(current: Documents, next: Next) {
   const asked = typeof next === 'function' ? await next(current) : next;
   const kept = keepArchived(current, asked);
   const documents = rewriteNames(kept, differencesOf(current, kept));
-  const differences = differencesOf(current, documents);
+  return { documents, differences: differencesOf(current, documents) };
+}
+
+/** What the next documents are, what they differ in, and what is wrong with that. */
+async function compare(parts: PublishParts, state: State, next: Next) {
+  const { published, documents: current } = state;
+  const { documents, differences } = await documentsNext(current, next);
   if (differences.length === 0 && state.model) {
     return { documents, changes: [], aliases: published.aliases, model: state.model };
   }
   const { changes, problems } = explain(differences);
   const { aliases, problems: taken } = nextAliases(published.aliases, differences, documents);
   const wrong = [...problems, ...refuseEngineParts(differences), ...taken];
-  const { name, schema } = parts.workspace;
-  const resolution = resolveModel(documents, {
-    version: published.version + 1,
-    workspace: name,
-    schema,
-    physical: published.physical,
-    aliases,
-  });
+  const resolution = resolveModel(documents, resolveOptions(parts, published, aliases));
   refuseAll([...wrong, ...('problems' in resolution ? resolution.problems : [])]);
   const { model } = resolution as { readonly model: Model };
   refuseAll(tooWide(model));
   return { documents, changes, aliases, model };
 }
 
-/** The Model that publishing `next` would lead to; rows are not looked at. */
-export const resolveNext = async (parts: PublishParts, next: Next): Promise<Model> =>
-  (await compare(parts, await readState(parts), next)).model;
+/**
+ * The Model that publishing `next` would lead to, for who wants to see it before: what is wrong with it is
+ * left out, rows are not looked at.
+ */
+export async function resolveNext(parts: PublishParts, next: Next): Promise<Model> {
+  const { published, documents: current } = await readState(parts);
+  const { documents, differences } = await documentsNext(current, next);
+  const { aliases } = nextAliases(published.aliases, differences, documents);
+  return resolvePublished(documents, resolveOptions(parts, published, aliases));
+}
 
 /** Works out what publishing `next` would do, and looks at the rows that it is about. Nothing is changed or locked. */
 export async function prepare(parts: PublishParts, next: Next, remedies?: unknown): Promise<Prepared> {

@@ -1,6 +1,12 @@
 import { Templates } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
-import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
+import type {
+  ErrorSchema,
+  RegistryWidgetsType,
+  RJSFSchema,
+  RJSFValidationError,
+  UiSchema,
+} from '@rjsf/utils';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
@@ -55,6 +61,8 @@ export function RecordForm(props: {
   /** what rules say of fields that are empty, in place of the usual words */
   complaints?: Readonly<Record<string, readonly string[]>>;
   isDisabled?: boolean;
+  /** beside those that every form has */
+  widgets?: RegistryWidgetsType;
   onChange: (values: Readonly<Record<string, unknown>>) => void;
   onSubmit: (values: Readonly<Record<string, unknown>>) => void;
   onInvalid?: () => void;
@@ -104,6 +112,7 @@ export function RecordForm(props: {
             uiSchema={description.uiSchema as UiSchema}
             formData={values}
             validator={validator}
+            widgets={props.widgets}
             extraErrors={extraErrors}
             transformErrors={inRulesWords}
             extraErrorsBlockSubmit={false}

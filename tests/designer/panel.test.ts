@@ -24,7 +24,8 @@ const say = {
   t: (key: string) => key,
   label: (labels: Readonly<Record<string, string>> | undefined) => labels?.en ?? '',
 };
-const context = { documents: sample(), object: 'plant', currency: 'CNY', ...say };
+const languages = ['en', 'zh-CN'] as const;
+const context = { documents: sample(), object: 'plant', currency: 'CNY', languages, ...say };
 const blank = (type: string): FieldDraft => ({
   ...blankField(sample(), 'plant', typeOf(type)),
   name: 'made',
@@ -33,7 +34,10 @@ const blank = (type: string): FieldDraft => ({
 
 describe('the settings of a type', () => {
   test('every type: each setting has a label and a widget of the runtime', () => {
-    const files = new Set(readdirSync('runtime-ui/form/widgets').map((file) => file.replace('.tsx', '')));
+    const folders = ['runtime-ui/form/widgets', 'designer/schema-form/widgets'];
+    const files = new Set(
+      folders.flatMap((folder) => readdirSync(folder)).map((file) => file.replace('.tsx', '')),
+    );
     for (const type of types) {
       const { required, optional } = settingsOf(type, blank(type.name), context);
       const { schema, uiSchema } = settingsForm(type, [...required, ...optional], blank(type.name), context);

@@ -1,6 +1,7 @@
 import { type Labels, type ProblemItem, problemItem } from '../../errors.ts';
 import {
   type CheckedExpression,
+  type CheckResult,
   checkExpression,
   type ExpressionProblem,
   findReferences,
@@ -10,17 +11,18 @@ import {
 import type { TypesAround } from '../../field-types/index.ts';
 import type { Document } from '../document.ts';
 import { pathOf } from '../folder.ts';
+import type { Model } from '../model.ts';
 import { typeOf } from '../property.ts';
 import { type ExpressionPlace, referencesOf } from '../references.ts';
 import { placeIn } from '../report.ts';
-import { changeScope, childScope, fieldsScope, newRecordScope, scopeOver } from '../scope.ts';
+import { changeScope, childScope, fieldsScope, newRecordScope, scopeOver, wholeObjects } from '../scope.ts';
 import { lostField } from '../sound-part.ts';
 import { type Bound, boundKey, isAsleep, type Together } from './together.ts';
 
 /** What the names of an expression stand for; undefined where that cannot be told or is not run yet. */
 function scopeOf(
-  { objects, readable }: Together,
-  { scope, object = '' }: ExpressionPlace,
+  { objects, readable }: Pick<Together, 'objects' | 'readable'>,
+  { scope, object = '' }: Pick<ExpressionPlace, 'scope' | 'object'>,
 ): Scope | undefined {
   if (scope === 'new') return newRecordScope;
   if (scope === 'fields') {
@@ -38,6 +40,18 @@ function scopeOf(
   }
   const whole = scope === 'record' || scope === 'target' ? readable(object) : undefined;
   return whole && scopeOver(whole);
+}
+
+/** An expression that somebody is writing, checked against what a Model has; undefined where its names mean nothing. */
+export function checkInModel(
+  { objects }: Pick<Model, 'objects'>,
+  source: string,
+  place: { readonly scope: string; readonly object: string; readonly returns: Kind | undefined },
+): CheckResult | undefined {
+  const scope = scopeOf({ objects, readable: wholeObjects(objects) }, place);
+  return (
+    scope && checkExpression(source, scope, place.returns === undefined ? {} : { returns: place.returns })
+  );
 }
 
 /** The kind of value that is wanted: of a mirror whatever it finds; a list has none that an expression gives. */

@@ -89,6 +89,29 @@ test('a draft is looked at before it is published, also as a role would see it',
   expect(names(await engine.call('admin', 'GET', '/api/model/contact?draft=own'))).toEqual(names(now));
 });
 
+test('an expression is tried in the draft while it is written', async () => {
+  const attempt = (asked: object) => engine.call('admin', 'POST', `${DRAFT}/try`, asked);
+  const wrong = await attempt({ object: 'account', expression: 'employes > 5', returns: 'bool' });
+  expect(wrong.body).toMatchObject({ type: null, problems: [{ position: 0, suggestion: 'employees' }] });
+  expect((await attempt({ object: 'account', expression: 'employees * 2' })).body).toEqual({
+    type: 'decimal',
+    problems: [],
+  });
+  const { body } = await engine.call('admin', 'GET', `${DRAFT}/object/account`);
+  const seats = { 'x-field': { type: 'integer', labels: { en: 'Seats' } } };
+  const broken = {
+    'x-field': { type: 'formula', returns: 'integer', expression: 'nowhere', labels: { en: 'B' } },
+  };
+  const properties = { ...body.body.properties, seats, broken };
+  await engine.call('admin', 'PUT', `${DRAFT}/object/account`, { ...body.body, properties });
+  // what is wrong elsewhere in the draft does not keep one from going on
+  expect((await attempt({ object: 'account', expression: 'seats + 1' })).body.type).toBe('decimal');
+  expect((await attempt({ object: 'nowhere', expression: '1' })).body.code).toBe('query.object');
+  expect((await attempt({ object: 'account', expression: 1 })).body.code).toBe('request.value');
+  expect((await engine.call('member', 'POST', `${DRAFT}/try`, {})).status).toBe(403);
+  await engine.call('admin', 'DELETE', DRAFT);
+});
+
 test('the model belongs to those who may change it', async () => {
   for (const [method, path] of [
     ['GET', DRAFT],

@@ -1,0 +1,17 @@
+import { useMemo } from 'react';
+import { useLocality } from '../../runtime-ui/values/locality.ts';
+import { useDraft } from '../draft/store.tsx';
+import { useTexts } from '../i18n/index.ts';
+import { labelLanguages } from '../shell/labels-input.tsx';
+import type { SchemaContext } from './choices.ts';
+
+/** What words of an object's documents may refer to, in the language of the page; the same as long as nothing of it changes. */
+export function useSchemaContext(object: string): SchemaContext {
+  const { t, label, language } = useTexts();
+  const { documents } = useDraft();
+  const { currency } = useLocality();
+  return useMemo(
+    () => ({ documents, object, currency, languages: labelLanguages(language), t, label }),
+    [documents, object, currency, language, t, label],
+  );
+}
