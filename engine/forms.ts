@@ -232,6 +232,10 @@ export interface FormRequest {
   readonly locale: string;
 }
 
+/** Fields that rules ask for now and then: a form that has no place for them shows them as long as they are asked for. */
+const askedByRules = ({ rules }: ModelObject): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ require }) => require ?? []));
+
 /** The sections of a form: of its layout, and behind them what must be filled in and stands in none. */
 function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): readonly LayoutSection[] {
   const names = new Set(access.readable.map(({ name }) => name));
@@ -242,7 +246,9 @@ function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): read
   }
   const sections = cutLayout(layout, names).sections.filter(({ fields }) => fields.length > 0);
   const placed = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
-  const rest = own.filter((field) => field.required && !placed.has(field.name) && !isReadOnly(field));
+  const asked = askedByRules(access.object);
+  const isWanted = ({ required, name }: ModelField) => required || asked.has(name);
+  const rest = own.filter((field) => isWanted(field) && !placed.has(field.name) && !isReadOnly(field));
   if (rest.length === 0) return sections;
   return [
     ...sections,
@@ -274,7 +280,13 @@ function choices(field: ModelField, object: ModelObject, locale: string) {
   return { ...(type.hasOptions && { options }), ...(type.hasStages && { stages }) };
 }
 
-function uiOf(ctx: RequestContext, access: ObjectAccess, field: ModelField, locale: string): JsonSchema {
+function uiOf(
+  ctx: RequestContext,
+  access: ObjectAccess,
+  field: ModelField,
+  locale: string,
+  isOnDemand: boolean,
+): JsonSchema {
   const { type } = field;
   const targetName = targetOf(field);
   const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
@@ -285,6 +297,7 @@ function uiOf(ctx: RequestContext, access: ObjectAccess, field: ModelField, loca
     ...(field.help && { 'ui:help': textIn(field.help, locale) }),
     'ui:options': {
       fieldType: type.name,
+      ...(isOnDemand && { onDemand: true }),
       ...(target?.can('read') && { target: target.object.name, titleField: target.object.titleField }),
       ...choices(field, access.object, locale),
       ...(type.digits && { scale: type.digits(field)[1] }),
@@ -321,12 +334,17 @@ function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutNam
   const sections = sectionsOf(access, layout);
   const shown = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
   const fields = access.readable.filter(({ name }) => shown.has(name));
+  const placed = new Set(layout?.sections.flatMap((section) => section.fields.map(({ field }) => field)));
+  const isOnDemand = ({ name, required }: ModelField) =>
+    layout !== undefined && !required && !placed.has(name);
   const schema = recordSchema(object, { mode: 'form', locale, includes: (field) => shown.has(field.name) });
   const uiSchema = {
     'ui:order': [...shown],
     'ui:sections': sections.map(({ labels, ...section }) => ({ ...section, label: textIn(labels, locale) })),
     'ui:tabs': (layout?.tabs ?? []).map(({ name, labels }) => ({ name, label: textIn(labels, locale) })),
-    ...Object.fromEntries(fields.map((field) => [field.name, uiOf(ctx, access, field, locale)])),
+    ...Object.fromEntries(
+      fields.map((field) => [field.name, uiOf(ctx, access, field, locale, isOnDemand(field))]),
+    ),
   };
   return { schema: withFirstStage(schema, object, fields), uiSchema, ...rulesOf(access) };
 }
@@ -349,7 +367,8 @@ function heldReads(access: ObjectAccess, { references, children }: Reads): boole
 
 /**
  * Rules and formulas that a browser can judge by what the form holds and the caller may read. `asks` says
- * that there are others: those are answered by `check`.
+ * that there are others: those are answered by `check`, and so are the fields of `defaults`, which begin
+ * with what an expression comes to.
  */
 function rulesOf(access: ObjectAccess) {
   const { object, readable } = access;
@@ -374,6 +393,7 @@ function rulesOf(access: ObjectAccess) {
     rules,
     formulas: Object.fromEntries(held.map(({ name, formula }) => [name, { tree: formula!.tree }])),
     asks: rules.length < object.rules.length || held.length < formulas.length,
+    defaults: readable.flatMap(({ name, defaultExpression }) => (defaultExpression ? [name] : [])),
   };
 }
 

@@ -186,11 +186,22 @@ export function fieldsScope(object: ModelObject): Scope {
   return { record, variables: new Map() };
 }
 
-/** What is there before a record is: who makes it. */
-export const newRecordScope: Scope = {
-  record: recordOf({}),
+/**
+ * What default expressions name: who makes the record, what its maker has said of it so far and what
+ * that leads to. Stages and formulas come after defaults.
+ */
+export const newRecordScope = (readable: Readable): Scope => ({
+  record: recordScope({
+    ...readable,
+    member: (name) => {
+      const member = readable.member(name);
+      return member?.field.engineWritten || member?.field.columns.length === 0 || member?.type.hasStages
+        ? undefined
+        : member;
+    },
+  }),
   variables: new Map([['user', userScope]]),
-};
+});
 
 /** What roll-ups name of a child: its own fields, formulas over them and its stage; nothing behind a relation. */
 export const childScope = (object: ModelObject): Scope => ({

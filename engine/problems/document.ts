@@ -189,6 +189,16 @@ export const documentProblems = {
     'A system field can be relabelled; “{word}” cannot be changed.',
     '系统字段只能修改名称，不能修改“{word}”。',
   ],
+  'document.default_circle': [
+    422,
+    'The default expressions name each other in a circle: {circle}. Let one of them stand on its own.',
+    '默认值表达式循环引用：{circle}。请让其中一个不再引用其他字段。',
+  ],
+  'document.default_behind': [
+    422,
+    '“{name}” gets its own value from an expression, so nothing behind it is known yet. Name what that expression names.',
+    '“{name}”的值本身由表达式得出，此时其后的内容尚不可知。请直接使用该表达式所引用的字段。',
+  ],
   'document.default_twice': [
     422,
     'A field has a default or a default expression, not both.',

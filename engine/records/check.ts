@@ -4,7 +4,7 @@ import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { around, conclude, formulaReads, isWritable, type Reading, readChange } from '../rules/index.ts';
-import { readBehind, readFacts } from './facts.ts';
+import { readBehind, readDefaultFacts, readFacts } from './facts.ts';
 import { membersOf } from './members.ts';
 import { fieldRights, readNarrow, situationOf } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
@@ -65,7 +65,8 @@ export async function checkRecord(
 ): Promise<CheckAnswer> {
   const { access, object } = objectAccessOf(ctx, objectName);
   const { id, values } = readBody(body);
-  assertCan(object, id === undefined ? 'create' : 'update');
+  // whoever may see a record may know what its rules hide; a write is another question
+  assertCan(object, id === undefined ? 'create' : 'read');
   const on = ctx.db.forWorkspace(ctx.workspace);
   const names = [...membersOf(object)].filter(([, { part }]) => part !== 'since').map(([name]) => name);
   const before = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
@@ -75,7 +76,8 @@ export async function checkRecord(
     : fieldRights(object, 'create', (scopes) => scopes.length > 0);
   const change = { given: values, path: '/values', ...(before && { before: before.values }) };
   const situation = situationOf(ctx, object, rights, change);
-  const reading = readChange(situation);
+  const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);
+  const reading = readChange(situation, related);
   const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
   const verdict = conclude(reading, facts);
   const { states } = verdict;
@@ -84,8 +86,13 @@ export async function checkRecord(
   const defaults = before
     ? []
     : [...verdict.changes].filter(([field]) => !given.has(field.name) && rights.isKnown(field));
+  const mayWrite = !before || (object.can('update') && before.isIn(object.rows('update')));
   return {
-    problems: [...verdict.problems, ...missing.map(({ problem }) => problem)],
+    problems: [
+      ...(mayWrite ? [] : [problemItem('', 'record.forbidden')]),
+      ...verdict.problems,
+      ...missing.map(({ problem }) => problem),
+    ],
     required: named(
       object.object,
       (field) =>

@@ -6,7 +6,7 @@ import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
 import { conclude, readChange, type StageMove } from '../rules/index.ts';
-import { readFacts } from './facts.ts';
+import { readDefaultFacts, readFacts } from './facts.ts';
 import { tableOf } from './frame.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
 import { fieldRights, situationOf } from './narrow.ts';
@@ -60,9 +60,11 @@ export async function prepareRecords(
 ): Promise<readonly Judged[]> {
   // a record that does not exist yet lies in its maker's own scopes
   const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
-  const readings = records.map(({ values, path }) =>
-    readChange(situationOf(ctx, object, rights, { given: values, path })),
+  const situations = records.map(({ values, path }) =>
+    situationOf(ctx, object, rights, { given: values, path }),
   );
+  const named = await readDefaultFacts(ctx, on, access, object.object, situations);
+  const readings = situations.map((situation, index) => readChange(situation, named[index]));
   const facts = await readFacts(
     ctx,
     on,

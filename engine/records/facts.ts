@@ -4,7 +4,15 @@ import { constantSql, quote } from '../db/names.ts';
 import { macroKey, toSql } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { Model, ModelField, ModelObject, PhysicalColumn } from '../model/model.ts';
-import { type Facts, type RuleReads, ruleReads, type Values } from '../rules/index.ts';
+import {
+  defaultReads,
+  type Facts,
+  firstValues,
+  type RuleReads,
+  ruleReads,
+  type Situation,
+  type Values,
+} from '../rules/index.ts';
 import { makeBinder, type Source } from './binder.ts';
 import { childRows, follow, makeFrame, referenceSql, wireSql } from './frame.ts';
 import { ENGINE } from './narrow.ts';
@@ -106,6 +114,22 @@ export const readFacts = (
   records: readonly Values[],
 ): Promise<readonly Facts[]> =>
   readBehind(ctx, on, accessOf(ctx.model, ENGINE), object, ruleReads(object), records);
+
+/**
+ * What the default expressions of an object name behind relations of these new records, with the rights of
+ * whoever makes them: a default shows what it reads. Null where that may not be seen.
+ */
+export const readDefaultFacts = (
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ModelObject,
+  situations: readonly Situation[],
+): Promise<readonly Facts[]> => {
+  const reads = defaultReads(object);
+  const isAsked = reads.facts.length + reads.macros.length > 0;
+  return readBehind(ctx, on, access, object, reads, isAsked ? situations.map(firstValues) : []);
+};
 
 /** What stands behind paths of these records, each as it will be, for somebody's rights. */
 export async function readBehind(

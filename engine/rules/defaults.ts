@@ -1,23 +1,63 @@
-import { type CheckedExpression, evaluate } from '../expression/index.ts';
+import { evaluate } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
-import type { ModelField } from '../model/model.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
 import { isProblemItem, normalised } from './read-body.ts';
-import type { Situation } from './situation.ts';
+import type { Facts, Situation } from './situation.ts';
+import { around } from './view.ts';
 
-/** What an expression about a record that is not there yet comes to: it knows who makes it, and when. */
-const computed = ({ model, user, now }: Situation, expression: CheckedExpression): WireValue =>
-  evaluate(expression, {
-    get: ([first, attribute]) => (first === '$user' ? user[attribute as keyof typeof user] : null),
-    now,
-    timeZone: model.settings.timeZone,
-  });
+const orders = new WeakMap<ModelObject, readonly ModelField[]>();
 
-/** What a new record has in a field that the body leaves out; undefined for nothing. */
-export function defaultOf(situation: Situation, field: ModelField): WireValue | undefined {
-  if (field.system) return field.name === 'owner' ? situation.user.id : undefined;
-  const { defaultExpression } = field;
-  const given = defaultExpression ? computed(situation, defaultExpression) : field.default;
-  if (given === undefined || given === null) return undefined;
+/**
+ * The fields of which an expression gives the first value, each behind those that its expression names.
+ * Documents in which they name each other in a circle are refused.
+ */
+function computedDefaults(object: ModelObject): readonly ModelField[] {
+  let order = orders.get(object);
+  if (!order) {
+    const placed = new Set<ModelField>();
+    const visit = (field: ModelField | undefined): void => {
+      if (!field?.defaultExpression || placed.has(field)) return;
+      for (const [first] of field.defaultExpression.references) visit(object.fields.get(first!));
+      placed.add(field);
+    };
+    for (const field of object.fields.values()) visit(field);
+    order = [...placed];
+    orders.set(object, order);
+  }
+  return order;
+}
+
+/** What a new record has in a field that nobody says anything of, before expressions are asked. */
+const literalDefault = ({ user }: Situation, field: ModelField): unknown =>
+  field.system ? (field.name === 'owner' ? user.id : undefined) : field.default;
+
+function add(values: Map<ModelField, WireValue>, field: ModelField, given: unknown): void {
+  if (given === undefined || given === null) return;
   const read = normalised(field, given, '');
-  return isProblemItem(read) ? undefined : read;
+  if (!isProblemItem(read)) values.set(field, read);
+}
+
+/** Adds what a new record begins with where its body says nothing: literals, and the owner. */
+export function addLiterals(situation: Situation, values: Map<ModelField, WireValue>): void {
+  for (const field of situation.object.fields.values()) {
+    if (!values.has(field)) add(values, field, literalDefault(situation, field));
+  }
+}
+
+/** Adds what expressions come to; facts are the values behind relations that they name. */
+export function addComputed(
+  situation: Situation,
+  values: Map<ModelField, WireValue>,
+  given: ReadonlySet<string>,
+  facts: Facts,
+): void {
+  const fields = computedDefaults(situation.object).filter(({ name }) => !given.has(name));
+  if (fields.length === 0) return;
+  const after = new Map([...values].map(([{ name }, value]) => [name, value]));
+  const surroundings = around(situation, after, facts);
+  for (const field of fields) {
+    add(values, field, evaluate(field.defaultExpression!, surroundings));
+    const value = values.get(field);
+    if (value !== undefined) after.set(field.name, value);
+  }
 }

@@ -1,6 +1,6 @@
-export { conclude, judge, readChange } from './judge.ts';
+export { conclude, firstValues, judge, readChange } from './judge.ts';
 export { isWritable } from './read-body.ts';
-export { formulaReads, type RuleReads, ruleReads } from './reads.ts';
+export { defaultReads, formulaReads, type RuleReads, ruleReads } from './reads.ts';
 export type * from './situation.ts';
 export { type Rule, type RuleStates, ruleStates } from './states.ts';
 export { around } from './view.ts';

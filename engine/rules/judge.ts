@@ -1,7 +1,7 @@
 import { nearest, type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
-import { defaultOf } from './defaults.ts';
+import { addComputed, addLiterals } from './defaults.ts';
 import { readBody } from './read-body.ts';
 import type { Facts, Reading, Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
@@ -14,13 +14,26 @@ const isSame = (a: WireValue | undefined, b: WireValue): boolean =>
 
 const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);
 
-/** Reads a body: the values that it, defaults and pipelines give. Facts are looked up with what it comes to. */
-export function readChange(situation: Situation): Reading {
+/** A new record as its body and literal defaults give it: what default expressions read behind relations begins here. */
+export function firstValues(situation: Situation): Values {
+  const values = new Map(readBody(situation).values);
+  addLiterals(situation, values);
+  return new Map([...values].map(([{ name }, value]) => [name, value]));
+}
+
+/**
+ * Reads a body: the values that it, defaults and pipelines give; `facts` are those that defaults name. The
+ * facts of rules are looked up with what it comes to.
+ */
+export function readChange(situation: Situation, facts: Facts = new Map()): Reading {
   const { object, before, path } = situation;
   const body = readBody(situation);
   const problems: ProblemItem[] = [...body.problems];
   const values = new Map(body.values);
-  if (!before) addDefaults(situation, values);
+  if (!before) {
+    addLiterals(situation, values);
+    addComputed(situation, values, body.given, facts);
+  }
   const moves: StageMove[] = [];
   const after = new Map(before);
   for (const [field, value] of values) after.set(field.name, value);
@@ -168,14 +181,6 @@ function breachProblem(
     ...(rule.message && { message: rule.message }),
     ...(suggestion !== undefined && { suggestion }),
   };
-}
-
-function addDefaults(situation: Situation, values: Map<ModelField, WireValue>): void {
-  for (const field of situation.object.fields.values()) {
-    if (values.has(field)) continue;
-    const value = defaultOf(situation, field);
-    if (value !== undefined) values.set(field, value);
-  }
 }
 
 /**

@@ -61,6 +61,21 @@ export const formulaReads = (object: ModelObject, fields: readonly ModelField[])
 const linksOf = ({ over }: Macro): string[] =>
   'path' in over && over.path.length > 1 ? [over.path[0]!] : [];
 
+const defaults = new WeakMap<ModelObject, RuleReads>();
+
+/** What the default expressions of an object read. */
+export function defaultReads(object: ModelObject): RuleReads {
+  let reads = defaults.get(object);
+  if (!reads) {
+    const expressions = [...object.fields.values()].flatMap(
+      ({ defaultExpression }) => defaultExpression ?? [],
+    );
+    reads = readsIn(object, expressions);
+    defaults.set(object, reads);
+  }
+  return reads;
+}
+
 const known = new WeakMap<ModelObject, RuleReads>();
 
 /** What all rules of an object read; nothing of an object without rules. */

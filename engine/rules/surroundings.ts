@@ -10,6 +10,8 @@ import type { CheckedExpression, Surroundings, WireValue } from '../expression/i
 export interface RecordView {
   /** of a stage field: its pipelines with their stages in order */
   pipelinesOf(field: string): readonly ViewPipeline[] | undefined;
+  /** what stands in a field without a value: of a list no members */
+  emptyOf(field: string): WireValue;
   /** of a formula: its expression, and how its field keeps what that comes to */
   formulaOf(field: string): ViewFormula | undefined;
 }
@@ -69,7 +71,7 @@ export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroun
       return values.get(first) === null ? null : (facts.get(path.join('.')) ?? null);
     }
     const formula = view.formulaOf(first);
-    if (!formula) return values.get(first) ?? null;
+    if (!formula) return values.get(first) ?? view.emptyOf(first);
     const get = (inside: readonly string[]) => valueIn(values, inside);
     const value = evaluate(formula.expression, { now, timeZone, facts, get });
     return value === null ? null : formula.keep(value);

@@ -12,6 +12,7 @@ function viewOf(object: ModelObject): RecordView {
   if (!view) {
     view = {
       pipelinesOf: (name) => (object.fields.get(name)?.type.hasStages ? object.pipelines : undefined),
+      emptyOf: (name) => (object.fields.get(name)?.type.kind === 'list' ? [] : null),
       formulaOf: (name) => {
         const field = object.fields.get(name);
         if (!field?.formula) return undefined;

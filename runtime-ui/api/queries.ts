@@ -3,7 +3,14 @@ import { loadRules } from '../form/load-rules.ts';
 import { fetchForm, fetchModel, fetchObject } from './model.ts';
 import { onDraftSaved, preview } from './preview.ts';
 import { isProblem } from './problem.ts';
-import { type AggregateQuery, aggregateRecords, getRecord, type ListQuery, listRecords } from './records.ts';
+import {
+  type AggregateQuery,
+  aggregateRecords,
+  checkRecord,
+  getRecord,
+  type ListQuery,
+  listRecords,
+} from './records.ts';
 import { onAnswer } from './request.ts';
 import { fetchMe } from './session.ts';
 
@@ -74,6 +81,13 @@ export const recordQuery = (object: string, id: string, fields: string) =>
   queryOptions({
     queryKey: ['records', object, 'one', id, fields],
     queryFn: ({ signal }) => getRecord(object, id, fields, signal),
+  });
+
+/** What rules make of a record as it stands, where only the server knows. */
+export const checkQuery = <Checked>(object: string, id: string, version: unknown) =>
+  queryOptions<Checked>({
+    queryKey: ['records', object, 'check', id, version],
+    queryFn: ({ signal }) => checkRecord(object, { id, values: {} }, signal),
   });
 
 /** The title of one record, for chips and lookups that hold an id. */

@@ -192,4 +192,6 @@ export interface FormDescription {
   readonly formulas?: Readonly<Record<string, { readonly tree: any }>>;
   /** there are rules or formulas that only the server can answer: `check` */
   readonly asks?: boolean;
+  /** fields of a new record that begin with what an expression comes to: `check` says what */
+  readonly defaults?: readonly string[];
 }

@@ -6,9 +6,10 @@ import {
   type Change,
   type Rule,
   type RuleStates,
-  ruleStates,
+  settledStates,
 } from '../../engine/rules/states.ts';
 import { type RecordView, surroundingsOf, type ViewPipeline } from '../../engine/rules/surroundings.ts';
+import type { ProblemDetail } from '../api/problem.ts';
 import type { FormDescription, Labels } from '../api/types.ts';
 import type { WidgetOptions } from './widget.ts';
 
@@ -25,6 +26,8 @@ export interface Filling {
 
 /** What the server makes of what the form cannot judge by itself: the answer of `check`. */
 export interface Checked {
+  readonly problems: readonly ProblemDetail[];
+  readonly defaults: Values;
   readonly required: readonly string[];
   readonly readOnly: readonly string[];
   readonly hidden: readonly string[];
@@ -44,6 +47,9 @@ export interface FormVerdict {
 
 const optionsIn = (description: FormDescription, field: string): WidgetOptions =>
   ((description.uiSchema[field] as Values | undefined)?.['ui:options'] ?? {}) as WidgetOptions;
+
+const propertyIn = ({ schema }: FormDescription, field: string): { readonly type?: string } | undefined =>
+  ((schema.properties ?? {}) as Readonly<Record<string, { readonly type?: string }>>)[field];
 
 const asText = (value: unknown): string | null =>
   value === null || value === undefined || value === '' ? null : String(value);
@@ -80,6 +86,7 @@ function viewOf(description: FormDescription): RecordView {
             })),
           }),
         ),
+      emptyOf: (field) => (propertyIn(description, field)?.type === 'array' ? [] : null),
       formulaOf: (field) => {
         const expression = description.formulas?.[field];
         const { scale } = optionsIn(description, field);
@@ -131,26 +138,38 @@ export function formVerdict(
 ): FormVerdict {
   const { before, user, now, timeZone } = filling;
   const rules = description.rules as readonly Rule[];
-  const after = valuesOf(description, values);
-  const around = surroundingsOf(viewOf(description), {
-    after,
-    before: before && valuesOf(description, before),
-    facts: new Map(),
-    user: user as Readonly<Record<string, WireValue>>,
-    now,
-    timeZone,
-  });
-  const states = ruleStates(rules, around);
-  const changed = changedNames(values, before);
+  const view = viewOf(description);
+  const stored = before && valuesOf(description, before);
+  const around = (after: ReadonlyMap<string, WireValue>) =>
+    surroundingsOf(view, {
+      after,
+      before: stored,
+      facts: new Map(),
+      user: user as Readonly<Record<string, WireValue>>,
+      now,
+      timeZone,
+    });
+  const { states, values: after } = settledStates(
+    rules,
+    valuesOf(description, values),
+    around,
+    (name, { clear }, value) => {
+      // an owner and a stage the engine gives where nobody sees them
+      if (!before && (name === 'owner' || view.pipelinesOf(name))) return value;
+      return (clear ? undefined : stored?.get(name)) ?? view.emptyOf(name);
+    },
+  );
+  const moved = changedNames(Object.fromEntries(after), stored && Object.fromEntries(stored));
+  const changed = new Set([...moved].filter((name) => !states.hidden.has(name)));
   const change: Change = {
     isNew: before === undefined,
     given: changed,
     changed,
-    moved: changed,
+    moved,
     value: (field) => after.get(field) ?? null,
   };
   const formulas = Object.fromEntries(
-    Object.keys(description.formulas ?? {}).map((name) => [name, around.get([name])]),
+    Object.keys(description.formulas ?? {}).map((name) => [name, around(after).get([name])]),
   );
   return {
     ...withChecked(states, checked),
@@ -168,7 +187,8 @@ export function withVerdict(description: FormDescription, verdict: FormVerdict):
   const { schema, uiSchema } = description;
   const { required, readOnly, hidden, options } = verdict;
   const all = Object.entries((schema.properties ?? {}) as Values);
-  const shown = all.filter(([name]) => !hidden.has(name));
+  const isAsked = (name: string) => optionsIn(description, name).onDemand !== true || required.has(name);
+  const shown = all.filter(([name]) => !hidden.has(name) && isAsked(name));
   const stated = ((schema.required ?? []) as readonly string[]).filter((name) => !hidden.has(name));
   const names = new Set(shown.map(([name]) => name));
   const added = [...required].filter((name) => names.has(name));

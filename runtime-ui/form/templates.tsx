@@ -27,7 +27,13 @@ export function FieldTemplate(props: FieldTemplateProps) {
           {help}
         </div>
       )}
-      <div id={`${id}__error`} className="gx-field-error" role={rawErrors?.length ? 'alert' : undefined}>
+      {/* said when the reader pauses: rules speak while one types */}
+      <div
+        id={`${id}__error`}
+        className="gx-field-error"
+        aria-live="polite"
+        role={rawErrors?.length ? 'alert' : undefined}
+      >
         {rawErrors?.map((error) => (
           <div key={error}>{error}</div>
         ))}

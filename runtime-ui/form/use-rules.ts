@@ -25,34 +25,36 @@ const NO_VERDICT: FormVerdict = {
   breaches: [],
 };
 
-/** A pause in typing after which the server is asked. */
+/** A pause in typing after which the server is asked; what a new record begins with it is asked at once. */
 const ASK_AFTER = 350;
 
-/** What the server says of what the form holds, where the form cannot know; undefined until it has answered. */
-function useChecked(
-  description: FormDescription,
+/** Asks the server what it makes of what the form holds, where the form cannot know. */
+function useAsking(
+  isAsked: boolean,
   object: string,
-  id: string | undefined,
-  given: Values,
-): Checked | undefined {
-  const [checked, setChecked] = useState<Checked>();
-  const body = JSON.stringify({ ...(id !== undefined && { id }), values: given });
-  const isAsked = description.asks === true;
+  body: string,
+  onAnswer: (checked: Checked) => void,
+): void {
+  const isFirst = useRef(true);
   useEffect(() => {
     if (!isAsked) return;
     const stop = new AbortController();
-    const timer = setTimeout(() => {
-      checkRecord(object, JSON.parse(body), stop.signal).then(setChecked, () => undefined);
-    }, ASK_AFTER);
+    const ask = () => {
+      isFirst.current = false;
+      checkRecord(object, JSON.parse(body), stop.signal).then(onAnswer, () => undefined);
+    };
+    const timer = setTimeout(ask, isFirst.current ? 0 : ASK_AFTER);
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [isAsked, object, body]);
-  return checked;
+  }, [isAsked, object, body, onAnswer]);
 }
 
 export type Complaints = Readonly<Record<string, readonly string[]>>;
+
+/** What the server says of rules that read more than the form holds: told while one types, never in the way of saving. */
+const RULE = /^record\.rule/;
 
 export interface RuledForm {
   /** the form with required, hidden and read-only fields as the rules say */
@@ -62,11 +64,15 @@ export interface RuledForm {
   readonly complaints: Complaints;
   /** those of them that are said while one types: nobody is told what is missing before they are done */
   readonly live: Complaints;
+  /** what a new record begins with by expressions, as the server has worked it out; undefined until it has */
+  readonly defaults: Values | undefined;
 }
 
 function byField(told: readonly { readonly field: string; readonly text: string }[]): Complaints {
   const groups = Map.groupBy(told, ({ field }) => field);
-  return Object.fromEntries([...groups].map(([field, all]) => [field, all.map(({ text }) => text)]));
+  return Object.fromEntries(
+    [...groups].map(([field, all]) => [field, [...new Set(all.map(({ text }) => text))]]),
+  );
 }
 
 /** A form under its rules, live. */
@@ -76,13 +82,13 @@ export function useRules(props: {
   readonly id?: string | undefined;
   readonly before?: Values | undefined;
   readonly values: Values;
-  /** what a save would send */
-  readonly given: Values;
+  /** what a save would send, given the fields that rules hide; what the engine has filled in not counted */
+  readonly given: (hidden: ReadonlySet<string>) => Values;
 }): RuledForm {
   const { description, object, id, before, values, given } = props;
   const me = useMe();
   const { language, t } = useTexts();
-  const checked = useChecked(description, object, id, given);
+  const [checked, setChecked] = useState<Checked>();
   const [now] = useState(() => new Date());
   const { user, roles } = me;
   const timeZone = me.settings.timeZone;
@@ -90,6 +96,10 @@ export function useRules(props: {
     const filling: Filling = { user: { ...user, roles }, timeZone, now, before };
     return loadedRules()?.formVerdict(description, values, filling, checked) ?? NO_VERDICT;
   }, [description, values, before, checked, user, roles, timeZone, now]);
+
+  const begins = id === undefined && (description.defaults?.length ?? 0) > 0;
+  const body = JSON.stringify({ ...(id !== undefined && { id }), values: given(verdict.hidden) });
+  useAsking(description.asks === true || begins, object, body, setChecked);
 
   // a form that stays the same keeps its identity: rjsf renders all of it otherwise, on every key
   const { required, readOnly, hidden, options } = verdict;
@@ -106,15 +116,23 @@ export function useRules(props: {
   const labelOf = (field: string): string =>
     ((description.schema.properties as Values | undefined)?.[field] as { title?: string } | undefined)
       ?.title ?? field;
-  const told = verdict.breaches.map(({ field, code, rule }) => ({
+  const own = verdict.breaches.map(({ field, code, rule }) => ({
     field,
     isMissing: code === 'record.required',
     text: loadedRules()?.messageOf(rule.message, language) ?? t(WORDS[code], { field: labelOf(field) }),
   }));
-  const text = JSON.stringify(told);
+  const answered = (checked?.problems ?? [])
+    .filter(({ code }) => RULE.test(code))
+    .map(({ path, message }) => ({ field: path.replace(/^\/values\/?/, ''), text: message }))
+    .filter(({ field }) => !verdict.hidden.has(field));
+  const text = JSON.stringify([own, answered]);
   const said = useMemo(() => {
-    const all = JSON.parse(text) as typeof told;
-    return { complaints: byField(all), live: byField(all.filter(({ isMissing }) => !isMissing)) };
+    const [all, others] = JSON.parse(text) as [typeof own, typeof answered];
+    const missing = all.filter(({ isMissing }) => isMissing);
+    return {
+      complaints: byField(all),
+      live: byField([...all.filter((one) => !missing.includes(one)), ...others]),
+    };
   }, [text]);
-  return { description: shaped.current.description, verdict, ...said };
+  return { description: shaped.current.description, verdict, defaults: checked?.defaults, ...said };
 }

@@ -12,6 +12,8 @@ export interface WidgetOptions {
     readonly label: string;
     readonly stages: readonly (WidgetOption & { readonly kind?: string; readonly probability?: string })[];
   }[];
+  /** has no place in the layout: shown as long as a rule asks for it */
+  readonly onDemand?: boolean;
   readonly scale?: number;
   readonly currency?: string;
 }

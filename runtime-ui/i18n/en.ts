@@ -174,6 +174,8 @@ export const en = {
     bar: 'Stage',
     moved: 'Moved to {{stage}}',
     movedBack: 'Moved back',
+    moveTo: 'Move to {{stage}}',
+    asks: 'This move needs a little more.',
   },
   board: {
     title: 'Board by {{field, inSentence}}',

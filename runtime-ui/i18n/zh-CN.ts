@@ -177,6 +177,8 @@ export const zhCN: Translated<typeof en> = {
     bar: '阶段',
     moved: '已移至“{{stage}}”',
     movedBack: '已移回原处',
+    moveTo: '移至“{{stage}}”',
+    asks: '移动前还需补充以下内容。',
   },
   board: {
     title: '按{{field}}的看板',

@@ -13,11 +13,10 @@ export default function RecordDrawer(props: {
   object: ObjectMeta;
   id?: string;
   preset?: Values;
-  refusals?: Readonly<Record<string, readonly string[]>>;
   onClose: () => void;
   onSaved: (id: string) => void;
 }) {
-  const { object, id, preset, refusals, onClose, onSaved } = props;
+  const { object, id, preset, onClose, onSaved } = props;
   const { t, label } = useTexts();
   const { message } = App.useApp();
   const titleOf = useTitleOf(object);
@@ -32,7 +31,6 @@ export default function RecordDrawer(props: {
       object={object}
       id={id}
       preset={preset}
-      refusals={refusals}
       onCancel={cancel}
       onSaved={(record, another) => {
         const title = titleOf(record);

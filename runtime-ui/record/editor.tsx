@@ -15,11 +15,10 @@ import { changesOf } from './changes.ts';
 import { ConflictDialog } from './conflict.tsx';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import { type Loaded, type Saved, useSave } from './save.ts';
-import { everyField, firstValues, formFields, formValues, newRecordForm } from './values.ts';
+import { useDefaults, withoutFilled } from './use-defaults.ts';
+import { everyField, firstValues, formFields, formValues, newRecordForm, withoutHidden } from './values.ts';
 
 const KEEP_DRAFT_AFTER = 400;
-/** milliseconds until a drawer stands still */
-const DRAWER_OPENS = 350;
 
 export interface EditorProps {
   readonly object: ObjectMeta;
@@ -27,8 +26,6 @@ export interface EditorProps {
   readonly id?: string;
   /** values to begin with, over those of the record */
   readonly preset?: Values;
-  /** why the server refused `preset`, by field */
-  readonly refusals?: Readonly<Record<string, readonly string[]>>;
   readonly onSaved: (record: RecordRow, another: boolean) => void;
   readonly onCancel: () => void;
   /** puts form and buttons where they belong (drawer, page) */
@@ -85,35 +82,34 @@ function Editing(
   const [draft, setDraft] = useState(() => (preset ? undefined : readDraft(object.name, id)));
   const [start] = useState<Values>(() => loaded?.values ?? firstValues(description, me.user.id));
   const [values, setValues] = useState<Values>({ ...start, ...draft, ...preset });
-  const [refusals, setRefusals] = useState(props.refusals ?? {});
+  const [refusals, setRefusals] = useState<Readonly<Record<string, readonly string[]>>>({});
   const [general, setGeneral] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [conflict, setConflict] = useState<Extract<Saved, { conflicts: unknown }> | null>(null);
   const another = useRef(false);
 
+  const filledIn = useRef<Values>({});
+  const given = (hidden: ReadonlySet<string>) =>
+    withoutFilled(
+      changesOf(loaded?.values ?? {}, withoutHidden(values, hidden, loaded?.values)),
+      filledIn.current,
+    );
+  const ruled = useRules({ description, object: object.name, id, before: loaded?.values, values, given });
+  const { formulas, hidden } = ruled.verdict;
+  const computed = useMemo(
+    () => (id ? [] : (description.defaults ?? []).filter((name) => fields.includes(name))),
+    [description, fields, id],
+  );
+  const { begun, filled } = useDefaults(start, computed, ruled.defaults, setValues);
+  filledIn.current = filled;
+
   useEffect(() => {
     if (preset) return;
-    const timer = setTimeout(() => keepDraft(object.name, id, changesOf(start, values)), KEEP_DRAFT_AFTER);
+    const timer = setTimeout(() => keepDraft(object.name, id, changesOf(begun, values)), KEEP_DRAFT_AFTER);
     return () => clearTimeout(timer);
-  }, [values, start, preset, object.name, id]);
+  }, [values, begun, preset, object.name, id]);
 
-  const given = useMemo(() => changesOf(loaded?.values ?? {}, values), [loaded, values]);
-  const ruled = useRules({ description, object: object.name, id, before: loaded?.values, values, given });
-  const { formulas } = ruled.verdict;
   const held = useMemo(() => ({ ...values, ...formulas }), [values, formulas]);
-
-  // what a move was refused for may stand far down in a long form
-  const [refused] = useState(() => Object.keys(props.refusals ?? {})[0]);
-  useEffect(() => {
-    if (refused === undefined) return;
-    // a drawer takes the focus itself while it opens
-    const timer = setTimeout(() => {
-      const input = document.getElementById(`field_${refused}`);
-      input?.scrollIntoView({ block: 'center' });
-      input?.focus({ preventScroll: true });
-    }, DRAWER_OPENS);
-    return () => clearTimeout(timer);
-  }, [refused]);
 
   /** What the server said of a field goes as soon as the field changes. What formulas show is nobody's input. */
   const change = (form: Values) => {
@@ -151,7 +147,7 @@ function Editing(
     }
   };
   const submit = (form: Values) => {
-    const given = withoutFormulas(form, formulas, values);
+    const given = withoutHidden(withoutFormulas(form, formulas, values), hidden, loaded?.values);
     const { '': whole = [], ...fieldwise } = ruled.complaints;
     if (whole.length > 0 || Object.keys(fieldwise).length > 0) {
       setRefusals(fieldwise);
@@ -172,7 +168,7 @@ function Editing(
   const discard = () => {
     dropDraft(object.name, id);
     setDraft(undefined);
-    setValues(start);
+    setValues(begun);
   };
 
   return frame(
@@ -217,7 +213,7 @@ function Editing(
           onCancel={() => setConflict(null)}
           onResolve={(kept) => {
             setConflict(null);
-            const mine = changesOf(loaded.values, values);
+            const mine = changesOf(loaded.values, withoutHidden(values, hidden, loaded.values));
             void run(() => save.update(conflict.latest, { ...mine, ...kept }));
           }}
         />

@@ -17,6 +17,7 @@ import { StageBar } from './stage-bar.tsx';
 import { type Refused, useMove } from './use-move.ts';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
+const MoveForm = later(() => import('./move-form.tsx'));
 
 /** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
 export function RecordOf({
@@ -31,10 +32,11 @@ export function RecordOf({
   const { t, label } = useTexts();
   const title = useTitleOf(object)(record);
   const stage = stageFieldOf(object);
-  const [form, setForm] = useState<Partial<Refused> | null>(null);
+  const [isEditing, setEditing] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const canUpdate = object.can.update === true;
-  const edit = canUpdate ? () => setForm({}) : undefined;
-  const move = useMove(object, setForm);
+  const edit = canUpdate ? () => setEditing(true) : undefined;
+  const move = useMove(object, setRefused);
   const beside = object.related.filter(({ tab }) => tab === undefined);
   const inTabs = object.related.filter(({ tab }) => tab !== undefined);
   useShortcut('e', edit);
@@ -62,16 +64,15 @@ export function RecordOf({
         <Details object={object} record={record} related={inTabs} />
         {beside.length > 0 && <Related relations={beside} id={record.id} />}
       </div>
-      {form && (
+      {isEditing && (
         <RecordDrawer
           object={object}
           id={record.id}
-          preset={form.preset}
-          refusals={form.refusals}
-          onClose={() => setForm(null)}
-          onSaved={() => setForm(null)}
+          onClose={() => setEditing(false)}
+          onSaved={() => setEditing(false)}
         />
       )}
+      {refused && <MoveForm object={object} refused={refused} onClose={() => setRefused(null)} />}
     </article>
   );
 }

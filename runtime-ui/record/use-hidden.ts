@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { formQuery } from '../api/queries.ts';
+import { checkQuery, formQuery } from '../api/queries.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { loadedRules } from '../form/load-rules.ts';
+import type { Checked } from '../form/rules.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useMe } from '../values/locality.ts';
 import { formValues } from './values.ts';
@@ -14,8 +15,13 @@ export function useHidden(object: ObjectMeta, record: RecordRow): ReadonlySet<st
   const { language } = useTexts();
   const { user, roles, settings } = useMe();
   const { data: description } = useQuery(formQuery(object.name, language));
+  const asks = description?.asks === true;
+  const { data: checked } = useQuery({
+    ...checkQuery<Checked>(object.name, record.id, record.version),
+    enabled: asks,
+  });
   return useMemo(() => {
-    if (!description || description.rules.length === 0) return NONE;
+    if (!description || (description.rules.length === 0 && !asks)) return NONE;
     const stated = formValues(object, [...object.fields.map(({ name }) => name)], record);
     const values = { ...record, ...stated };
     const filling = {
@@ -24,6 +30,6 @@ export function useHidden(object: ObjectMeta, record: RecordRow): ReadonlySet<st
       now: new Date(),
       before: values,
     };
-    return loadedRules()?.formVerdict(description, values, filling).hidden ?? NONE;
-  }, [description, object, record, user, roles, settings]);
+    return loadedRules()?.formVerdict(description, values, filling, checked).hidden ?? NONE;
+  }, [description, asks, checked, object, record, user, roles, settings]);
 }

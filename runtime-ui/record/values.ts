@@ -31,6 +31,17 @@ export const firstValues = (description: FormDescription, me: string): Values =>
       .filter(([, value]) => value !== undefined),
   );
 
+/** What a form sends: what is hidden stays as it was, and a new record says nothing of it. */
+export function withoutHidden(values: Values, hidden: ReadonlySet<string>, before: Values = {}): Values {
+  if (hidden.size === 0) return values;
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      if (!hidden.has(name)) return [[name, value]];
+      return name in before ? [[name, before[name]]] : [];
+    }),
+  );
+}
+
 /** Everything of a record that its page and its form show. */
 export const everyField = (object: ObjectMeta): string =>
   fieldsParameter(

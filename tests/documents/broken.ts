@@ -756,4 +756,29 @@ export const BROKEN: readonly Broken[] = [
     { path: `${CALENDAR}#/days/0/date`, code: 'document.date' },
     { path: `${CALENDAR}#/days/2/date`, code: 'document.name_twice' },
   ),
+  broken(
+    'defaults that lead back to themselves, and behind what is not there yet',
+    {
+      [OPPORTUNITY]: (body) => {
+        const { properties } = body;
+        properties.name['x-field'].defaultExpression = 'next';
+        properties.next = { 'x-field': { type: 'text', labels: { en: 'Next' }, defaultExpression: 'name' } };
+        properties.other = {
+          'x-field': { ...properties.account['x-field'], defaultExpression: 'account' },
+        };
+        properties.after = {
+          'x-field': { type: 'text', labels: { en: 'After' }, defaultExpression: 'other.name' },
+        };
+        properties.far = {
+          'x-field': { type: 'text', labels: { en: 'Far' }, defaultExpression: 'account.parent.name' },
+        };
+      },
+    },
+    {
+      path: `${OPPORTUNITY}#/properties/next/x-field/defaultExpression`,
+      code: 'document.default_circle',
+      says: 'name → next → name',
+    },
+    { path: `${OPPORTUNITY}#/properties/after/x-field/defaultExpression`, code: 'document.default_behind' },
+  ),
 ];

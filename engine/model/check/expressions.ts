@@ -24,7 +24,11 @@ function scopeOf(
   { objects, readable }: Pick<Together, 'objects' | 'readable'>,
   { scope, object = '' }: Pick<ExpressionPlace, 'scope' | 'object'>,
 ): Scope | undefined {
-  if (scope === 'new') return newRecordScope;
+  if (scope === 'new') {
+    const found = objects.get(object);
+    const all = readable(object);
+    return found && all && newRecordScope(all);
+  }
   if (scope === 'fields') {
     const found = objects.get(object);
     return found && fieldsScope(found);

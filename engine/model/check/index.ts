@@ -3,6 +3,7 @@ import type { Documents } from '../document.ts';
 import type { ModelObject } from '../model.ts';
 import type { Alias } from '../store.ts';
 import { checkCircles } from './circles.ts';
+import { checkDefaults } from './defaults.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkFormulas } from './formulas.ts';
 import { checkIds } from './ids.ts';
@@ -34,6 +35,7 @@ export function checkTogether(
       ...checkCircles(together),
       ...checkPlaces(together),
       ...checkRuleFields(together),
+      ...checkDefaults(together),
       ...problems,
       ...checkFormulas(together, bound),
       ...checkRollups(together, bound),

@@ -4,7 +4,7 @@ import type { Body } from '../document.ts';
 import { membersOf } from '../kinds/define-kind.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import type { Path, Report } from '../report.ts';
-import { hidingCircles } from './hiding-circles.ts';
+import { circlesIn } from './circles-in.ts';
 import { eachDocument, type Together } from './together.ts';
 
 interface PlacedRule {
@@ -45,16 +45,16 @@ function checkHide({ path, rule }: PlacedRule, readsOf: Reads, fieldOf: FieldNam
 
 /** Rules that hide what the conditions of others read, so that the last of them hides what the first reads. */
 function checkCircles(rules: readonly PlacedRule[], readsOf: Reads, report: Report): void {
-  const edges = rules.flatMap(({ path, rule }) =>
-    ((rule.hide ?? []) as readonly string[]).map((hidden) => ({ path, hidden, reads: readsOf(rule.when) })),
+  const dependences = rules.flatMap(({ path, rule }) =>
+    ((rule.hide ?? []) as readonly string[]).map((from) => ({
+      path: [...path, 'hide'],
+      from,
+      // what a rule hides by itself is told where that rule stands
+      to: new Set([...readsOf(rule.when)].filter((name) => name !== from)),
+    })),
   );
-  // what a rule hides by itself is told where that rule stands
-  const others = edges.map((edge) => ({
-    ...edge,
-    reads: new Set([...edge.reads].filter((name) => name !== edge.hidden)),
-  }));
-  for (const { path, circle } of hidingCircles(others)) {
-    report([...path, 'hide'], 'document.rule_circle', { circle: circle.join(' → ') });
+  for (const { path, circle } of circlesIn(dependences)) {
+    report(path, 'document.rule_circle', { circle: circle.join(' → ') });
   }
 }
 

@@ -27,7 +27,7 @@ import { allOf, type BoardColumn, columnsOf, summedField, totalsOf } from './col
 import { toNextColumn } from './keyboard.ts';
 import './board.css';
 
-const RecordDrawer = later(() => import('../../record/drawer.tsx'));
+const MoveForm = later(() => import('../../record/move-form.tsx'));
 
 type Pages = InfiniteData<RecordPage>;
 
@@ -166,16 +166,7 @@ export default function Board({
           {lifted && <CardFace object={object} state={state} group={group} record={lifted} isLifted />}
         </DragOverlay>
       </DndContext>
-      {form && (
-        <RecordDrawer
-          object={object}
-          id={form.id}
-          preset={form.preset}
-          refusals={form.refusals}
-          onClose={() => setForm(null)}
-          onSaved={() => setForm(null)}
-        />
-      )}
+      {form && <MoveForm object={object} refused={form} onClose={() => setForm(null)} />}
     </section>
   );
 }

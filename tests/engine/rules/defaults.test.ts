@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import { checkExpression } from '../../../engine/expression/index.ts';
 import { newRecordScope } from '../../../engine/model/index.ts';
+import { wholeObjects } from '../../../engine/model/scope.ts';
 import { judge } from '../../../engine/rules/index.ts';
 import { sampleModel } from '../sample-model.ts';
 
 const USER = '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e';
 
+const plain = sampleModel({ task: { fields: { name: { type: 'text' }, more: { type: 'text' } } } });
+const scope = newRecordScope(wholeObjects(plain.objects)('task')!);
+
 function expression(source: string) {
-  const checked = checkExpression(source, newRecordScope);
+  const checked = checkExpression(source, scope);
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   return checked.expression;
 }
@@ -26,18 +30,18 @@ const model = sampleModel({
 
 const object = model.objects.get('task')!;
 
+const situation = {
+  model,
+  object,
+  user: { id: USER, name: 'Li', email: null, roles: [] },
+  rights: { isKnown: () => true, canWrite: () => true, canAssign: true },
+  // past midnight in Shanghai
+  now: new Date('2026-02-27T16:30:00.000Z'),
+  path: '',
+};
+
 function judged(given: object, before?: ReadonlyMap<string, null>) {
-  const { changes, problems } = judge({
-    model,
-    object,
-    user: { id: USER, name: 'Li', email: null, roles: [] },
-    rights: { isKnown: () => true, canWrite: () => true, canAssign: true },
-    // past midnight in Shanghai
-    now: new Date('2026-02-27T16:30:00.000Z'),
-    given,
-    path: '',
-    ...(before && { before }),
-  });
+  const { changes, problems } = judge({ ...situation, given, ...(before && { before }) });
   expect(problems).toEqual([]);
   return Object.fromEntries([...changes].map(([field, value]) => [field.name, value]));
 }
@@ -64,8 +68,27 @@ test('a record that is there begins with nothing', () => {
   expect(judged({}, new Map())).toEqual({});
 });
 
-test('an expression for a new record knows no record', () => {
-  expect(checkExpression('name', newRecordScope).ok).toBe(false);
-  expect(checkExpression('user.email', newRecordScope).ok).toBe(true);
-  expect(checkExpression('user.nmae', newRecordScope).ok).toBe(false);
+test('an expression for a new record knows who makes it and what its maker said', () => {
+  const isKnown = (source: string) => checkExpression(source, scope).ok;
+  expect(['name', 'owner', 'user.email', 'owner.name'].filter(isKnown)).toHaveLength(4);
+  expect(['nmae', 'user.nmae', 'created_at', 'id', 'version'].filter(isKnown)).toEqual([]);
+});
+
+test('defaults follow each other, whatever the order of the fields', () => {
+  const chain = sampleModel({
+    task: {
+      fields: {
+        more: { type: 'text', defaultExpression: expression('"re: " + name') },
+        name: { type: 'text', defaultExpression: expression('"by " + user.name') },
+      },
+    },
+  });
+  const written = (given: object) => {
+    const { changes } = judge({ ...situation, model: chain, object: chain.objects.get('task')!, given });
+    return Object.fromEntries([...changes].map(([field, value]) => [field.name, value]));
+  };
+  expect(written({})).toMatchObject({ name: 'by Li', more: 're: by Li' });
+  expect(written({ name: 'x' })).toMatchObject({ more: 're: x' });
+  // whoever says that there is none means it
+  expect(written({ name: null })).not.toHaveProperty('more');
 });
