@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import { addDays, addHours, dayOf, readDate, readMoment } from '../clock.ts';
 import { Exact, type Value } from '../values.ts';
-import { type ExpressionFunction, type Operand, sqlOf } from './define-function.ts';
+import { type ExpressionFunction, named, type Operand, sqlOf } from './define-function.ts';
 
 /** So many days or hours are no duration any more: any date moved by them leaves the years 1 to 9999. */
 const MOST = { days: 1_700_000, hours: 40_000_000 } as const;
@@ -24,8 +24,12 @@ const momentWithin = (sql: string): string =>
   within(sql, "TIMESTAMPTZ '0001-12-31 23:59:59.999+00 BC'", "TIMESTAMPTZ '10000-01-01 00:00:00+00'");
 
 /** A text as a date: a day that exists is spelled again as it was. Whatever the text, no part of it raises. */
-const dateOfText = (text: string): string =>
-  `(SELECT CASE WHEN to_char(d, 'YYYY-MM-DD') = s THEN d END FROM (SELECT s, make_date(greatest(substr(s, 1, 4)::integer, 1), least(greatest(substr(s, 6, 2)::integer, 1), 12), 1) + substr(s, 9, 2)::integer - 1 AS d FROM (SELECT substring(${text} FROM '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AS s) given) made)`;
+const dateOfText = (text: string): string => {
+  const day =
+    'make_date(greatest(substr(s, 1, 4)::integer, 1), least(greatest(substr(s, 6, 2)::integer, 1), 12), 1) + substr(s, 9, 2)::integer - 1';
+  const spelled = named({ d: day }, "CASE WHEN to_char(d, 'YYYY-MM-DD') = s THEN d END");
+  return named({ s: `substring(${text} FROM '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')` }, spelled);
+};
 
 const dateOfMoment = ([moment]: readonly Operand[], zone: string): string =>
   dateWithin(`(${moment!.as()} AT TIME ZONE ${zone})::date`);

@@ -86,6 +86,15 @@ export interface ExpressionFunction {
 export const rowId = ({ name, takes }: ExpressionFunction): string => `${name}(${takes.join()})`;
 
 /** A row whose SQL is put together from the plain SQL of its arguments. */
+/**
+ * SQL over operands that are named, so that each is worked out once however often it is said. OFFSET keeps
+ * Postgres from copying them back into their places: of calls inside each other it would make a tree too large to plan.
+ */
+export const named = (operands: Readonly<Record<string, string>>, sql: string): string => {
+  const list = Object.entries(operands).map(([name, operand]) => `${operand} AS ${name}`);
+  return `(SELECT ${sql} FROM (SELECT ${list.join(', ')} OFFSET 0) given)`;
+};
+
 export const sqlOf =
   (write: (...args: string[]) => string) =>
   (args: readonly Operand[]): string =>

@@ -1,6 +1,7 @@
 import type { Decimal } from 'decimal.js';
-import { Exact, plainText, type Value } from '../values.ts';
-import { type ExpressionFunction, type Operand, sqlOf } from './define-function.ts';
+import { LIMITS } from '../../limits.ts';
+import { Exact, plainText, sizeOfText, type Value } from '../values.ts';
+import { type ExpressionFunction, named, type Operand, sqlOf } from './define-function.ts';
 
 /** More characters than that no text has that is stored. */
 const MOST = 100_001;
@@ -20,6 +21,23 @@ const orNull = (sql: string): string => `nullif(${sql}, '')`;
 
 const PLAIN = '^-?[0-9]{1,24}(?:\\.[0-9]{1,12})?$';
 const PLAIN_NUMBER = new RegExp(PLAIN);
+
+/** A replacement longer than any text that is stored is none: of twenty inside each other a million would be one. */
+const LONGEST = LIMITS.longTextLength;
+
+function replaced(text: string, part: string, by: string): Value {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  const length = sizeOfText(text) + count * (sizeOfText(by) - sizeOfText(part));
+  return length > LONGEST ? null : text.replaceAll(part, () => by) || null;
+}
+
+/** The length is worked out before anything is built; what is taken out only makes a text shorter. */
+const replacedSql = (text: string, part: string, by: string): string =>
+  named(
+    { t: text, p: part, b: `coalesce(${by}, '')` },
+    `CASE WHEN char_length(t) + (char_length(t) - char_length(replace(t, p, ''))) / nullif(char_length(p), 0) * (char_length(b) - char_length(p))::bigint <= ${LONGEST} THEN ${orNull('replace(t, p, b)')} END`,
+  );
 
 /** The place of `part` among the code points of `text`, from 1; 0: nowhere. */
 function placeOf(text: string, part: string): number {
@@ -92,12 +110,12 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
     decide: (args, around) => {
       const [text, part, by] = args.map((arg) => arg(around)) as (string | null)[];
       if (text == null || part == null) return null;
-      return text.replaceAll(part, () => by ?? '') || null;
+      return replaced(text, part, by ?? '');
     },
-    sql: sqlOf((text, part, by) => orNull(`replace(${text}, ${part}, coalesce(${by}, ''))`)),
+    sql: sqlOf(replacedSql),
     docs: {
-      en: 'The text with another in place of each occurrence; with "" they are taken out.',
-      'zh-CN': '替换文本中的每处匹配；用 "" 表示删除。',
+      en: 'The text with another in place of each occurrence; with "" they are taken out. Null when it became longer than 100,000 characters.',
+      'zh-CN': '替换文本中的每处匹配；用 "" 表示删除。结果超过 100,000 个字符时为空。',
     },
     example: 'replace(phone, "-", "")',
   },

@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { addMonths, isoWeek, offsetAt } from '../clock.ts';
 import { Exact, type Value } from '../values.ts';
 import { dateWithin } from './date.ts';
-import { type ExpressionFunction, sqlOf } from './define-function.ts';
+import { type ExpressionFunction, named, sqlOf } from './define-function.ts';
 
 const DAY = 86_400_000;
 /** So many months are none any more: Postgres' timestamps begin 4,713 years before the first of ours. */
@@ -27,7 +27,7 @@ function monthsBetween(a: string, b: string): number {
 const MONTHS_SQL =
   '(extract(year FROM b) - extract(year FROM a)) * 12 + extract(month FROM b) - extract(month FROM a) - CASE WHEN extract(day FROM b) < extract(day FROM a) THEN 1 ELSE 0 END';
 
-const between = (sql: string) => sqlOf((a, b) => `(SELECT ${sql} FROM (SELECT ${a} AS a, ${b} AS b) v)`);
+const between = (sql: string) => sqlOf((a, b) => named({ a, b }, sql));
 
 const number = (run: (date: string) => number, sql: string, digits = 2) => ({
   takes: ['date'] as const,
