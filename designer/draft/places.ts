@@ -10,10 +10,14 @@ const sectionsOf = (layout: MetaDocument): readonly Body[] => layout.body.sectio
 /** The id of a section, or its place where its author gave none. */
 export const sectionId = (section: Body, place: number): string => section.id ?? String(place);
 
-/** Where a new field goes in a layout: its first section. */
+/** Where a new field goes in a layout: the section that says so, else its first one. */
 export function defaultSection(layout: MetaDocument): string | null {
-  const [first] = sectionsOf(layout);
-  return first ? sectionId(first, 0) : null;
+  const sections = sectionsOf(layout);
+  const place = Math.max(
+    sections.findIndex(({ newFields }) => newFields === true),
+    0,
+  );
+  return sections[place] ? sectionId(sections[place], place) : null;
 }
 
 /** The section of a layout that shows a field; null when it is not on the form. */

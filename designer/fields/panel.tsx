@@ -108,7 +108,10 @@ function Panel(props: {
     if (hasFaults(faultsOf(field, type, taken, { t, label }))) return;
     try {
       const rename = { object: object.key, from: oldName ?? field.name, to: field.name };
-      await commit((now) => writeField(renameField(now, rename), object.key, field, type));
+      await commit((now) => writeField(renameField(now, rename), object.key, field, type), {
+        text: oldName ? 'steps.changeField' : 'steps.addField',
+        name: field.labels,
+      });
     } catch (error) {
       setRefused(refusalsOf(error, field, type, t));
       return;

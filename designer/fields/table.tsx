@@ -3,6 +3,7 @@ import { App, Button, Dropdown, type MenuProps, Tag } from 'antd';
 import type { FieldTypeInfo } from '../api/types.ts';
 import { type Edit, type MetaDocument, objectDocument, under } from '../draft/documents.ts';
 import { archiveField, moveField } from '../draft/field.ts';
+import type { StepName } from '../draft/history.ts';
 import { type Field, factsOf, fieldsOf, isEngineField } from '../draft/object.ts';
 import { hasColumn, placesOf } from '../draft/places.ts';
 import { removeField } from '../draft/remove-field.ts';
@@ -139,28 +140,29 @@ function Places({ object, field }: { object: MetaDocument; field: string }) {
 function RowMenu(props: { object: MetaDocument; field: Field; isMovable: boolean; onEdit: () => void }) {
   const { object, field, isMovable, onEdit } = props;
   const { t, label } = useTexts();
-  const { commit, isSaving } = useDraft();
+  const { commit } = useDraft();
   const { message } = App.useApp();
   const before = usePublished(object, field);
   const { name, isArchived } = field;
-  const text = label(field.labels) || name;
-  const run = (edit: Edit, done?: string) =>
-    commit(edit).then(
+  const called = label(field.labels) || name;
+  const run = (text: StepName['text'], edit: Edit, done?: string) =>
+    commit(edit, { text, name: label(field.labels) ? field.labels : name }).then(
       () => void (done && message.success(done)),
       (error: unknown) => void message.error(messagesOf(error, t).join(' ')),
     );
-  const move = (by: -1 | 1) => void run((now) => moveField(now, object.key, name, by));
+  const move = (by: -1 | 1) => void run('steps.moveField', (now) => moveField(now, object.key, name, by));
   const acts: Readonly<Record<string, () => void>> = {
     edit: onEdit,
     up: () => move(-1),
     down: () => move(1),
     archive: () =>
       void run(
+        'steps.archiveField',
         (now) => archiveField(now, object.key, name, true),
-        t('fields.archivedToast', { field: text }),
+        t('fields.archivedToast', { field: called }),
       ),
-    restore: () => void run((now) => archiveField(now, object.key, name, false)),
-    remove: () => void run((now) => removeField(now, object.key, name)),
+    restore: () => void run('steps.restoreField', (now) => archiveField(now, object.key, name, false)),
+    remove: () => void run('steps.removeField', (now) => removeField(now, object.key, name)),
   };
   const isTitle = factsOf(object).titleField === name;
   const isKept = isEngineField(object, field.property);
@@ -180,12 +182,12 @@ function RowMenu(props: { object: MetaDocument; field: Field; isMovable: boolean
         : { key: 'archive', label: t('fields.archive'), danger: true, disabled: isTitle || isKept },
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => acts[key]?.() }} disabled={isSaving}>
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => acts[key]?.() }}>
       <Button
         type="text"
         size="small"
         icon={<MoreOutlined aria-hidden="true" />}
-        aria-label={t('fields.menu', { field: text })}
+        aria-label={t('fields.menu', { field: called })}
       />
     </Dropdown>
   );

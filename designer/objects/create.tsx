@@ -46,7 +46,10 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
     setTried(true);
     if (!hasLabel || fault) return;
     try {
-      await commit((now) => createObject(now, { ...draft, name }));
+      await commit((now) => createObject(now, { ...draft, name }), {
+        text: 'steps.addObject',
+        name: draft.labels,
+      });
       void message.success(t('fields.addedToast', { field: label(draft.labels) }));
       void navigate(`/objects/${name}/fields`);
     } catch (error) {

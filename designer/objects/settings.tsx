@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Labels } from '../../runtime-ui/api/types.ts';
 import { cleanLabels, objectDocument } from '../draft/documents.ts';
+import type { StepName } from '../draft/history.ts';
 import { changeObject, removeObject } from '../draft/new-object.ts';
 import { factsOf, fieldsOf } from '../draft/object.ts';
 import { useDraft } from '../draft/store.tsx';
@@ -48,7 +49,10 @@ function Settings({ head }: { head: Head }) {
     const labels = cleanLabels(draft.labels);
     const plural = { ...labels, ...cleanLabels(draft.plural) };
     try {
-      await commit((now) => changeObject(now, name, { ...draft, labels, plural }));
+      await commit((now) => changeObject(now, name, { ...draft, labels, plural }), {
+        text: 'steps.object',
+        name: labels,
+      });
       void message.success(t('objects.saved'));
       setRefusals([]);
     } catch (error) {
@@ -122,13 +126,18 @@ function Retire({ name, isArchived }: { name: string; isArchived: boolean }) {
   const navigate = useNavigate();
   const isNew = !objectDocument(published, name);
   const labels = factsOf(objectDocument(documents, name)!).labels;
+  const step = (text: StepName['text']): StepName => ({ text, name: label(labels) ? labels : name });
   const run = (act: () => Promise<unknown>) =>
     act().catch((error: unknown) => message.error(messagesOf(error, t).join(' ')));
   const remove = async () => {
     await navigate('/objects');
-    await commit((now) => removeObject(now, name));
+    await commit((now) => removeObject(now, name), step('steps.removeObject'));
   };
-  const archive = (to: true | undefined) => commit((now) => changeObject(now, name, { archived: to }));
+  const archive = (to: true | undefined) =>
+    commit(
+      (now) => changeObject(now, name, { archived: to }),
+      step(to ? 'steps.archiveObject' : 'steps.restoreObject'),
+    );
   const ask = () =>
     modal.confirm({
       title: t('objects.archiveAsk', { object: label(labels) || name }),

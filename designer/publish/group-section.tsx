@@ -97,7 +97,10 @@ function Revert({ change, isBusy }: { change: Change; isBusy: boolean }) {
   const { message } = App.useApp();
   const revert = async () => {
     try {
-      await commit((documents) => revertChange(documents, published, change));
+      await commit((documents) => revertChange(documents, published, change), {
+        text: 'steps.revert',
+        name: change.sentence,
+      });
       void message.success(t('changes.reverted'));
     } catch (error) {
       void message.error(messagesOf(error, t).join(' '));

@@ -38,7 +38,9 @@ export function Component() {
       okText: t('changes.revertAll'),
       okButtonProps: { danger: true },
       onOk: () =>
-        commit(() => published).catch((refusal: unknown) => message.error(messagesOf(refusal, t).join(' '))),
+        commit(() => published, { text: 'steps.discard' }).catch((refusal: unknown) =>
+          message.error(messagesOf(refusal, t).join(' ')),
+        ),
     });
 
   if (publish.result) return <PublishResult {...publish.result} onContinue={publish.forget} />;

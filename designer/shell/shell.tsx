@@ -5,14 +5,15 @@ import {
   RedoOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
-import { App } from 'antd';
+import { App, Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { workspacePath } from '../../runtime-ui/api/request.ts';
 import { Logo } from '../../runtime-ui/shell/logo.tsx';
 import { useIsPhone } from '../../runtime-ui/shell/screen.ts';
 import { UserMenu } from '../../runtime-ui/shell/user-menu.tsx';
-import { useDraft } from '../draft/store.tsx';
+import { stepText } from '../draft/history.ts';
+import { useDraft, type Way } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { usePlan } from '../publish/use-plan.ts';
 import { LinkButton } from './link-button.tsx';
@@ -105,25 +106,26 @@ function BottomBar() {
 
 /** The draft in one line: back, forth, and how much there is to publish. */
 function DraftBar() {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const isPhone = useIsPhone();
-  const { undo, redo, isSaving } = useDraft();
+  const { undo, redo, isSaving, isWaiting, retry } = useDraft();
   const { message } = App.useApp();
-  const act = (run: (() => Promise<void>) | undefined) => () =>
-    run?.().catch((error: unknown) => message.error(messagesOf(error, t).join(' ')));
-  useUndoKeys(act(undo), act(redo));
-  const button = (text: string, icon: ReactNode, run: (() => Promise<void>) | undefined) => (
+  const go = (way: Way | undefined) => () =>
+    way?.go().catch((error: unknown) => message.error(messagesOf(error, t).join(' ')));
+  useUndoKeys(go(undo), go(redo));
+  const button = (text: string, icon: ReactNode, way: Way | undefined) => (
     <button
       type="button"
       className="gx-icon-button"
       aria-label={text}
       title={text}
-      disabled={!run || isSaving}
-      onClick={act(run)}
+      disabled={!way}
+      onClick={go(way)}
     >
       {icon}
     </button>
   );
+  const stepOf = ({ name }: Way) => ({ step: stepText(name, { t, label }) });
   return (
     <section className="gd-bar" aria-label={t('designer.draft')}>
       {isPhone && (
@@ -132,10 +134,15 @@ function DraftBar() {
         </Link>
       )}
       <span className="gd-bar-state" role="status">
-        {isSaving && t('draft.saving')}
+        {isWaiting ? t('draft.waiting') : isSaving && t('draft.saving')}
       </span>
-      {button(t('designer.undo'), <UndoOutlined />, undo)}
-      {button(t('designer.redo'), <RedoOutlined />, redo)}
+      {isWaiting && (
+        <Button size="small" onClick={retry}>
+          {t('common.retry')}
+        </Button>
+      )}
+      {button(undo ? t('designer.undo', stepOf(undo)) : t('designer.noUndo'), <UndoOutlined />, undo)}
+      {button(redo ? t('designer.redo', stepOf(redo)) : t('designer.noRedo'), <RedoOutlined />, redo)}
       <ReviewChip />
       {isPhone && <UserMenu isNarrow />}
     </section>
@@ -162,7 +169,8 @@ function ReviewChip() {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Ctrl/⌘+Z and Ctrl/⌘+Shift+Z or Y take steps of the draft back; in an input they stay the browser's. */
 function useUndoKeys(undo: () => unknown, redo: () => unknown): void {

@@ -59,7 +59,10 @@ function Source({ document }: { document: MetaDocument }) {
   const save = async () => {
     try {
       const body = JSON.parse(text);
-      await commit((now) => withBody(now, document, body));
+      await commit((now) => withBody(now, document, body), {
+        text: 'steps.source',
+        name: addressOf(document),
+      });
       setFaults([]);
       void message.success(t('objects.saved'));
     } catch (error) {

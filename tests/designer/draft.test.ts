@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { FieldTypeInfo } from '../../designer/api/types.ts';
 import { type Documents, differences, withDocument } from '../../designer/draft/documents.ts';
 import { archiveField, blankField, moveField, readField, writeField } from '../../designer/draft/field.ts';
-import { type History, step } from '../../designer/draft/history.ts';
 import { changeObject, createObject, removeObject } from '../../designer/draft/new-object.ts';
 import { renameField } from '../../designer/draft/rename-field.ts';
 import { type Reverted, revertChange } from '../../designer/draft/revert.ts';
@@ -165,27 +164,5 @@ describe('reverting one change', () => {
       roles: ['role/guest'],
     });
     expect(differences(sample(), revert(made, 'object/pot'))).toEqual([]);
-  });
-});
-
-describe('undo and redo', () => {
-  const start: History = { present: sample(), past: [], future: [] };
-  const edit = (history: History, icon: string) =>
-    step(history, { do: 'edit', documents: changeObject(history.present, 'plant', { icon }) });
-  const icon = ({ present }: History) => present.get('object/plant')!.body['x-object'].icon;
-
-  test('go through the steps and end at both ends', () => {
-    const two = edit(edit(start, 'gift'), 'flag');
-    const back = step(step(step(two, { do: 'undo' }), { do: 'undo' }), { do: 'undo' });
-    expect(back.present).toBe(start.present);
-    const forth = step(step(step(back, { do: 'redo' }), { do: 'redo' }), { do: 'redo' });
-    expect(icon(forth)).toBe('flag');
-  });
-
-  test('a new step ends what could be redone; a hundred are kept', () => {
-    const one = edit(step(edit(start, 'gift'), { do: 'undo' }), 'flag');
-    expect(step(one, { do: 'redo' })).toBe(one);
-    const many = Array.from({ length: 120 }).reduce<History>((now, _, n) => edit(now, `i${n}`), start);
-    expect(many.past).toHaveLength(100);
   });
 });

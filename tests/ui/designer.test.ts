@@ -112,8 +112,8 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
       await page.getByText(`发布后将归档“${label}”`).waitFor();
     }
     await page.getByRole('link', { name: /查看变更/ }).click();
-    await page.getByRole('button', { name: /撤回：.*“兴趣爱好”/ }).click();
-    await page.getByRole('button', { name: /撤回：.*“兴趣爱好”/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^撤回：.*“兴趣爱好”/ }).click();
+    await page.getByRole('button', { name: /^撤回：.*“兴趣爱好”/ }).waitFor({ state: 'detached' });
     const publish = page.getByRole('button', { name: '发布' });
     expect(await publish.isDisabled()).toBe(true);
     await page.getByLabel(/API 名称“contact”/).fill('contact');
@@ -124,6 +124,35 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     expect(names).not.toContain('title');
     expect(names).toContain('interests');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  test('steps can be taken back over pages, a reload and a publish', async () => {
+    const { page, faults } = await openPage(browser, { language: 'en' });
+    page.setDefaultTimeout(PATIENCE);
+    await signIn(page, served, 'admin', '/designer/objects/product/fields');
+    const act = async (field: string, item: string) => {
+      await page.getByRole('button', { name: `Actions for ${field}` }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await act('Category', 'Move up');
+    await page.getByRole('button', { name: 'Undo: Move “Category”' }).waitFor();
+    await act('Category', 'Archive');
+    await page.getByRole('button', { name: 'Undo: Archive “Category”' }).waitFor();
+    await page.getByRole('link', { name: /Review/ }).click();
+    await page.getByRole('button', { name: 'Publish' }).waitFor();
+    await page.reload();
+    await page.getByLabel(/API name “product”/).fill('product');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText(/Published in/).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: 'Do again: Archive “Category”' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    await page.keyboard.press('Control+Shift+Z');
+    await page.keyboard.press('Control+y');
+    await page.getByRole('button', { name: 'Nothing to do again' }).waitFor();
+    await page.getByText('No changes').waitFor();
     expect(faults).toEqual([]);
   }, 120_000);
 
