@@ -2,8 +2,8 @@ import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { Problem, textIn } from './errors.ts';
 import type { CheckedExpression } from './expression/index.ts';
-import type { JsonSchema } from './field-types/index.ts';
-import { linkTargetOf, memberNamed, targetOf } from './model/index.ts';
+import { cellOf, type JsonSchema } from './field-types/index.ts';
+import { linkTargetOf, memberNamed, partsOf, targetOf } from './model/index.ts';
 import type {
   LayoutSection,
   Model,
@@ -67,6 +67,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     labels,
     ...(help && { help }),
     widget: type.widget,
+    cell: cellOf(type),
     required,
     readOnly: isReadOnly(field),
     system,
@@ -301,6 +302,7 @@ function uiOf(
       ...(target?.can('read') && { target: target.object.name, titleField: target.object.titleField }),
       ...choices(field, access.object, locale),
       ...(type.digits && { scale: type.digits(field)[1] }),
+      ...(type.bare !== undefined && { bare: type.bare }),
       ...(type.summable && { currency: ctx.model.settings.currency }),
     },
   };
@@ -361,7 +363,7 @@ function heldReads(access: ObjectAccess, { references, children }: Reads): boole
     if (!field || access.right(field.name) === 'none' || access.readableRows(field.name).length === 0)
       return false;
     if (field.formula) return second === undefined && heldReads(access, field.formula);
-    return second === undefined || field.type.hasStages === true;
+    return second === undefined || field.type.hasStages === true || partsOf(field).size > 0;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
-import { type ChildRelation, childRelations, type Member, memberNamed } from '../model/index.ts';
+import { type ChildRelation, childRelations, hasParts, type Member, memberNamed } from '../model/index.ts';
 import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 
@@ -182,7 +182,7 @@ function canFollow(
   for (const [index, name] of path.entries()) {
     const member: Member | undefined = here?.can('read') ? memberNamed(here.object, name) : undefined;
     if (!member || here!.readableRows(member.field.name).length === 0) return false;
-    if (member.type.hasStages) return true;
+    if (member.type.hasStages || hasParts(member)) return true;
     if (index < path.length - 1) here = member.target === undefined ? undefined : follow(member.target);
   }
   return true;

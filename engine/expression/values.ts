@@ -14,6 +14,7 @@ export type WireValue =
   | number
   | boolean
   | readonly string[]
+  | readonly Readonly<Record<string, unknown>>[]
   | Readonly<Record<string, unknown>>;
 
 /**

@@ -36,6 +36,7 @@ export const color = defineFieldType({
   ],
   wrong: ['blue', '#12345', 'rgb(1,2,3)', 7, '#1060d0ff'],
   widget: 'color',
+  cell: 'color',
   columns: () => [textColumn()],
   valueSchema: () => ({ type: 'string', pattern: COLOR.source }),
   normalise: (value) =>

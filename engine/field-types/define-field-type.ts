@@ -60,6 +60,20 @@ export interface Counter {
   text(value: number): string;
 }
 
+/** A part of a composite value: what a dot behind the name of its field leads to. */
+export interface Part {
+  readonly name: string;
+  readonly labels: Labels;
+  /** what its values are */
+  readonly type: FieldType;
+  /** what its type reads of a field */
+  readonly settings?: Readonly<Record<string, any>>;
+  /** part name of the column that holds it */
+  readonly column: string;
+  /** follows from the other parts: bodies need not hold it */
+  readonly isDerived?: true;
+}
+
 /** A value as it is on the wire (contract: Wire values): what the API, forms, rules and expressions hold. */
 export type WireValue =
   | null
@@ -67,6 +81,7 @@ export type WireValue =
   | number
   | boolean
   | readonly string[]
+  | readonly Readonly<Record<string, unknown>>[]
   | Readonly<Record<string, unknown>>;
 
 /** What the values of a field are: their type, with the settings and options that it reads. */
@@ -151,6 +166,14 @@ export interface FieldType {
   readonly expressionWord?: string;
   /** types whose values convert without loss or DDL (all text types among each other) */
   readonly convertFrom?: readonly string[];
+  /** of composites: their parts. On the wire a value is an object of them, that of a list a list of objects */
+  parts?(field: FieldFacts): readonly Part[];
+  /** of composites: the part that the bare name stands for in expressions, orders, groups and sums; kind and digits are its */
+  readonly bare?: string;
+  /** column that searches look into where that is not the value itself */
+  readonly searchColumn?: string;
+  /** name of what shows its values in lists and on pages, a file of runtime-ui/values/cells; by default that of its kind */
+  readonly cell?: string;
   /** carries options (select, multiSelect), so that labels, colours and import by label apply */
   readonly hasOptions?: boolean;
   /** follows a pipeline: the options are the stages of the object's pipelines */
@@ -166,6 +189,22 @@ export interface FieldType {
   /** false: only system fields have it, the palette of the designer does not offer it */
   readonly offered?: false;
 }
+
+const CELL_OF_KIND: Readonly<Record<Kind, string>> = {
+  string: 'text',
+  decimal: 'number',
+  bool: 'boolean',
+  date: 'date',
+  timestamp: 'datetime',
+  duration: 'text',
+  list: 'tags',
+  null: 'text',
+  records: 'text',
+};
+
+/** What shows the values of a type. */
+export const cellOf = ({ cell, kind }: Pick<FieldType, 'cell' | 'kind'>): string =>
+  cell ?? CELL_OF_KIND[kind];
 
 /** Checks the shape at compile time; returns the type as given, frozen. */
 export function defineFieldType(type: FieldType): FieldType {

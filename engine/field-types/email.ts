@@ -33,6 +33,7 @@ export const email = defineFieldType({
     `${'a'.repeat(250)}@b.cn`,
   ],
   widget: 'text',
+  cell: 'link',
   unique: true,
   link: 'mailto:',
   convertFrom: ['text', 'longText'],

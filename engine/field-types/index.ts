@@ -28,6 +28,7 @@ import { user } from './user.ts';
 import { yearMonth } from './year-month.ts';
 
 export * from './define-field-type.ts';
+export * from './parts.ts';
 export { isMatch, patternFault } from './patterns.ts';
 export * from './property-schema.ts';
 export { isStorable } from './texts.ts';

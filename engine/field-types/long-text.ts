@@ -22,6 +22,7 @@ export const longText = defineFieldType({
   ],
   wrong: [7, { a: 1 }, 'a\0b', '\udfff', 'x'.repeat(2001)],
   widget: 'long-text',
+  cell: 'long-text',
   convertFrom: ['text', 'email', 'phone', 'select', 'autonumber'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.longTextLength),

@@ -44,6 +44,7 @@ export const lookup = defineFieldType({
   samples: idSamples,
   wrong: wrongIds,
   widget: 'lookup',
+  cell: 'lookup',
   indexed: true,
   columns: () => [{ part: '', type: 'uuid' }],
   valueSchema: () => idSchema,

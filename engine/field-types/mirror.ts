@@ -1,5 +1,6 @@
 import { computedType } from './computed.ts';
 import type { ValueFacts } from './define-field-type.ts';
+import { bareFacts } from './parts.ts';
 import { select } from './select.ts';
 
 /** A stage of another record is shown as the choice that it is: nothing moves it from here. */
@@ -41,6 +42,6 @@ export const mirror = computedType({
   expressionWord: 'path',
   valueType: ({ path }, around) => {
     const found = typeof path === 'string' ? around.at(path.split('.')) : undefined;
-    return found && mirrored(found);
+    return found && mirrored(bareFacts(found));
   },
 });

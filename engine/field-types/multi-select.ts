@@ -42,6 +42,7 @@ export const multiSelect = defineFieldType({
   ],
   wrong: ['low', ['lowest'], [1], [['low']], { 0: 'low' }, ['__proto__']],
   widget: 'multi-select',
+  cell: 'multi-select',
   hasOptions: true,
   columns: () => [{ part: '', type: 'text[]', collation: 'C', empty: "'{}'" }],
   valueSchema: (field) => ({ type: 'array', items: optionSchema(field), uniqueItems: true }),

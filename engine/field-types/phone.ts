@@ -67,6 +67,7 @@ export const phone = defineFieldType({
   ],
   wrong: ['12', 'call me', '+86 138', 13_800_138_000, `138 0013 8000${' '.repeat(60)}1`],
   widget: 'phone',
+  cell: 'link',
   unique: true,
   link: 'tel:',
   columns: () => [textColumn(), textColumn('e164')],

@@ -32,6 +32,7 @@ export const rating = defineFieldType({
   ],
   wrong: [0, 6, 2.5, 'good', true, '★★★'],
   widget: 'rating',
+  cell: 'rating',
   columns: () => [{ part: '', type: 'numeric', precision: [2, 0] }],
   valueSchema: (field) => ({ type: 'integer', minimum: 1, maximum: mostOf(field) }),
   normalise: (value, field) => {

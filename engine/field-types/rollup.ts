@@ -4,6 +4,7 @@ import { decimal } from './decimal.ts';
 import type { FieldType, TypesAround, ValueFacts } from './define-field-type.ts';
 import { integer } from './integer.ts';
 import { precisionSetting, scaleSetting } from './numbers.ts';
+import { bareFacts } from './parts.ts';
 
 const { default: _scale, ...scale } = scaleSetting(2);
 
@@ -100,6 +101,8 @@ export const rollup = computedType({
   valueType: (settings: Settings, around: TypesAround) => {
     const { function: name, object, field } = settings.rollup ?? {};
     const child = typeof field === 'string' ? around.of(String(object), field) : undefined;
-    return Object.hasOwn(RESULTS, String(name)) ? RESULTS[name]!(child, settings) : undefined;
+    return Object.hasOwn(RESULTS, String(name))
+      ? RESULTS[name]!(child && bareFacts(child), settings)
+      : undefined;
   },
 });

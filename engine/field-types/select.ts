@@ -36,6 +36,7 @@ export const select = defineFieldType({
   ],
   wrong: ['lowest', 'LOW', '低', 1, ['low'], '__proto__'],
   widget: 'select',
+  cell: 'select',
   hasOptions: true,
   columns: () => [textColumn()],
   valueSchema: optionSchema,

@@ -34,6 +34,7 @@ export const stage = defineFieldType({
   ],
   wrong: ['报价', 'Closed Won', 3, { stage: 'won' }],
   widget: 'stage',
+  cell: 'stage',
   hasStages: true,
   indexed: true,
   columns: () => [textColumn(), textColumn('pipeline'), { part: 'since', type: 'timestamptz(3)' }],

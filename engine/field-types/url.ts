@@ -48,6 +48,7 @@ export const url = defineFieldType({
     `https://example.com/${'a'.repeat(LONGEST)}`,
   ],
   widget: 'text',
+  cell: 'link',
   unique: true,
   link: '',
   columns: () => [textColumn()],

@@ -16,6 +16,7 @@ export const user = defineFieldType({
   samples: idSamples,
   wrong: wrongIds,
   widget: 'lookup',
+  cell: 'lookup',
   indexed: true,
   columns: () => [{ part: '', type: 'uuid' }],
   valueSchema: () => idSchema,

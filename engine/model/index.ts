@@ -35,17 +35,22 @@ export { pathOf, placeOfFile } from './folder.ts';
 export { PLAIN_CALENDAR } from './kinds/calendar.ts';
 export { documentKinds, findKind, kindOf, type Part } from './kinds/index.ts';
 export { type Conflict, mergeThreeWays } from './merge.ts';
+export { barePart, partsOf } from './parts.ts';
 export { type DocumentFile, type FolderReading, packageOf, readDocument, readDocuments } from './read.ts';
 export { renameEverywhere, renameObject } from './rename.ts';
 export { placeIn } from './report.ts';
 export { resolveModel, resolvePublished } from './resolve.ts';
 export { changedDocuments, type Dependency, type PhysicalRow, savePublication } from './save-publication.ts';
 export {
+  bareMember,
+  hasParts,
   linkTargetOf,
   type Member,
   memberNamed,
+  memberPart,
   membersOfField,
   newRecordScope,
+  partNames,
   type Readable,
   type ReadableChildren,
   STAGE_ATTRIBUTES,

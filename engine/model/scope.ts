@@ -2,11 +2,12 @@ import type { Scope, ScopeMember, ScopeRecord } from '../expression/index.ts';
 import { type FieldType, fieldType } from '../field-types/index.ts';
 import { type ChildRelation, childRelations } from './child-relations.ts';
 import type { ModelField, ModelObject } from './model.ts';
+import { barePart, type FieldPart, partsOf } from './parts.ts';
 import { targetOf } from './targets.ts';
 
 export { linkTargetOf, targetOf } from './targets.ts';
 
-/** Something of a record that can be read by name: a field, or a further part of a stage field. */
+/** Something of a record that can be read by name: a field, a part of a composite, a further part of a stage field. */
 export interface Member {
   readonly name: string;
   /** whose rights it has and whose columns it reads */
@@ -36,6 +37,30 @@ export function membersOfField(field: ModelField): Member[] {
   };
   if (!field.type.hasStages) return [own];
   return [own, ...STAGE_PARTS.map(([part, type]) => ({ name: `${field.name}_${part}`, field, type, part }))];
+}
+
+const partMember = (name: string, { field, column }: FieldPart): Member => ({
+  name,
+  field,
+  type: field.type,
+  part: column,
+});
+
+/** What a dot after a composite leads to; undefined where there is no such part. */
+export function memberPart(member: Member, name: string): Member | undefined {
+  const part = partsOf(member.field).get(name);
+  return part && partMember(name, part);
+}
+
+export const hasParts = ({ field }: Member): boolean => partsOf(field).size > 0;
+
+/** The names of the parts of a composite; none of any other member. */
+export const partNames = (member: Member): Iterable<string> => partsOf(member.field).keys();
+
+/** The member whose value stands for one in expressions, orders, groups and sums: of a composite its bare part. */
+export function bareMember(member: Member): Member {
+  const part = barePart(member.field);
+  return part ? partMember(member.name, part) : member;
 }
 
 /** What a dot after a stage leads to, and the column of `_stage` that holds it. */
@@ -96,8 +121,19 @@ export interface ReadableChildren extends ChildRelation {
   readonly of: () => Readable;
 }
 
-function leadsTo(readable: Readable, { type, part, target }: Member): (() => ScopeRecord) | undefined {
+/** The parts of a composite as names of a record. */
+const partsScope = (readable: Readable, member: Member): ScopeRecord => ({
+  member: (name) => {
+    const part = memberPart(member, name);
+    return part && scopeMember(readable, part);
+  },
+  names: () => partNames(member),
+});
+
+function leadsTo(readable: Readable, member: Member): (() => ScopeRecord) | undefined {
+  const { type, part, target } = member;
   if (type.hasStages && part === '') return () => stageRecord;
+  if (hasParts(member)) return () => partsScope(readable, member);
   const to = target === undefined ? undefined : readable.follow(target);
   return to && (() => recordScope(to));
 }

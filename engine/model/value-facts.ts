@@ -51,11 +51,24 @@ export function typesAround(
     return { type, settings, options: optionsOf(object, property) };
   }
 
+  /** A part of a composite, if that is what the field is. */
+  function partAt(object: string, name: string, part: string): ValueFacts | undefined {
+    const { type, settings = {} } = factsOf(object, name) ?? {};
+    const found = type
+      ?.parts?.({ name, labels: {}, settings, schema: {}, options: [] })
+      .find((one) => one.name === part);
+    return found && { type: found.type, settings: found.settings ?? {}, options: [] };
+  }
+
   const around = (object: string): TypesAround => ({
     of: factsOf,
     at: (path) => {
       let here: string | undefined = object;
-      for (const step of path.slice(0, -1)) here = here && targetOf(documents, here, step);
+      for (const [index, step] of path.slice(0, -1).entries()) {
+        const part = here && index === path.length - 2 ? partAt(here, step, path.at(-1)!) : undefined;
+        if (part) return part;
+        here = here && targetOf(documents, here, step);
+      }
       return here === undefined ? undefined : factsOf(here, path.at(-1)!);
     },
   });

@@ -288,6 +288,11 @@ export const documentProblems = {
     'The object “{object}” has no field “{name}”.',
     '对象“{object}”没有字段“{name}”。',
   ],
+  'document.no_part': [
+    422,
+    'The field “{field}” has no part “{name}”.',
+    '字段“{field}”没有组成部分“{name}”。',
+  ],
   'document.no_option': [422, 'There is no option “{name}”.', '不存在选项“{name}”。'],
   'document.no_stage': [422, 'There is no stage “{name}”.', '不存在阶段“{name}”。'],
   'document.no_option_set': [422, 'There is no option set “{name}”.', '不存在选项集“{name}”。'],

@@ -23,7 +23,9 @@ const LIVE = '"deleted_at" IS NULL';
 
 /** Whether lists look into the field when people search: `records/search.ts` asks the same. */
 const isSearched = (object: ModelObject, { name, type, target, search }: ModelField): boolean =>
-  type.kind === 'string' && target === undefined && (name === object.titleField || search !== undefined);
+  (type.kind === 'string' || type.searchColumn !== undefined) &&
+  target === undefined &&
+  (name === object.titleField || search !== undefined);
 
 function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams): Index[] {
   const [column] = field.columns;
@@ -32,10 +34,11 @@ function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams
   const indexes: Index[] = [];
   if (field.type.indexed) {
     // with the id, so that a list of children comes in the default order; binned rows too, for the foreign key
+    const isList = field.type.kind === 'list';
     indexes.push({
       name: indexName('ix', field.id, 'value'),
       unique: false,
-      definition: `(${name}, "id")`,
+      definition: isList ? `USING gin (${name})` : `(${name}, "id")`,
     });
   }
   if (field.type.latestFirst) {
@@ -52,11 +55,13 @@ function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams
       definition: `((${uniqueKeySql(field)})) WHERE ${LIVE}`,
     });
   }
-  if (trigrams !== undefined && column.type === 'text' && isSearched(object, field)) {
+  const { searchColumn = '' } = field.type;
+  const sought = field.columns.find(({ part }) => part === searchColumn);
+  if (trigrams !== undefined && sought?.type === 'text' && isSearched(object, field)) {
     indexes.push({
       name: indexName('ix', field.id, 'search'),
       unique: false,
-      definition: `USING gin (${name} ${trigrams})`,
+      definition: `USING gin (${quote(sought.name)} ${trigrams})`,
     });
   }
   return indexes;

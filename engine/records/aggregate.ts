@@ -14,7 +14,7 @@ import {
   valueSql,
   wireSql,
 } from './frame.ts';
-import { type Member, memberOf, membersOf } from './members.ts';
+import { bareMember, type Member, memberOf, membersOf } from './members.ts';
 import { choiceSql } from './order.ts';
 import { namesOf } from './paths.ts';
 import { assertCan, objectAccessOf, remembered } from './plan.ts';
@@ -57,7 +57,7 @@ const refuseWord = (parameter: string, code: 'query.group' | 'query.measure', na
 function find(frame: Frame, parameter: string, path: string): { row: Row; member: Member } {
   const found = follow(frame, namesOf(parameter, path));
   if (!found) throw refuseField(frame, parameter, path);
-  return found;
+  return { row: found.row, member: bareMember(found.member) };
 }
 
 /** A date or moment cut to its day, month or year on the workspace's clock. */

@@ -15,6 +15,7 @@ import {
 } from '../rules/index.ts';
 import { makeBinder, type Source } from './binder.ts';
 import { childRows, follow, makeFrame, referenceSql, wireSql } from './frame.ts';
+import { bareMember } from './members.ts';
 import { ENGINE } from './narrow.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -56,7 +57,7 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
   const frame = makeFrame(ctx.model, access, row, binder);
   const values = reads.facts.map((path): OutputValue => {
     const found = follow(frame, path);
-    const sql = found ? wireSql(frame, found.row, found.member) : referenceSql(frame, row, path);
+    const sql = found ? wireSql(frame, found.row, bareMember(found.member)) : referenceSql(frame, row, path);
     return { name: path.join('.'), sql, isList: found?.member.type.kind === 'list' };
   });
   const answers = reads.macros.map((macro): OutputValue => {

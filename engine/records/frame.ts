@@ -9,7 +9,7 @@ import { constantSql, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, type SqlRecords, toSql } from '../expression/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
-import { type Member, memberOf, STAGE_ATTRIBUTES } from './members.ts';
+import { type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
 
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
 
@@ -237,7 +237,7 @@ export function wireSql(frame: Frame, row: Row, member: Member): string {
   return member.type.wire(source, member.field);
 }
 
-/** The row at the end of a path of relations, and the member that the last name gives there. */
+/** The row at the end of a path of relations, and the member that the last names give there: a field, or a part of one. */
 export function follow(
   frame: Frame,
   path: readonly string[],
@@ -248,6 +248,8 @@ export function follow(
     const member: Member | undefined = row && memberOf(row.access, name);
     if (!row || !member) return undefined;
     if (index === path.length - 1) return { row, member };
+    const part = index === path.length - 2 ? memberPart(member, path[index + 1]!) : undefined;
+    if (part) return { row, member: part };
     row = member.target === undefined ? undefined : frame.joined(row, member);
   }
   return undefined;

@@ -1,7 +1,16 @@
 import type { ObjectAccess } from '../access/index.ts';
-import { linkTargetOf, type Member, membersOfField, STAGE_ATTRIBUTES, targetOf } from '../model/index.ts';
+import {
+  bareMember,
+  linkTargetOf,
+  type Member,
+  memberPart,
+  membersOfField,
+  partNames,
+  STAGE_ATTRIBUTES,
+  targetOf,
+} from '../model/index.ts';
 
-export { linkTargetOf, type Member, STAGE_ATTRIBUTES, targetOf };
+export { bareMember, linkTargetOf, type Member, memberPart, partNames, STAGE_ATTRIBUTES, targetOf };
 
 const known = new WeakMap<ObjectAccess, ReadonlyMap<string, Member>>();
 

@@ -1,7 +1,7 @@
 import { literal } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { type Frame, follow, type Row, valueSql } from './frame.ts';
-import { type Member, memberOf, membersOf } from './members.ts';
+import { bareMember, type Member, memberOf, membersOf } from './members.ts';
 import { titleMember } from './output.ts';
 import { namesOf } from './paths.ts';
 import type { SortWord } from './request.ts';
@@ -48,7 +48,8 @@ export function choiceSql(frame: Frame, row: Row, member: Member): string | unde
 }
 
 /** What a record is sorted by when `member` is named: relations by what they point at is called. */
-function keySql(frame: Frame, row: Row, member: Member): { sql: string; type: string } | undefined {
+function keySql(frame: Frame, row: Row, named: Member): { sql: string; type: string } | undefined {
+  const member = bareMember(named);
   if (member.type.kind === 'list') return undefined;
   const to = member.target === undefined ? undefined : frame.joined(row, member);
   if (to) {

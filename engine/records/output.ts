@@ -1,6 +1,6 @@
 import { nearest, Problem, problemItem } from '../errors.ts';
-import { type Frame, type Row, wireSql } from './frame.ts';
-import { type Member, memberOf, membersOf } from './members.ts';
+import { type Frame, type Row, valueSql, wireSql } from './frame.ts';
+import { type Member, memberOf, memberPart, membersOf, partNames } from './members.ts';
 import { namesOf } from './paths.ts';
 
 /** What an answer says of a record: a value of it, or what one of its relations points at. */
@@ -23,7 +23,17 @@ export interface OutputRelation {
 interface Wanted {
   readonly member: Member;
   readonly below: Map<string, Wanted>;
+  /** parts of a composite; without any the whole is meant */
+  readonly parts: Map<string, Member>;
+  isWhole: boolean;
 }
+
+const wantedOf = (member: Member): Wanted => ({
+  member,
+  below: new Map(),
+  parts: new Map(),
+  isWhole: false,
+});
 
 /** A path whose name at `index` is not known there, with the nearest path that is. */
 function refuseName(names: readonly string[], index: number, known: Iterable<string>): Problem {
@@ -42,10 +52,20 @@ function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void 
     if (!member) throw refuseName(names, index, membersOf(access).keys());
     let node = level.get(member.name);
     if (!node) {
-      node = { member, below: new Map() };
+      node = wantedOf(member);
       level.set(member.name, node);
     }
-    if (index === names.length - 1) return;
+    if (index === names.length - 1) {
+      node.isWhole = true;
+      return;
+    }
+    const part = memberPart(member, names[index + 1]!);
+    if (part && index === names.length - 2) {
+      node.parts.set(part.name, part);
+      return;
+    }
+    const known = [...partNames(member)];
+    if (known.length > 0) throw refuseName(names, index + 1, known);
     const target = member.target === undefined ? undefined : frame.access.object(member.target);
     if (!target?.can('read')) {
       const params = { name: path, at: name };
@@ -56,13 +76,27 @@ function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void 
   }
 }
 
+/** Some parts of a composite, as an object of them; null where none of them has a value. */
+function partsNode(
+  frame: Frame,
+  row: Row,
+  { name }: Member,
+  parts: ReadonlyMap<string, Member>,
+): OutputValue {
+  const members = [...parts.values()].map((part) => `'${part.name}', ${wireSql(frame, row, part)}`);
+  const held = [...parts.values()].map((part) => valueSql(frame, row, part));
+  const object = `json_build_object(${members.join(', ')})`;
+  return { name, sql: `CASE WHEN num_nonnulls(${held.join(', ')}) > 0 THEN ${object} END`, isList: false };
+}
+
 function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted>): OutputNode[] {
-  return [...wanted.values()].map(({ member, below }): OutputNode => {
+  return [...wanted.values()].map(({ member, below, parts, isWhole }): OutputNode => {
+    if (parts.size > 0 && !isWhole) return partsNode(frame, row, member, parts);
     const to = below.size > 0 ? frame.joined(row, member) : undefined;
     if (!to)
       return { name: member.name, sql: wireSql(frame, row, member), isList: member.type.kind === 'list' };
     const id = memberOf(to.access, 'id')!;
-    const children = nodesOf(frame, to, new Map([['id', { member: id, below: new Map() }], ...below]));
+    const children = nodesOf(frame, to, new Map([['id', wantedOf(id)], ...below]));
     return { name: member.name, id: wireSql(frame, to, id), children };
   });
 }

@@ -13,7 +13,7 @@ const searched = (frame: Frame): Member[] => {
   return [...membersOf(frame.row.access).values()].filter(
     ({ name, part, field, type, target }) =>
       part === '' &&
-      type.kind === 'string' &&
+      (type.kind === 'string' || type.searchColumn !== undefined) &&
       target === undefined &&
       (name === object.titleField || field.search),
   );
@@ -24,5 +24,7 @@ export function searchSql(frame: Frame, binder: Binder): string {
   const members = searched(frame);
   if (members.length === 0) return 'false';
   const pattern = binder.source(({ pattern: given }) => given, 'text');
-  return `(${members.map((member) => `${valueSql(frame, frame.row, member)} ILIKE ${pattern}`).join(' OR ')})`;
+  const sought = (member: Member): string =>
+    valueSql(frame, frame.row, { ...member, part: member.type.searchColumn ?? '' });
+  return `(${members.map((member) => `${sought(member)} ILIKE ${pattern}`).join(' OR ')})`;
 }

@@ -1,6 +1,6 @@
 import { constantSql, literal, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, toSql } from '../expression/index.ts';
-import { STAGE_ATTRIBUTES } from '../model/index.ts';
+import { partsOf, STAGE_ATTRIBUTES } from '../model/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
 import type { RollupGroup } from './groups.ts';
 
@@ -42,6 +42,8 @@ function referenceSql(rows: ChildRows, path: readonly string[]): string {
     return partOf(stage!, first.slice(stage!.name.length + 1));
   }
   if (attribute === undefined) return valueSql(rows, field);
+  const part = partsOf(field).get(attribute);
+  if (part) return partOf(field, part.column);
   const { column: attributeColumn } = STAGE_ATTRIBUTES[attribute]!;
   return attributeColumn ? `${stageOf(rows, field)}.${attributeColumn}` : partOf(field, attribute);
 }

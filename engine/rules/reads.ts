@@ -1,4 +1,5 @@
 import { type CheckedExpression, type Macro, macroKey, outermostMacros } from '../expression/index.ts';
+import { partsOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { Rule } from './states.ts';
 
@@ -37,7 +38,7 @@ function readsIn(object: ModelObject, expressions: readonly CheckedExpression[])
     }
     own.add(first);
     if (field?.type.hasStages) own.add(`${first}_pipeline`).add(`${first}_since`);
-    else if (behind.length > 0) facts.set(path.join('.'), path);
+    else if (behind.length > 0 && !(field && partsOf(field).size > 0)) facts.set(path.join('.'), path);
   };
   const visitAll = ({ references, tree }: CheckedExpression): void => {
     for (const macro of outermostMacros(tree)) macros.set(macroKey(macro), macro);

@@ -12,6 +12,8 @@ export interface RecordView {
   pipelinesOf(field: string): readonly ViewPipeline[] | undefined;
   /** what stands in a field without a value: of a list no members */
   emptyOf(field: string): WireValue;
+  /** of a composite: the part that its bare name stands for */
+  bareOf(field: string): string | undefined;
   /** of a formula: its expression, and how its field keeps what that comes to */
   formulaOf(field: string): ViewFormula | undefined;
 }
@@ -59,11 +61,20 @@ const STAGE: Readonly<Record<string, StageAttribute>> = {
   since: (_pipelines, field, values) => values.get(`${field}_since`) ?? null,
 };
 
+/** A part of a composite; of a list of them that of each. */
+function partIn(value: WireValue, part: string): WireValue {
+  if (typeof value !== 'object' || value === null) return null;
+  const of = (one: unknown) => ((one as Readonly<Record<string, unknown>>)[part] ?? null) as WireValue;
+  return Array.isArray(value) ? (value.map(of) as string[]) : of(value);
+}
+
 /** The record after and before a change, what stands behind its relations, who acts, and when. */
 export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroundings {
   const { after, before, facts, user, now, timeZone } = record;
   const valueIn = (values: RecordValues, path: readonly string[]): WireValue => {
     const [first, second] = path as [string, string?];
+    const bare = view.bareOf(first);
+    if (bare !== undefined) return partIn(values.get(first) ?? view.emptyOf(first), second ?? bare);
     if (second !== undefined) {
       const pipelines = view.pipelinesOf(first);
       if (pipelines) return STAGE[second]?.(pipelines, first, values) ?? null;

@@ -1,5 +1,6 @@
 import type { Surroundings } from '../expression/index.ts';
 import { isCellProblem } from '../field-types/index.ts';
+import { partsOf } from '../model/index.ts';
 import type { ModelObject } from '../model/model.ts';
 import type { Facts, Situation, Values } from './situation.ts';
 import { type RecordView, surroundingsOf } from './surroundings.ts';
@@ -13,6 +14,10 @@ function viewOf(object: ModelObject): RecordView {
     view = {
       pipelinesOf: (name) => (object.fields.get(name)?.type.hasStages ? object.pipelines : undefined),
       emptyOf: (name) => (object.fields.get(name)?.type.kind === 'list' ? [] : null),
+      bareOf: (name) => {
+        const field = object.fields.get(name);
+        return field && partsOf(field).size > 0 ? field.type.bare : undefined;
+      },
       formulaOf: (name) => {
         const field = object.fields.get(name);
         if (!field?.formula) return undefined;

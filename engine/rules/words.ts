@@ -1,6 +1,6 @@
 import { type ProblemItem, problemItem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, evaluate, type Scope } from '../expression/index.ts';
-import { isMatch, quoted, type WireValue } from '../field-types/index.ts';
+import { bareValue, isMatch, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 
 const length = (value: WireValue): number => [...String(value)].length;
@@ -75,7 +75,7 @@ export function checkWords(field: ModelField, value: WireValue, path: string, no
     problems.push(problemItem(path, 'record.pattern', { given: quoted(value) }));
   }
   for (const expression of expressions) {
-    const holds = evaluate(expression, { get: () => value, now, timeZone: 'UTC' });
+    const holds = evaluate(expression, { get: () => bareValue(field.type, value), now, timeZone: 'UTC' });
     if (holds === false) {
       const check = expression.source.slice(field.name.length).trim();
       problems.push(problemItem(path, 'record.range', { given: quoted(value), check }));

@@ -21,6 +21,8 @@ export interface FieldMeta {
   readonly labels: Labels;
   readonly help?: Labels;
   readonly widget: string;
+  /** what shows its values: a file of values/cells */
+  readonly cell: string;
   readonly required: boolean;
   readonly readOnly: boolean;
   readonly system: boolean;

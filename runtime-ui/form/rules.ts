@@ -87,6 +87,7 @@ function viewOf(description: FormDescription): RecordView {
           }),
         ),
       emptyOf: (field) => (propertyIn(description, field)?.type === 'array' ? [] : null),
+      bareOf: (field) => optionsIn(description, field).bare,
       formulaOf: (field) => {
         const expression = description.formulas?.[field];
         const { scale } = optionsIn(description, field);

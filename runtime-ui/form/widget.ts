@@ -15,6 +15,8 @@ export interface WidgetOptions {
   /** has no place in the layout: shown as long as a rule asks for it */
   readonly onDemand?: boolean;
   readonly scale?: number;
+  /** of composites: the part that the bare name stands for in expressions */
+  readonly bare?: string;
   readonly currency?: string;
 }
 

@@ -4,9 +4,10 @@ import { fieldOf } from '../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow, RelatedMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { type Tab, Tabs } from '../shell/tabs.tsx';
-import { relationTitle, Value } from '../values/display.tsx';
+import { Value } from '../values/display.tsx';
 import { formatAgo, formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
+import { relationTitle } from '../values/relations.ts';
 import { Related } from './related.tsx';
 import { useHidden } from './use-hidden.ts';
 

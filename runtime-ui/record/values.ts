@@ -2,7 +2,7 @@ import { fieldOf, fieldsParameter, isRelation } from '../api/model.ts';
 import { asNamed } from '../api/preview.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
-import { relationId } from '../values/display.tsx';
+import { relationId } from '../values/relations.ts';
 
 const propertiesOf = ({ schema }: FormDescription) =>
   (schema.properties ?? {}) as Readonly<Record<string, { readonly default?: unknown }>>;

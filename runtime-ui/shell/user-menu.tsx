@@ -6,8 +6,8 @@ import { workspacePath } from '../api/request.ts';
 import { signOut, updateMe } from '../api/session.ts';
 import { useTexts } from '../i18n/index.ts';
 import { type Appearance, useAppearance } from '../theme.tsx';
-import { Person } from '../values/display.tsx';
 import { useMe } from '../values/locality.ts';
+import { Person } from '../values/person.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 
 const designerPath = `${workspacePath}/designer`;

@@ -4,6 +4,7 @@ import { LIMITS } from '../../limits.ts';
 import { type DocumentKind, documentsOf } from '../document.ts';
 import { type Reference, type ReferenceKind, referencesOf } from '../references.ts';
 import type { Report } from '../report.ts';
+import { hasParts, type Member, memberPart, partNames } from '../scope.ts';
 import { lostField } from '../sound-part.ts';
 import { eachDocument, isAsleep, type Together } from './together.ts';
 
@@ -42,6 +43,24 @@ const checkField: Check = (together, { path, name, object }, report) => {
   report(path, 'document.no_field', { object, name: quoted(name) }, near);
 };
 
+/** What a dot behind a composite names: one of its parts, and nothing behind that. */
+function checkPart(
+  member: Member,
+  steps: readonly string[],
+  index: number,
+  sign: string,
+  report: Report,
+  path: Reference['path'],
+  name: string,
+): void {
+  const part = steps[index + 1]!;
+  if (!memberPart(member, part)) {
+    const near = nearest(short(part), partNames(member));
+    const whole = near && `${sign}${steps.with(index + 1, near).join('.')}`;
+    report(path, 'document.no_part', { name: quoted(part), field: member.name }, whole);
+  } else if (index < steps.length - 2) report(path, 'query.path', { name: quoted(name), at: part });
+}
+
 /** A path over relations; a sign before one to sort by does not belong to it. */
 const checkPath: Check = (together, { path, name, object, to }, report) => {
   if (object === undefined) return;
@@ -66,6 +85,10 @@ const checkPath: Check = (together, { path, name, object, to }, report) => {
       return;
     }
     if (isLast) return;
+    if (hasParts(member)) {
+      checkPart(member, steps, index, sign, report, path, name);
+      return;
+    }
     if (member.target === undefined) {
       report(path, 'query.path', { name: quoted(name), at: step });
       return;

@@ -2,6 +2,7 @@ import type { ProblemItem } from '../../errors.ts';
 import { type CheckedExpression, movesWithTime } from '../../expression/index.ts';
 import { fieldType } from '../../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model.ts';
+import { partsOf } from '../parts.ts';
 import type { Path, Report } from '../report.ts';
 import { linkTargetOf, memberNamed } from '../scope.ts';
 import { type Bound, boundKey, eachDocument, type Together } from './together.ts';
@@ -18,7 +19,7 @@ function strayRead(child: ModelObject, expression: CheckedExpression, bound: Bou
     if (path[0]!.startsWith('$')) return path.join('.').slice(1);
     const field = memberNamed(child, path[0]!)?.field;
     if (!field) continue;
-    if (path.length > 1 && !field.type.hasStages) return path.join('.');
+    if (path.length > 1 && !field.type.hasStages && partsOf(field).size === 0) return path.join('.');
     const word = fieldType(field.declared)?.expressionWord;
     const inside = word === undefined ? undefined : bound.get(boundKey(field.id, word));
     const stray = inside && strayRead(child, inside, bound);

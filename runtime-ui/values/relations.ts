@@ -1,0 +1,10 @@
+import type { FieldMeta } from '../api/types.ts';
+
+/** The title of a relation's value that was asked for with its title, or nothing. */
+export function relationTitle(field: FieldMeta, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  return String((value as Record<string, unknown>)[field.targetTitle ?? 'name'] ?? '');
+}
+
+export const relationId = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : (value as { id?: string } | null)?.id;
