@@ -367,6 +367,11 @@ function heldReads(access: ObjectAccess, { references, children }: Reads): boole
   });
 }
 
+const heldFormula = (field: ModelField) => ({
+  tree: field.formula!.tree,
+  ...(field.type.digits && { digits: field.type.digits(field) }),
+});
+
 /**
  * Rules and formulas that a browser can judge by what the form holds and the caller may read. `asks` says
  * that there are others: those are answered by `check`, and so are the fields of `defaults`, which begin
@@ -393,7 +398,7 @@ function rulesOf(access: ObjectAccess) {
   const held = formulas.filter(({ formula }) => heldReads(access, formula!));
   return {
     rules,
-    formulas: Object.fromEntries(held.map(({ name, formula }) => [name, { tree: formula!.tree }])),
+    formulas: Object.fromEntries(held.map((field) => [field.name, heldFormula(field)])),
     asks: rules.length < object.rules.length || held.length < formulas.length,
     defaults: readable.flatMap(({ name, defaultExpression }) => (defaultExpression ? [name] : [])),
   };

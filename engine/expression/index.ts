@@ -3,7 +3,7 @@ export { dayOf, offsetAt } from './clock.ts';
 export { evaluate } from './evaluate.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/catalogue.ts';
 export type { RecordAround, Surroundings } from './functions/define-function.ts';
-
+export { keptSql, keptValue } from './keep.ts';
 export type { Digits, Kind } from './kinds.ts';
 export { macroKey } from './macro-key.ts';
 export type { ExpressionProblem } from './problems.ts';

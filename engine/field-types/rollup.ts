@@ -1,50 +1,74 @@
 import { boolean } from './boolean.ts';
 import { computedType } from './computed.ts';
 import { decimal } from './decimal.ts';
-import type { FieldType, TypesAround, ValueFacts } from './define-field-type.ts';
+import type { FieldFacts, FieldType, TypesAround, ValueFacts } from './define-field-type.ts';
 import { integer } from './integer.ts';
 import { precisionSetting, scaleSetting } from './numbers.ts';
 import { bareFacts } from './parts.ts';
+import { rating } from './rating.ts';
+import { select } from './select.ts';
+import { time } from './time.ts';
+import { yearMonth } from './year-month.ts';
 
 const { default: _scale, ...scale } = scaleSetting(2);
 
 type Settings = Readonly<Record<string, any>>;
-type Result = (child: ValueFacts | undefined, settings: Settings) => ValueFacts | undefined;
+type Children = ValueFacts | undefined;
+type Result = (child: Children, settings: Settings) => ValueFacts | undefined;
+
+/** What a type may know of a field that is none. */
+const NO_FIELD: FieldFacts = { name: '', labels: {}, settings: {}, schema: {}, options: [] };
 
 const of = (type: FieldType, settings: Settings = {}): ValueFacts => ({ type, settings, options: [] });
 
-/** A value that stands in one column and leads nowhere. */
-const isPlain = ({ type }: ValueFacts): boolean =>
-  !type.targets && !type.hasStages && type.kind !== 'list' && type.kind !== 'null';
+/** A single value: no list, none of which nothing is known. */
+const isSingle = ({ type }: ValueFacts): boolean => type.kind !== 'list' && type.kind !== 'null';
 
-const OF_NUMBERS: Result = (child) => (child?.type.summable ? child : undefined);
-const ORDERED: Result = (child) =>
-  child && isPlain(child) && ['decimal', 'date', 'timestamp'].includes(child.type.kind) ? child : undefined;
-const ANY_VALUE: Result = (child) => (child && isPlain(child) ? child : undefined);
-const YES_OR_NO: Result = (child) => (child?.type.kind === 'bool' ? of(boolean) : undefined);
+/** Types whose texts sort as what they say. */
+const ORDERED_TEXTS: readonly FieldType[] = [time, yearMonth];
 
-/** An average of whole numbers is none itself. */
-const AVERAGE: Result = (child, settings) => {
+const isOrdered = ({ type }: ValueFacts): boolean =>
+  ['decimal', 'date', 'timestamp'].includes(type.kind) || ORDERED_TEXTS.includes(type);
+
+/** Whole numbers of which a sum has more digits and an average has decimals. */
+const WHOLE: readonly FieldType[] = [integer, rating];
+
+/** Digits before the point that numbers have at most. */
+const MOST_DIGITS = 24;
+
+function sumOf(child: Children): ValueFacts | undefined {
   if (!child?.type.summable) return undefined;
-  if (child.type.name === integer.name) return of(decimal, settings);
-  return {
-    ...child,
-    settings: { ...child.settings, ...(settings.scale !== undefined && { scale: settings.scale }) },
-  };
-};
+  if (WHOLE.includes(child.type)) return of(integer);
+  const [, after] = child.type.digits!({ ...NO_FIELD, settings: child.settings });
+  return { ...child, settings: { ...child.settings, precision: MOST_DIGITS + after } };
+}
+
+function averageOf(child: Children, settings: Settings): ValueFacts | undefined {
+  if (!child?.type.summable) return undefined;
+  if (WHOLE.includes(child.type)) return of(decimal, settings);
+  const { scale: given = child.settings.scale } = settings;
+  return { ...child, settings: { ...child.settings, ...(given !== undefined && { scale: given }) } };
+}
+
+/** A stage of one of the records is the choice that it is: nothing moves it from here. */
+const oneOf = (child: Children): ValueFacts | undefined =>
+  child && isSingle(child) ? { ...child, type: child.type.hasStages ? select : child.type } : undefined;
+
+const whereOrdered = (child: Children) => (child && isOrdered(child) ? child : undefined);
+const whereYesOrNo = (child: Children) => (child?.type.kind === 'bool' ? of(boolean) : undefined);
 
 /** What each function gives, of what it is asked of. */
 const RESULTS: Readonly<Record<string, Result>> = {
   count: () => of(integer),
-  sum: OF_NUMBERS,
-  avg: AVERAGE,
-  min: ORDERED,
-  max: ORDERED,
-  first: ANY_VALUE,
-  last: ANY_VALUE,
-  any: YES_OR_NO,
-  all: YES_OR_NO,
-  countDistinct: (child) => (child && isPlain(child) ? of(integer) : undefined),
+  sum: sumOf,
+  avg: averageOf,
+  min: whereOrdered,
+  max: whereOrdered,
+  first: oneOf,
+  last: oneOf,
+  any: whereYesOrNo,
+  all: whereYesOrNo,
+  countDistinct: (child) => (child && isSingle(child) ? of(integer) : undefined),
 };
 
 const labels = (en: string, zh: string) => ({ 'x-labels': { en, 'zh-CN': zh } });

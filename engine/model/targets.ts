@@ -4,6 +4,6 @@ import type { ModelField } from './model.ts';
 export const targetOf = (field: ModelField): string | undefined =>
   field.target ?? field.type.targets?.(field)[0];
 
-/** The object whose record a field holds the id of; what is mirrored from elsewhere holds none. */
+/** The object whose record a field ties its own to; what a mirror or a roll-up shows of others ties nothing. */
 export const linkTargetOf = (field: ModelField): string | undefined =>
-  field.columns.length === 0 ? undefined : targetOf(field);
+  field.columns.length === 0 || field.rollup ? undefined : targetOf(field);

@@ -1,5 +1,6 @@
 import { constraintName, qualified } from '../db/names.ts';
 import { columnDefinition } from '../field-types/index.ts';
+import { linkTargetOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, PhysicalColumn } from '../model/model.ts';
 import { type Index, indexesOf, type Trigrams } from './indexes.ts';
 
@@ -79,9 +80,10 @@ function keysOf(object: ModelObject, tableOf: (objectName: string) => string | u
     ...USERS.filter((name) => name !== 'owner' || object.ownership === 'user').flatMap((name) =>
       key(object.id, name, 'user'),
     ),
-    ...columnFields(object).flatMap(({ id, target, columns }) =>
-      target === undefined || !columns[0] ? [] : key(id, columns[0].name, target),
-    ),
+    ...columnFields(object).flatMap((field) => {
+      const target = linkTargetOf(field);
+      return target === undefined ? [] : key(field.id, field.columns[0]!.name, target);
+    }),
   ];
 }
 

@@ -6,7 +6,7 @@ import {
   rowPredicate,
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
-import { type CheckedExpression, type SqlRecords, toSql } from '../expression/index.ts';
+import { type CheckedExpression, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
 import { type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
@@ -179,20 +179,18 @@ function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): s
   });
 }
 
-/** A number of a formula as its field keeps it; one that has more digits than that is none. */
-function fitting(sql: string, member: Member): string {
-  const [before, after] = member.type.digits?.(member.field) ?? [];
-  if (before === undefined) return sql;
-  const most = `1e${before}`;
-  return `nullif(nullif(greatest(least(round(${sql}, ${after}), ${most}), -${most}), ${most}), -${most})`;
+/** What a formula comes to as its field keeps it. */
+function kept(sql: string, { type, field }: Member): string {
+  const digits = type.digits?.(field);
+  return digits ? keptSql(sql, digits) : sql;
 }
 
 /** The value of a formula, read with the rights of the actor. */
 function formulaSql(frame: Frame, row: Row, member: Member): string {
   const expression = member.field.formula!;
-  if (frame.canJoin) return fitting(expressionSql(frame, row, expression), member);
+  if (frame.canJoin) return kept(expressionSql(frame, row, expression), member);
   const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}_` });
-  const sql = fitting(expressionSql(inside, row, expression), member);
+  const sql = kept(expressionSql(inside, row, expression), member);
   for (const column of inside.columns) frame.column(row, column);
   return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
 }

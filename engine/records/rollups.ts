@@ -14,16 +14,16 @@ type Changes = ReadonlyMap<ModelField, WireValue>;
 export const rollupLinks = ({ model }: RequestContext, object: ModelObject): readonly string[] =>
   rollupsOver(model, object).map(({ via }) => via.name);
 
-/** Whether a change of these fields could change a roll-up: it is then made in a transaction with that. */
+/** Whether a change could change a roll-up: it is then made in one transaction with that. */
 export const feedsRollups = (
   { model }: RequestContext,
   object: ModelObject,
-  names: Iterable<string>,
+  changed: Iterable<ModelField>,
 ): boolean => {
   const groups = rollupsOver(model, object);
   if (groups.length === 0) return false;
-  const given = new Set([...names].map((name) => object.aliases.get(name) ?? name));
-  return groups.some(({ inputs }) => [...inputs].some((name) => given.has(name)));
+  const names = [...changed].map(({ name }) => name);
+  return groups.some(({ dependsOn }) => dependsOn(names));
 };
 
 /** Brings these parents up to date, or leaves them for the end of the transaction. */
@@ -57,6 +57,10 @@ const add = (touched: Map<RollupGroup, Set<string>>, group: RollupGroup, id: unk
   touched.set(group, ids.add(id));
 };
 
+/** Relations that a write fills with who makes it. */
+const OF_MAKER: ReadonlySet<string> = new Set(['created_by', 'updated_by']);
+const OF_WRITER: ReadonlySet<string> = new Set(['updated_by']);
+
 /** Brings up to date what new records add to. */
 export async function rollupCreated(
   ctx: RequestContext,
@@ -66,7 +70,8 @@ export async function rollupCreated(
 ): Promise<void> {
   const touched = new Map<RollupGroup, Set<string>>();
   for (const group of rollupsOver(ctx.model, object)) {
-    for (const changes of records) add(touched, group, changes.get(group.via));
+    if (OF_MAKER.has(group.via.name)) add(touched, group, ctx.actor.userId);
+    else for (const changes of records) add(touched, group, changes.get(group.via));
   }
   await keep(ctx, client, touched);
 }
@@ -80,12 +85,13 @@ export async function rollupUpdated(
   changes: Changes,
 ): Promise<void> {
   const touched = new Map<RollupGroup, Set<string>>();
-  const changed = new Set([...changes.keys()].map(({ name }) => name));
+  const changed = [...changes.keys()].map(({ name }) => name);
   for (const group of rollupsOver(ctx.model, object)) {
-    if (![...group.inputs].some((name) => changed.has(name))) continue;
+    if (!group.dependsOn(changed)) continue;
     const { via } = group;
     add(touched, group, before.get(via.name));
-    if (changes.has(via)) add(touched, group, changes.get(via));
+    if (OF_WRITER.has(via.name)) add(touched, group, ctx.actor.userId);
+    else if (changes.has(via)) add(touched, group, changes.get(via));
   }
   await keep(ctx, client, touched);
 }

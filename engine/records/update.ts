@@ -1,6 +1,6 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { persistentTransaction } from '../db/connect.ts';
+import { type Pool, persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { assertManagerStays } from '../people/index.ts';
@@ -68,16 +68,19 @@ async function readForUpdate(
 const isSwitchedOff = ({ object }: ObjectAccess, { changes }: Verdict): boolean =>
   object.name === 'user' && changes.get(object.fields.get('active')!) === false;
 
-/** One attempt. A change that changes nothing writes nothing. */
+/**
+ * One attempt: inside a transaction with the record locked at once, else on `pool`, with a transaction only
+ * where roll-ups change along. A change that changes nothing writes nothing.
+ */
 async function attempt(
   ctx: RequestContext,
   on: Connection,
   access: Access,
   object: ObjectAccess,
   change: RecordChange,
-  lock: boolean,
+  pool?: Pool,
 ): Promise<Written> {
-  const before = await readForUpdate(ctx, on, access, object, change, lock);
+  const before = await readForUpdate(ctx, on, access, object, change, pool === undefined);
   const rights = fieldRights(object, 'update', before.isIn);
   const body = { given: change.values, path: change.path, before: before.values };
   const reading = readChange(situationOf(ctx, object, rights, body));
@@ -89,7 +92,10 @@ async function attempt(
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   if (verdict.changes.size === 0) return { id: change.id, version: before.version };
   if (isSwitchedOff(object, verdict)) await assertManagerStays(ctx, on, change.id);
-  return writeUpdate(ctx, on, access, object, change, before, verdict);
+  const write = (client: Connection) => writeUpdate(ctx, client, access, object, change, before, verdict);
+  return pool && feedsRollups(ctx, object.object, verdict.changes.keys())
+    ? persistentTransaction(pool, write)
+    : write(on);
 }
 
 async function writeUpdate(
@@ -152,13 +158,12 @@ export async function updateRecord(
   assertCan(object, 'update');
   const pool = ctx.db.forWorkspace(ctx.workspace);
   try {
-    if (!feedsRollups(ctx, object.object, Object.keys(Object(change.values))))
-      return await attempt(ctx, pool, access, object, change, false);
+    return await attempt(ctx, pool, access, object, change, pool);
   } catch (error) {
     if (!isLostRace(error)) throw error;
   }
   try {
-    return await persistentTransaction(pool, (client) => attempt(ctx, client, access, object, change, true));
+    return await persistentTransaction(pool, (client) => attempt(ctx, client, access, object, change));
   } catch (error) {
     throw isLostRace(error) ? new Problem('record.conflict') : problemOf(error, object.object);
   }
@@ -173,5 +178,5 @@ export function updateInside(
 ): Promise<Written> {
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'update');
-  return attempt(ctx, client, access, object, change, true);
+  return attempt(ctx, client, access, object, change);
 }

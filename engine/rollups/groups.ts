@@ -13,7 +13,12 @@ export interface RollupGroup {
   readonly rollups: readonly ModelField[];
   /** fields of the child on which the values depend, the relation included */
   readonly inputs: ReadonlySet<string>;
+  /** whether a change of these fields could change the values */
+  readonly dependsOn: (changed: Iterable<string>) => boolean;
 }
+
+/** What every write of a record changes, whatever else it does. */
+const CHANGED_BY_ANY_WRITE: readonly string[] = ['updated_at', 'updated_by', 'version'];
 
 /** Stored fields of an object that an expression over its own record reads, formulas followed. */
 function storedReads(object: ModelObject, { references }: CheckedExpression, into: Set<string>): void {
@@ -57,11 +62,13 @@ function groupsOf(model: Model): RollupGroup[] {
       groups.set(key, group);
     }
   }
-  return [...groups].map(([key, group]) => ({
-    ...group,
-    key,
-    inputs: inputsOf(group.child, group.via, group.rollups),
-  }));
+  return [...groups].map(([key, group]): RollupGroup => {
+    const inputs = inputsOf(group.child, group.via, group.rollups);
+    const isAlways = CHANGED_BY_ANY_WRITE.some((name) => inputs.has(name));
+    const dependsOn = (changed: Iterable<string>): boolean =>
+      isAlways || [...changed].some((name) => inputs.has(name));
+    return { ...group, key, inputs, dependsOn };
+  });
 }
 
 interface Known {
@@ -89,3 +96,7 @@ export const rollupGroups = (model: Model): readonly RollupGroup[] => knownOf(mo
 /** The roll-ups that the records of an object feed. */
 export const rollupsOver = (model: Model, child: ModelObject): readonly RollupGroup[] =>
   knownOf(model).byChild.get(child) ?? NONE;
+
+/** The groups that the roll-ups of a group feed. No write of a record is behind that: its time and version stay. */
+export const groupsAbove = (model: Model, { parent, rollups }: RollupGroup): readonly RollupGroup[] =>
+  rollupsOver(model, parent).filter(({ inputs }) => rollups.some(({ name }) => inputs.has(name)));

@@ -1,7 +1,7 @@
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
 import type { Model } from '../model/model.ts';
-import { type RollupGroup, rollupsOver } from './groups.ts';
+import { groupsAbove, type RollupGroup } from './groups.ts';
 import { statementsOf } from './sql.ts';
 
 /** Ids of parents whose roll-ups a change has touched, by group. */
@@ -18,10 +18,7 @@ async function above(
   group: RollupGroup,
   changed: readonly string[],
 ): Promise<Map<RollupGroup, Set<string>>> {
-  const names = new Set(group.rollups.map(({ name }) => name));
-  const fed = rollupsOver(model, group.parent).filter(({ inputs }) =>
-    [...inputs].some((name) => names.has(name)),
-  );
+  const fed = groupsAbove(model, group);
   const next = new Map<RollupGroup, Set<string>>();
   for (const one of fed) {
     const link = quote(one.via.columns[0]!.name);

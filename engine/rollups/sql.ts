@@ -1,7 +1,7 @@
 import { constantSql, literal, qualified, quote } from '../db/names.ts';
-import { type CheckedExpression, toSql } from '../expression/index.ts';
+import { type CheckedExpression, keptSql, toSql } from '../expression/index.ts';
 import { partsOf, STAGE_ATTRIBUTES } from '../model/index.ts';
-import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import type { Model, ModelField, ModelObject, ModelRollup } from '../model/model.ts';
 import type { RollupGroup } from './groups.ts';
 
 /**
@@ -62,55 +62,48 @@ function valueSql(rows: ChildRows, field: ModelField): string {
     const source = (part: string) => partOf(field, part);
     return field.type.value?.(source, field) ?? source('');
   }
-  const sql = expressionSql(rows, field.formula);
-  const [, after] = field.type.digits?.(field) ?? [];
-  return after === undefined ? sql : `round(${sql}, ${after})`;
+  return keptAs(field, expressionSql(rows, field.formula));
 }
 
-function orderSql(rows: ChildRows, { sort }: NonNullable<ModelField['rollup']>): string {
-  const keys = sort.map(({ field, descending }) => {
-    const one = rows.child.fields.get(field)!;
-    return `${valueSql(rows, one)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
+/** A number as its field keeps it. */
+function keptAs(field: ModelField, sql: string): string {
+  const digits = field.type.digits?.(field);
+  return digits ? keptSql(sql, digits) : sql;
+}
+
+/** The order of child records: as stated, then as they were made; or the same from its end. */
+function orderSql(rows: ChildRows, { sort }: ModelRollup, isReversed: boolean): string {
+  const stated = sort.map(({ field, descending }) => {
+    const value = valueSql(rows, rows.child.fields.get(field)!);
+    const nulls = isReversed ? 'FIRST' : 'LAST';
+    return `${value} ${descending === isReversed ? 'ASC' : 'DESC'} NULLS ${nulls}`;
   });
-  return [...keys, 't.created_at', 't.id'].join(', ');
+  const made = ['t.created_at', 't.id'].map((key) => (isReversed ? `${key} DESC` : key));
+  return [...stated, ...made].join(', ');
 }
 
-type Aggregate = (value: string, order: string, filter: string) => string;
+type Aggregate = (value: string, filter: string, order: (isReversed: boolean) => string) => string;
 
 const AGGREGATES: Readonly<Record<string, Aggregate>> = {
-  count: (value, _order, filter) => `count(${value})${filter}`,
-  countDistinct: (value, _order, filter) => `count(DISTINCT ${value})${filter}`,
-  sum: (value, _order, filter) => `coalesce(sum(${value})${filter}, 0)`,
-  avg: (value, _order, filter) => `avg(${value})${filter}`,
-  min: (value, _order, filter) => `min(${value})${filter}`,
-  max: (value, _order, filter) => `max(${value})${filter}`,
-  any: (value, _order, filter) => `coalesce(bool_or(${value})${filter}, false)`,
-  all: (value, _order, filter) => `coalesce(bool_and(${value})${filter}, true)`,
-  first: (value, order, filter) => `(array_agg(${value} ORDER BY ${order})${filter})[1]`,
-  last: (value, order, filter) => `(array_agg(${value} ORDER BY ${reversed(order)})${filter})[1]`,
+  count: (value, filter) => `count(${value})${filter}`,
+  countDistinct: (value, filter) => `count(DISTINCT ${value})${filter}`,
+  sum: (value, filter) => `coalesce(sum(${value})${filter}, 0)`,
+  avg: (value, filter) => `avg(${value})${filter}`,
+  min: (value, filter) => `min(${value})${filter}`,
+  max: (value, filter) => `max(${value})${filter}`,
+  any: (value, filter) => `coalesce(bool_or(${value})${filter}, false)`,
+  all: (value, filter) => `coalesce(bool_and(${value})${filter}, true)`,
+  first: (value, filter, order) => `(array_agg(${value} ORDER BY ${order(false)})${filter})[1]`,
+  last: (value, filter, order) => `(array_agg(${value} ORDER BY ${order(true)})${filter})[1]`,
 };
 
-const reversed = (order: string): string =>
-  order
-    .split(', ')
-    .map((key) =>
-      key.endsWith(' DESC NULLS LAST')
-        ? key.replace(' DESC NULLS LAST', ' ASC NULLS FIRST')
-        : key.endsWith(' ASC NULLS LAST')
-          ? key.replace(' ASC NULLS LAST', ' DESC NULLS FIRST')
-          : `${key} DESC`,
-    )
-    .join(', ');
-
-/** A roll-up's column holds as many decimals as its field. */
 function aggregateSql(rows: ChildRows, field: ModelField): string {
   const rollup = field.rollup!;
   const of = rollup.field === undefined ? undefined : rows.child.fields.get(rollup.field);
   const value = of ? valueSql(rows, of) : '*';
   const filter = rollup.filter ? ` FILTER (WHERE ${expressionSql(rows, rollup.filter)})` : '';
-  const sql = AGGREGATES[rollup.function]!(value, orderSql(rows, rollup), filter);
-  const [, after] = field.type.digits?.(field) ?? [];
-  return after === undefined ? sql : `round(${sql}, ${after})`;
+  const order = (isReversed: boolean) => orderSql(rows, rollup, isReversed);
+  return keptAs(field, AGGREGATES[rollup.function]!(value, filter, order));
 }
 
 /** What a roll-up is of a parent without children; undefined: nothing. */

@@ -1,9 +1,18 @@
-import type { Surroundings } from '../expression/index.ts';
-import { isCellProblem } from '../field-types/index.ts';
+import { keptValue, type Surroundings } from '../expression/index.ts';
+import { isCellProblem, type WireValue } from '../field-types/index.ts';
 import { partsOf } from '../model/index.ts';
-import type { ModelObject } from '../model/model.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
 import type { Facts, Situation, Values } from './situation.ts';
 import { type RecordView, surroundingsOf } from './surroundings.ts';
+
+/** What a formula comes to as its field keeps and spells it. */
+function keptBy(field: ModelField, value: WireValue): WireValue {
+  const digits = field.type.digits?.(field);
+  if (!digits) return value;
+  const kept = keptValue(value, digits);
+  const spelled = kept === null ? null : field.type.normalise(kept, field);
+  return isCellProblem(spelled) ? null : spelled;
+}
 
 const known = new WeakMap<ModelObject, RecordView>();
 
@@ -21,11 +30,7 @@ function viewOf(object: ModelObject): RecordView {
       formulaOf: (name) => {
         const field = object.fields.get(name);
         if (!field?.formula) return undefined;
-        const keep: NonNullable<ReturnType<RecordView['formulaOf']>>['keep'] = (value) => {
-          const kept = field.type.normalise(value, field);
-          return isCellProblem(kept) ? null : kept;
-        };
-        return { expression: field.formula, keep };
+        return { expression: field.formula, keep: (value) => keptBy(field, value) };
       },
     };
     known.set(object, view);

@@ -190,8 +190,10 @@ export interface FormDescription {
   readonly uiSchema: Readonly<Record<string, unknown>>;
   /** rules that what the form holds decides, as checked trees */
   readonly rules: readonly unknown[];
-  /** formulas likewise, by field */
-  readonly formulas?: Readonly<Record<string, { readonly tree: any }>>;
+  /** formulas likewise, by field; of numbers the digits before and after the point that the field keeps */
+  readonly formulas?: Readonly<
+    Record<string, { readonly tree: any; readonly digits?: readonly [before: number, after: number] }>
+  >;
   /** there are rules or formulas that only the server can answer: `check` */
   readonly asks?: boolean;
   /** fields of a new record that begin with what an expression comes to: `check` says what */

@@ -1,5 +1,5 @@
-import { Decimal } from 'decimal.js';
 import type { WireValue } from '../../engine/expression/index.ts';
+import { keptValue } from '../../engine/expression/keep.ts';
 import {
   type Breach,
   breachesOf,
@@ -90,16 +90,8 @@ function viewOf(description: FormDescription): RecordView {
       bareOf: (field) => optionsIn(description, field).bare,
       formulaOf: (field) => {
         const expression = description.formulas?.[field];
-        const { scale } = optionsIn(description, field);
-        return (
-          expression && {
-            expression,
-            keep: (value) =>
-              scale === undefined || typeof value !== 'string'
-                ? value
-                : new Decimal(value).toFixed(scale, Decimal.ROUND_HALF_UP),
-          }
-        );
+        const digits = expression?.digits;
+        return expression && { expression, keep: (value) => (digits ? keptValue(value, digits) : value) };
       },
     };
     views.set(description, view);

@@ -150,7 +150,8 @@ function ownField(
     externalId: field.externalId === true,
     ...(field.help && { help: field.help }),
     ...(words.default !== undefined && { default: words.default }),
-    ...(target !== undefined && { target, onDelete: field.onDelete ?? 'restrict' }),
+    // what a roll-up shows keeps nothing from going
+    ...(target !== undefined && { target, onDelete: field.rollup ? 'null' : (field.onDelete ?? 'restrict') }),
     ...(field.search && { search: field.search }),
     ...(field.rollup && { rollup: resolveRollup(field.rollup) }),
   };
