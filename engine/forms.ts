@@ -51,6 +51,12 @@ export function describeModel(ctx: RequestContext) {
 
 const isReadOnly = (field: ModelField): boolean => field.readOnly || field.engineWritten;
 
+/** The settings of a field that its widget and its cells need. */
+const tellsOf = ({ type, settings }: ModelField) => {
+  const told = (type.tells ?? []).filter((word) => settings[word] !== undefined);
+  return told.length > 0 && { settings: Object.fromEntries(told.map((word) => [word, settings[word]])) };
+};
+
 function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
   const { id, name, type, labels, help, required, system, unique } = field;
   const targetName = targetOf(field);
@@ -74,16 +80,19 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     unique,
     can: access.right(name) === 'write' && !isReadOnly(field) ? 'write' : 'read',
     ...(type.hasOptions && {
-      options: field.options.map(({ value, labels: text, color, archived }) => ({
+      options: field.options.map(({ value, labels: text, color, archived, parents }) => ({
         value,
         labels: text,
         ...(color && { color }),
         ...(archived && { archived }),
+        ...(parents && { parents }),
       })),
     }),
     ...(target?.can('read') && { target: target.object.name, targetTitle: target.object.titleField }),
     ...(type.digits && { scale: type.digits(field)[1] }),
     ...(type.link !== undefined && { link: type.link }),
+    ...(type.isLong && { long: true }),
+    ...tellsOf(field),
     summable: type.summable === true,
     groupable:
       type.kind !== 'list' && (isChoice || isDay || type.kind === 'bool' || targetName !== undefined),
@@ -129,9 +138,7 @@ const RELATED_COLUMNS = 5;
 
 /** Columns of a related list that no layout states: the title and the first fields that fit a column. */
 function relatedColumns(child: ObjectAccess, via: string): string[] {
-  const fields = child.readable.filter(
-    (field) => !field.system && field.name !== via && field.type.widget !== 'long-text',
-  );
+  const fields = child.readable.filter((field) => !field.system && field.name !== via && !field.type.isLong);
   const { titleField } = child.object;
   const others = fields.map(({ name }) => name).filter((name) => name !== titleField);
   return [titleField, ...others].slice(0, RELATED_COLUMNS);
@@ -242,7 +249,7 @@ function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): read
   const names = new Set(access.readable.map(({ name }) => name));
   const own = access.readable.filter((field) => !field.system);
   if (!layout) {
-    const fields = own.map(({ name, type }) => ({ field: name, span: type.widget === 'long-text' ? 2 : 1 }));
+    const fields = own.map(({ name, type }) => ({ field: name, span: type.isLong ? 2 : 1 }));
     return [{ id: 'fields', labels: {}, columns: 2, fields }];
   }
   const sections = cutLayout(layout, names).sections.filter(({ fields }) => fields.length > 0);
@@ -259,11 +266,12 @@ function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): read
 
 function choices(field: ModelField, object: ModelObject, locale: string) {
   const { type } = field;
-  const options = field.options.map(({ value, labels, color, archived }) => ({
+  const options = field.options.map(({ value, labels, color, archived, parents }) => ({
     value,
     label: textIn(labels, locale),
     ...(color && { color }),
     ...(archived && { archived }),
+    ...(parents && { parents }),
   }));
   const stages = object.pipelines.map(({ name, labels, stages: all }) => ({
     pipeline: name,
@@ -281,6 +289,9 @@ function choices(field: ModelField, object: ModelObject, locale: string) {
   return { ...(type.hasOptions && { options }), ...(type.hasStages && { stages }) };
 }
 
+/** Whether a value may be an object, which one widget edits as a whole. */
+const isWhole = ({ type }: JsonSchema): boolean => [type].flat().includes('object');
+
 function uiOf(
   ctx: RequestContext,
   access: ObjectAccess,
@@ -294,15 +305,19 @@ function uiOf(
   const canWrite = access.right(field.name) === 'write' && !isReadOnly(field);
   return {
     'ui:widget': type.widget,
+    ...(isWhole(type.valueSchema(field)) && { 'ui:field': 'value' }),
     ...(!canWrite && { 'ui:readonly': true }),
     ...(field.help && { 'ui:help': textIn(field.help, locale) }),
     'ui:options': {
       fieldType: type.name,
       ...(isOnDemand && { onDemand: true }),
       ...(target?.can('read') && { target: target.object.name, titleField: target.object.titleField }),
+      ...(type.suggests && { suggests: access.object.name }),
+      ...(type.plain && { plain: type.plain }),
       ...choices(field, access.object, locale),
       ...(type.digits && { scale: type.digits(field)[1] }),
       ...(type.bare !== undefined && { bare: type.bare }),
+      ...tellsOf(field),
       ...(type.summable && { currency: ctx.model.settings.currency }),
     },
   };

@@ -42,8 +42,16 @@ export const LIMITS = Object.freeze({
   importErrors: 100_000,
   importWaiting: 50_000,
   jsonDepth: 32,
+  /** members of a JSON value at all depths, and nodes and nesting of the JSON Schema of a field */
+  jsonMembers: 2_000,
+  jsonSchemaNodes: 100,
+  jsonSchemaDepth: 12,
+  jsonSchemaSize: 20_000,
   textLength: 4_000,
   longTextLength: 100_000,
+  /** tags and characters of one rich text */
+  richTextTags: 3_000,
+  richTextLength: 60_000,
   documentsPerDraft: 5_000,
   plansPerProcess: 2_000,
   idempotencyHours: 24,

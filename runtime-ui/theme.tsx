@@ -133,6 +133,7 @@ function Variables({ isDark }: { isDark: boolean }) {
       surface: token.colorBgContainer,
       raised: token.colorBgElevated,
       line: token.colorBorderSecondary,
+      control: token.colorBorder,
       text: token.colorText,
       'text-soft': token.colorTextTertiary,
       'text-faint': token.colorTextPlaceholder,

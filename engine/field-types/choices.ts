@@ -1,6 +1,15 @@
 import { nearest } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { type CellProblem, type FieldFacts, type Option, quoted, refuse } from './define-field-type.ts';
+import {
+  type CellProblem,
+  type FieldFacts,
+  isCellProblem,
+  type ModelNames,
+  type Option,
+  quoted,
+  refuse,
+} from './define-field-type.ts';
+import { OPTION_SOURCES, sourceOptions } from './option-sources.ts';
 import { folded } from './texts.ts';
 
 /** Longest value of an option. */
@@ -40,13 +49,20 @@ const refuseOption = (given: string, options: readonly Option[]): CellProblem =>
   return refuse('value.option', { given: quoted(given) }, nearest(given.slice(0, OPTION_LENGTH), spellings));
 };
 
+/** What a field takes beside its options. */
+function checkOther(value: string, { settings, options }: FieldFacts): string | CellProblem {
+  if (settings.allowOther !== true) return refuseOption(value, options);
+  const given = [...value].length;
+  return given <= OPTION_LENGTH ? value : refuse('value.too_long', { limit: OPTION_LENGTH, given });
+}
+
 /** `value` if an option has exactly it, archived ones included: old records keep theirs. */
-export function checkOption(value: string, options: readonly Option[]): string | CellProblem {
-  return options.some((option) => option.value === value) ? value : refuseOption(value, options);
+export function checkOption(value: string, field: FieldFacts): string | CellProblem {
+  return field.options.some((option) => option.value === value) ? value : checkOther(value, field);
 }
 
 /** The value of the option that a cell names by its value or by its label in any language. */
-export function readOption(cell: string, options: readonly Option[]): string | CellProblem {
+export function readKnownOption(cell: string, options: readonly Option[]): string | CellProblem {
   const text = cell.trim();
   if (options.some((option) => option.value === text)) return text;
   const { values, labels } = spellingsOf(options);
@@ -59,6 +75,12 @@ export function readOption(cell: string, options: readonly Option[]): string | C
   return refuse('value.option_ambiguous', { given: quoted(text), candidates: [...found].join(', ') }, first);
 }
 
+/** As `readKnownOption`; what names no option is taken where others are. */
+export function readOption(cell: string, field: FieldFacts): string | CellProblem {
+  const known = readKnownOption(cell, field.options);
+  return isCellProblem(known) && known.code === 'value.option' ? checkOther(cell.trim(), field) : known;
+}
+
 /** The label of a value in `locale`; a value without an option stands for itself. */
 export function optionLabel(value: string, options: readonly Option[], locale: string): string {
   const option = options.find((one) => one.value === value);
@@ -66,8 +88,8 @@ export function optionLabel(value: string, options: readonly Option[], locale: s
 }
 
 /** Schema of one option's value. */
-export const optionSchema = ({ options }: FieldFacts) =>
-  options.length === 0
+export const optionSchema = ({ options, settings }: FieldFacts) =>
+  options.length === 0 || settings.allowOther === true
     ? { type: 'string', maxLength: OPTION_LENGTH }
     : { type: 'string', enum: [...new Set(options.map((option) => option.value))] };
 
@@ -98,6 +120,11 @@ export const optionSettings = {
           'x-labels': { en: 'Colour', 'zh-CN': '颜色' },
         },
         archived: { type: 'boolean', 'x-labels': { en: 'Archived', 'zh-CN': '已归档' } },
+        parents: {
+          type: 'array',
+          items: { type: 'string', maxLength: OPTION_LENGTH },
+          'x-labels': { en: 'Offered for', 'zh-CN': '适用于' },
+        },
         package: { type: 'string', 'x-labels': { en: 'Package', 'zh-CN': '安装包' } },
       },
       required: ['value', 'labels'],
@@ -105,7 +132,22 @@ export const optionSettings = {
     },
   },
   optionSet: { type: 'string', 'x-ref': 'option-set', 'x-labels': { en: 'Option set', 'zh-CN': '选项集' } },
+  optionsFrom: {
+    type: 'string',
+    enum: Object.keys(OPTION_SOURCES),
+    'x-labels': { en: 'Options from', 'zh-CN': '选项来源' },
+  },
+  dependsOn: { type: 'string', 'x-ref': 'field', 'x-labels': { en: 'Depends on', 'zh-CN': '依赖字段' } },
+  allowOther: { type: 'boolean', 'x-labels': { en: 'Take other values too', 'zh-CN': '允许其他值' } },
 };
+
+/** What the types with options of documents have in common. */
+export const optionWords = {
+  hasOptions: true,
+  tells: ['dependsOn', 'allowOther'],
+  givenOptions: (settings: Readonly<Record<string, any>>, names: ModelNames) =>
+    sourceOptions(settings.optionsFrom, names),
+} as const;
 
 /** The option a property begins with. */
 export const defaultOption = {

@@ -1,5 +1,6 @@
 import { type Labels, messageOf, type ProblemCode, type ProblemParams } from '../errors.ts';
 import type { Kind } from '../expression/index.ts';
+import type { PlainName } from './plain-values.ts';
 
 /** A JSON Schema, as data. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -23,6 +24,8 @@ export interface Option {
   readonly labels: Labels;
   readonly color?: string;
   readonly archived?: boolean;
+  /** values of the field that its field depends on for which it is offered; absent: all */
+  readonly parents?: readonly string[];
   readonly package?: string;
 }
 
@@ -97,6 +100,26 @@ export interface TypesAround {
   at(path: readonly string[]): ValueFacts | undefined;
   /** of a field of another object */
   of(object: string, field: string): ValueFacts | undefined;
+}
+
+/** An object or a field as the documents name it. */
+export interface NamedThing {
+  readonly name: string;
+  readonly labels: Labels;
+  /** names that it had before */
+  readonly former: readonly string[];
+  readonly isArchived: boolean;
+}
+
+export interface NamedObject extends NamedThing {
+  readonly fields: readonly NamedThing[];
+}
+
+/** What a type may know of the model whose parts its values name. */
+export interface ModelNames {
+  /** the object of the field */
+  readonly own: string;
+  readonly objects: readonly NamedObject[];
 }
 
 /** Everything the engine knows of a field type. One file per type states it; shared code asks and never switches. */
@@ -174,8 +197,20 @@ export interface FieldType {
   readonly searchColumn?: string;
   /** name of what shows its values in lists and on pages, a file of runtime-ui/values/cells; by default that of its kind */
   readonly cell?: string;
+  /** wants a line of its own on forms and pages, and no column unless somebody asks for one */
+  readonly isLong?: true;
+  /** forms offer the values that other records have */
+  readonly suggests?: true;
+  /** words of its settings that forms and lists need to know of a field */
+  readonly tells?: readonly string[];
+  /** how expressions see a value of which the wire holds more: the words of a rich text, the names of files */
+  readonly plain?: PlainName;
+  /** what is wrong with a property of this type beyond its schema */
+  faults?(property: Readonly<Record<string, any>>): readonly PropertyFault[];
   /** carries options (select, multiSelect), so that labels, colours and import by label apply */
   readonly hasOptions?: boolean;
+  /** options that the engine gives in the place of those of documents; undefined where the document states its own */
+  givenOptions?(settings: Readonly<Record<string, any>>, names: ModelNames): readonly Option[] | undefined;
   /** follows a pipeline: the options are the stages of the object's pipelines */
   readonly hasStages?: boolean;
   /** may be summed and averaged */
@@ -205,6 +240,13 @@ const CELL_OF_KIND: Readonly<Record<Kind, string>> = {
 /** What shows the values of a type. */
 export const cellOf = ({ cell, kind }: Pick<FieldType, 'cell' | 'kind'>): string =>
   cell ?? CELL_OF_KIND[kind];
+/** Something wrong in a property, at the keys that lead there from it. */
+export interface PropertyFault {
+  readonly path: readonly (string | number)[];
+  readonly code: ProblemCode;
+  readonly params?: ProblemParams;
+  readonly suggestion?: string;
+}
 
 /** Checks the shape at compile time; returns the type as given, frozen. */
 export function defineFieldType(type: FieldType): FieldType {

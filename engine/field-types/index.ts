@@ -6,17 +6,23 @@ import { date } from './date.ts';
 import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
 import type { FieldType } from './define-field-type.ts';
+import { duration } from './duration.ts';
 import { email } from './email.ts';
+import { fieldName } from './field-name.ts';
 import { formula } from './formula.ts';
 import { id } from './id.ts';
 import { integer } from './integer.ts';
+import { json } from './json.ts';
 import { longText } from './long-text.ts';
 import { lookup } from './lookup.ts';
+import { markdown } from './markdown.ts';
 import { mirror } from './mirror.ts';
 import { multiSelect } from './multi-select.ts';
+import { objectName } from './object-name.ts';
 import { percent } from './percent.ts';
 import { phone } from './phone.ts';
 import { rating } from './rating.ts';
+import { richText } from './rich-text.ts';
 import { rollup } from './rollup.ts';
 import { select } from './select.ts';
 import { stage } from './stage.ts';
@@ -30,6 +36,7 @@ import { yearMonth } from './year-month.ts';
 export * from './define-field-type.ts';
 export * from './parts.ts';
 export { isMatch, patternFault } from './patterns.ts';
+export { type PlainName, plainValue } from './plain-values.ts';
 export * from './property-schema.ts';
 export { isStorable } from './texts.ts';
 
@@ -37,6 +44,8 @@ export { isStorable } from './texts.ts';
 const TYPES: readonly FieldType[] = Object.freeze([
   text,
   longText,
+  markdown,
+  richText,
   email,
   phone,
   url,
@@ -50,10 +59,14 @@ const TYPES: readonly FieldType[] = Object.freeze([
   datetime,
   time,
   yearMonth,
+  duration,
   select,
   multiSelect,
   tags,
   color,
+  json,
+  objectName,
+  fieldName,
   lookup,
   user,
   stage,

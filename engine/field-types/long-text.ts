@@ -1,6 +1,14 @@
 import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
-import { cleanTextBy, defaultText, lengthWords, patternWords, textColumn, textSchema } from './texts.ts';
+import {
+  cleanTextBy,
+  defaultText,
+  lengthWords,
+  oneBreak,
+  patternWords,
+  textColumn,
+  textSchema,
+} from './texts.ts';
 
 /** Text of several lines; each line break is one `\n`. */
 export const longText = defineFieldType({
@@ -23,10 +31,11 @@ export const longText = defineFieldType({
   wrong: [7, { a: 1 }, 'a\0b', '\udfff', 'x'.repeat(2001)],
   widget: 'long-text',
   cell: 'long-text',
-  convertFrom: ['text', 'email', 'phone', 'select', 'autonumber'],
+  isLong: true,
+  convertFrom: ['text', 'markdown', 'email', 'phone', 'select', 'autonumber'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.longTextLength),
-  normalise: (value) => cleanTextBy(value, (lines) => lines.replace(/\r\n?/g, '\n')),
+  normalise: (value) => cleanTextBy(value, oneBreak),
   toRow: (value) => ({ '': value }),
   wire: (source) => source(''),
   value: (source) => source(''),

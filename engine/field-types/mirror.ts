@@ -1,11 +1,15 @@
 import { computedType } from './computed.ts';
 import type { ValueFacts } from './define-field-type.ts';
+import { longText } from './long-text.ts';
 import { bareFacts } from './parts.ts';
 import { select } from './select.ts';
 
-/** A stage of another record is shown as the choice that it is: nothing moves it from here. */
+/**
+ * A stage of another record is shown as the choice that it is: nothing moves it from here. Of a value that
+ * expressions see less of than there is, what they see.
+ */
 const mirrored = ({ type, settings, options }: ValueFacts): ValueFacts => ({
-  type: type.hasStages ? select : type,
+  type: type.hasStages ? select : type.plain ? longText : type,
   settings,
   options,
 });

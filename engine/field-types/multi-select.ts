@@ -1,9 +1,12 @@
+import { LIMITS } from '../limits.ts';
 import {
   checkOption,
   exampleOptions,
   optionLabel,
   optionSchema,
   optionSettings,
+  optionWords,
+  readKnownOption,
   readOption,
 } from './choices.ts';
 import { defineFieldType, isCellProblem, quoted, refuse } from './define-field-type.ts';
@@ -43,7 +46,7 @@ export const multiSelect = defineFieldType({
   wrong: ['low', ['lowest'], [1], [['low']], { 0: 'low' }, ['__proto__']],
   widget: 'multi-select',
   cell: 'multi-select',
-  hasOptions: true,
+  ...optionWords,
   columns: () => [{ part: '', type: 'text[]', collation: 'C', empty: "'{}'" }],
   valueSchema: (field) => ({ type: 'array', items: optionSchema(field), uniqueItems: true }),
   normalise: (value, field) => {
@@ -51,21 +54,25 @@ export const multiSelect = defineFieldType({
     const chosen = new Set<string>();
     for (const member of value) {
       const text = cleanText(member);
-      const known = text === null || isCellProblem(text) ? text : checkOption(text, field.options);
+      const known = text === null || isCellProblem(text) ? text : checkOption(text, field);
       if (isCellProblem(known)) return known;
       if (known !== null) chosen.add(known);
     }
-    return [...new Set(field.options.map((option) => option.value))].filter((one) => chosen.has(one));
+    const known = new Set(field.options.map((option) => option.value));
+    const others = [...chosen].filter((one) => !known.has(one));
+    if (others.length > LIMITS.tagsPerRecord)
+      return refuse('value.tags', { limit: LIMITS.tagsPerRecord, given: others.length });
+    return [...[...known].filter((one) => chosen.has(one)), ...others];
   },
   toRow: (value) => ({ '': value ?? [] }),
   wire: (source) => source(''),
   value: (source) => source(''),
   parse: (cell, field) => {
-    const whole = readOption(cell, field.options);
+    const whole = readKnownOption(cell, field.options);
     if (!isCellProblem(whole)) return [whole];
     const separator = /[;；|\n]/.test(cell) ? /[;；|\n]/ : /[,，、]/;
     const members = cell.split(separator).filter((part) => part.trim() !== '');
-    const read = members.map((part) => readOption(part, field.options));
+    const read = members.map((part) => readOption(part, field));
     return read.find(isCellProblem) ?? read;
   },
   format: (value, field, where) => {

@@ -3,6 +3,7 @@ import { computedType } from './computed.ts';
 import { decimal } from './decimal.ts';
 import type { FieldFacts, FieldType, TypesAround, ValueFacts } from './define-field-type.ts';
 import { integer } from './integer.ts';
+import { longText } from './long-text.ts';
 import { precisionSetting, scaleSetting } from './numbers.ts';
 import { bareFacts } from './parts.ts';
 import { rating } from './rating.ts';
@@ -50,9 +51,14 @@ function averageOf(child: Children, settings: Settings): ValueFacts | undefined 
   return { ...child, settings: { ...child.settings, ...(given !== undefined && { scale: given }) } };
 }
 
-/** A stage of one of the records is the choice that it is: nothing moves it from here. */
+/**
+ * A stage of one of the records is the choice that it is: nothing moves it from here. Of a value that expressions
+ * see less of than there is, what they see.
+ */
 const oneOf = (child: Children): ValueFacts | undefined =>
-  child && isSingle(child) ? { ...child, type: child.type.hasStages ? select : child.type } : undefined;
+  child && isSingle(child)
+    ? { ...child, type: child.type.hasStages ? select : child.type.plain ? longText : child.type }
+    : undefined;
 
 const whereOrdered = (child: Children) => (child && isOrdered(child) ? child : undefined);
 const whereYesOrNo = (child: Children) => (child?.type.kind === 'bool' ? of(boolean) : undefined);

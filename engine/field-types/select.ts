@@ -5,6 +5,7 @@ import {
   optionLabel,
   optionSchema,
   optionSettings,
+  optionWords,
   readOption,
 } from './choices.ts';
 import { defineFieldType } from './define-field-type.ts';
@@ -37,13 +38,13 @@ export const select = defineFieldType({
   wrong: ['lowest', 'LOW', '低', 1, ['low'], '__proto__'],
   widget: 'select',
   cell: 'select',
-  hasOptions: true,
+  ...optionWords,
   columns: () => [textColumn()],
   valueSchema: optionSchema,
-  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field.options)),
+  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field)),
   toRow: (value) => ({ '': value }),
   wire: (source) => source(''),
   value: (source) => source(''),
-  parse: (cell, field) => readOption(cell, field.options),
+  parse: (cell, field) => readOption(cell, field),
   format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
 });

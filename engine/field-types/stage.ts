@@ -7,7 +7,7 @@ const NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
 /** Which pipeline a stage belongs to is judged by the rules; here it needs to be the name of one. */
 function checkStage(text: string, field: FieldFacts): string | CellProblem {
-  if (field.options.length > 0) return checkOption(text, field.options);
+  if (field.options.length > 0) return checkOption(text, field);
   return NAME.test(text) ? text : refuse('value.option', { given: quoted(text) });
 }
 
@@ -45,6 +45,6 @@ export const stage = defineFieldType({
   wire: (source) => source(''),
   value: (source) => source(''),
   parse: (cell, field) =>
-    field.options.length > 0 ? readOption(cell, field.options) : checkStage(cell.trim(), field),
+    field.options.length > 0 ? readOption(cell, field) : checkStage(cell.trim(), field),
   format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
 });

@@ -25,6 +25,7 @@ export const tags = defineFieldType({
   ],
   wrong: ['VIP', [1], [['a']], ['x'.repeat(41)], Array.from({ length: 51 }, (_, index) => `t${index}`)],
   widget: 'tags',
+  suggests: true,
   columns: () => [{ part: '', type: 'text[]', collation: 'C', empty: "'{}'" }],
   valueSchema: () => ({
     type: 'array',

@@ -29,6 +29,9 @@ export function cleanTextBy(
   return text === null || isCellProblem(text) ? text : spell(text);
 }
 
+/** Every line break as one `\n`. */
+export const oneBreak = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 /** The text without differences of width (全角/半角). */
 export const halfWidth = (text: string): string => text.normalize('NFKC');
 
@@ -41,6 +44,39 @@ export const folded = (text: string): string => halfWidth(text).trim().toLowerCa
  */
 export const foldedSql = (text: string): string =>
   `(lower(normalize(btrim(${text}), NFKC) COLLATE "und-x-icu") COLLATE "C")`;
+
+/** Words of `x-field` by which a text is spelled in one way, whoever writes it. Surrounding space always goes. */
+export const spellingSettings = {
+  case: {
+    type: 'string',
+    enum: ['upper', 'lower', 'title'],
+    'x-labels': { en: 'Letters', 'zh-CN': '字母大小写' },
+  },
+  width: {
+    type: 'string',
+    enum: ['half'],
+    'x-labels': { en: 'Width', 'zh-CN': '全角/半角' },
+  },
+  spaces: {
+    type: 'string',
+    enum: ['single'],
+    'x-labels': { en: 'Spaces inside', 'zh-CN': '中间的空格' },
+  },
+};
+
+const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
+  half: halfWidth,
+  single: (text) => text.replace(/[^\S\n]+/g, ' '),
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  title: (text) => text.toLowerCase().replace(/(?<![\p{L}\p{N}’'])\p{L}/gu, (letter) => letter.toUpperCase()),
+};
+
+/** The text as the settings of its field want it. */
+export function spelled(text: string, { settings }: FieldFacts): string {
+  const ways = [settings.width, settings.spaces, settings.case].flatMap((way) => SPELLINGS[way] ?? []);
+  return ways.reduce((so, way) => way(so), text).trim();
+}
 
 /** A regular expression that values must match; it runs in linear time. */
 export const patternWords = {

@@ -5,6 +5,7 @@ import { resolveObject, stageOptions } from './kinds/object-model.ts';
 import { resolveOptionSet, resolveOptions } from './kinds/option-set.ts';
 import { pipelineOrder, resolvePipeline } from './kinds/pipeline.ts';
 import type { ModelObject } from './model.ts';
+import { namesIn } from './model-names.ts';
 import type { Alias } from './store.ts';
 import { typesAround } from './value-facts.ts';
 
@@ -34,11 +35,14 @@ export function resolveObjects(
   const optionSets = new Map(
     documentsOf(documents, 'option-set').map((document) => [document.key, resolveOptionSet(document)]),
   );
+  const names = namesIn(documents, aliases);
   const pipelinesOf = (object: string) => (pipelines.get(object) ?? []).map(resolvePipeline);
   const optionsOf = (object: string, { 'x-field': field }: Body): readonly Option[] => {
     const type = fieldType(field.type);
     if (type?.hasStages) return stageOptions(pipelinesOf(object));
     if (!type?.hasOptions) return [];
+    const given = type.givenOptions?.(field, { own: object, objects: names() });
+    if (given) return given;
     if (field.optionSet !== undefined) return optionSets.get(field.optionSet) ?? [];
     return resolveOptions(field.options, field.package ?? documents.get(`object/${object}`)!.package);
   };

@@ -8,6 +8,22 @@ export const documentProblems = {
     'This is not JSON: line {line}, column {column} has {found} where {expected} is expected.',
     '不是有效的 JSON：第 {line} 行第 {column} 列是 {found}，应为 {expected}。',
   ],
+  'document.json_schema_word': [
+    422,
+    'The JSON Schema of a field does not know “{word}”: references, formats and identifiers are left out.',
+    '字段的 JSON Schema 不支持“{word}”（引用、格式和标识均不可用）。',
+  ],
+  'document.json_schema_size': [
+    422,
+    'The JSON Schema of a field has at most {limit} schemas inside.',
+    '字段的 JSON Schema 最多包含 {limit} 个子模式。',
+  ],
+  'document.json_schema_depth': [
+    422,
+    'The JSON Schema of a field is nested at most {limit} levels deep.',
+    '字段的 JSON Schema 最多嵌套 {limit} 层。',
+  ],
+  'document.json_schema': [422, 'This is no JSON Schema: it {reason}.', '不是有效的 JSON Schema：{reason}。'],
   'document.bom': [
     422,
     'The file begins with a byte order mark; save it as UTF-8 without one.',
@@ -221,13 +237,13 @@ export const documentProblems = {
   ],
   'document.no_options': [
     422,
-    'The field has no options: write “options”, or name an option set.',
-    '字段没有选项：请填写“options”或指定选项集。',
+    'The field has no options: write “options”, name an option set, or say where they come from.',
+    '字段没有选项：请填写“options”、指定选项集或选项来源。',
   ],
   'document.options_twice': [
     422,
-    'A field has options of its own or those of an option set, not both.',
-    '字段只能使用自己的选项或选项集之一。',
+    'A field has options of its own, those of an option set or those of the engine: one of these.',
+    '字段的选项只能来自自己的选项、选项集或系统来源之一。',
   ],
   'document.stage_fields': [
     422,
@@ -292,6 +308,31 @@ export const documentProblems = {
     422,
     'The field “{field}” has no part “{name}”.',
     '字段“{field}”没有组成部分“{name}”。',
+  ],
+  'document.parent_option': [
+    422,
+    '“{name}” is not a value of “{field}”, which decides what is offered.',
+    '“{name}”不是其依赖字段“{field}”的值。',
+  ],
+  'document.no_parents': [
+    422,
+    '“{field}” gives no values to depend on: it is no choice, list, stage or yes/no.',
+    '不能依赖“{field}”：它不是选项、列表、阶段或是否类字段。',
+  ],
+  'document.depends_circle': [
+    422,
+    'What is offered depends on itself: {circle}.',
+    '选项循环依赖：{circle}。',
+  ],
+  'document.parents_alone': [
+    422,
+    '“parents” says nothing here: the field depends on no other (“dependsOn”).',
+    '该字段未设置“dependsOn”，“parents”不起作用。',
+  ],
+  'document.field_name_twice': [
+    422,
+    'The fields are those of one object or of the object that another field names, not both.',
+    '字段来自某个指定对象，或由另一字段指定的对象，两者只能选其一。',
   ],
   'document.no_option': [422, 'There is no option “{name}”.', '不存在选项“{name}”。'],
   'document.no_stage': [422, 'There is no stage “{name}”.', '不存在阶段“{name}”。'],

@@ -40,6 +40,11 @@ export const recordProblems = {
   'record.hidden': [422, '{label} does not apply to this record.', '此记录不适用{label}。'],
   'record.rule_read_only': [422, '{label} cannot be changed now.', '当前不可修改{label}。'],
   'record.rule_option': [422, 'This choice of {label} is not allowed here.', '{label}在此情况下不可选该项。'],
+  'record.option_parent': [
+    422,
+    'This choice of {label} does not go with {other}.',
+    '所选{label}与{other}不匹配。',
+  ],
   'record.reference': [422, 'There is no such record to refer to.', '所关联的记录不存在。'],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],

@@ -3,6 +3,24 @@ import type { ProblemRow } from './problem-row.ts';
 /** What a field type refuses. */
 export const valueProblems = {
   'value.text': [422, 'A text is expected, not {given}.', '应为文本，而不是 {given}。'],
+  'value.too_long': [
+    422,
+    'At most {limit} characters are allowed; there are {given}.',
+    '最多 {limit} 个字符，现有 {given} 个。',
+  ],
+  'value.json': [
+    422,
+    'An object or a list in JSON is expected, not “{given}”.',
+    '应为 JSON 对象或列表，而不是“{given}”。',
+  ],
+  'value.json_size': [422, 'The JSON has more than {limit} members.', 'JSON 的成员超过 {limit} 个。'],
+  'value.json_depth': [422, 'The JSON is nested deeper than {limit} levels.', 'JSON 的嵌套超过 {limit} 层。'],
+  'value.json_schema': [
+    422,
+    'At {at} the JSON breaks “{word}”: {limit}.',
+    'JSON 在 {at} 处不符合“{word}”：{limit}。',
+  ],
+  'value.markup': [422, 'The text has more than {limit} tags.', '文本中的标签超过 {limit} 个。'],
   'value.characters': [
     422,
     'The text holds a character that cannot be stored.',
@@ -61,6 +79,11 @@ export const valueProblems = {
   'value.tags': [422, 'At most {limit} tags; there are {given}.', '最多 {limit} 个标签，现有 {given} 个。'],
   'value.month': [422, '“{given}” is not a month (YYYY-MM).', '“{given}”不是有效的年月（YYYY-MM）。'],
   'value.time': [422, '“{given}” is not a time of the day (HH:MM).', '“{given}”不是有效的时间（HH:MM）。'],
+  'value.duration': [
+    422,
+    '“{given}” is not a length of time; write 1h 30m, 1:30 or PT1H30M.',
+    '“{given}”不是有效的时长，可写作 1小时30分、1:30 或 PT1H30M。',
+  ],
   'value.color': [422, '“{given}” is not a colour (#RRGGBB).', '“{given}”不是有效的颜色（#RRGGBB）。'],
   'value.list': [422, 'A list of texts is expected, not {given}.', '应为文本列表，而不是 {given}。'],
   'value.id': [422, '“{given}” is not the id of a record.', '“{given}”不是记录的编号。'],

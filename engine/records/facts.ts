@@ -14,7 +14,7 @@ import {
   type Values,
 } from '../rules/index.ts';
 import { makeBinder, type Source } from './binder.ts';
-import { childRows, follow, makeFrame, referenceSql, wireSql } from './frame.ts';
+import { childRows, follow, makeFrame, referenceSql, valueSql, wireSql } from './frame.ts';
 import { bareMember } from './members.ts';
 import { ENGINE } from './narrow.ts';
 import type { OutputValue } from './output.ts';
@@ -57,7 +57,8 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
   const frame = makeFrame(ctx.model, access, row, binder);
   const values = reads.facts.map((path): OutputValue => {
     const found = follow(frame, path);
-    const sql = found ? wireSql(frame, found.row, bareMember(found.member)) : referenceSql(frame, row, path);
+    const spelled = found?.member.type.plain ? valueSql : wireSql;
+    const sql = found ? spelled(frame, found.row, bareMember(found.member)) : referenceSql(frame, row, path);
     return { name: path.join('.'), sql, isList: found?.member.type.kind === 'list' };
   });
   const answers = reads.macros.map((macro): OutputValue => {

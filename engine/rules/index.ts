@@ -1,3 +1,5 @@
+export type { DependentField } from './dependents.ts';
+export { dependentsOf } from './dependents-of.ts';
 export { conclude, firstValues, judge, readChange } from './judge.ts';
 export { isWritable } from './read-body.ts';
 export { defaultReads, formulaReads, type RuleReads, ruleReads } from './reads.ts';

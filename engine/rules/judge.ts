@@ -2,6 +2,8 @@ import { nearest, type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { addComputed, addLiterals } from './defaults.ts';
+import { type DependentField, misfits } from './dependents.ts';
+import { dependentsOf } from './dependents-of.ts';
 import { readBody } from './read-body.ts';
 import type { Facts, Reading, Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
@@ -85,7 +87,23 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
     const problem = breachProblem(situation, breach, after, states);
     if (breach.code === 'record.rule' || !told.has(problem.path)) problems.push(problem);
   }
+  for (const problem of misfitProblems(reading, changes)) if (!told.has(problem.path)) problems.push(problem);
   return { changes, moves, states, problems };
+}
+
+/** Options that do not go with what the field holds on which theirs depends; asked when either changes. */
+function misfitProblems(
+  { situation: { object, before, path }, after }: Reading,
+  changes: ReadonlyMap<ModelField, WireValue>,
+): ProblemItem[] {
+  const dependents = dependentsOf(object);
+  if (dependents.length === 0) return [];
+  const changed = new Map([...changes].map(([{ name }, value]) => [name, value]));
+  const held = (name: string): WireValue => (changed.has(name) ? changed.get(name) : after.get(name)) ?? null;
+  const isStirred = ({ field, on }: DependentField) => !before || changed.has(field) || changed.has(on);
+  return misfits(dependents.filter(isStirred), held).map(({ field, on }) =>
+    toldOf(`${path}/${field}`, 'record.option_parent', object.fields.get(field), object.fields.get(on)),
+  );
 }
 
 /** Judges a body where no rule needs facts. */
@@ -155,12 +173,20 @@ function changeOf(
 }
 
 /** The words of a problem, in each language with the label of that language. */
-function toldOf(path: string, code: Breach['code'], field: ModelField | undefined): ProblemItem {
+function toldOf(
+  path: string,
+  code: Breach['code'] | 'record.option_parent',
+  field: ModelField | undefined,
+  other?: ModelField,
+): ProblemItem {
+  const labelOf = (of: ModelField | undefined, locale: 'en' | 'zh-CN') =>
+    of?.labels[locale] ?? of?.labels.en ?? of?.name ?? '';
   const inLanguage = (locale: 'en' | 'zh-CN') =>
-    problemItem(path, code, { label: field?.labels[locale] ?? field?.labels.en ?? field?.name ?? '' })
-      .message[locale]!;
+    problemItem(path, code, { label: labelOf(field, locale), other: labelOf(other, locale) }).message[
+      locale
+    ]!;
   return {
-    ...problemItem(path, code, { label: '' }),
+    ...problemItem(path, code, { label: '', other: '' }),
     message: { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') },
   };
 }

@@ -1,6 +1,7 @@
 import { type CheckedExpression, type Macro, macroKey, outermostMacros } from '../expression/index.ts';
 import { partsOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
+import { dependentsOf } from './dependents-of.ts';
 import type { Rule } from './states.ts';
 
 /** What the rules of an object need to know of a record before they can judge it. */
@@ -79,12 +80,13 @@ export function defaultReads(object: ModelObject): RuleReads {
 
 const known = new WeakMap<ModelObject, RuleReads>();
 
-/** What all rules of an object read; nothing of an object without rules. */
+/** What all rules of an object read, and the fields whose options depend on each other. */
 export function ruleReads(object: ModelObject): RuleReads {
   let reads = known.get(object);
   if (!reads) {
     const { own, facts, macros } = readsIn(object, expressionsOf(object.rules));
-    const names = new Set([...own, ...object.rules.flatMap(fieldsOf)]);
+    const dependents = dependentsOf(object).flatMap(({ field, on }) => [field, on]);
+    const names = new Set([...own, ...object.rules.flatMap(fieldsOf), ...dependents]);
     for (const name of [...names]) if (object.fields.get(name)?.columns.length === 0) names.delete(name);
     reads = { own: [...names].sort(), facts, macros };
     known.set(object, reads);

@@ -16,6 +16,8 @@ export interface RecordView {
   bareOf(field: string): string | undefined;
   /** of a formula: its expression, and how its field keeps what that comes to */
   formulaOf(field: string): ViewFormula | undefined;
+  /** what expressions see of a value, where that is less than what the wire holds */
+  plain(field: string, value: WireValue): WireValue;
 }
 
 export interface ViewPipeline {
@@ -82,7 +84,7 @@ export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroun
       return values.get(first) === null ? null : (facts.get(path.join('.')) ?? null);
     }
     const formula = view.formulaOf(first);
-    if (!formula) return values.get(first) ?? view.emptyOf(first);
+    if (!formula) return view.plain(first, values.get(first) ?? view.emptyOf(first));
     const get = (inside: readonly string[]) => valueIn(values, inside);
     const value = evaluate(formula.expression, { now, timeZone, facts, get });
     return value === null ? null : formula.keep(value);

@@ -1,5 +1,5 @@
 import { keptValue, type Surroundings } from '../expression/index.ts';
-import { isCellProblem, type WireValue } from '../field-types/index.ts';
+import { isCellProblem, plainValue, type WireValue } from '../field-types/index.ts';
 import { partsOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { Facts, Situation, Values } from './situation.ts';
@@ -31,6 +31,10 @@ function viewOf(object: ModelObject): RecordView {
         const field = object.fields.get(name);
         if (!field?.formula) return undefined;
         return { expression: field.formula, keep: (value) => keptBy(field, value) };
+      },
+      plain: (name, value) => {
+        const plain = object.fields.get(name)?.type.plain;
+        return plain ? plainValue(plain, value) : value;
       },
     };
     known.set(object, view);

@@ -63,6 +63,22 @@ export const formQuery = (object: string, locale: string) =>
     staleTime: 0,
   });
 
+const SUGGESTED_FROM = 200;
+
+/** Words of a list that records changed lately have, the most frequent first. */
+export const wordsQuery = (object: string, field: string) =>
+  queryOptions({
+    queryKey: ['records', object, 'words', field],
+    queryFn: async ({ signal }) => {
+      const query = { fields: field, filter: `${field} != null`, sort: '-updated_at', limit: SUGGESTED_FROM };
+      const { records } = await listRecords(object, query, signal);
+      const words = records.flatMap((record) => (record[field] as readonly string[] | undefined) ?? []);
+      const counted = [...Map.groupBy(words, (word) => word)];
+      return counted.sort(([, a], [, b]) => b.length - a.length).map(([word]) => word);
+    },
+    staleTime: 60_000,
+  });
+
 export const listQuery = (object: string, query: ListQuery) =>
   queryOptions({
     queryKey: ['records', object, 'list', query],

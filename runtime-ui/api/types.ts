@@ -9,6 +9,7 @@ export interface OptionMeta {
   readonly labels: Labels;
   readonly color?: string;
   readonly archived?: boolean;
+  readonly parents?: readonly string[];
 }
 
 /** What the caller may know of one field. */
@@ -35,6 +36,10 @@ export interface FieldMeta {
   readonly scale?: number;
   /** what makes a value an address to click: `mailto:`, `tel:`, or '' when it is one itself */
   readonly link?: string;
+  /** wants a line of its own, and no column unless asked for */
+  readonly long?: boolean;
+  /** words of its document that its cells need: the unit of a duration, what an option depends on… */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly summable: boolean;
   readonly groupable: boolean;
 }

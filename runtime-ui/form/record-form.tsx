@@ -15,11 +15,13 @@ import { PendingTexts, PendingTextsContext } from './pending.ts';
 import { AttemptContext } from './sections.tsx';
 import { FieldTemplate, ObjectFieldTemplate } from './templates.tsx';
 import { createValidator, type Explain } from './validator.ts';
+import { ValueField } from './value-field.tsx';
 import { widgets } from './widgets.ts';
 
 /** rjsf as this product wears it: antd's parts, our widgets, labels and sections. The designer uses it too. */
 export const ThemedForm = withTheme({
   widgets,
+  fields: { value: ValueField },
   templates: { ...Templates, FieldTemplate, ObjectFieldTemplate },
 });
 
@@ -35,6 +37,7 @@ export function useExplain(): Explain {
       maximum: ({ maximum }) => t('form.tooLarge', { n: maximum }),
       enum: () => t('form.option'),
       uniqueItems: () => t('form.duplicate'),
+      type: ({ type }) => t([type].flat().includes('object') ? 'form.json' : 'form.format'),
     };
     return ({ keyword, schema, field }) => (say[keyword] ?? (() => t('form.format')))(schema ?? {}, field);
   }, [t]);

@@ -1,5 +1,6 @@
 import type { WireValue } from '../../engine/expression/index.ts';
 import { keptValue } from '../../engine/expression/keep.ts';
+import { plainValue } from '../../engine/field-types/plain-values.ts';
 import {
   type Breach,
   breachesOf,
@@ -92,6 +93,10 @@ function viewOf(description: FormDescription): RecordView {
         const expression = description.formulas?.[field];
         const digits = expression?.digits;
         return expression && { expression, keep: (value) => (digits ? keptValue(value, digits) : value) };
+      },
+      plain: (field, value) => {
+        const { plain } = optionsIn(description, field);
+        return plain ? plainValue(plain, value) : value;
       },
     };
     views.set(description, view);

@@ -8,10 +8,11 @@ export function FieldTemplate(props: FieldTemplateProps) {
   const { id, label, required, hidden, displayLabel, rawErrors, rawHelp, rawDescription, children } = props;
   if (hidden) return <div hidden>{children}</div>;
   const help = rawHelp || rawDescription;
-  const isGroup = props.schema.type === 'object';
+  const isWhole = props.uiSchema?.['ui:field'] !== undefined;
+  const isGroup = props.schema.type === 'object' && !isWhole;
   return (
     <div className={rawErrors?.length ? 'gx-field gx-field-wrong' : 'gx-field'}>
-      {displayLabel !== false && label && !isGroup && (
+      {(displayLabel !== false || isWhole) && label && !isGroup && (
         <label htmlFor={id} id={`${id}__label`}>
           {label}
           {required && (

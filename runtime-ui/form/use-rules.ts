@@ -3,6 +3,7 @@ import { checkRecord, type Values } from '../api/records.ts';
 import type { FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useMe } from '../values/locality.ts';
+import { misfitsIn, offeredKey, withOffered } from './dependents.ts';
 import { loadedRules } from './load-rules.ts';
 import type { Checked, Filling, FormVerdict } from './rules.ts';
 
@@ -113,6 +114,14 @@ export function useRules(props: {
     };
   }
 
+  // options that depend on other fields: the form changes only when those do
+  const offered = offeredKey(description, values);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `offered` says all that counts of `values`
+  const narrowed = useMemo(
+    () => withOffered(shaped.current!.description, values),
+    [shaped.current.description, offered],
+  );
+
   const labelOf = (field: string): string =>
     ((description.schema.properties as Values | undefined)?.[field] as { title?: string } | undefined)
       ?.title ?? field;
@@ -121,6 +130,10 @@ export function useRules(props: {
     isMissing: code === 'record.required',
     text: loadedRules()?.messageOf(rule.message, language) ?? t(WORDS[code], { field: labelOf(field) }),
   }));
+  for (const { field, on } of misfitsIn(description, values)) {
+    const words = t('form.optionParent', { field: labelOf(field), other: labelOf(on) });
+    own.push({ field, isMissing: false, text: words });
+  }
   const answered = (checked?.problems ?? [])
     .filter(({ code }) => RULE.test(code))
     .map(({ path, message }) => ({ field: path.replace(/^\/values\/?/, ''), text: message }))
@@ -134,5 +147,5 @@ export function useRules(props: {
       live: byField([...all.filter((one) => !missing.includes(one)), ...others]),
     };
   }, [text]);
-  return { description: shaped.current.description, verdict, defaults: checked?.defaults, ...said };
+  return { description: narrowed, verdict, defaults: checked?.defaults, ...said };
 }

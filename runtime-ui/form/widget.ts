@@ -1,9 +1,12 @@
 import type { WidgetProps } from '@rjsf/utils';
+import type { PlainName } from '../../engine/field-types/plain-values.ts';
 import type { Labels } from '../api/types.ts';
 
 /** What `/form` says about a field beside its schema. */
 export interface WidgetOptions {
   readonly fieldType?: string;
+  /** the object of the form, where other records have values worth offering */
+  readonly suggests?: string;
   readonly target?: string;
   readonly titleField?: string;
   readonly options?: readonly WidgetOption[];
@@ -14,6 +17,10 @@ export interface WidgetOptions {
   }[];
   /** has no place in the layout: shown as long as a rule asks for it */
   readonly onDemand?: boolean;
+  /** how rules see its value, where that is less than what the form holds */
+  readonly plain?: PlainName;
+  /** words of the field's document that its widget needs */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly scale?: number;
   /** of composites: the part that the bare name stands for in expressions */
   readonly bare?: string;
@@ -25,6 +32,8 @@ export interface WidgetOption {
   readonly label: string | Labels;
   readonly color?: string;
   readonly archived?: boolean;
+  /** values of the field that its field depends on for which it is offered */
+  readonly parents?: readonly string[];
 }
 
 export const optionsOf = (props: WidgetProps): WidgetOptions => props.options as WidgetOptions;

@@ -4,13 +4,17 @@ import Color from './widgets/color.tsx';
 import Currency from './widgets/currency.tsx';
 import DateOnly from './widgets/date.tsx';
 import Datetime from './widgets/datetime.tsx';
+import Duration from './widgets/duration.tsx';
+import Json from './widgets/json.tsx';
 import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
+import Markdown from './widgets/markdown.tsx';
 import MultiSelect from './widgets/multi-select.tsx';
 import NumberOnly from './widgets/number.tsx';
 import Percent from './widgets/percent.tsx';
 import Phone from './widgets/phone.tsx';
 import Rating from './widgets/rating.tsx';
+import RichText from './widgets/rich-text.tsx';
 import Select from './widgets/select.tsx';
 import Stage from './widgets/stage.tsx';
 import Tags from './widgets/tags.tsx';
@@ -25,13 +29,17 @@ export const widgets: RegistryWidgetsType = {
   currency: Currency,
   date: DateOnly,
   datetime: Datetime,
+  duration: Duration,
+  json: Json,
   'long-text': LongText,
+  markdown: Markdown,
   lookup: Lookup,
   'multi-select': MultiSelect,
   number: NumberOnly,
   percent: Percent,
   phone: Phone,
   rating: Rating,
+  'rich-text': RichText,
   select: Select,
   stage: Stage,
   tags: Tags,

@@ -38,9 +38,7 @@ export const listableFields = (object: ObjectMeta): FieldMeta[] => {
 
 /** The columns of a list that no view describes: the title and the first fields. */
 function defaultColumns(object: ObjectMeta): ColumnMeta[] {
-  const own = object.fields
-    .filter((field) => !field.system && field.widget !== 'long-text')
-    .map(({ name }) => name);
+  const own = object.fields.filter((field) => !field.system && !field.long).map(({ name }) => name);
   const names = [object.titleField, ...own.filter((name) => name !== object.titleField).slice(0, 6)];
   if (object.fields.some(({ name }) => name === 'owner')) names.push('owner');
   return names.map((field) => ({ field }));

@@ -34,7 +34,7 @@ function sectionsOf(
         id: 'all',
         label: details,
         columns: 2,
-        fields: own.map((field) => ({ field, span: field.widget === 'long-text' ? 2 : 1 })),
+        fields: own.map((field) => ({ field, span: field.long ? 2 : 1 })),
       },
     ];
   }

@@ -5,6 +5,7 @@ import { ApiProblem, messagesByField } from '../api/problem.ts';
 import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
+import { withoutMisfits } from '../form/dependents.ts';
 import { type FormHandle, RecordForm } from '../form/record-form.tsx';
 import { useRules } from '../form/use-rules.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -113,7 +114,7 @@ function Editing(
 
   /** What the server said of a field goes as soon as the field changes. What formulas show is nobody's input. */
   const change = (form: Values) => {
-    const next = withoutFormulas(form, formulas, values);
+    const next = withoutMisfits(description, values, withoutFormulas(form, formulas, values));
     const changed = changesOf(values, next);
     setValues(next);
     setRefusals((before) =>

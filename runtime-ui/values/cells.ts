@@ -2,12 +2,16 @@ import { boolean } from './cells/boolean.tsx';
 import { color } from './cells/color.tsx';
 import { date } from './cells/date.tsx';
 import { datetime } from './cells/datetime.tsx';
+import { duration } from './cells/duration.tsx';
+import { json } from './cells/json.tsx';
 import { link } from './cells/link.tsx';
 import { longText } from './cells/long-text.tsx';
 import { lookup } from './cells/lookup.tsx';
+import { markdown } from './cells/markdown.tsx';
 import { multiSelect } from './cells/multi-select.tsx';
 import { number } from './cells/number.tsx';
 import { rating } from './cells/rating.tsx';
+import { richText } from './cells/rich-text.tsx';
 import { select } from './cells/select.tsx';
 import { stage } from './cells/stage.tsx';
 import { tags } from './cells/tags.tsx';
@@ -20,12 +24,16 @@ export const cells: Readonly<Record<string, Display>> = {
   color,
   date,
   datetime,
+  duration,
+  json,
   link,
   'long-text': longText,
   lookup,
+  markdown,
   'multi-select': multiSelect,
   number,
   rating,
+  'rich-text': richText,
   select,
   stage,
   tags,

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | TimeProperty | YearMonthProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -11,6 +11,9 @@ export type FieldProperty = (TextProperty | LongTextProperty | EmailProperty | P
 export interface TextProperty {
 "x-field": {
 type: "text"
+case?: ("upper" | "lower" | "title")
+width?: "half"
+spaces?: "single"
 }
 minLength?: number
 maxLength?: number
@@ -27,6 +30,27 @@ type: "longText"
 minLength?: number
 maxLength?: number
 pattern?: string
+default?: string
+}
+/**
+ * Text with plain marks for headings, lists and links.
+ */
+export interface MarkdownProperty {
+"x-field": {
+type: "markdown"
+}
+minLength?: number
+maxLength?: number
+pattern?: string
+default?: string
+}
+/**
+ * Text with headings, lists, emphasis and links.
+ */
+export interface RichTextProperty {
+"x-field": {
+type: "richText"
+}
 default?: string
 }
 /**
@@ -164,6 +188,18 @@ type: "yearMonth"
 default?: string
 }
 /**
+ * A length of time, such as 1h 30m.
+ */
+export interface DurationProperty {
+"x-field": {
+type: "duration"
+unit?: ("second" | "minute" | "hour" | "day")
+}
+minimum?: number
+maximum?: number
+default?: number
+}
+/**
  * One of several options, such as an industry.
  */
 export interface SelectProperty {
@@ -177,9 +213,13 @@ labels: {
 }
 color?: string
 archived?: boolean
+parents?: string[]
 package?: string
 }[]
 optionSet?: string
+optionsFrom?: ("timeZones" | "languages" | "currencies" | "objects")
+dependsOn?: string
+allowOther?: boolean
 }
 default?: string
 }
@@ -197,9 +237,13 @@ labels: {
 }
 color?: string
 archived?: boolean
+parents?: string[]
 package?: string
 }[]
 optionSet?: string
+optionsFrom?: ("timeZones" | "languages" | "currencies" | "objects")
+dependsOn?: string
+allowOther?: boolean
 }
 default?: string[]
 }
@@ -220,6 +264,39 @@ export interface ColorProperty {
 type: "color"
 }
 default?: string
+}
+/**
+ * Structured data for other systems, checked by a JSON Schema of its own.
+ */
+export interface JsonProperty {
+"x-field": {
+type: "json"
+schema?: {
+[k: string]: unknown
+}
+}
+default?: ({
+
+} | unknown[])
+}
+/**
+ * Names an object of the model, such as the one that a template is for.
+ */
+export interface ObjectNameProperty {
+"x-field": {
+type: "objectName"
+}
+default?: string
+}
+/**
+ * Names a field of an object, such as the one that a mapping fills.
+ */
+export interface FieldNameProperty {
+"x-field": {
+type: "fieldName"
+object?: string
+dependsOn?: string
+}
 }
 /**
  * A record of another object, such as the account of a contact.

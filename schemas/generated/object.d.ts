@@ -201,18 +201,6 @@ via: string
  */
 currencyField?: string
 /**
- * The field whose value decides which options are offered.
- */
-dependsOn?: string
-/**
- * Takes values that are not among the options.
- */
-allowOther?: boolean
-/**
- * Options that the engine knows: time zones, languages, object names.
- */
-optionsFrom?: string
-/**
  * How sensitive the values are.
  */
 classification?: string

@@ -140,6 +140,37 @@ export const CELLS: Readonly<
     ['#16D', '#1166dd'],
     ['blue', null],
   ],
+  duration: [
+    ['90', 5400],
+    ['1:30', 5400],
+    ['1h30m', 5400],
+    ['1小时30分', 5400],
+    ['1.5 hours', 5400],
+    ['２小时', 7200],
+    ['45秒', 45],
+    ['1天2小时', 93_600],
+    ['PT1H30M', 5400],
+    ['30m 1h', null],
+    ['a while', null],
+  ],
+  markdown: [['# a\r\nb', '# a\nb']],
+  richText: [
+    ['two\nlines <3', '<p>two</p><p>lines &lt;3</p>'],
+    ['<p>as <i>HTML</i></p>', '<p>as <em>HTML</em></p>'],
+  ],
+  json: [
+    ['{"code": "AB"}', { code: 'AB' }],
+    ['{"code": "ab"}', null],
+    ['AB', null],
+  ],
+  objectName: [
+    ['user', 'user'],
+    ['nobody', null],
+  ],
+  fieldName: [
+    ['email', 'email'],
+    ['nothing', null],
+  ],
   lookup: [
     ['0195D2F0-7C4A-7B11-9C3E-3F2A5B6C7D8E', '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e'],
     ['华为', null],

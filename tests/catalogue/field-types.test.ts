@@ -32,10 +32,30 @@ const ajv = strictAjv();
 /** Types with values of their own; those of the others follow from other fields. */
 const valueTypes = fieldTypes().filter((type) => !type.valueType);
 
+/** What types may know of a model whose parts their values name. */
+const NAMES = {
+  own: 'user',
+  objects: [
+    {
+      name: 'user',
+      labels: { en: 'User', 'zh-CN': '用户' },
+      former: ['person'],
+      isArchived: false,
+      fields: [{ name: 'email', labels: { en: 'E-mail', 'zh-CN': '邮箱' }, former: [], isArchived: false }],
+    },
+  ],
+};
+
 /** The field that a type's example describes. */
 function exampleField(type: FieldType): FieldFacts {
   const { 'x-field': settings, ...schema } = type.example;
-  return { name: 'sample', labels: settings.labels, settings, schema, options: settings.options ?? [] };
+  return {
+    name: 'sample',
+    labels: settings.labels,
+    settings,
+    schema,
+    options: type.givenOptions?.(settings, NAMES) ?? settings.options ?? [],
+  };
 }
 
 /** A given value as a write would store it: normalised, then judged by the schema of its wire form. */

@@ -31,8 +31,16 @@ const OPEN: ReadonlySet<string> = new Set([
   'model/record-schema.ts',
 ]);
 
-/** Of the engine, a UI imports what is pure: the expression room, and what rules make of a record. */
-const OPEN_TO_UIS = ['engine/expression/', 'engine/rules/states.ts', 'engine/rules/surroundings.ts'];
+/** Of the engine, a UI imports what is pure: the expression room, how durations, rich texts and JSON are read, what rules make of a record. */
+const OPEN_TO_UIS = [
+  'engine/expression/',
+  'engine/field-types/durations.ts',
+  'engine/field-types/html-words.ts',
+  'engine/field-types/plain-values.ts',
+  'engine/rules/dependents.ts',
+  'engine/rules/states.ts',
+  'engine/rules/surroundings.ts',
+];
 
 const roomOf = (file: string): string => file.split('/')[0]!;
 const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room));

@@ -4,6 +4,7 @@ import type { ModelObject } from '../model.ts';
 import type { Alias } from '../store.ts';
 import { checkCircles } from './circles.ts';
 import { checkDefaults } from './defaults.ts';
+import { checkDependents } from './dependents.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkFormulas } from './formulas.ts';
 import { checkIds } from './ids.ts';
@@ -32,6 +33,7 @@ export function checkTogether(
       ...checkIds(together),
       ...checkReferences(together),
       ...checkObjects(together),
+      ...checkDependents(together),
       ...checkCircles(together),
       ...checkPlaces(together),
       ...checkRuleFields(together),

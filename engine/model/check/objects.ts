@@ -57,8 +57,9 @@ function checkInverse({ live }: Together, object: ModelObject, report: Report): 
 /** A default is a value like others; those that name an option or stage are looked up with the references. */
 function checkDefaults(object: ModelObject, file: string): ProblemItem[] {
   return own(object).flatMap((field) => {
-    const { type, default: initial, name } = field;
-    if (initial === undefined || type.hasOptions || type.hasStages) return [];
+    const { type, settings, default: initial, name } = field;
+    const isNamed = settings.options !== undefined || settings.optionSet !== undefined || type.hasStages;
+    if (initial === undefined || isNamed) return [];
     const read = type.normalise(initial, field);
     if (!isCellProblem(read)) return [];
     const path = placeIn(file, ['properties', name, 'default']);

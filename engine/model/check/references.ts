@@ -98,9 +98,9 @@ const checkPath: Check = (together, { path, name, object, to }, report) => {
 };
 
 const checkOption: Check = ({ documents }, { path, name, property }, report) => {
-  const { options, optionSet } = property?.['x-field'] ?? {};
+  const { options, optionSet, allowOther } = property?.['x-field'] ?? {};
   const known = options ?? documents.get(`option-set/${optionSet}`)?.body.options;
-  if (!Array.isArray(known)) return;
+  if (!Array.isArray(known) || allowOther === true) return;
   const values = known.map(({ value }) => String(value));
   if (!values.includes(name)) {
     report(path, 'document.no_option', { name: quoted(name) }, nearest(short(name), values));

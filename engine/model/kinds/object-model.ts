@@ -35,7 +35,7 @@ export interface ObjectSurroundings {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-const SYSTEM_LABELS: Readonly<Record<SystemField, Labels>> = {
+export const SYSTEM_LABELS: Readonly<Record<SystemField, Labels>> = {
   id: { en: 'Id', 'zh-CN': '记录编号' },
   owner: { en: 'Owner', 'zh-CN': '负责人' },
   created_at: { en: 'Created', 'zh-CN': '创建时间' },

@@ -6,7 +6,7 @@ import { LIMITS } from '../../limits.ts';
 import { type Body, type Document, ENGINE_PACKAGE, isBody, LOCAL_PACKAGE } from '../document.ts';
 import { isReservedField, isReservedObject, nameFrom, stageMembers } from '../names.ts';
 import { FIELD_FRAME, typeOf } from '../property.ts';
-import type { Report } from '../report.ts';
+import type { Path, Report } from '../report.ts';
 import { defineKind, membersOf, type Part, reportTwice } from './define-kind.ts';
 import { optionParts } from './option-set.ts';
 import { checkRules } from './rules.ts';
@@ -140,6 +140,9 @@ function checkTyped(name: string, property: Property, type: FieldType, report: R
   }
   const fault = typeof property.pattern === 'string' ? patternFault(property.pattern) : undefined;
   if (fault !== undefined) report(['properties', name, 'pattern'], 'document.pattern_text', { fault });
+  for (const { path: at, code, params, suggestion } of type.faults?.(property) ?? []) {
+    report(['properties', name, ...at], code, params, suggestion);
+  }
   for (const word of ['unique', 'externalId']) {
     if (field[word] === true && !type.unique) {
       report([...path, word], 'document.not_unique', { type: type.name });
@@ -149,13 +152,21 @@ function checkTyped(name: string, property: Property, type: FieldType, report: R
     report([...path, 'search'], 'document.not_searched', { type: type.name });
   }
   if (!type.hasOptions) return;
-  if (field.options === undefined && field.optionSet === undefined) {
-    report([...path, 'options'], 'document.no_options');
-  } else if (field.options !== undefined && field.optionSet !== undefined) {
-    report([...path, 'optionSet'], 'document.options_twice');
-  }
+  checkOptionSources(field, type, path, report);
   reportTwice(report, [...path, 'options'], field.options, 'value');
 }
+
+/** Where options come from: exactly one of what the type takes for that. */
+function checkOptionSources(field: Body, type: FieldType, path: Path, report: Report): void {
+  const sources = OPTION_WORDS.filter((word) => Object.hasOwn(type.settings.properties, word));
+  const [, second, ...stated] = sources.filter((word) => field[word] !== undefined);
+  if (sources.length > 0 && sources.every((word) => field[word] === undefined))
+    report([...path, 'options'], 'document.no_options');
+  for (const word of [second, ...stated])
+    if (word !== undefined) report([...path, word], 'document.options_twice');
+}
+
+const OPTION_WORDS = ['options', 'optionSet', 'optionsFrom'] as const;
 
 const isLive = ([, property]: [string, Property]): boolean => property['x-field'].archived !== true;
 

@@ -10,6 +10,7 @@ export const changeField = defineChange({
     ...['help', 'notes', 'search', 'readOnly', 'externalId', 'package', 'default', 'defaultExpression'],
     ...['onDelete', 'filter', 'format', 'country'],
     ...['expression', 'returns', 'path', 'rollup', 'pattern'],
+    ...['dependsOn', 'allowOther', 'optionsFrom', 'object', 'schema', 'unit', 'case', 'width', 'spaces'],
   ],
   op: '~',
   undo: 'change-field',

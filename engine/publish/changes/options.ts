@@ -77,7 +77,7 @@ export const changeOption = defineChange({
   name: 'change-option',
   of: ['option'],
   on: 'change',
-  words: ['color', 'package'],
+  words: ['color', 'package', 'parents'],
   op: '~',
   undo: 'change-option',
   sentence: ({ label, parent, ofObject }, { words }) => {

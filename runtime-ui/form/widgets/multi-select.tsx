@@ -1,7 +1,7 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { Select } from 'antd';
 import { useTexts } from '../../i18n/index.ts';
-import { inputProps } from '../widget.ts';
+import { inputProps, optionsOf } from '../widget.ts';
 import { useChoices } from './select.tsx';
 
 /** Any number of fixed options; none is the empty list. */
@@ -13,7 +13,7 @@ export default function MultiSelectWidget(props: WidgetProps) {
     <Select
       {...inputProps(props)}
       className="gx-wide"
-      mode="multiple"
+      mode={optionsOf(props).settings?.allowOther === true ? 'tags' : 'multiple'}
       allowClear
       showSearch={{ optionFilterProp: 'text' }}
       optionLabelProp="text"

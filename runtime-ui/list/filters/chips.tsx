@@ -1,6 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { useQueries } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { type DurationUnit, durationText } from '../../../engine/field-types/durations.ts';
 import { titleQuery } from '../../api/queries.ts';
 import type { FieldMeta, ObjectMeta } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -73,11 +74,12 @@ const plain = (value: Literal): string => String(Object.values(value)[0]);
 
 function Values(props: { object: ObjectMeta; field: FieldMeta; condition: Condition; editor: string }) {
   const { object, field, condition, editor } = props;
-  const { t, label } = useTexts();
+  const { t, label, language } = useTexts();
   const ids = editor === 'records' ? condition.values.map(plain) : [];
   const titles = useQueries({
     queries: ids.map((id) => titleQuery(field.target ?? '', field.targetTitle ?? 'name', id)),
   });
+  const unit = (field.settings?.unit ?? 'minute') as DurationUnit;
   const stages = object.pipelines.flatMap((pipeline) => pipeline.stages);
   const text: Readonly<Record<string, (value: Literal, at: number) => string>> = {
     options: (value) =>
@@ -86,6 +88,7 @@ function Values(props: { object: ObjectMeta; field: FieldMeta; condition: Condit
     kinds: (value) => t(`stage.${plain(value)}` as 'stage.open'),
     records: (_, at) => titles[at]?.data ?? '…',
     number: (value) => groupDecimal(plain(value)),
+    duration: (value) => durationText(Number(plain(value)), unit, language),
     percent: (value) => `${shiftDecimal(plain(value), 2)}%`,
     days: (value) => `${plain(value)} ${t('filter.days')}`,
   };

@@ -7,6 +7,7 @@ export type Editor =
   | 'text'
   | 'number'
   | 'percent'
+  | 'duration'
   | 'day'
   | 'days'
   | 'options'
@@ -42,6 +43,9 @@ const day = (): Operator[] => [
   ...PRESENCE,
 ];
 
+/** How numbers are put in that are not written as such. */
+const NUMBERS: Readonly<Record<string, Editor>> = { percent: 'percent', duration: 'duration' };
+
 const BY_KIND: Readonly<Record<Kind, (field: FieldMeta) => Operator[]>> = {
   string: () => [
     operator('contains', 'text'),
@@ -52,7 +56,7 @@ const BY_KIND: Readonly<Record<Kind, (field: FieldMeta) => Operator[]>> = {
     ...PRESENCE,
   ],
   decimal: ({ widget }) => {
-    const editor = widget === 'percent' ? 'percent' : 'number';
+    const editor = NUMBERS[widget] ?? 'number';
     return [
       ...(['ge', 'gt', 'le', 'lt', 'eq', 'ne'] as const).map((name) => operator(name, editor)),
       ...PRESENCE,
@@ -62,7 +66,10 @@ const BY_KIND: Readonly<Record<Kind, (field: FieldMeta) => Operator[]>> = {
   date: day,
   timestamp: day,
   duration: () => [...PRESENCE],
-  list: () => [operator('has', 'options'), operator('hasNot', 'options'), ...PRESENCE],
+  list: ({ options }) => {
+    const editor = options ? 'options' : 'text';
+    return [operator('has', editor), operator('hasNot', editor), ...PRESENCE];
+  },
   null: () => [],
 };
 

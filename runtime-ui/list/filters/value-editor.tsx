@@ -1,5 +1,6 @@
 import { DatePicker, Input, InputNumber, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { type DurationUnit, durationText, readDuration } from '../../../engine/field-types/durations.ts';
 import type { FieldMeta, ObjectMeta } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { dayjs } from '../../values/days.ts';
@@ -88,10 +89,30 @@ function NumberEditor({
   );
 }
 
+/** A length of time is compared in seconds, whatever it is written in. */
+function DurationEditor({ field, values, name, onChange }: EditorProps) {
+  const { language } = useTexts();
+  const unit = (field.settings?.unit ?? 'minute') as DurationUnit;
+  const given = plain(values[0]);
+  const [text, setText] = useState(given === '' ? '' : durationText(Number(given), unit, language));
+  const seconds = readDuration(text, unit);
+  return (
+    <Input
+      className="gx-filter-value"
+      aria-label={name}
+      status={text.trim() !== '' && seconds === undefined ? 'error' : ''}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => onChange(seconds === undefined ? [] : [{ number: String(seconds) }])}
+    />
+  );
+}
+
 const EDITORS: Readonly<Record<Editor, (props: EditorProps) => React.ReactNode>> = {
   none: () => null,
   text: (props) => <TextEditor {...props} />,
   number: (props) => <NumberEditor {...props} />,
+  duration: (props) => <DurationEditor {...props} />,
   percent: (props) => <NumberEditor {...props} power={2} suffix="%" />,
   days: (props) => <NumberEditor {...props} />,
   day: ({ values, name, onChange }) => (
@@ -120,7 +141,8 @@ const EDITORS: Readonly<Record<Editor, (props: EditorProps) => React.ReactNode>>
 
 function OptionEditor(props: EditorProps) {
   const { label } = useTexts();
-  const options = (props.field.options ?? []).map(({ value, labels }) => ({ value, label: label(labels) }));
+  const all = (props.field.options ?? []).map(({ value, labels }) => ({ value, label: label(labels) }));
+  const options = [...new Map(all.map((option) => [option.value, option])).values()];
   return <Choice {...props} options={options} />;
 }
 
