@@ -37,6 +37,7 @@ import {
 } from './people/index.ts';
 import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
 import { insertRecords, objectAccessOf, prepareRecords } from './records/index.ts';
+import { routesOf as trialRoutes } from './trial.ts';
 import {
   ensureWorkspace,
   findWorkspace,
@@ -187,6 +188,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     isStopping: () => isStopping,
     routes: [
       ...describeRoutes({ models }),
+      ...trialRoutes({ models }),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),

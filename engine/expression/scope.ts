@@ -1,3 +1,4 @@
+import type { Labels } from '../errors.ts';
 import type { Digits, Kind, Type } from './kinds.ts';
 
 /** Something that an expression may name. */
@@ -12,12 +13,16 @@ export interface ScopeMember {
   readonly digits?: Digits;
   /** Postgres type of its SQL where that is not the usual one of its kind: `uuid` of ids, `integer` of counts */
   readonly sqlType?: string;
+  /** what people call it */
+  readonly labels?: Labels;
   /** what a dot leads to, of `records` each of them; absent where nothing is behind the value */
   readonly record?: () => ScopeRecord;
 }
 
 /** The names of a record, or of a variable such as `user`. */
 export interface ScopeRecord {
+  /** API name of the object whose record it is, where it is one */
+  readonly object?: string;
   member(name: string): ScopeMember | undefined;
   names(): Iterable<string>;
 }

@@ -1,4 +1,4 @@
-export { checkInModel } from './check/expressions.ts';
+export { scopeInModel } from './check/expressions.ts';
 export { checkDocuments } from './check-documents.ts';
 export { type ChildRelation, childRelations } from './child-relations.ts';
 export { completeIds } from './complete-ids.ts';

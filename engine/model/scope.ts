@@ -1,3 +1,4 @@
+import type { Labels } from '../errors.ts';
 import type { Scope, ScopeMember, ScopeRecord } from '../expression/index.ts';
 import { type FieldType, fieldType } from '../field-types/index.ts';
 import { type ChildRelation, childRelations } from './child-relations.ts';
@@ -65,9 +66,16 @@ export function bareMember(member: Member): Member {
 
 /** What a dot after a stage leads to, and the column of `_stage` that holds it. */
 export const STAGE_ATTRIBUTES: Readonly<Record<string, ScopeMember & { readonly column?: string }>> = {
-  kind: { name: 'kind', kind: 'string', nullable: true, column: 'kind' },
+  kind: {
+    name: 'kind',
+    labels: { en: 'Kind', 'zh-CN': '类别' },
+    kind: 'string',
+    nullable: true,
+    column: 'kind',
+  },
   probability: {
     name: 'probability',
+    labels: { en: 'Probability', 'zh-CN': '概率' },
     kind: 'decimal',
     nullable: true,
     digits: [1, 12],
@@ -75,23 +83,58 @@ export const STAGE_ATTRIBUTES: Readonly<Record<string, ScopeMember & { readonly 
   },
   order: {
     name: 'order',
+    labels: { en: 'Place', 'zh-CN': '顺序' },
     kind: 'decimal',
     nullable: true,
     digits: [9, 0],
     sqlType: 'integer',
     column: 'ord',
   },
-  pipeline: { name: 'pipeline', kind: 'string', nullable: true },
-  since: { name: 'since', kind: 'timestamp', nullable: true },
+  pipeline: { name: 'pipeline', labels: { en: 'Pipeline', 'zh-CN': '流程' }, kind: 'string', nullable: true },
+  since: { name: 'since', labels: { en: 'Since', 'zh-CN': '进入时间' }, kind: 'timestamp', nullable: true },
 };
 
 /** The acting user, as far as a session knows without asking. */
 const USER: Readonly<Record<string, ScopeMember>> = {
-  id: { name: 'id', kind: 'string', nullable: true, sqlType: 'uuid' },
-  name: { name: 'name', kind: 'string', nullable: true },
-  email: { name: 'email', kind: 'string', nullable: true },
-  roles: { name: 'roles', kind: 'list', memberKind: 'string', nullable: false },
+  id: {
+    name: 'id',
+    labels: { en: 'Acting user', 'zh-CN': '当前用户' },
+    kind: 'string',
+    nullable: true,
+    sqlType: 'uuid',
+  },
+  name: {
+    name: 'name',
+    labels: { en: 'Name of the acting user', 'zh-CN': '当前用户的姓名' },
+    kind: 'string',
+    nullable: true,
+  },
+  email: {
+    name: 'email',
+    labels: { en: 'E-mail of the acting user', 'zh-CN': '当前用户的邮箱' },
+    kind: 'string',
+    nullable: true,
+  },
+  roles: {
+    name: 'roles',
+    labels: { en: 'Roles of the acting user', 'zh-CN': '当前用户的角色' },
+    kind: 'list',
+    memberKind: 'string',
+    nullable: false,
+  },
 };
+
+/** What people call a member: its field, of a stage also which part of it. */
+function labelsOf({ field, part }: Member): Labels {
+  const what = STAGE_ATTRIBUTES[part]?.labels;
+  if (!what) return field.labels;
+  return Object.fromEntries(
+    Object.entries(field.labels).map(([language, label]) => [
+      language,
+      `${label} · ${what[language] ?? what.en}`,
+    ]),
+  );
+}
 
 const recordOf = (members: Readonly<Record<string, ScopeMember>>): ScopeRecord => ({
   member: (name) => (Object.hasOwn(members, name) ? members[name] : undefined),
@@ -105,6 +148,8 @@ const userScope: ScopeRecord = recordOf(USER);
 
 /** An object as someone reads it: all of it, or what rights leave. */
 export interface Readable {
+  /** API name of the object */
+  readonly name?: string;
   /** by its name or a former one */
   member(name: string): Member | undefined;
   names(): Iterable<string>;
@@ -144,6 +189,7 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
   const isUuid = field.columns.find((column) => column.part === part)?.type === 'uuid';
   return {
     name,
+    labels: labelsOf(member),
     kind: type.kind,
     // a list is never null, but its SQL is where it may not be read
     nullable: type.kind !== 'list' || readable.isMasked?.(member) === true,
@@ -154,13 +200,26 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
   };
 }
 
-/** The names of a record, and what a dot after them leads to. */
-const recordScope = (readable: Readable): ScopeRecord => ({
+const recordScopes = new WeakMap<Readable, ScopeRecord>();
+
+/** The names of a record, and what a dot after them leads to; made once, so that circles come back to where they began. */
+function recordScope(readable: Readable): ScopeRecord {
+  const known = recordScopes.get(readable);
+  if (known) return known;
+  const made = makeRecordScope(readable);
+  recordScopes.set(readable, made);
+  return made;
+}
+
+const makeRecordScope = (readable: Readable): ScopeRecord => ({
+  ...(readable.name !== undefined && { object: readable.name }),
   member: (name) => {
     const member = readable.member(name);
     if (member) return scopeMember(readable, member);
     const children = readable.children?.get(name);
-    return children && { name, kind: 'records', nullable: false, record: () => recordScope(children.of()) };
+    if (!children) return undefined;
+    const { labels, of } = children;
+    return { name, labels, kind: 'records', nullable: false, record: () => recordScope(of()) };
   },
   names: () => [...readable.names(), ...(readable.children?.keys() ?? [])],
 });
@@ -190,6 +249,7 @@ export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
     const object = objects.get(name);
     if (!object || made.has(name)) return made.get(name);
     const one: Readable = {
+      name,
       member: (asked) => memberNamed(object, asked),
       names: () => membersOf(object).keys(),
       follow: readable,
@@ -212,6 +272,7 @@ export function wholeObjects(objects: ReadonlyMap<string, ModelObject>) {
 /** The fields of a record by themselves: what is judged in process without reading another record. */
 export function fieldsScope(object: ModelObject): Scope {
   const record = recordScope({
+    name: object.name,
     member: (name) => {
       const member = memberNamed(object, name);
       return member?.type.hasStages || member?.field.columns.length === 0 ? undefined : member;
@@ -242,6 +303,7 @@ export const newRecordScope = (readable: Readable): Scope => ({
 /** What roll-ups name of a child: its own fields, formulas over them and its stage; nothing behind a relation. */
 export const childScope = (object: ModelObject): Scope => ({
   record: recordScope({
+    name: object.name,
     member: (name) => memberNamed(object, name),
     names: () => membersOf(object).keys(),
     follow: () => undefined,
@@ -257,6 +319,7 @@ export const changeScope = (readable: Readable, object: ModelObject): Scope => (
     [
       'old',
       recordScope({
+        name: object.name,
         member: (name) => {
           const member = memberNamed(object, name);
           return member?.field.columns.length === 0 ? undefined : member;

@@ -2,14 +2,12 @@ import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
 import { Problem, textIn } from '../errors.ts';
-import type { Kind } from '../expression/index.ts';
 import { quoted } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   addressOf,
   type CurrentModels,
-  checkInModel,
   closeDraft,
   type Draft,
   type DraftOf,
@@ -31,7 +29,7 @@ import {
   removeDocument,
   restoring,
 } from './draft.ts';
-import { draftModel, draftNamed } from './draft-model.ts';
+import { draftNamed } from './draft-model.ts';
 import { type PublishParts, readState } from './prepare.ts';
 import { type PublishProgress, publishProgress, retrySteps } from './progress.ts';
 import { planDocuments, publishDocuments } from './publish.ts';
@@ -44,10 +42,6 @@ export interface MetadataParts {
 }
 
 const VERSIONS = 50;
-
-const KINDS: readonly Kind[] = ['string', 'decimal', 'bool', 'date', 'timestamp', 'duration', 'list'];
-
-const isKind = (given: unknown): given is Kind => (KINDS as readonly unknown[]).includes(given);
 
 function assertMayModel({ model, actor }: RequestContext): void {
   if (!accessOf(model, actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
@@ -198,24 +192,6 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     return hasSteps ? progress(call, version, 202) : answer({ version });
   };
 
-  const tryExpression = async (call: RouteCall): Promise<Response> => {
-    const { ctx, body, query } = call;
-    const { object, expression, scope = 'record', returns } = isBody(body) ? body : {};
-    if (typeof expression !== 'string') throw refuse('expression', expression, 'text');
-    if (returns !== undefined && !isKind(returns)) throw refuse('returns', returns, KINDS.join(' | '));
-    const named = draftNamed(query.get('draft') ?? 'own', ctx.actor.userId);
-    const model = await draftModel(partsOf(ctx), named, ctx.model);
-    if (!model.objects.has(object)) throw new Problem('query.object', { name: quoted(object) });
-    const checked = checkInModel(model, expression, { scope, object, returns });
-    if (!checked) throw refuse('scope', scope, 'record | fields | new | target | change | child');
-    if (checked.ok) return answer({ type: checked.expression.kind, problems: [] });
-    const problems = checked.problems.map(({ message, ...problem }) => ({
-      ...problem,
-      message: textIn(message, ctx.locale),
-    }));
-    return answer({ type: null, problems });
-  };
-
   const versions = async ({ ctx, query }: RouteCall): Promise<Response> => {
     const before = query.get('before');
     const found = await listVersions(ctx.db.forControl(), ctx.workspace, {
@@ -262,12 +238,6 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     { method: 'DELETE', path: DRAFT, reads: 'nothing', handler: discard },
     { method: 'POST', path: `${DRAFT}/plan`, reads: FOR_ADMINS, handler: plan },
     { method: 'POST', path: `${DRAFT}/publish`, reads: 'the version published', handler: publish },
-    {
-      method: 'POST',
-      path: `${DRAFT}/try`,
-      reads: 'nothing',
-      handler: tryExpression,
-    },
     {
       method: 'GET',
       path: ONE,

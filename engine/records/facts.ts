@@ -21,6 +21,7 @@ import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { asText } from './row.ts';
 import { userSql } from './user.ts';
+import { wireOf } from './wire.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
 
 /** One statement that reads values of other records. */
@@ -34,14 +35,6 @@ interface FactsPlan {
 }
 
 type Reads = Pick<RuleReads, 'facts' | 'macros'>;
-
-/** How an answer is spelled on the wire, by its kind. */
-const WIRE: Readonly<Record<string, (sql: string) => string>> = {
-  decimal: (sql) => `trim_scale(${sql})::text`,
-  timestamp: (sql) => `to_char(${sql}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-};
-
-const wireOf = (kind: string, sql: string): string => WIRE[kind]?.(sql) ?? sql;
 
 const NONE: Facts = new Map();
 const plans = new WeakMap<Model, Map<string, FactsPlan>>();

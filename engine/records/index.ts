@@ -18,4 +18,5 @@ export { deleteRecord, restoreRecord } from './remove.ts';
 export { type KeptReason, removeUnchanged } from './remove-unchanged.ts';
 export type { ListRequest } from './request.ts';
 export { routes } from './routes.ts';
+export { type SampleValue, sampleValues } from './sample.ts';
 export { updateRecord } from './update.ts';

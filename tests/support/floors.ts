@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['people'],
   ['access', 'rules', 'rollups'],
   ['records', 'publish', 'content', 'forms.ts'],
-  ['imports', 'describe.ts'],
+  ['imports', 'describe.ts', 'trial.ts'],
   ['packages', 'workspaces'],
   ['http'],
   ['index.ts'],

@@ -1,7 +1,6 @@
 import { type Labels, type ProblemItem, problemItem } from '../../errors.ts';
 import {
   type CheckedExpression,
-  type CheckResult,
   checkExpression,
   type ExpressionProblem,
   findReferences,
@@ -46,17 +45,11 @@ function scopeOf(
   return whole && scopeOver(whole);
 }
 
-/** An expression that somebody is writing, checked against what a Model has; undefined where its names mean nothing. */
-export function checkInModel(
+/** What the names of an expression stand for that somebody is writing; undefined where that says nothing. */
+export const scopeInModel = (
   { objects }: Pick<Model, 'objects'>,
-  source: string,
-  place: { readonly scope: string; readonly object: string; readonly returns: Kind | undefined },
-): CheckResult | undefined {
-  const scope = scopeOf({ objects, readable: wholeObjects(objects) }, place);
-  return (
-    scope && checkExpression(source, scope, place.returns === undefined ? {} : { returns: place.returns })
-  );
-}
+  place: Pick<ExpressionPlace, 'scope' | 'object'>,
+): Scope | undefined => scopeOf({ objects, readable: wholeObjects(objects) }, place);
 
 /** The kind of value that is wanted: of a mirror whatever it finds; a list has none that an expression gives. */
 function kindWanted({ returns, property }: ExpressionPlace): Kind | undefined {

@@ -288,7 +288,6 @@ describe('refused', () => {
     expect(
       (await ask(workspace, 'POST', '/api/metadata/draft/publish', { body: { hash: 'old' } })).status,
     ).toBe(409);
-    expect((await ask(workspace, 'POST', '/api/metadata/draft/try', { body: {} })).status).toBe(400);
     expect(
       (
         await ask(workspace, 'POST', '/api/metadata/draft/plan', {
