@@ -1,7 +1,7 @@
 import { type Action, accessOf, type ObjectAccess } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { Problem, textIn } from './errors.ts';
-import type { CheckedExpression } from './expression/index.ts';
+import { type CheckedExpression, calendarCalls } from './expression/index.ts';
 import { cellOf, type JsonSchema } from './field-types/index.ts';
 import { linkTargetOf, memberNamed, partsOf, targetOf } from './model/index.ts';
 import type {
@@ -366,11 +366,9 @@ function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutNam
   return { schema: withFirstStage(schema, object, fields), uiSchema, ...rulesOf(access) };
 }
 
-type Reads = Pick<CheckedExpression, 'references' | 'children'>;
-
-/** Whether a form holds all that an expression reads: fields of the record itself, nothing of others. */
-function heldReads(access: ObjectAccess, { references, children }: Reads): boolean {
-  if (children.length > 0) return false;
+/** Whether a form holds all that an expression reads: fields of the record itself, nothing of others and no calendar. */
+function heldReads(access: ObjectAccess, { references, children, tree }: CheckedExpression): boolean {
+  if (children.length > 0 || calendarCalls(tree) > 0) return false;
   return references.every((path) => {
     const [first, second] = path[0] === '$old' ? path.slice(1) : path;
     if (first === '$user') return true;

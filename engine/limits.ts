@@ -16,6 +16,8 @@ export const LIMITS = Object.freeze({
   expressionDepth: 50,
   /** questions about many records or members, inside each other */
   macroDepth: 2,
+  /** questions about working days in one expression: each brings the days of the calendar into the statement */
+  calendarCalls: 20,
   /** nodes of a formula with the formulas that it reads written out in it */
   formulaNodes: 2_000,
   /** hops after the first name: `account.owner.department` has two */

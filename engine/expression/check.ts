@@ -1,4 +1,5 @@
 import { nearest } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import { anyOf, checkMacro, isMacro, macroOf } from './check-macro.ts';
 import {
   type Checked,
@@ -17,6 +18,7 @@ import { parseExpression } from './parse.ts';
 import { type ExpressionProblem, kindLabel, problemAt } from './problems.ts';
 import { resolvePath } from './resolve.ts';
 import { OLD, RECORD, type Scope } from './scope.ts';
+import { calendarCalls } from './size.ts';
 import type {
   CallSyntax,
   CheckedExpression,
@@ -198,6 +200,10 @@ export function checkExpression(
   };
   const tree = check(checking, parsed.syntax);
   if (!tree || checking.problems.length > 0) return { ok: false, problems: checking.problems };
+  if (calendarCalls(tree) > LIMITS.calendarCalls) {
+    const limit = LIMITS.calendarCalls;
+    return { ok: false, problems: [problemAt(0, 'expression.calendar_calls', { limit })] };
+  }
   const kind = publicKind(tree.type.kind);
   const problem = misplaced(kind, returns);
   if (problem) return { ok: false, problems: [problem] };

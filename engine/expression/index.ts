@@ -1,3 +1,4 @@
+export type { Calendar } from './calendar.ts';
 export { type CheckResult, checkExpression } from './check.ts';
 export { dayOf, offsetAt } from './clock.ts';
 export {
@@ -8,7 +9,7 @@ export {
 } from './described-scope.ts';
 export { evaluate } from './evaluate.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/catalogue.ts';
-export type { RecordAround, Surroundings } from './functions/define-function.ts';
+export type { Clock, RecordAround, Surroundings, WorkspaceTime } from './functions/define-function.ts';
 export { keptSql, keptValue } from './keep.ts';
 export type { Digits, Kind } from './kinds.ts';
 export { macroKey } from './macro-key.ts';
@@ -16,7 +17,7 @@ export { parseExpression } from './parse.ts';
 export type { ExpressionProblem } from './problems.ts';
 export { findReferences, renameReferences } from './references.ts';
 export type { Scope, ScopeMember, ScopeRecord } from './scope.ts';
-export { movesWithTime, outermostMacros, sizeOfTree } from './size.ts';
+export { calendarCalls, movesWithTime, outermostMacros, sizeOfTree } from './size.ts';
 export { type SqlRecord, type SqlRecords, toSql } from './to-sql.ts';
 export type { CheckedExpression, ChildReads, Macro } from './tree.ts';
 export { unchangedTree } from './unchanged.ts';

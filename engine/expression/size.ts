@@ -1,6 +1,9 @@
 import { FUNCTIONS } from './functions/index.ts';
 import type { Macro, Tree } from './tree.ts';
 
+/** What a call that asks the calendar counts as: it brings all exceptional days along. */
+const CALENDAR_SIZE = 50;
+
 /** The parts that a tree is made of. */
 function partsOf(tree: Tree): readonly Tree[] {
   if (tree.op === 'list') return tree.items;
@@ -32,7 +35,8 @@ export function sizeOfTree(
     tree.op === 'macro'
       ? [...around.slice(0, tree.depth), 'path' in tree.over ? pathFrom(tree.over.path, around) : undefined]
       : around;
-  return partsOf(tree).reduce((sum, one) => sum + sizeOfTree(one, sizeOfPath, inside), 1);
+  const own = isCalendarCall(tree) ? CALENDAR_SIZE : 1;
+  return partsOf(tree).reduce((sum, one) => sum + sizeOfTree(one, sizeOfPath, inside), own);
 }
 
 /** A path from the record that the whole expression is about; nothing for a member of a list. */
@@ -51,6 +55,13 @@ export function movesWithTime(tree: Tree): boolean {
   if (tree.op === 'call' && FUNCTIONS.get(tree.row)?.isMoving === true) return true;
   return partsOf(tree).some(movesWithTime);
 }
+
+const isCalendarCall = (tree: Tree): boolean =>
+  tree.op === 'call' && FUNCTIONS.get(tree.row)?.asksCalendar === true;
+
+/** How often it asks which days are worked. */
+export const calendarCalls = (tree: Tree): number =>
+  partsOf(tree).reduce((sum, one) => sum + calendarCalls(one), Number(isCalendarCall(tree)));
 
 const asksRecords = (tree: Tree): boolean =>
   (tree.op === 'macro' && 'path' in tree.over) || partsOf(tree).some(asksRecords);

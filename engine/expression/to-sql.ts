@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { compileCall, literalValue } from './evaluate.ts';
-import type { Binding, ExpressionFunction, Operand } from './functions/define-function.ts';
+import type { Binding, Clock, ExpressionFunction, Operand } from './functions/define-function.ts';
 import { FUNCTIONS, type Functions } from './functions/index.ts';
 import { FILTER, macroNamed } from './functions/macros.ts';
 import type { Type, TypeKind } from './kinds.ts';
@@ -22,13 +22,11 @@ export interface SqlRecords extends SqlRecord {
 }
 
 /** What SQL is made with. */
-export interface SqlTarget extends SqlRecord {
+export interface SqlTarget extends SqlRecord, Clock {
   /** binds a value and gives its place in the statement, with its type: `$1::text` */
   parameter(value: unknown, type: string): string;
   /** of statements that are remembered: binds what moves from request to request (`today()`), worked out anew for each */
-  moving?(value: (at: Pick<SqlTarget, 'now' | 'timeZone'>) => unknown, type: string): string;
-  readonly now: Date;
-  readonly timeZone: string;
+  moving?(value: (at: Clock) => unknown, type: string): string;
 }
 
 const SQL_TYPES: Readonly<Record<Exclude<TypeKind, 'list'>, string>> = {
@@ -159,8 +157,8 @@ function callOperand(making: Making, { type, row: id, args, guarded }: Call): Op
       ),
       guarded,
     );
-    const { now, timeZone } = target;
-    return constantOperand(type, call({ now, timeZone, get: () => null }), target);
+    const { children: _, ...clock } = target;
+    return constantOperand(type, call({ ...clock, get: () => null }), target);
   }
   const sql = () => row.sql!(operands, target);
   return { type, isReference: false, as: () => (guarded ? guardSql(sql()) : sql()) };

@@ -69,4 +69,5 @@ export {
 export { systemDocuments } from './system-documents.ts';
 export { documentsAt, listVersions, pastBodies } from './versions.ts';
 export { allUses, whereUsed } from './where-used.ts';
+export { timeOf } from './workspace-time.ts';
 export { writeDocument } from './write.ts';

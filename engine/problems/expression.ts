@@ -13,6 +13,11 @@ export const expressionProblems = {
     'The expression is nested deeper than {limit} levels.',
     '表达式的嵌套超过 {limit} 层。',
   ],
+  'expression.calendar_calls': [
+    400,
+    'An expression asks at most {limit} times about working days.',
+    '一个表达式最多可使用 {limit} 次工作日函数。',
+  ],
   'expression.no_change': [
     400,
     '“{name}” is known only to rules, which judge a record while it is written.',

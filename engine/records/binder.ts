@@ -1,5 +1,7 @@
 import type { ActorAttribute } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import type { Clock } from '../expression/index.ts';
+import { timeOf } from '../model/index.ts';
 
 /** What the parameters behind those of the filter are taken from when a remembered statement runs. */
 export interface Bindings {
@@ -12,10 +14,10 @@ export interface Bindings {
 }
 
 /** A value that follows from the clock of the request. */
-export type MovingValue = (at: { readonly now: Date; readonly timeZone: string }) => unknown;
+export type MovingValue = (at: Clock) => unknown;
 
 export const valueAt = (value: MovingValue, { now, model }: RequestContext): unknown =>
-  value({ now, timeZone: model.settings.timeZone });
+  value({ now, ...timeOf(model) });
 
 export type Source = (bindings: Bindings) => unknown;
 

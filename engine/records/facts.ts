@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { constantSql, quote } from '../db/names.ts';
 import { macroKey, toSql } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
+import { timeOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, PhysicalColumn } from '../model/model.ts';
 import {
   defaultReads,
@@ -64,7 +65,7 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
         parameter: constantSql,
         moving: binder.moving,
         now: ctx.now,
-        timeZone: ctx.model.settings.timeZone,
+        ...timeOf(ctx.model),
       },
     );
     return { name: macroKey(macro), sql: wireOf(macro.type.kind, sql), isList: macro.type.kind === 'list' };

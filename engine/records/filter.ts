@@ -2,6 +2,7 @@ import type { ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, toSql } from '../expression/index.ts';
+import { timeOf } from '../model/index.ts';
 import type { Binder } from './binder.ts';
 import { childRows, type Frame, referenceSql } from './frame.ts';
 import { filterScope } from './scope.ts';
@@ -56,6 +57,6 @@ export function compileFilter(
     children: (path, depth) => childRows(frame, frame.row, path, depth),
     parameter: binder.parameter,
     now: ctx.now,
-    timeZone: ctx.model.settings.timeZone,
+    ...timeOf(ctx.model),
   });
 }

@@ -7,6 +7,7 @@ import {
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
+import { timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
 import { type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
@@ -175,7 +176,7 @@ function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): s
     parameter: constantSql,
     moving: frame.moving,
     now: new Date(0),
-    timeZone: frame.model.settings.timeZone,
+    ...timeOf(frame.model),
   });
 }
 

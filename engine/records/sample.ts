@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.ts';
 import { checkExpression, toSql, unchangedTree } from '../expression/index.ts';
+import { timeOf } from '../model/index.ts';
 import { makeBinder } from './binder.ts';
 import { childRows, liveConditions, makeFrame, referenceSql, tableOf, wireSql } from './frame.ts';
 import { titleMember } from './output.ts';
@@ -46,7 +47,7 @@ export async function sampleValues(
       children: (path, depth) => childRows(frame, frame.row, path, depth),
       parameter: binder.parameter,
       now: ctx.now,
-      timeZone: ctx.model.settings.timeZone,
+      ...timeOf(ctx.model),
     },
   );
   const title = titleMember(frame.row);

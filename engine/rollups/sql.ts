@@ -1,6 +1,6 @@
 import { constantSql, literal, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, keptSql, toSql } from '../expression/index.ts';
-import { partsOf, STAGE_ATTRIBUTES } from '../model/index.ts';
+import { partsOf, STAGE_ATTRIBUTES, timeOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelRollup } from '../model/model.ts';
 import type { RollupGroup } from './groups.ts';
 
@@ -53,7 +53,7 @@ const expressionSql = (rows: ChildRows, expression: CheckedExpression): string =
     reference: (path) => referenceSql(rows, path),
     parameter: constantSql,
     now: new Date(0),
-    timeZone: rows.model.settings.timeZone,
+    ...timeOf(rows.model),
   });
 
 /** A field of a child as expressions compare it; of a formula what its field would keep. */

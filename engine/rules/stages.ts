@@ -1,6 +1,7 @@
 import { nearest, type ProblemItem, problemItem } from '../errors.ts';
 import { evaluate } from '../expression/index.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
+import { timeOf } from '../model/index.ts';
 import type { ModelField, ModelPipeline } from '../model/model.ts';
 import type { ReadBody } from './read-body.ts';
 import type { Situation, StageMove } from './situation.ts';
@@ -16,9 +17,9 @@ const live = (pipeline: ModelPipeline) => pipeline.stages.filter((stage) => !sta
 /** The pipelines that take a record with these values, in the order of the documents. */
 function pipelinesFor({ object, model, now }: Situation, after: ReadonlyMap<string, WireValue>) {
   const get = (path: readonly string[]): WireValue => after.get(path.join('.')) ?? null;
-  const { timeZone } = model.settings;
+  const time = timeOf(model);
   return object.pipelines.filter(
-    ({ when }) => when === undefined || evaluate(when, { get, now, timeZone }) === true,
+    ({ when }) => when === undefined || evaluate(when, { get, now, ...time }) === true,
   );
 }
 

@@ -1,5 +1,5 @@
 import { evaluate } from '../expression/evaluate.ts';
-import type { CheckedExpression, Surroundings, WireValue } from '../expression/index.ts';
+import type { CheckedExpression, Clock, Surroundings, WireValue } from '../expression/index.ts';
 
 /**
  * What expressions about a change are evaluated with. Shared with the browser, as `states.ts` is: nothing
@@ -34,15 +34,13 @@ export interface ViewFormula {
 export type RecordValues = ReadonlyMap<string, WireValue>;
 
 /** A change of a record, and who makes it. */
-export interface ChangedRecord {
+export interface ChangedRecord extends Clock {
   readonly after: RecordValues;
   /** undefined of a new record */
   readonly before?: RecordValues | undefined;
   /** values behind paths over relations, by the path joined with dots; answers about related records, by `macroKey` */
   readonly facts: ReadonlyMap<string, WireValue>;
   readonly user: Readonly<Record<string, WireValue>>;
-  readonly now: Date;
-  readonly timeZone: string;
 }
 
 const NOTHING: RecordValues = new Map();
@@ -72,7 +70,7 @@ function partIn(value: WireValue, part: string): WireValue {
 
 /** The record after and before a change, what stands behind its relations, who acts, and when. */
 export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroundings {
-  const { after, before, facts, user, now, timeZone } = record;
+  const { after, before, facts, user, ...clock } = record;
   const valueIn = (values: RecordValues, path: readonly string[]): WireValue => {
     const [first, second] = path as [string, string?];
     const bare = view.bareOf(first);
@@ -86,12 +84,11 @@ export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroun
     const formula = view.formulaOf(first);
     if (!formula) return view.plain(first, values.get(first) ?? view.emptyOf(first));
     const get = (inside: readonly string[]) => valueIn(values, inside);
-    const value = evaluate(formula.expression, { now, timeZone, facts, get });
+    const value = evaluate(formula.expression, { ...clock, facts, get });
     return value === null ? null : formula.keep(value);
   };
   return {
-    now,
-    timeZone,
+    ...clock,
     facts,
     get: (path) => {
       const [first, ...others] = path as [string, ...string[]];

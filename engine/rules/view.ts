@@ -1,6 +1,6 @@
 import { keptValue, type Surroundings } from '../expression/index.ts';
 import { isCellProblem, plainValue, type WireValue } from '../field-types/index.ts';
-import { partsOf } from '../model/index.ts';
+import { partsOf, timeOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { Facts, Situation, Values } from './situation.ts';
 import { type RecordView, surroundingsOf } from './surroundings.ts';
@@ -45,6 +45,6 @@ function viewOf(object: ModelObject): RecordView {
 /** What expressions about a change are evaluated with. */
 export const around = (situation: Situation, after: Values, facts: Facts): Surroundings => {
   const { object, before, user, now, model } = situation;
-  const { timeZone } = model.settings;
-  return surroundingsOf(viewOf(object), { after, before, facts, user: { ...user }, now, timeZone });
+  const time = timeOf(model);
+  return surroundingsOf(viewOf(object), { after, before, facts, user: { ...user }, now, ...time });
 };

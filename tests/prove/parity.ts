@@ -6,6 +6,7 @@
 import { Client } from 'pg';
 import { type CheckedExpression, checkExpression } from '../../engine/expression/index.ts';
 import { startPrivatePostgres } from '../support/private-postgres.ts';
+import { PAIR_CALENDAR, randomCalendar } from './parity/calendars.ts';
 import {
   type Compiles,
   compileWith,
@@ -75,7 +76,7 @@ export async function writtenDifferences(
   await loadRows(client, PAIR_ROWS);
   const differences: Difference[] = [];
   for (const timeZone of zones) {
-    const clock = { now: new Date('2026-03-04T16:30:00.123Z'), timeZone };
+    const clock = { now: new Date('2026-03-04T16:30:00.123Z'), timeZone, calendar: PAIR_CALENDAR };
     differences.push(...(await differencesIn(client, expressions, PAIR_ROWS, clock, compile)));
   }
   return { n: expressions.length * PAIR_ROWS.length * zones.length, differences };
@@ -90,7 +91,7 @@ export async function randomDifferences(
   const random = makeRandom(seed * 1_000_003 + part);
   const rows: readonly ProofRow[] = Array.from({ length: ROWS_AT_ONCE }, () => randomRow(random));
   const now = new Date(FIRST_CLOCK + random.below(CLOCK_DAYS) * 86_400_000 + random.below(86_400_000));
-  const clock: ProofClock = { now, timeZone: random.pick(ZONES) };
+  const clock: ProofClock = { now, timeZone: random.pick(ZONES), calendar: randomCalendar(random) };
   const expressions = randomExpressions(random, EXPRESSIONS_AT_ONCE);
   await loadRows(client, rows);
   return {

@@ -1,4 +1,5 @@
 import type { Labels } from '../../errors.ts';
+import type { Calendar } from '../calendar.ts';
 import type { Digits, Type, TypeKind } from '../kinds.ts';
 import type { Tree } from '../tree.ts';
 import type { Value, WireValue } from '../values.ts';
@@ -11,10 +12,20 @@ export interface RecordAround {
   children?(path: readonly string[]): readonly RecordAround[] | undefined;
 }
 
-/** What an evaluation is given besides the expression. */
-export interface Surroundings extends RecordAround {
-  readonly now: Date;
+/** What a workspace says of time. */
+export interface WorkspaceTime {
   readonly timeZone: string;
+  /** which days are worked; Monday to Friday without it */
+  readonly calendar?: Calendar;
+}
+
+/** When an expression is judged, and by which clock. */
+export interface Clock extends WorkspaceTime {
+  readonly now: Date;
+}
+
+/** What an evaluation is given besides the expression. */
+export interface Surroundings extends RecordAround, Clock {
   /** answers to questions about related records that were found out beforehand, by `macroKey` */
   readonly facts?: ReadonlyMap<string, WireValue>;
   /** inside macros: what each of their variables stands for just now */
@@ -40,9 +51,8 @@ export interface Operand {
 }
 
 /** What binds values to a statement. */
-export interface Binding {
+export interface Binding extends WorkspaceTime {
   parameter(value: unknown, type: string): string;
-  readonly timeZone: string;
 }
 
 /**
@@ -72,6 +82,8 @@ export interface ExpressionFunction {
   readonly ofChange?: true;
   /** differs from request to request although no record decides it: a remembered statement takes it anew each time */
   readonly isMoving?: true;
+  /** asks which days are worked: who evaluates it must know, and its SQL holds the days of the calendar */
+  readonly asksCalendar?: true;
   /** meaning in JavaScript; gets no null: with a null argument the result is null. Never throws */
   run?(...args: any[]): Value;
   /** the same, for rows that judge nulls themselves, need the clock or leave arguments alone */

@@ -8,6 +8,7 @@ import { NUMBER_FUNCTIONS } from './number.ts';
 import { PIECE_FUNCTIONS } from './pieces.ts';
 import { SPAN_FUNCTIONS } from './spans.ts';
 import { TEXT_FUNCTIONS } from './text.ts';
+import { WORKDAY_FUNCTIONS } from './workdays.ts';
 
 /** The rows by id. */
 export type Functions = ReadonlyMap<string, ExpressionFunction>;
@@ -18,7 +19,7 @@ export const GROUPS = {
   list: LIST_FUNCTIONS,
   text: [...TEXT_FUNCTIONS, ...PIECE_FUNCTIONS],
   number: NUMBER_FUNCTIONS,
-  date: [...DATE_FUNCTIONS, ...SPAN_FUNCTIONS],
+  date: [...DATE_FUNCTIONS, ...SPAN_FUNCTIONS, ...WORKDAY_FUNCTIONS],
   change: CHANGE_FUNCTIONS,
 } as const satisfies Record<string, readonly ExpressionFunction[]>;
 

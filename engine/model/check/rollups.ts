@@ -1,5 +1,5 @@
 import type { ProblemItem } from '../../errors.ts';
-import { type CheckedExpression, movesWithTime } from '../../expression/index.ts';
+import { type CheckedExpression, calendarCalls, movesWithTime } from '../../expression/index.ts';
 import { fieldType } from '../../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import { partsOf } from '../parts.ts';
@@ -13,6 +13,7 @@ import { type Bound, boundKey, eachDocument, type Together } from './together.ts
  */
 function strayRead(child: ModelObject, expression: CheckedExpression, bound: Bound): string | undefined {
   if (movesWithTime(expression.tree)) return 'today(), now()';
+  if (calendarCalls(expression.tree) > 0) return 'isWorkday(), addWorkdays(), workdaysBetween()';
   const [asked] = expression.children;
   if (asked) return asked.path.join('.');
   for (const path of expression.references) {

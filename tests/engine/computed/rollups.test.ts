@@ -164,6 +164,11 @@ describe('what cannot be a roll-up', () => {
       { ...base, function: 'count', filter: 'created_at < now()' },
       'rollup/filter document.rollup_reads',
     ],
+    [
+      'a filter over working days',
+      { ...base, function: 'count', filter: 'isWorkday(date(created_at))' },
+      'rollup/filter document.rollup_reads',
+    ],
     ['an unknown function', { ...base, function: 'median', field: 'n' }, 'rollup/function document.value'],
   ])('%s', async (_, rollup, fault) => {
     expect(await refused(rollup)).toEqual([`/properties/up/x-field/${fault}`]);

@@ -1,6 +1,7 @@
 import type { Functions } from '../../../engine/expression/functions/index.ts';
 import {
   type CheckedExpression,
+  type Clock,
   evaluate,
   type RecordAround,
   type SqlRecords,
@@ -16,11 +17,8 @@ export interface Runs {
   query(query: { text: string; values?: unknown[]; rowMode?: 'array' }): Promise<{ rows: any[] }>;
 }
 
-/** The clock of a statement. */
-export interface ProofClock {
-  readonly now: Date;
-  readonly timeZone: string;
-}
+/** The clock and the calendar of a statement. */
+export type ProofClock = Clock;
 
 export interface Difference {
   readonly source: string;
