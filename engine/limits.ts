@@ -54,6 +54,8 @@ export const LIMITS = Object.freeze({
   /** tags and characters of one rich text */
   richTextTags: 3_000,
   richTextLength: 60_000,
+  /** instructions of a pattern times characters of the longest text it judges: about 45 ns each at worst */
+  patternSteps: 800_000,
   documentsPerDraft: 5_000,
   plansPerProcess: 2_000,
   idempotencyHours: 24,

@@ -35,7 +35,7 @@ import { yearMonth } from './year-month.ts';
 
 export * from './define-field-type.ts';
 export * from './parts.ts';
-export { isMatch, patternFault } from './patterns.ts';
+export { isMatch, longestFor, patternFault } from './patterns.ts';
 export { type PlainName, plainValue } from './plain-values.ts';
 export * from './property-schema.ts';
 export { isStorable } from './texts.ts';

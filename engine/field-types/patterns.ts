@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { LIMITS } from '../limits.ts';
 
 /**
  * Patterns of users run in time linear to the text (RE2), never in JavaScript's own engine: there
@@ -27,6 +28,13 @@ export function patternFault(pattern: string): string | undefined {
     return (error as Error).message;
   }
 }
+
+/**
+ * Characters of the longest text that a pattern may judge: linear time is still long where a pattern that
+ * repeats a thousand times meets a hundred thousand characters.
+ */
+export const longestFor = (pattern: string): number =>
+  Math.floor(LIMITS.patternSteps / compile(pattern).programSize());
 
 /** Whether a pattern is found in a text; `^…$` asks for all of it. */
 export const isMatch = (pattern: string, text: string): boolean => compile(pattern).matcher(text).find();

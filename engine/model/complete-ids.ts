@@ -14,6 +14,27 @@ export function withValue(body: Body, path: Path, value: unknown): Body {
   return copy;
 }
 
+/** As `withValue` for many places of one body: what lies on their ways is copied once. */
+function withValues(body: Body, places: readonly { readonly path: Path; readonly value: unknown }[]): Body {
+  const copies = new Set<unknown>();
+  const copyOf = (given: any): any => {
+    if (copies.has(given)) return given;
+    const copy = Array.isArray(given) ? [...given] : { ...given };
+    copies.add(copy);
+    return copy;
+  };
+  const root = copyOf(body);
+  for (const { path, value } of places) {
+    let at = root;
+    for (const step of path.slice(0, -1)) {
+      at[step] = copyOf(at[step]);
+      at = at[step];
+    }
+    at[path.at(-1)!] = value;
+  }
+  return root;
+}
+
 /** The id of a document whose author gave none. */
 export const documentId = ({
   kind,
@@ -45,9 +66,9 @@ export function completeIds(document: Omit<Document, 'id'>): Document {
   if (isBody(head) && !isExtension(body)) {
     body = kind.head === undefined ? identified(body, id) : { ...body, [kind.head]: identified(head, id) };
   }
-  for (const part of kind.parts(body)) {
-    if (part.prefix === undefined || part.value.id !== undefined || isSaidOfAnother(body, part)) continue;
-    body = withValue(body, part.path, identified(part.value, partId({ ...document, id }, part)));
-  }
-  return Object.freeze({ ...document, id, body });
+  const places = kind.parts(body).flatMap((part) => {
+    if (part.prefix === undefined || part.value.id !== undefined || isSaidOfAnother(body, part)) return [];
+    return [{ path: part.path, value: identified(part.value, partId({ ...document, id }, part)) }];
+  });
+  return Object.freeze({ ...document, id, body: withValues(body, places) });
 }

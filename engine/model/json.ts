@@ -18,7 +18,6 @@ export interface JsonReading {
 /** Names that lead to what every object of JavaScript has. */
 const REFUSED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -60,15 +59,23 @@ export function readJson(text: string): JsonReading {
     return new Stop();
   };
 
+  const skipSpace = (): void => {
+    for (let code = text.charCodeAt(at); ; code = text.charCodeAt(at)) {
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      at += 1;
+    }
+  };
+
   const token = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    at += found?.length ?? 0;
-    return found;
+    if (!pattern.test(text)) return undefined;
+    const start = at;
+    at = pattern.lastIndex;
+    return text.slice(start, at);
   };
 
   const take = (character: string): boolean => {
-    token(SPACE);
+    skipSpace();
     if (text[at] !== character) return false;
     at += 1;
     return true;
@@ -77,7 +84,13 @@ export function readJson(text: string): JsonReading {
   const readText = (): string => {
     const start = at;
     at += 1;
-    for (token(PLAIN); text[at] !== '"'; token(PLAIN)) {
+    const plain = token(PLAIN)!;
+    if (text[at] === '"') {
+      at += 1;
+      if (!plain.isWellFormed()) fault('value.characters');
+      return plain;
+    }
+    for (; text[at] !== '"'; token(PLAIN)) {
       if (text[at] !== '\\') throw expect('"');
       if (token(ESCAPE) === undefined) throw expect('\\" \\\\ \\n \\u0000');
     }
@@ -89,17 +102,21 @@ export function readJson(text: string): JsonReading {
 
   const readMembers = (): Record<string, unknown> => {
     const object: Record<string, unknown> = {};
-    const places = new Map<string, number>();
+    const names: string[] = [];
+    const starts: number[] = [];
     if (take('}')) return object;
     do {
-      token(SPACE);
+      skipSpace();
       if (text[at] !== '"') throw expect('"');
       const start = at;
       const name = readText();
       path.push(name);
-      const before = places.get(name);
-      if (before === undefined) places.set(name, start);
-      else fault('document.key_twice', { name, line: lineOf(before), again: lineOf(start) });
+      if (Object.hasOwn(object, name)) {
+        const before = starts[names.indexOf(name)]!;
+        fault('document.key_twice', { name, line: lineOf(before), again: lineOf(start) });
+      }
+      names.push(name);
+      starts.push(start);
       if (!take(':')) throw expect(':');
       const value = readValue();
       if (REFUSED.has(name)) fault('document.key_refused', { name });
@@ -144,7 +161,7 @@ export function readJson(text: string): JsonReading {
 
   try {
     const value = readValue();
-    token(SPACE);
+    skipSpace();
     if (at < text.length) throw expect(END);
     return { value, faults };
   } catch (error) {

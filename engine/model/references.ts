@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../field-types/index.ts';
 import { type Body, type Document, isBody } from './document.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Path } from './report.ts';
@@ -81,13 +82,16 @@ function expressionAt(document: Document, place: Place): ExpressionPlace | undef
   return { path, source: value, scope, returns, object, property: propertyAround(around), owner };
 }
 
+const isNaming = (schema: JsonSchema): boolean =>
+  schema['x-ref'] !== undefined || schema['x-expression'] !== undefined;
+
 const known = new WeakMap<Document, References>();
 
 /** Everything that a document names and every expression in it: one walk over what its schema marks. */
 export function referencesOf(document: Document): References {
   let found = known.get(document);
   if (!found) {
-    const places = placesIn(kindOf(document).schema, document.body);
+    const places = placesIn(kindOf(document).schema, document.body, isNaming);
     found = {
       references: places.flatMap((place) => referenceAt(document, place) ?? []),
       expressions: places.flatMap((place) => expressionAt(document, place) ?? []),

@@ -34,43 +34,62 @@ export function memberSchema(schema: JsonSchema, name: string): JsonSchema | und
   return isBody(schema.additionalProperties) ? schema.additionalProperties : undefined;
 }
 
-/** Every value of a document under its schema, outermost first. This one walk serves all that schemas mark. */
-export function placesIn(root: JsonSchema, body: unknown): Place[] {
+/**
+ * The values of a document whose schema is wanted, outermost first. This one walk serves all that schemas mark.
+ */
+export function placesIn(
+  root: JsonSchema,
+  body: unknown,
+  isWanted: (schema: JsonSchema) => boolean,
+): Place[] {
   const places: Place[] = [];
-  const visit = (given: JsonSchema, value: unknown, path: Path, around: readonly Body[]): void => {
-    const schema = schemaFor(root, given, value);
-    // what stands beside a reference says something too
-    places.push({
-      path,
-      value,
-      schema: given === schema ? schema : { ...schema, ...marksOf(given) },
-      around,
-    });
-    if (Array.isArray(value)) {
-      const items = schema.items as JsonSchema | undefined;
-      if (items) for (const [index, item] of value.entries()) visit(items, item, [...path, index], around);
-    } else if (isBody(value)) {
-      const inside = [...around, value];
-      const names = schema.propertyNames as JsonSchema | undefined;
-      for (const [name, member] of Object.entries(value)) {
-        const at = [...path, name];
-        if (names) {
-          places.push({
-            path: at,
-            value: name,
-            schema: schemaFor(root, names, name),
-            around: inside,
-            isName: true,
-          });
-        }
-        const one = memberSchema(schema, name);
-        if (one) visit(one, member, at, inside);
-      }
+  const path: (string | number)[] = [];
+  const around: Body[] = [];
+  const note = (value: unknown, schema: JsonSchema, name?: { readonly isName: true }): void => {
+    if (isWanted(schema)) {
+      places.push({ path: [...path], value, schema, around: [...around], ...name });
     }
   };
-  visit(root, body, [], []);
+  const visit = (given: JsonSchema, value: unknown): void => {
+    const schema = schemaFor(root, given, value);
+    // what stands beside a reference says something too
+    note(value, given === schema ? schema : besideReference(given, schema));
+    if (Array.isArray(value)) {
+      const items = schema.items as JsonSchema | undefined;
+      if (!items) return;
+      for (const [index, item] of value.entries()) {
+        path.push(index);
+        visit(items, item);
+        path.pop();
+      }
+    } else if (isBody(value)) {
+      around.push(value);
+      const names = schema.propertyNames as JsonSchema | undefined;
+      for (const name of Object.keys(value)) {
+        path.push(name);
+        if (names) note(name, schemaFor(root, names, name), { isName: true });
+        const one = memberSchema(schema, name);
+        if (one) visit(one, value[name]);
+        path.pop();
+      }
+      around.pop();
+    }
+  };
+  visit(root, body);
   return places;
 }
 
-const marksOf = (schema: JsonSchema): JsonSchema =>
-  Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword.startsWith('x-')));
+const joined = new WeakMap<JsonSchema, WeakMap<JsonSchema, JsonSchema>>();
+
+/** A schema with the marks that stand beside the reference to it. */
+function besideReference(given: JsonSchema, schema: JsonSchema): JsonSchema {
+  const known = joined.get(given) ?? new WeakMap();
+  joined.set(given, known);
+  let both = known.get(schema);
+  if (!both) {
+    const marks = Object.entries(given).filter(([keyword]) => keyword.startsWith('x-'));
+    both = marks.length === 0 ? schema : { ...schema, ...Object.fromEntries(marks) };
+    known.set(schema, both);
+  }
+  return both;
+}

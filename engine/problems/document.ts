@@ -150,6 +150,11 @@ export const documentProblems = {
     'This is no pattern that runs in linear time ({fault}); look-around and back references are none.',
     '不是可在线性时间内执行的正则表达式（{fault}）；不支持环视和反向引用。',
   ],
+  'document.pattern_cost': [
+    422,
+    'On texts of up to {longest} characters this pattern takes too long: it may judge {most}. Set maxLength to that or less, or repeat less often in the pattern.',
+    '该正则表达式匹配最长 {longest} 个字符的文本耗时过长，最多可用于 {most} 个字符。请将 maxLength 设为不超过该值，或减少表达式中的重复次数。',
+  ],
   'document.word': [422, 'There is no “{word}” here.', '此处没有“{word}”。'],
   'document.missing': [422, '“{word}” is missing.', '缺少“{word}”。'],
   'document.label': [422, 'A label in at least one language is needed.', '至少需要一种语言的名称。'],

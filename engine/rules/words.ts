@@ -71,7 +71,9 @@ export function checkWords(field: ModelField, value: WireValue, path: string, no
     if (problem) problems.push(problem);
   }
   const { pattern } = field.schema;
-  if (typeof pattern === 'string' && typeof value === 'string' && !isMatch(pattern, value)) {
+  // what is too long has been told so; a pattern may take its time in proportion
+  const isJudged = typeof pattern === 'string' && typeof value === 'string' && problems.length === 0;
+  if (isJudged && !isMatch(pattern, value)) {
     problems.push(problemItem(path, 'record.pattern', { given: quoted(value) }));
   }
   for (const expression of expressions) {

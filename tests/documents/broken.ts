@@ -596,7 +596,7 @@ export const BROKEN: readonly Broken[] = [
       'objects/user.json': JSON.stringify({
         'x-object': { extends: 'user', icon: 'team' },
         properties: {
-          name: { 'x-field': { labels: { en: 'Full name' }, search: 'D' }, maxLength: 500 },
+          name: { 'x-field': { labels: { en: 'Full name' }, search: 'D' }, maxLength: 300 },
           nickname: { 'x-field': { labels: { en: 'Nickname' } } },
           email: text('E-mail'),
         },
@@ -780,5 +780,27 @@ export const BROKEN: readonly Broken[] = [
       says: 'name → next → name',
     },
     { path: `${OPPORTUNITY}#/properties/after/x-field/defaultExpression`, code: 'document.default_behind' },
+  ),
+  broken(
+    'patterns that would take long on the longest texts of their fields',
+    {
+      [OPPORTUNITY]: (body) => {
+        const text = (type: string, words: object) => ({
+          'x-field': { type, labels: { en: 'Coded' } },
+          ...words,
+        });
+        Object.assign(body.properties, {
+          slow: text('text', { pattern: '[a-z]{1,1000}[0-9]' }),
+          short: text('text', { pattern: '[a-z]{1,1000}[0-9]', maxLength: 300 }),
+          notes: text('longText', { pattern: '^[A-Z]{2}-[0-9]{4,12}$' }),
+        });
+      },
+    },
+    {
+      path: `${OPPORTUNITY}#/properties/slow/pattern`,
+      code: 'document.pattern_cost',
+      says: 'it may judge 399',
+    },
+    { path: `${OPPORTUNITY}#/properties/notes/pattern`, code: 'document.pattern_cost' },
   ),
 ];

@@ -5,7 +5,8 @@
  * compiles, and is told apart) and `--n` times warm (default 30); the worst warm run counts.
  */
 import { checkExpression, evaluate, type Scope, toSql } from '../../engine/expression/index.ts';
-import { fieldType, isMatch } from '../../engine/field-types/index.ts';
+import { sizeOfText } from '../../engine/expression/values.ts';
+import { fieldType, isMatch, longestFor } from '../../engine/field-types/index.ts';
 import { LIMITS } from '../../engine/limits.ts';
 import { readDocuments, resolveModel, systemDocuments } from '../../engine/model/index.ts';
 import { recordSchema } from '../../engine/model/record-schema.ts';
@@ -84,7 +85,7 @@ const expressionCases: readonly Case[] = Object.entries(SOURCES).flatMap(([name,
   ];
 });
 
-/** Patterns that take a backtracking engine minutes, on the longest text that a field of one line holds. */
+/** Patterns that take a backtracking engine minutes, on the longest text that they may judge. */
 const PATTERNS = [
   '^(a+)+$',
   '(a|aa)*b',
@@ -92,12 +93,18 @@ const PATTERNS = [
   '^(([a-z])+.)+[A-Z]$',
   '(a?){50}a{50}',
   '([^x]*,)*y',
+  '[a-z]{1,1000}[0-9]',
+  '(?i)(?:\\pL+\\s*){1,200}$',
+  '(?:a?){200}a{200}',
+  '(?i)(\\pL|\\pN|,| ){1,100}x',
 ];
-const LINE = 'a'.repeat(LIMITS.textLength);
-const patternCases: readonly Case[] = PATTERNS.map((pattern) => ({
-  name: `pattern ${pattern}`,
-  run: () => void isMatch(pattern, LINE),
-}));
+const patternCases: readonly Case[] = PATTERNS.flatMap((pattern) =>
+  ['a', '客', '😀', 'aZ, '].map((part) => {
+    const longest = Math.min(longestFor(pattern), LIMITS.longTextLength);
+    const text = part.repeat(Math.floor(longest / sizeOfText(part)));
+    return { name: `pattern ${pattern} on ${longest} of ${part}`, run: () => void isMatch(pattern, text) };
+  }),
+);
 
 const labels = { en: 'Some', 'zh-CN': '某' };
 const OPTIONS = Array.from({ length: LIMITS.optionsPerField }, (_, at) => ({

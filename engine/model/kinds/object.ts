@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import schema from '../../../schemas/object.schema.json' with { type: 'json' };
 import { nearest } from '../../errors.ts';
-import { type FieldType, fieldTypes, patternFault } from '../../field-types/index.ts';
+import { type FieldType, fieldTypes, longestFor, patternFault } from '../../field-types/index.ts';
 import { LIMITS } from '../../limits.ts';
 import { type Body, type Document, ENGINE_PACKAGE, isBody, LOCAL_PACKAGE } from '../document.ts';
 import { isReservedField, isReservedObject, nameFrom, stageMembers } from '../names.ts';
@@ -125,6 +125,19 @@ function checkSystemField(name: string, property: Property, report: Report): voi
   }
 }
 
+function checkPattern(name: string, { pattern, maxLength }: Property, type: FieldType, report: Report): void {
+  const path = ['properties', name, 'pattern'];
+  const fault = patternFault(pattern);
+  if (fault !== undefined) {
+    report(path, 'document.pattern_text', { fault });
+    return;
+  }
+  const limit = type.words?.maxLength?.maximum as number;
+  const longest = Math.min(typeof maxLength === 'number' ? maxLength : limit, limit);
+  const most = longestFor(pattern);
+  if (longest > most) report(path, 'document.pattern_cost', { longest, most });
+}
+
 function checkTyped(name: string, property: Property, type: FieldType, report: Report): void {
   const field = property['x-field'];
   const path = ['properties', name, 'x-field'];
@@ -138,11 +151,10 @@ function checkTyped(name: string, property: Property, type: FieldType, report: R
       }
     }
   }
-  const fault = typeof property.pattern === 'string' ? patternFault(property.pattern) : undefined;
-  if (fault !== undefined) report(['properties', name, 'pattern'], 'document.pattern_text', { fault });
   for (const { path: at, code, params, suggestion } of type.faults?.(property) ?? []) {
     report(['properties', name, ...at], code, params, suggestion);
   }
+  if (typeof property.pattern === 'string') checkPattern(name, property, type, report);
   for (const word of ['unique', 'externalId']) {
     if (field[word] === true && !type.unique) {
       report([...path, word], 'document.not_unique', { type: type.name });
