@@ -89,6 +89,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
       })),
     }),
     ...(target?.can('read') && { target: target.object.name, targetTitle: target.object.titleField }),
+    ...(field.filter && { filtered: true }),
     ...(type.digits && { scale: type.digits(field)[1] }),
     ...(type.link !== undefined && { link: type.link }),
     ...(type.isLong && { long: true }),
@@ -165,11 +166,13 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
     const isReadable = (path: string): boolean =>
       child.readableRows(path.replace(/^[+-]/, '').split('.')[0]!).length > 0;
     const readable = columns.filter(isReadable);
+    const isOne = child.object.fields.get(via)?.unique === true;
     return [
       {
         object: name,
         via,
-        labels: labels ?? child.object.plural,
+        labels: labels ?? (isOne ? child.object.labels : child.object.plural),
+        ...(isOne && { isOne }),
         columns: readable.length > 0 ? readable : relatedColumns(child, via),
         sort: sort.filter(isReadable),
         limit,
@@ -314,6 +317,7 @@ function uiOf(
       ...(target?.can('read') && { target: target.object.name, titleField: target.object.titleField }),
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
+      ...(field.filter && { filtered: true }),
       ...choices(field, access.object, locale),
       ...(type.digits && { scale: type.digits(field)[1] }),
       ...(type.bare !== undefined && { bare: type.bare }),
@@ -412,7 +416,10 @@ function rulesOf(access: ObjectAccess) {
   return {
     rules,
     formulas: Object.fromEntries(held.map((field) => [field.name, heldFormula(field)])),
-    asks: rules.length < object.rules.length || held.length < formulas.length,
+    asks:
+      rules.length < object.rules.length ||
+      held.length < formulas.length ||
+      readable.some(({ filter }) => filter !== undefined),
     defaults: readable.flatMap(({ name, defaultExpression }) => (defaultExpression ? [name] : [])),
   };
 }

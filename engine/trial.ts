@@ -1,7 +1,13 @@
 import { accessOf } from './access/index.ts';
 import type { RequestContext } from './context.ts';
 import { Problem, textIn } from './errors.ts';
-import { checkExpression, describeScope, type Kind, renameReferences } from './expression/index.ts';
+import {
+  checkExpression,
+  describeScope,
+  findReferences,
+  type Kind,
+  renameReferences,
+} from './expression/index.ts';
 import { quoted } from './field-types/index.ts';
 import { isUuid } from './ids.ts';
 import {
@@ -104,15 +110,19 @@ export function routesOf({ models }: { readonly models: CurrentModels }): readon
     if (!found) throw new Problem('query.object', { name: quoted(object) });
     return { model, object: found };
   };
-  const scopeFor = (model: Model, object: ModelObject, scope: string) => {
-    const found = scopeInModel(model, { scope, object: object.name });
+  const scopeFor = (model: Model, object: ModelObject, scope: string, home: unknown) => {
+    const from = String(home ?? object.name);
+    if (!model.objects.has(from)) throw new Problem('query.object', { name: quoted(home) });
+    const found = scopeInModel(model, { scope, object: object.name, home: from });
     if (!found) throw refuse('scope', scope, SCOPES);
     return found;
   };
 
   const scope = async (call: RouteCall): Promise<Response> => {
     const { model, object } = await drafted(call, call.query.get('object'));
-    return answer(describeScope(scopeFor(model, object, call.query.get('scope') ?? 'record')));
+    const { query } = call;
+    const named = query.get('scope') ?? 'record';
+    return answer(describeScope(scopeFor(model, object, named, query.get('home'))));
   };
 
   const tryExpression = async (call: RouteCall): Promise<Response> => {
@@ -125,10 +135,14 @@ export function routesOf({ models }: { readonly models: CurrentModels }): readon
       throw refuse('records', records, `latest | ≤ ${MOST_RECORDS} ids`);
     }
     const { model, object } = await drafted(call, given.object);
-    const found = scopeFor(model, object, String(given.scope ?? 'record'));
+    const scope = String(given.scope ?? 'record');
+    const found = scopeFor(model, object, scope, given.home);
     const checked = checkExpression(expression, found, returns === undefined ? {} : { returns });
     if (checked.ok) {
-      const values = await valuesIn(ctx, model, object, expression, records);
+      // what `record.` leads to is of no record that is there
+      const isOfOthers = scope === 'target' && findReferences(expression).some(({ ofRecord }) => ofRecord);
+      const asked = isOfOthers ? undefined : records;
+      const values = await valuesIn(ctx, model, object, expression, asked);
       return answer({
         type: checked.expression.kind,
         problems: [],

@@ -65,6 +65,8 @@ export interface Tried {
 export const tryExpression = (
   asked: {
     readonly object: string;
+    /** the object of `record.`, where other names are of another */
+    readonly home?: string;
     readonly expression: string;
     readonly scope: string;
     readonly returns?: Kind;

@@ -30,7 +30,7 @@ export interface FieldTypeInfo {
 export interface SettingSchema {
   readonly 'x-labels'?: Labels;
   readonly 'x-ref'?: string;
-  readonly 'x-expression'?: { readonly scope: string; readonly returns: string };
+  readonly 'x-expression'?: { readonly scope: string; readonly returns: string; readonly target?: string };
   readonly [keyword: string]: unknown;
 }
 

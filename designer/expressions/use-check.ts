@@ -7,6 +7,8 @@ import { useDraft } from '../draft/store.tsx';
 /** What the names of an expression stand for, and the kind of value that it shall give. */
 export interface ExpressionScope {
   readonly object: string;
+  /** the object of `record.`, where that is another */
+  readonly home?: string;
   readonly scope: string;
   readonly returns: string;
 }
@@ -26,11 +28,20 @@ function usePaused(text: string): string {
 }
 
 /** What the server says of an expression in the draft; undefined for none, and until it has answered. */
-export function useCheck(source: string, { object, scope, returns }: ExpressionScope): Tried | undefined {
+export function useCheck(
+  source: string,
+  { object, home, scope, returns }: ExpressionScope,
+): Tried | undefined {
   const { revision } = useDraft();
   const expression = usePaused(source.trim());
   // what a field holds is known to the field alone
-  const asked = { object, expression, scope, ...(KINDS.has(returns) && { returns: returns as Kind }) };
+  const asked = {
+    object,
+    ...(home !== undefined && { home }),
+    expression,
+    scope,
+    ...(KINDS.has(returns) && { returns: returns as Kind }),
+  };
   const tried = useQuery({
     queryKey: ['metadata', 'try', revision, asked],
     queryFn: ({ signal }) => tryExpression(asked, signal),

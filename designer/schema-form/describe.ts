@@ -90,7 +90,11 @@ function describe(word: string, given: SettingSchema, context: SchemaContext, ar
         ...(choices && { options: choices }),
         ...(VALUES.has(word) && { currency: context.currency, scale: context.value?.scale }),
         ...(expression && {
-          expression: { ...expression, object: String(around.object ?? around.target ?? context.object) },
+          expression: {
+            ...expression,
+            object: String(expression.target ?? around.object ?? around.target ?? context.object),
+            home: String(context.object),
+          },
         }),
       },
     },

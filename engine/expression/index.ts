@@ -16,7 +16,7 @@ export { macroKey } from './macro-key.ts';
 export { parseExpression } from './parse.ts';
 export type { ExpressionProblem } from './problems.ts';
 export { findReferences, renameReferences } from './references.ts';
-export type { Scope, ScopeMember, ScopeRecord } from './scope.ts';
+export { RECORD, type Scope, type ScopeMember, type ScopeRecord } from './scope.ts';
 export { calendarCalls, movesWithTime, outermostMacros, sizeOfTree } from './size.ts';
 export { type SqlRecord, type SqlRecords, toSql } from './to-sql.ts';
 export type { CheckedExpression, ChildReads, Macro } from './tree.ts';

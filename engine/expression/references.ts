@@ -11,6 +11,8 @@ export interface FoundReference {
   readonly path: readonly string[];
   /** where each name of the path stands; of a variable without the `$` */
   readonly segments: readonly Segment[];
+  /** `record.` stands before it */
+  readonly ofRecord: boolean;
 }
 
 /** What variables of macros stand for: the names up to each of the many. */
@@ -53,8 +55,10 @@ function* pathsInCall(
 function found(segments: readonly Segment[]): FoundReference | undefined {
   const own = segments[0]?.name === RECORD ? segments.slice(1) : segments;
   if (own.length === 0) return undefined;
-  const isVariable = own === segments && SCOPE_WORDS.has(own[0]!.name);
-  return { path: own.map(({ name }, at) => (isVariable && at === 0 ? `$${name}` : name)), segments: own };
+  const ofRecord = own !== segments;
+  const isVariable = !ofRecord && SCOPE_WORDS.has(own[0]!.name);
+  const path = own.map(({ name }, at) => (isVariable && at === 0 ? `$${name}` : name));
+  return { path, segments: own, ofRecord };
 }
 
 /** Every path of an expression, in the order of the source, as often as it stands there; none of what cannot be read. */
@@ -70,10 +74,10 @@ export function findReferences(source: string): readonly FoundReference[] {
  */
 export function renameReferences(
   source: string,
-  rename: (path: readonly string[]) => readonly string[] | undefined,
+  rename: (path: readonly string[], ofRecord: boolean) => readonly string[] | undefined,
 ): string {
-  const changes = findReferences(source).flatMap(({ path, segments }) => {
-    const renamed = rename(path);
+  const changes = findReferences(source).flatMap(({ path, segments, ofRecord }) => {
+    const renamed = rename(path, ofRecord);
     if (!renamed) return [];
     if (renamed.length !== path.length) throw new Error(`renamed to another length: ${path} -> ${renamed}`);
     return segments.map(({ start, end }, at) => ({ start, end, name: renamed[at]!.replace(/^\$/, '') }));

@@ -170,6 +170,8 @@ export interface FieldType {
   format(value: WireValue, field: FieldFacts, where: Locality): string;
   /** the objects that a relation may point at, by API name; [] = none */
   targets?(field: FieldFacts): readonly string[];
+  /** of relations: whether a value is one record of one object, or one of several objects */
+  readonly relation?: 'one' | 'any';
   /** expression that the value's own words come to (`amount >= 0`), checked on every write; `self` is the field's name */
   checks?(field: FieldFacts): readonly string[];
   /** may be used as import key and made unique */

@@ -1,8 +1,9 @@
 import { defineFieldType } from './define-field-type.ts';
-import { idSamples, idSchema, inverseWord, recordId, wrongIds } from './relations.ts';
+import { filterWord, inverseWord, oneRecord } from './relations.ts';
 
 /** One record of another object, stored by its id. */
 export const lookup = defineFieldType({
+  ...oneRecord,
   name: 'lookup',
   labels: { en: 'Lookup', 'zh-CN': '关联' },
   help: {
@@ -10,7 +11,6 @@ export const lookup = defineFieldType({
     'zh-CN': '另一对象的一条记录，如联系人所属的客户。',
   },
   icon: 'apartment',
-  kind: 'string',
   settings: {
     properties: {
       target: { type: 'string', 'x-ref': 'object', 'x-labels': { en: 'Object', 'zh-CN': '关联对象' } },
@@ -21,13 +21,7 @@ export const lookup = defineFieldType({
         'x-labels': { en: 'When the record is deleted', 'zh-CN': '关联记录被删除时' },
       },
       ...inverseWord,
-      filter: {
-        type: 'string',
-        maxLength: 4096,
-        'x-expression': { scope: 'target', returns: 'bool' },
-        'x-later': true,
-        'x-labels': { en: 'Only records where', 'zh-CN': '仅限满足条件的记录' },
-      },
+      ...filterWord(),
     },
     required: ['target'],
   },
@@ -41,19 +35,5 @@ export const lookup = defineFieldType({
       labels: { en: 'Account', 'zh-CN': '客户' },
     },
   },
-  samples: idSamples,
-  wrong: wrongIds,
-  widget: 'lookup',
-  cell: 'lookup',
-  indexed: true,
-  columns: () => [{ part: '', type: 'uuid' }],
-  valueSchema: () => idSchema,
-  normalise: recordId,
-  toRow: (value) => ({ '': value }),
-  wire: (source) => source(''),
-  value: (source) => source(''),
-  // a cell that names its record by a field of it is matched by the import, which sees the records
-  parse: (cell) => recordId(cell),
-  format: (value) => String(value),
   targets: (field) => [field.settings.target],
 });

@@ -1,4 +1,5 @@
-import { type CellProblem, quoted, refuse } from './define-field-type.ts';
+import { LIMITS } from '../limits.ts';
+import { type CellProblem, type FieldType, quoted, refuse } from './define-field-type.ts';
 import { cleanTextBy } from './texts.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -21,7 +22,39 @@ export const idSamples = [
 
 export const wrongIds = ['华为', '0195d2f0', 7, '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8', { id: 1 }];
 
+/** A value that is one record of one object, stored by its id. */
+export const oneRecord = {
+  kind: 'string',
+  samples: idSamples,
+  wrong: wrongIds,
+  widget: 'lookup',
+  cell: 'lookup',
+  relation: 'one',
+  indexed: true,
+  unique: true,
+  uniqueKey: (source) => source(''),
+  columns: () => [{ part: '', type: 'uuid' }],
+  valueSchema: () => idSchema,
+  normalise: (value) => recordId(value),
+  toRow: (value) => ({ '': value }),
+  wire: (source) => source(''),
+  value: (source) => source(''),
+  // a cell that names its record by a field of it is matched by the import, which sees the records
+  parse: (cell) => recordId(cell),
+  format: (value) => String(value),
+} satisfies Partial<FieldType>;
+
 const label = { type: 'string', minLength: 1, maxLength: 200 };
+
+/** Which records a relation takes; `target` is the object, where the document does not name it. */
+export const filterWord = (target?: string) => ({
+  filter: {
+    type: 'string',
+    maxLength: LIMITS.expressionLength,
+    'x-expression': { scope: 'target', ...(target !== undefined && { target }), returns: 'bool' },
+    'x-labels': { en: 'Only records where', 'zh-CN': '仅限满足条件的记录' },
+  },
+});
 
 /** What a relation is called on the side of what it points at: in expressions, and above its list there. */
 export const inverseWord = {

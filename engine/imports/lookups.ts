@@ -38,10 +38,13 @@ const ROW = '';
 const nameOf = (object: string, field: string, text: string): string =>
   `${object}\n${field}\n${folded(text)}`;
 
+const isName = (field: ModelField | undefined): boolean =>
+  field?.type.unique === true && !field.type.relation;
+
 /** The names that a row goes by: its own key, and the values by which records are found. */
 function namesOf({ object: { object }, rowKey }: FilePlan, { row, values }: ReadRow): string[] {
   const names = [...values].flatMap(([member, value]) =>
-    object.fields.get(member)?.type.unique ? nameOf(object.name, member, String(value)) : [],
+    isName(object.fields.get(member)) ? nameOf(object.name, member, String(value)) : [],
   );
   const key = rowKey === undefined ? '' : (row.cells[rowKey] ?? '');
   return key === '' ? names : [...names, nameOf(object.name, ROW, key)];

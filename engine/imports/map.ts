@@ -149,6 +149,7 @@ function identifying(target: ObjectAccess): ModelField[] {
   return [...fields.values()].filter(
     (field) =>
       field.type.unique &&
+      !field.type.relation &&
       target.readableRows(field.name).length > 0 &&
       (field.unique || field.externalId || field.name === titleField),
   );
@@ -167,8 +168,10 @@ function targetOf(mapping: Mapping, field: ModelField, by: string | undefined, p
   if (by === ROW_KEY || !readable) return { ...base, by: [] };
   if (by === undefined) return { ...base, by: identifying(readable) };
   const found = fieldNamed(readable, by)?.field;
-  if (found?.type.unique) return { ...base, by: [found] };
-  const known = [...readable.readable].filter(({ type }) => type.unique).map((one) => one.name);
+  if (found?.type.unique && !found.type.relation) return { ...base, by: [found] };
+  const known = [...readable.readable]
+    .filter(({ type }) => type.unique && !type.relation)
+    .map((one) => one.name);
   return mapping.refuse(`${path}/by`, 'import.key', { name: by, object: object.name }, nearest(by, known));
 }
 
@@ -283,7 +286,7 @@ function mapConstants(mapping: Mapping, options: FileOptions, path: string): Fil
 function mapKey(mapping: Mapping, columns: readonly FilledColumn[], name: string, path: string) {
   const { object } = mapping;
   const keys = columns.filter(({ field: { type, unique, externalId, name: own } }) =>
-    Boolean(type.unique && (unique || externalId || own === object.object.titleField)),
+    Boolean(type.unique && !type.relation && (unique || externalId || own === object.object.titleField)),
   );
   const named = fieldNamed(object, name)?.field ?? fieldsOf(mapping, name)[0]?.field;
   const key = keys.find(({ field }) => field === named)?.field;

@@ -55,7 +55,10 @@ async function taken(
   const problems = new Map<Prepared, ProblemItem[]>();
   const { object } = plan.object;
   const refuse = (one: Prepared, field: ModelField, value: WireValue): void => {
-    const item = problemItem(`${one.record.path}/${field.name}`, 'record.unique', { given: quoted(value) });
+    const path = `${one.record.path}/${field.name}`;
+    const item = field.type.relation
+      ? problemItem(path, 'record.one_to_one')
+      : problemItem(path, 'record.unique', { given: quoted(value) });
     problems.set(one, [...(problems.get(one) ?? []), item]);
   };
   for (const field of object.fields.values()) {

@@ -100,6 +100,8 @@ export interface ModelField extends FieldFacts {
   readonly defaultExpression?: CheckedExpression;
   /** of relations: the one object pointed at */
   readonly target?: string;
+  /** of relations: which records of the target may be pointed at; absent: all */
+  readonly filter?: CheckedExpression;
   readonly onDelete?: 'restrict' | 'null' | 'cascade';
   /** weight of search, if searched */
   readonly search?: 'A' | 'B' | 'C' | 'D';

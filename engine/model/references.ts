@@ -41,6 +41,8 @@ export interface ExpressionPlace {
   /** `bool`, or `field`: what the field around it holds */
   readonly returns: string;
   readonly object: string | undefined;
+  /** the object of `record`: of `target` that which the relation leads from */
+  readonly home: string | undefined;
   readonly property: Body | undefined;
   /** id of the nearest thing around it that has one: a field, a rule, the document */
   readonly owner: string | undefined;
@@ -77,9 +79,10 @@ function expressionAt(document: Document, place: Place): ExpressionPlace | undef
   const marked = schema['x-expression'];
   if (typeof value !== 'string' || !isBody(marked)) return undefined;
   const { scope, returns } = marked;
-  const object = scope === 'target' ? nearestText(around, 'target') : objectAround(document, around);
+  const home = objectAround(document, around);
+  const object = scope === 'target' ? (marked.target ?? nearestText(around, 'target')) : home;
   const owner = nearestText(around, 'id');
-  return { path, source: value, scope, returns, object, property: propertyAround(around), owner };
+  return { path, source: value, scope, returns, object, home, property: propertyAround(around), owner };
 }
 
 const isNaming = (schema: JsonSchema): boolean =>

@@ -63,8 +63,10 @@ function valueIn(body: Body, path: readonly (string | number)[]): Body {
 function withNewNames(index: NameIndex, renames: Renames, document: Document): Document {
   const { references, expressions } = referencesOf(document);
   let { body } = document;
-  for (const { path, source, object } of expressions) {
-    const renamed = renameReferences(source, (steps) => renamedInExpression(index, renames, object, steps));
+  for (const { path, source, object, home } of expressions) {
+    const renamed = renameReferences(source, (steps, ofRecord) =>
+      renamedInExpression(index, renames, ofRecord ? home : object, steps),
+    );
     if (renamed !== source) body = withValue(body, path, renamed);
   }
   // names of members last: they are part of the paths of what is below them

@@ -30,10 +30,12 @@ function bindObject(object: ModelObject, bound: Bound): ModelObject {
     const word = fieldType(field.declared)?.expressionWord;
     const formula = word === undefined ? undefined : bound.get(boundKey(field.id, word));
     const defaultExpression = bound.get(boundKey(field.id, 'defaultExpression'));
+    const filter = field.target === undefined ? undefined : bound.get(boundKey(field.id, 'filter'));
     return Object.freeze({
       ...field,
       ...(formula && { formula }),
       ...(defaultExpression && { defaultExpression }),
+      ...(filter && { filter }),
       ...(field.rollup && { rollup: withFilter(field) }),
     });
   };

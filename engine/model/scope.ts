@@ -1,5 +1,5 @@
 import type { Labels } from '../errors.ts';
-import type { Scope, ScopeMember, ScopeRecord } from '../expression/index.ts';
+import { RECORD, type Scope, type ScopeMember, type ScopeRecord } from '../expression/index.ts';
 import { type FieldType, fieldType } from '../field-types/index.ts';
 import { type ChildRelation, childRelations } from './child-relations.ts';
 import type { ModelField, ModelObject } from './model.ts';
@@ -335,4 +335,13 @@ export const changeScope = (readable: Readable, object: ModelObject): Scope => (
 export const scopeOver = (readable: Readable): Scope => ({
   record: recordScope(readable),
   variables: new Map([['user', userScope]]),
+});
+
+/** What a lookup names that says which records it takes: one of its target, the record that points, the acting user. */
+export const targetScope = (target: Readable, from: Readable): Scope => ({
+  record: recordScope(target),
+  variables: new Map([
+    ['user', userScope],
+    [RECORD, recordScope(from)],
+  ]),
 });

@@ -57,11 +57,13 @@ function usesIn(index: NameIndex, document: Document, { references, expressions 
     ...references.flatMap((reference) =>
       [...idsOfReference(index, reference)].map(use(reference.path, reference.to)),
     ),
-    ...expressions.flatMap(({ path, source, object }) =>
-      findReferences(source)
-        .map((found) => (found.path[0] === '$old' ? found.path.slice(1) : found.path))
-        .filter(([first]) => object !== undefined && first !== undefined && !first.startsWith('$'))
-        .flatMap((steps) => [...idsOnPath(index, object!, steps)].map(use(path, 'expression'))),
+    ...expressions.flatMap(({ path, source, object, home }) =>
+      findReferences(source).flatMap(({ path: written, ofRecord }) => {
+        const steps = written[0] === '$old' ? written.slice(1) : written;
+        const start = ofRecord ? home : object;
+        if (start === undefined || steps[0] === undefined || steps[0].startsWith('$')) return [];
+        return [...idsOnPath(index, start, steps)].map(use(path, 'expression'));
+      }),
     ),
   ];
 }

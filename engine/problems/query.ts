@@ -20,5 +20,10 @@ export const queryProblems = {
     '游标不属于此列表，请去掉后重新开始。',
   ],
   'query.later': [400, '“{name}” is not supported yet by this version.', '当前版本尚不支持“{name}”。'],
+  'query.for': [
+    400,
+    '{name} is no relation of “{object}” to “{target}”.',
+    '{name}不是“{object}”指向“{target}”的关联字段。',
+  ],
   'query.too_many': [400, 'At most {limit} of “{name}” are allowed.', '“{name}”最多允许 {limit} 项。'],
 } satisfies Record<string, ProblemRow>;

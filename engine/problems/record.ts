@@ -46,8 +46,23 @@ export const recordProblems = {
     '所选{label}与{other}不匹配。',
   ],
   'record.reference': [422, 'There is no such record to refer to.', '所关联的记录不存在。'],
+  'record.misfit': [
+    422,
+    'The record chosen for {label} does not meet the conditions of this field.',
+    '{label}所选的记录不符合该字段的条件。',
+  ],
+  'record.misfit_by': [
+    422,
+    'The record chosen for {label} does not fit {fields}.',
+    '{label}所选的记录与{fields}不符。',
+  ],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],
+  'record.one_to_one': [
+    409,
+    'The record chosen here already belongs to another one.',
+    '此处所选的记录已被另一条记录关联。',
+  ],
   'record.unique_together': [409, 'Another record has the same {fields}.', '已有记录的{fields}与此相同。'],
   'record.duplicate': [409, 'Another record has the same value.', '已有相同值的记录。'],
   'record.stale': [412, 'The record was changed in the meantime.', '记录已被他人修改。'],

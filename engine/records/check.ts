@@ -3,14 +3,13 @@ import type { RequestContext } from '../context.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { around, conclude, formulaReads, isWritable, type Reading, readChange } from '../rules/index.ts';
-import { readBehind, readDefaultFacts, readFacts } from './facts.ts';
-import { membersOf } from './members.ts';
-import { fieldRights, readNarrow, situationOf } from './narrow.ts';
-import { assertCan, objectAccessOf } from './plan.ts';
+import { around, conclude, formulaReads, isWritable, type Reading } from '../rules/index.ts';
+import { readDraft } from './draft.ts';
+import { readBehind, readFacts } from './facts.ts';
+import { objectAccessOf } from './plan.ts';
 import type { Connection } from './postgres.ts';
 import { recordIdOf } from './read.ts';
-import { missingReferences, referencesIn } from './references.ts';
+import { missingReferences, referencesIn, refusalsOf } from './references.ts';
 
 /** What a write of these values would be told. Nothing is written, no value is shown that may not be seen. */
 export interface CheckAnswer {
@@ -65,19 +64,10 @@ export async function checkRecord(
 ): Promise<CheckAnswer> {
   const { access, object } = objectAccessOf(ctx, objectName);
   const { id, values } = readBody(body);
-  // whoever may see a record may know what its rules hide; a write is another question
-  assertCan(object, id === undefined ? 'create' : 'read');
   const on = ctx.db.forWorkspace(ctx.workspace);
-  const names = [...membersOf(object)].filter(([, { part }]) => part !== 'since').map(([name]) => name);
-  const before = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
-  if (id !== undefined && !before) throw new Problem('record.not_found');
-  const rights = before
-    ? fieldRights(object, 'update', before.isIn)
-    : fieldRights(object, 'create', (scopes) => scopes.length > 0);
-  const change = { given: values, path: '/values', ...(before && { before: before.values }) };
-  const situation = situationOf(ctx, object, rights, change);
-  const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);
-  const reading = readChange(situation, related);
+  const draft = { ...(id !== undefined && { id }), values };
+  const { before, rights, reading } = await readDraft(ctx, on, access, object, draft);
+  const { situation } = reading;
   const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
   const verdict = conclude(reading, facts);
   const { states } = verdict;
@@ -90,8 +80,7 @@ export async function checkRecord(
   return {
     problems: [
       ...(mayWrite ? [] : [problemItem('', 'record.forbidden')]),
-      ...verdict.problems,
-      ...missing.map(({ problem }) => problem),
+      ...refusalsOf(verdict.problems, missing),
     ],
     required: named(
       object.object,

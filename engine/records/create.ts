@@ -15,7 +15,7 @@ import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
 import { writerOf } from './read.ts';
-import { missingReferences, referencesIn } from './references.ts';
+import { missingReferences, referencesIn, refusalsOf } from './references.ts';
 import { emptyRollupCells, rollupCreated, rollupLinks } from './rollups.ts';
 import { type Cell, cellsOf, insertMany, insertOne, newRowCells, returningOf } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
@@ -76,10 +76,8 @@ export async function prepareRecords(
     referencesIn(ctx, changes, records[index]!.path).map((reference) => ({ ...reference, index })),
   );
   const missing = await missingReferences(ctx, access, on, references);
-  const problems = verdicts.map((verdict) => [...verdict.problems]);
-  for (const { reference, problem } of missing) {
-    problems[(reference as (typeof references)[number]).index]!.push(problem);
-  }
+  const missingOf = Map.groupBy(missing, ({ reference }) => (reference as (typeof references)[number]).index);
+  const problems = verdicts.map((verdict, index) => refusalsOf(verdict.problems, missingOf.get(index) ?? []));
   const good = problems.filter((found) => found.length === 0).length;
   const numbers = await numbersOf(good);
   let next = 0;

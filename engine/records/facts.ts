@@ -9,18 +9,20 @@ import {
   defaultReads,
   type Facts,
   firstValues,
+  fitKey,
+  type LookupFilter,
   type RuleReads,
   ruleReads,
   type Situation,
   type Values,
 } from '../rules/index.ts';
-import { makeBinder, type Source } from './binder.ts';
-import { childRows, follow, makeFrame, referenceSql, valueSql, wireSql } from './frame.ts';
-import { bareMember } from './members.ts';
-import { ENGINE } from './narrow.ts';
+import { type Binder, makeBinder, type Source } from './binder.ts';
+import { ENGINE } from './engine-rights.ts';
+import { columnText, fitSql } from './fit-sql.ts';
+import { childRows, type Frame, follow, makeFrame, referenceSql, valueSql, wireSql } from './frame.ts';
+import { bareMember, memberOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
-import { asText } from './row.ts';
 import { userSql } from './user.ts';
 import { wireOf } from './wire.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
@@ -35,7 +37,7 @@ interface FactsPlan {
   writer?: RowWriter;
 }
 
-type Reads = Pick<RuleReads, 'facts' | 'macros'>;
+type Reads = Pick<RuleReads, 'facts' | 'macros' | 'filters'>;
 
 const NONE: Facts = new Map();
 const plans = new WeakMap<Model, Map<string, FactsPlan>>();
@@ -70,7 +72,8 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
     );
     return { name: macroKey(macro), sql: wireOf(macro.type.kind, sql), isList: macro.type.kind === 'list' };
   });
-  const output = [...values, ...answers];
+  const fits = reads.filters.map((filter) => fitOutput(ctx, frame, binder, filter));
+  const output = [...values, ...answers, ...fits];
   const columns = [...object.fields.values()].flatMap((field) =>
     field.columns.filter(({ name }) => frame.columns.has(name)).map((column) => ({ field, column })),
   );
@@ -83,13 +86,25 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
   return { text, sources: binder.sources, columns, output };
 }
 
+/** Whether the record that a relation points at is one that it takes. */
+function fitOutput(ctx: RequestContext, frame: Frame, binder: Binder, filter: LookupFilter): OutputValue {
+  const target = frame.joined(frame.row, memberOf(frame.row.access, filter.field.name)!);
+  const user = (attribute: string) => userSql(ctx, binder, attribute, true);
+  const sql = target ? fitSql(ctx, filter, { frame, row: target }, { frame, row: frame.row }, user) : 'false';
+  return { name: fitKey(filter.field), sql: `coalesce(${sql}, false)`, isList: false };
+}
+
 function planFor(ctx: RequestContext, access: Access, object: ModelObject, reads: Reads): FactsPlan {
   let known = plans.get(ctx.model);
   if (!known) {
     known = new Map();
     plans.set(ctx.model, known);
   }
-  const names = [...reads.facts.map((path) => path.join('.')), ...reads.macros.map(macroKey)];
+  const names = [
+    ...reads.facts.map((path) => path.join('.')),
+    ...reads.macros.map(macroKey),
+    ...reads.filters.map(({ field }) => fitKey(field)),
+  ];
   const shape = [access.key, object.name, ...names].join('\n');
   let plan = known.get(shape);
   if (!plan) {
@@ -136,16 +151,11 @@ export async function readBehind(
   reads: Reads,
   records: readonly Values[],
 ): Promise<readonly Facts[]> {
-  const asked = reads.facts.length + reads.macros.length;
+  const asked = reads.facts.length + reads.macros.length + reads.filters.length;
   if (asked === 0 || records.length === 0) return records.map(() => NONE);
   const plan = planFor(ctx, access, object, reads);
   const lists = plan.columns.map(({ field, column }) =>
-    records.map((values) => {
-      const value = values.get(field.name);
-      return value === undefined || value === null
-        ? null
-        : asText(field.type.toRow(value, field)[column.part]);
-    }),
+    records.map((values) => columnText(values, field, column)),
   );
   const values = [...plan.sources.map((source) => source({ ctx, limit: 0, offset: 0 })), ...lists];
   const { rows, oids } = await runStatement(on, { name: statementName(plan.text), text: plan.text, values });

@@ -1,8 +1,9 @@
 import { type Access, accessOf, type ObjectAccess, type RowScopes } from '../access/index.ts';
-import type { Actor, RequestContext } from '../context.ts';
+import type { RequestContext } from '../context.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
+import { ENGINE } from './engine-rights.ts';
 import { type Frame, liveConditions, makeFrame, scopeSql, systemTable, tableOf, wireSql } from './frame.ts';
 import { linkTargetOf, membersOf } from './members.ts';
 import type { OutputValue } from './output.ts';
@@ -10,8 +11,6 @@ import { type Plan, remembered } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { writerOf } from './read.ts';
 import { rawColumns } from './writer.ts';
-
-export const ENGINE: Pick<Actor, 'kind' | 'roles'> = { kind: 'engine', roles: [] };
 
 /** A record as a write needs it: what the touched fields held, and which rights the row gives. */
 export interface NarrowRecord {

@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts';
 import { type Binder, makeBinder, type Source } from './binder.ts';
 import type { Position } from './cursor.ts';
 import { compileFilter } from './filter.ts';
+import { fittingSql, type Pointing } from './fitting.ts';
 import { type Frame, liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { type Branches, behind, nullPattern } from './keyset.ts';
 import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
@@ -70,13 +71,18 @@ export function planList(
   objectName: string,
   request: ListRequest,
   position: Position | undefined,
+  pointing?: Pointing,
 ): BoundPlan {
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'read');
   if (request.deleted) assertCan(object, 'restore');
   const binder = makeBinder(ctx);
   const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder, { prefix: 'f' });
-  const filter = compileFilter(ctx, frame, binder, request.filter);
+  const filters = [
+    compileFilter(ctx, frame, binder, request.filter),
+    pointing && fittingSql(ctx, frame.row, binder, pointing),
+  ].filter((one) => one !== undefined);
+  const filter = filters.length > 0 ? filters.join(' AND ') : undefined;
   const shape = [
     'list',
     object.object.name,

@@ -90,7 +90,9 @@ export function problemOf(
     const item =
       value === null
         ? problemItem(at, 'record.duplicate')
-        : problemItem(at, 'record.unique', { given: quoted(value) });
+        : field?.type.relation
+          ? problemItem(at, 'record.one_to_one')
+          : problemItem(at, 'record.unique', { given: quoted(value) });
     return new Problem('record.duplicate', {}, [item]);
   }
   switch (error.code) {

@@ -4,6 +4,7 @@ import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { Bindings } from './binder.ts';
 import { makeCursor, type Position, readCursor } from './cursor.ts';
+import type { Pointing } from './fitting.ts';
 import { type BoundPlan, type Plan, planList, planOne } from './plan.ts';
 import { runStatement, statementName } from './postgres.ts';
 import type { ListRequest } from './request.ts';
@@ -19,15 +20,16 @@ export function recordIdOf(text: string): string {
 const valuesFor = (plan: Plan, bindings: Bindings): unknown[] =>
   plan.sources.map((source) => source(bindings));
 
-/** A page of records as the JSON text of the answer. */
+/** A page of records as the JSON text of the answer; `pointing` is what the request is for, where it says that. */
 export async function listRecords(
   ctx: RequestContext,
   object: string,
   request: ListRequest,
+  pointing?: Pointing,
 ): Promise<string> {
   const list = listKey(ctx, object, request);
   const position = request.cursor === undefined ? undefined : readCursor(ctx.secretKey, list, request.cursor);
-  const bound = planList(ctx, object, request, position);
+  const bound = planList(ctx, object, request, position, pointing);
   const bindings = {
     ctx,
     limit: request.limit,
@@ -43,7 +45,15 @@ export async function listRecords(
 
 /** What a cursor is bound to. */
 const listKey = ({ workspace }: RequestContext, object: string, request: ListRequest): string =>
-  JSON.stringify([workspace.id, object, request.sort, request.filter, request.q, request.deleted]);
+  JSON.stringify([
+    workspace.id,
+    object,
+    request.sort,
+    request.filter,
+    request.q,
+    request.deleted,
+    request.for,
+  ]);
 
 function countText(count: number, request: ListRequest): string {
   const isCapped = request.count === 'capped' && count > LIMITS.countCap;

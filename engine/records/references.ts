@@ -15,6 +15,16 @@ export interface Reference {
   readonly path: string;
 }
 
+/** What is told of a record: of what is not there nobody learns whether it would fit. */
+export function refusalsOf(
+  problems: readonly ProblemItem[],
+  missing: readonly { readonly problem: ProblemItem }[],
+): readonly ProblemItem[] {
+  const paths = new Set(missing.map(({ problem }) => problem.path));
+  const isMoot = ({ path, code }: ProblemItem) => paths.has(path) && code.startsWith('record.misfit');
+  return [...problems.filter((problem) => !isMoot(problem)), ...missing.map(({ problem }) => problem)];
+}
+
 /** The references among changed values. The actor's own id is known to be good. */
 export function referencesIn(
   ctx: RequestContext,

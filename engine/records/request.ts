@@ -1,5 +1,6 @@
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
+import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 
 /** What a list is asked for, by address or by body; names are not yet resolved. */
@@ -14,6 +15,17 @@ export interface ListRequest {
   readonly offset: number;
   readonly count?: 'capped' | 'exact';
   readonly deleted: boolean;
+  /** only records that this relation takes */
+  readonly for?: PointingRequest;
+}
+
+/** A relation of a record that is being filled in: what a form holds decides which records it offers. */
+export interface PointingRequest {
+  readonly object: string;
+  readonly field: string;
+  /** of a record that is changed */
+  readonly id?: string;
+  readonly values: unknown;
 }
 
 export interface SortWord {
@@ -32,6 +44,9 @@ export interface AggregateRequest {
 
 const LIST = ['filter', 'sort', 'fields', 'q', 'view', 'limit', 'cursor', 'offset', 'count', 'deleted'];
 const AGGREGATE = ['group', 'measures', 'filter', 'having', 'q', 'sort', 'limit'];
+
+/** Of a body alone: what a form holds is no address. */
+const FOR = 'for';
 
 type Parameters = ReadonlyMap<string, unknown>;
 
@@ -145,6 +160,16 @@ function refuseLater(parameters: Parameters, name: string): void {
   throw new Problem('query.later', { name }, [problemItem(`/${name}`, 'query.later', { name })]);
 }
 
+function pointing(parameters: Parameters): PointingRequest | undefined {
+  const given = parameters.get(FOR);
+  if (given === undefined) return undefined;
+  const { object, field, id, values = {}, ...others } = Object(given) as Record<string, unknown>;
+  const isRight = typeof object === 'string' && typeof field === 'string' && Object.keys(others).length === 0;
+  const isId = id === undefined || id === null || (typeof id === 'string' && isUuid(id));
+  if (!isRight || !isId) throw refuse(FOR, given, '{object, field, id?, values}');
+  return { object, field, values, ...(typeof id === 'string' && { id: id.toLowerCase() }) };
+}
+
 function readList(parameters: Parameters): ListRequest {
   refuseLater(parameters, 'view');
   const request: ListRequest = {
@@ -157,6 +182,7 @@ function readList(parameters: Parameters): ListRequest {
     offset: whole(parameters, 'offset', 0, LIMITS.offset, 0),
     count: oneOf(parameters, 'count', ['capped', 'exact']),
     deleted: oneOf(parameters, 'deleted', ['only']) !== undefined,
+    for: pointing(parameters),
   };
   if (request.cursor !== undefined && request.offset > 0) throw refuse('offset', request.offset, 'no cursor');
   return request;
@@ -176,7 +202,7 @@ const readAggregate = (parameters: Parameters): AggregateRequest => {
 
 export const listFromAddress = (query: URLSearchParams): ListRequest =>
   readList(addressParameters(query, LIST));
-export const listFromBody = (body: unknown): ListRequest => readList(bodyParameters(body, LIST));
+export const listFromBody = (body: unknown): ListRequest => readList(bodyParameters(body, [...LIST, FOR]));
 export const aggregateFromAddress = (query: URLSearchParams): AggregateRequest =>
   readAggregate(addressParameters(query, AGGREGATE));
 export const aggregateFromBody = (body: unknown): AggregateRequest =>

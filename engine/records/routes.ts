@@ -6,6 +6,7 @@ import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
 import { checkRecord } from './check.ts';
 import { createRecord, type Written } from './create.ts';
 import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
+import { readPointing } from './pointing.ts';
 import { isRepeatedKey } from './postgres-errors.ts';
 import { listRecords, readRecord, recordIdOf } from './read.ts';
 import { deleteRecord, restoreRecord } from './remove.ts';
@@ -158,10 +159,13 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/query`,
-    reads: 'as the list by address',
+    reads: 'as the list by address; of a relation whose filter names hidden values, which records it takes',
     handler: async (call) => {
       noParameters(call);
-      return answerText(await listRecords(call.ctx, call.params.object!, listFromBody(call.body)));
+      const { ctx, params, body } = call;
+      const request = listFromBody(body);
+      const pointing = request.for && (await readPointing(ctx, params.object!, request.for));
+      return answerText(await listRecords(ctx, params.object!, request, pointing));
     },
   },
   {

@@ -13,7 +13,7 @@ import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
 import { writerOf } from './read.ts';
-import { missingReferences, referencesIn } from './references.ts';
+import { missingReferences, referencesIn, refusalsOf } from './references.ts';
 import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
@@ -88,7 +88,7 @@ async function attempt(
   const verdict = conclude(reading, facts);
   const references = referencesIn(ctx, verdict.changes, change.path);
   const missing = await missingReferences(ctx, access, on, references);
-  const problems = [...verdict.problems, ...missing.map(({ problem }) => problem)];
+  const problems = refusalsOf(verdict.problems, missing);
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   if (verdict.changes.size === 0) return { id: change.id, version: before.version };
   if (isSwitchedOff(object, verdict)) await assertManagerStays(ctx, on, change.id);

@@ -4,6 +4,7 @@ import type { ModelField } from '../model/model.ts';
 import { addComputed, addLiterals } from './defaults.ts';
 import { type DependentField, misfits } from './dependents.ts';
 import { dependentsOf } from './dependents-of.ts';
+import { type LookupFilter, unfit } from './fits.ts';
 import { readBody } from './read-body.ts';
 import type { Facts, Reading, Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
@@ -88,6 +89,10 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
     if (breach.code === 'record.rule' || !told.has(problem.path)) problems.push(problem);
   }
   for (const problem of misfitProblems(reading, changes)) if (!told.has(problem.path)) problems.push(problem);
+  for (const one of unfit(object, after, changes, facts)) {
+    const problem = unfitProblem(situation, one);
+    if (!told.has(problem.path)) problems.push(problem);
+  }
   return { changes, moves, states, problems };
 }
 
@@ -189,6 +194,20 @@ function toldOf(
     ...problemItem(path, code, { label: '', other: '' }),
     message: { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') },
   };
+}
+
+/** What is chosen does not fit: by which fields of the record, as far as the actor may know them. */
+function unfitProblem({ object, rights, path }: Situation, { field, by }: LookupFilter): ProblemItem {
+  const known = by.map((name) => object.fields.get(name)).filter((one) => one && rights.isKnown(one));
+  const code = known.length > 0 ? 'record.misfit_by' : 'record.misfit';
+  const labelIn = (one: ModelField, locale: 'en' | 'zh-CN') =>
+    one.labels[locale] ?? one.labels.en ?? one.name;
+  const said = (locale: 'en' | 'zh-CN') => {
+    const fields = known.map((one) => labelIn(one!, locale)).join(locale === 'en' ? ', ' : '、');
+    return problemItem('', code, { label: labelIn(field, locale), fields }).message[locale]!;
+  };
+  const item = problemItem(`${path}/${field.name}`, code, { label: '', fields: '' });
+  return { ...item, message: { en: said('en'), 'zh-CN': said('zh-CN') } };
 }
 
 /** A breach in the rule's own words, else in those of its kind; with the choice that may have been meant. */

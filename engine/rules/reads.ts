@@ -2,6 +2,7 @@ import { type CheckedExpression, type Macro, macroKey, outermostMacros } from '.
 import { partsOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { dependentsOf } from './dependents-of.ts';
+import { type LookupFilter, lookupFilters } from './fits.ts';
 import type { Rule } from './states.ts';
 
 /** What the rules of an object need to know of a record before they can judge it. */
@@ -12,6 +13,8 @@ export interface RuleReads {
   readonly facts: readonly (readonly string[])[];
   /** questions about related records: their answers are facts as well */
   readonly macros: readonly Macro[];
+  /** relations that take only some records: whether they take these is a fact */
+  readonly filters: readonly LookupFilter[];
 }
 
 const expressionsOf = (rules: readonly Rule[]): CheckedExpression[] =>
@@ -25,7 +28,11 @@ const fieldsOf = ({ require, readOnly, hide, options }: Rule): string[] => [
   ...Object.keys(options ?? {}),
 ];
 
-function readsIn(object: ModelObject, expressions: readonly CheckedExpression[]): RuleReads {
+function readsIn(
+  object: ModelObject,
+  expressions: readonly CheckedExpression[],
+  filters: readonly LookupFilter[] = [],
+): RuleReads {
   const own = new Set<string>();
   const facts = new Map<string, readonly string[]>();
   const macros = new Map<string, Macro>();
@@ -33,13 +40,16 @@ function readsIn(object: ModelObject, expressions: readonly CheckedExpression[])
     const [first, ...behind] = path[0] === '$old' ? path.slice(1) : path;
     if (first === undefined || first.startsWith('$')) return;
     const field = object.fields.get(first);
-    if (field?.formula && behind.length === 0) {
-      visitAll(field.formula);
-      return;
-    }
-    own.add(first);
-    if (field?.type.hasStages) own.add(`${first}_pipeline`).add(`${first}_since`);
-    else if (behind.length > 0 && !(field && partsOf(field).size > 0)) facts.set(path.join('.'), path);
+    if (field?.formula && behind.length > 0) own.add(first);
+    else visitOwn(first);
+    const isHeld = field && (field.type.hasStages || partsOf(field).size > 0);
+    if (behind.length > 0 && !isHeld) facts.set(path.join('.'), path);
+  };
+  const visitOwn = (name: string): void => {
+    const field = object.fields.get(name);
+    if (field?.formula) visitAll(field.formula);
+    else own.add(name);
+    if (field?.type.hasStages) own.add(`${name}_pipeline`).add(`${name}_since`);
   };
   const visitAll = ({ references, tree }: CheckedExpression): void => {
     for (const macro of outermostMacros(tree)) macros.set(macroKey(macro), macro);
@@ -49,7 +59,12 @@ function readsIn(object: ModelObject, expressions: readonly CheckedExpression[])
   // related records point at it by its id, or at what it links to
   if (macros.size > 0) own.add('id');
   for (const link of [...macros.values()].flatMap(linksOf)) own.add(link);
-  return { own: [...own], facts: [...facts.values()], macros: [...macros.values()] };
+  for (const { field, filter, by } of filters) {
+    own.add(field.name);
+    if (filter.children.length > 0) own.add('id');
+    for (const name of by) if (object.fields.has(name)) visitOwn(name);
+  }
+  return { own: [...own], facts: [...facts.values()], macros: [...macros.values()], filters };
 }
 
 /** What formulas of an object read before they can be worked out for a record that is not written. */
@@ -80,15 +95,15 @@ export function defaultReads(object: ModelObject): RuleReads {
 
 const known = new WeakMap<ModelObject, RuleReads>();
 
-/** What all rules of an object read, and the fields whose options depend on each other. */
+/** What all rules of an object and the filters of its relations read, and the fields whose options depend on each other. */
 export function ruleReads(object: ModelObject): RuleReads {
   let reads = known.get(object);
   if (!reads) {
-    const { own, facts, macros } = readsIn(object, expressionsOf(object.rules));
+    const reading = readsIn(object, expressionsOf(object.rules), lookupFilters(object));
     const dependents = dependentsOf(object).flatMap(({ field, on }) => [field, on]);
-    const names = new Set([...own, ...object.rules.flatMap(fieldsOf), ...dependents]);
+    const names = new Set([...reading.own, ...object.rules.flatMap(fieldsOf), ...dependents]);
     for (const name of [...names]) if (object.fields.get(name)?.columns.length === 0) names.delete(name);
-    reads = { own: [...names].sort(), facts, macros };
+    reads = { ...reading, own: [...names].sort() };
     known.set(object, reads);
   }
   return reads;

@@ -10,6 +10,13 @@ export interface ListQuery {
   readonly cursor?: string;
   readonly count?: 'capped' | 'exact';
   readonly deleted?: 'only';
+  /** only records that this relation of a record that is being filled in takes */
+  readonly for?: {
+    readonly object: string;
+    readonly field: string;
+    readonly id?: string;
+    readonly values: Values;
+  };
 }
 
 export interface AggregateQuery {
@@ -27,9 +34,10 @@ const of = (object: string, rest = ''): string => `/api/records/${encodeURICompo
 const LONGEST_FILTER_IN_ADDRESS = 1500;
 
 export function listRecords(object: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
-  if ((query.filter?.length ?? 0) > LONGEST_FILTER_IN_ADDRESS)
+  const { for: pointing, ...others } = query;
+  if (pointing || (query.filter?.length ?? 0) > LONGEST_FILTER_IN_ADDRESS)
     return post(of(object, '/query'), query, { signal });
-  return get(of(object), { query: { ...query }, signal });
+  return get(of(object), { query: others, signal });
 }
 
 export async function aggregateRecords(

@@ -28,6 +28,8 @@ export interface FieldMeta {
   readonly readOnly: boolean;
   readonly system: boolean;
   readonly unique: boolean;
+  /** of relations: not every record of the target may be chosen */
+  readonly filtered?: true;
   readonly can: 'read' | 'write';
   readonly options?: readonly OptionMeta[];
   /** of relations: the object pointed at, and the field that names its records */
@@ -102,6 +104,8 @@ export interface RelatedMeta {
   readonly object: string;
   readonly via: string;
   readonly labels: Labels;
+  /** at most one record points here */
+  readonly isOne?: true;
   readonly columns: readonly string[];
   /** fields, with - before those that fall; none: what was changed last comes first */
   readonly sort: readonly string[];

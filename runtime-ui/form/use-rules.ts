@@ -54,8 +54,8 @@ function useAsking(
 
 export type Complaints = Readonly<Record<string, readonly string[]>>;
 
-/** What the server says of rules that read more than the form holds: told while one types, never in the way of saving. */
-const RULE = /^record\.rule/;
+/** What the server says that the form cannot know, of rules and of chosen records: told while one types, never in the way of saving. */
+const RULE = /^record\.(rule|misfit)/;
 
 export interface RuledForm {
   /** the form with required, hidden and read-only fields as the rules say */

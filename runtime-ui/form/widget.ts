@@ -9,6 +9,8 @@ export interface WidgetOptions {
   readonly suggests?: string;
   readonly target?: string;
   readonly titleField?: string;
+  /** what the record holds decides which ones may be chosen */
+  readonly filtered?: boolean;
   readonly options?: readonly WidgetOption[];
   readonly stages?: readonly {
     readonly pipeline: string;

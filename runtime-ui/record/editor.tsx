@@ -6,6 +6,7 @@ import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
 import { withoutMisfits } from '../form/dependents.ts';
+import { FillingContext } from '../form/filling.ts';
 import { type FormHandle, RecordForm } from '../form/record-form.tsx';
 import { useRules } from '../form/use-rules.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -103,6 +104,12 @@ function Editing(
   );
   const { begun, filled } = useDefaults(start, computed, ruled.defaults, setValues);
   filledIn.current = filled;
+  const holding = useRef<Values>({});
+  holding.current = given(hidden);
+  const filling = useMemo(
+    () => ({ object: object.name, ...(id !== undefined && { id }), values: () => holding.current }),
+    [object.name, id],
+  );
 
   useEffect(() => {
     if (preset) return;
@@ -173,7 +180,7 @@ function Editing(
   };
 
   return frame(
-    <>
+    <FillingContext value={filling}>
       {draft && (
         <Alert
           className="gx-draft"
@@ -219,7 +226,7 @@ function Editing(
           }}
         />
       )}
-    </>,
+    </FillingContext>,
     <>
       <Button onClick={onCancel}>{t('common.cancel')}</Button>
       {!id && (

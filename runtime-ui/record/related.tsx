@@ -52,6 +52,7 @@ function ListOf({ object, relation, id }: { object: ObjectMeta; relation: Relate
   const page = useQuery(listQuery(object.name, query));
   const count = page.data?.count?.value;
   const name = label(relation.labels) || label(object.plural);
+  const isTaken = relation.isOne && (count ?? 0) > 0;
   const facts = columns.filter((column) => column !== object.titleField && column !== relation.via);
   const all = `/o/${object.name}?filter=${encodeURIComponent(filter)}${sort && `&sort=${sort}`}`;
   return (
@@ -59,9 +60,9 @@ function ListOf({ object, relation, id }: { object: ObjectMeta; relation: Relate
       <header>
         <h2>
           <Icon name={object.icon} /> {name}{' '}
-          {count !== undefined && <span className="gx-count">{count}</span>}
+          {count !== undefined && !relation.isOne && <span className="gx-count">{count}</span>}
         </h2>
-        {object.can.create && (
+        {object.can.create && !isTaken && (
           <Button
             size="small"
             type="text"

@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { isProblem } from '../api/problem.ts';
 import { listQuery, titleQuery } from '../api/queries.ts';
+import type { ListQuery } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
 
 const SEARCH_DELAY = 250;
@@ -29,6 +30,8 @@ export function RecordSelect(props: {
   isDisabled?: boolean;
   isInvalid?: boolean;
   describedBy?: string;
+  /** the relation that they are chosen for, asked whenever the list opens */
+  pointing?: () => ListQuery['for'];
   value: readonly string[];
   onChange: (ids: string[]) => void;
   onBlur?: () => void;
@@ -44,6 +47,7 @@ export function RecordSelect(props: {
       fields: `id,${title}`,
       limit: OFFERED,
       sort: q ? undefined : '-updated_at',
+      for: isOpen ? props.pointing?.() : undefined,
     }),
     enabled: isOpen,
   });

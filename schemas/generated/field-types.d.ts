@@ -331,6 +331,7 @@ en?: string
 [k: string]: string | undefined
 }
 }
+filter?: string
 }
 }
 /**

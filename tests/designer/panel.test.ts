@@ -62,7 +62,7 @@ describe('the settings of a type', () => {
     const ui = settingsForm(lookup, ['target', 'onDelete'], blank('lookup'), context).uiSchema as any;
     expect(ui.target['ui:options'].options.map(({ value }: any) => value)).toEqual(['garden', 'plant']);
     expect(ui.onDelete['ui:options'].options).toHaveLength(3);
-    expect(settingsOf(lookup, blank('lookup'), context).optional).not.toContain('filter');
+    expect(settingsOf(lookup, blank('lookup'), context).optional).toContain('filter');
   });
 
   test('the default of a select is one of its options; without options there is none', () => {

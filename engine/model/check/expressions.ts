@@ -14,14 +14,22 @@ import type { Model } from '../model.ts';
 import { typeOf } from '../property.ts';
 import { type ExpressionPlace, referencesOf } from '../references.ts';
 import { placeIn } from '../report.ts';
-import { changeScope, childScope, fieldsScope, newRecordScope, scopeOver, wholeObjects } from '../scope.ts';
+import {
+  changeScope,
+  childScope,
+  fieldsScope,
+  newRecordScope,
+  scopeOver,
+  targetScope,
+  wholeObjects,
+} from '../scope.ts';
 import { lostField } from '../sound-part.ts';
 import { type Bound, boundKey, isAsleep, type Together } from './together.ts';
 
 /** What the names of an expression stand for; undefined where that cannot be told or is not run yet. */
 function scopeOf(
   { objects, readable }: Pick<Together, 'objects' | 'readable'>,
-  { scope, object = '' }: Pick<ExpressionPlace, 'scope' | 'object'>,
+  { scope, object = '', home = '' }: Pick<ExpressionPlace, 'scope' | 'object' | 'home'>,
 ): Scope | undefined {
   if (scope === 'new') {
     const found = objects.get(object);
@@ -42,13 +50,15 @@ function scopeOf(
     return found && all && changeScope(all, found);
   }
   const whole = scope === 'record' || scope === 'target' ? readable(object) : undefined;
-  return whole && scopeOver(whole);
+  const from = scope === 'target' ? readable(home) : undefined;
+  if (!whole || (scope === 'target' && !from)) return undefined;
+  return from ? targetScope(whole, from) : scopeOver(whole);
 }
 
 /** What the names of an expression stand for that somebody is writing; undefined where that says nothing. */
 export const scopeInModel = (
   { objects }: Pick<Model, 'objects'>,
-  place: Pick<ExpressionPlace, 'scope' | 'object'>,
+  place: Pick<ExpressionPlace, 'scope' | 'object' | 'home'>,
 ): Scope | undefined => scopeOf({ objects, readable: wholeObjects(objects) }, place);
 
 /** The kind of value that is wanted: of a mirror whatever it finds; a list has none that an expression gives. */
@@ -74,9 +84,9 @@ function problemOf(place: string, { position, code, message, suggestion }: Expre
 }
 
 /** Whether a name of the expression leads to something of which nothing is known: that is told where it stands. */
-function leadsAstray({ readable, broken }: Together, { source, object }: ExpressionPlace): boolean {
-  return findReferences(source).some(({ path }) => {
-    let at = path[0]!.startsWith('$') ? undefined : object;
+function leadsAstray({ readable, broken }: Together, { source, object, home }: ExpressionPlace): boolean {
+  return findReferences(source).some(({ path, ofRecord }) => {
+    let at = path[0]!.startsWith('$') ? undefined : ofRecord ? home : object;
     for (const step of path) {
       if (at === undefined) return false;
       const here = readable(at);

@@ -1,10 +1,22 @@
 import type { WidgetProps } from '@rjsf/utils';
+import { use } from 'react';
 import { RecordSelect } from '../../values/record-select.tsx';
+import { FillingContext } from '../filling.ts';
 import { inputProps, optionsOf } from '../widget.ts';
 
 /** A record of another object, found by searching. */
 export default function LookupWidget(props: WidgetProps) {
-  const { target = '', titleField = 'name' } = optionsOf(props);
+  const { target = '', titleField = 'name', filtered } = optionsOf(props);
+  const filling = use(FillingContext);
+  const pointing =
+    filtered && filling
+      ? () => ({
+          object: filling.object,
+          field: props.name,
+          ...(filling.id !== undefined && { id: filling.id }),
+          values: filling.values(),
+        })
+      : undefined;
   const input = inputProps(props);
   return (
     <RecordSelect
@@ -15,6 +27,7 @@ export default function LookupWidget(props: WidgetProps) {
       isDisabled={input.disabled}
       isInvalid={input.status === 'error'}
       describedBy={input['aria-describedby']}
+      pointing={pointing}
       value={props.value ? [props.value] : []}
       onChange={(ids) => props.onChange(ids[0] ?? null)}
     />

@@ -40,6 +40,45 @@ const bodyOf = (address: string, among = documents) => among.get(address)!.body;
 const idOf = (object: string, field: string): string =>
   bodyOf(`object/${object}`).properties[field]['x-field'].id;
 
+const filtered = takeFiles(
+  sampleFiles({
+    'objects/opportunity.json': (body) => {
+      body.properties.payer = {
+        'x-field': {
+          type: 'lookup',
+          target: 'account',
+          filter: 'industry == record.account.industry && has(record.amount)',
+          labels: { en: 'Payer' },
+        },
+      };
+    },
+  }),
+).documents;
+
+describe('the filter of a lookup', () => {
+  const filterIn = (among: typeof documents) =>
+    bodyOf('object/opportunity', among).properties.payer['x-field'].filter;
+
+  test('names fields of its target, and behind `record.` those of the record that points', () => {
+    const uses = (object: string, field: string) =>
+      whereUsed(filtered, bodyOf(`object/${object}`, filtered).properties[field]['x-field'].id)
+        .filter(({ path }) => path.endsWith('/payer/x-field/filter'))
+        .map(({ how }) => how);
+    expect(uses('account', 'industry')).toEqual(['expression', 'expression']);
+    expect(uses('opportunity', 'account')).toEqual(['expression']);
+    expect(uses('opportunity', 'amount')).toEqual(['expression']);
+  });
+
+  test('follows renames on both sides', () => {
+    expect(filterIn(renameEverywhere(filtered, 'account', 'industry', 'branch'))).toBe(
+      'branch == record.account.branch && has(record.amount)',
+    );
+    expect(filterIn(renameEverywhere(filtered, 'opportunity', 'amount', 'value'))).toBe(
+      'industry == record.account.industry && has(record.value)',
+    );
+  });
+});
+
 describe('where something is used', () => {
   test('is found in lists, paths and expressions', () => {
     const uses = whereUsed(documents, idOf('account', 'industry'));

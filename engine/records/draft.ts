@@ -1,0 +1,39 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { Problem } from '../errors.ts';
+import { type FieldRights, type Reading, readChange } from '../rules/index.ts';
+import { readDefaultFacts } from './facts.ts';
+import { membersOf } from './members.ts';
+import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
+import { assertCan } from './plan.ts';
+import type { Connection } from './postgres.ts';
+
+/** What a form holds of a record: what it comes to so far, and what its maker may do. */
+export interface Draft {
+  /** the record as it is stored; undefined of a new one */
+  readonly before: NarrowRecord | undefined;
+  readonly rights: FieldRights;
+  readonly reading: Reading;
+}
+
+/** Reads a record that is being filled in, as a write would. */
+export async function readDraft(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  { id, values }: { readonly id?: string; readonly values: unknown },
+): Promise<Draft> {
+  // whoever may see a record may know what its rules hide; a write is another question
+  assertCan(object, id === undefined ? 'create' : 'read');
+  const names = [...membersOf(object)].filter(([, { part }]) => part !== 'since').map(([name]) => name);
+  const before = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
+  if (id !== undefined && !before) throw new Problem('record.not_found');
+  const rights = before
+    ? fieldRights(object, 'update', before.isIn)
+    : fieldRights(object, 'create', (scopes) => scopes.length > 0);
+  const change = { given: values, path: '/values', ...(before && { before: before.values }) };
+  const situation = situationOf(ctx, object, rights, change);
+  const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);
+  return { before, rights, reading: readChange(situation, related) };
+}
