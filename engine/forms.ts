@@ -94,6 +94,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     ...(type.link !== undefined && { link: type.link }),
     ...(type.isLong && { long: true }),
     ...tellsOf(field),
+    ...(type.bare !== undefined && { bare: type.bare }),
     summable: type.summable === true,
     groupable:
       type.kind !== 'list' && (isChoice || isDay || type.kind === 'bool' || targetName !== undefined),
@@ -308,7 +309,7 @@ function uiOf(
   const canWrite = access.right(field.name) === 'write' && !isReadOnly(field);
   return {
     'ui:widget': type.widget,
-    ...(isWhole(type.valueSchema(field)) && { 'ui:field': 'value' }),
+    ...((type.parts || isWhole(type.valueSchema(field))) && { 'ui:field': 'value' }),
     ...(!canWrite && { 'ui:readonly': true }),
     ...(field.help && { 'ui:help': textIn(field.help, locale) }),
     'ui:options': {
@@ -323,6 +324,7 @@ function uiOf(
       ...(type.bare !== undefined && { bare: type.bare }),
       ...tellsOf(field),
       ...(type.summable && { currency: ctx.model.settings.currency }),
+      ...type.widgetOptions?.(field, ctx.model.settings),
     },
   };
 }

@@ -1,4 +1,12 @@
-import { type CellProblem, defineFieldType, type FieldFacts, quoted, refuse } from './define-field-type.ts';
+import { areMarksOf, readAmount } from './currencies.ts';
+import {
+  type CellProblem,
+  defineFieldType,
+  type FieldFacts,
+  isCellProblem,
+  quoted,
+  refuse,
+} from './define-field-type.ts';
 import {
   boundChecks,
   boundWords,
@@ -7,20 +15,10 @@ import {
   defaultDecimal,
   digitsOf,
   precisionSetting,
-  readNumber,
   scaleSetting,
 } from './numbers.ts';
-import { folded, halfWidth } from './texts.ts';
 
 const digits = (field: FieldFacts) => digitsOf(field, 2, 16);
-
-const COLLOQUIAL: Readonly<Record<string, readonly string[]>> = {
-  CNY: ['元', '圆', '块', 'rmb', 'yuan'],
-  JPY: ['円', '日圆'],
-};
-/** Longer cells hold no amount: the pattern, whose parts may share their spaces, need not try. */
-const LONGEST = 100;
-const AMOUNT = /^([+-]?\(?)([^\d.,()+-]*)([\d.,+\-'\s]*[万亿]?)([^\d.,()+-]*)(\)?)$/;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -35,35 +33,11 @@ function formatOf(locale: string, currency: string, scale: number): Intl.NumberF
   return format;
 }
 
-const spellings = new Map<string, ReadonlySet<string>>();
-
-/** What may stand beside an amount in `currency`: ¥, CN¥, CNY, 人民币, 元. */
-function spellingsOf(currency: string): ReadonlySet<string> {
-  const known = spellings.get(currency);
-  if (known) return known;
-  const names = ['zh-CN', 'en'].flatMap((locale) =>
-    (['symbol', 'narrowSymbol', 'code', 'name'] as const).flatMap((currencyDisplay) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
-        .formatToParts(1)
-        .filter((part) => part.type === 'currency')
-        .map((part) => folded(part.value)),
-    ),
-  );
-  const all = new Set(['', ...names, ...(COLLOQUIAL[currency] ?? [])]);
-  spellings.set(currency, all);
-  return all;
-}
-
 /** An amount as people write it; one in another currency is refused, not taken as one of ours. */
-function readAmount(cell: string, currency: string): string | CellProblem {
-  if (cell.length > LONGEST) return refuse('value.number', { given: quoted(cell) });
-  const [, open, before, amount, after, close] = AMOUNT.exec(halfWidth(cell).trim()) ?? [];
-  const ours = spellingsOf(currency);
-  if (amount === undefined || !/\d/.test(amount)) return refuse('value.number', { given: quoted(cell) });
-  if (!ours.has(folded(before!)) || !ours.has(folded(after!))) {
-    return refuse('value.currency', { given: quoted(cell), currency }, amount.trim());
-  }
-  return readNumber(`${open}${amount}${close}`);
+function readOurs(cell: string, currency: string): string | CellProblem {
+  const read = readAmount(cell);
+  if (isCellProblem(read) || areMarksOf(currency, read)) return isCellProblem(read) ? read : read.amount;
+  return refuse('value.currency', { given: quoted(cell), currency }, read.typed);
 }
 
 /** An amount in the workspace's currency. */
@@ -103,7 +77,7 @@ export const currency = defineFieldType({
   // rounding also gives rows written under a smaller scale all decimals of today's
   wire: (source, field) => `round(${source('')}, ${digits(field)[1]})::text`,
   value: (source) => source(''),
-  parse: (cell, _field, where) => readAmount(cell, where.currency),
+  parse: (cell, _field, where) => readOurs(cell, where.currency),
   format: (value, field, where) =>
     formatOf(where.locale, where.currency, digits(field)[1]).format(String(value) as `${number}`),
 });

@@ -56,6 +56,26 @@ export interface CellProblem {
   readonly suggestion?: string;
 }
 
+/** What one unit of a currency comes to in the workspace's own, from a day on. */
+export interface Rate {
+  readonly currency: string;
+  readonly rate: string;
+  /** without one: from the beginning */
+  readonly from?: string;
+}
+
+/** What a value takes from around it when it is written. */
+export interface WriteAround {
+  /** of the write, on the workspace's clock */
+  readonly day: string;
+  readonly currency: string;
+  readonly rates: readonly Rate[];
+  /** what the field held */
+  readonly before: WireValue;
+  /** what another field of the record comes to hold */
+  other(name: string): WireValue;
+}
+
 /** How the numbers of an auto-number are counted on one day of the workspace. */
 export interface Counter {
   /** '' when it never starts again, else the year, month or day in which it counts */
@@ -156,6 +176,14 @@ export interface FieldType {
    * lower-cased e-mail…). Gets no null. Returns the value, or why not.
    */
   normalise(value: unknown, field: FieldFacts): WireValue | CellProblem;
+  /** A canonical value as it is written: with what it takes from the rest of the record and from the workspace. Gets no null. */
+  complete?(value: WireValue, field: FieldFacts, around: WriteAround): WireValue | CellProblem;
+  /** other fields of the record that `complete` asks for, and what they must hold */
+  follows?(
+    field: FieldFacts,
+  ): readonly { readonly word: string; readonly name: string; readonly kind: Kind }[];
+  /** what its widget is told beside what every widget is */
+  widgetOptions?(field: FieldFacts, workspace: Pick<WriteAround, 'rates'>): Readonly<Record<string, unknown>>;
   /** Canonical wire value -> one Postgres value per column part (text forms: pg casts them). Null gives nulls. */
   toRow(value: WireValue, field: FieldFacts): Readonly<Record<string, unknown>>;
   /** SQL giving the wire spelling as json-able value: `source(part)` is the qualified, quoted column. */

@@ -17,6 +17,7 @@ import { longText } from './long-text.ts';
 import { lookup } from './lookup.ts';
 import { markdown } from './markdown.ts';
 import { mirror } from './mirror.ts';
+import { money } from './money.ts';
 import { multiSelect } from './multi-select.ts';
 import { objectName } from './object-name.ts';
 import { percent } from './percent.ts';
@@ -33,6 +34,7 @@ import { url } from './url.ts';
 import { user } from './user.ts';
 import { yearMonth } from './year-month.ts';
 
+export { isCurrency } from './currencies.ts';
 export * from './define-field-type.ts';
 export * from './parts.ts';
 export { isMatch, longestFor, patternFault } from './patterns.ts';
@@ -52,6 +54,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   integer,
   decimal,
   currency,
+  money,
   percent,
   rating,
   boolean,

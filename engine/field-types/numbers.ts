@@ -58,8 +58,14 @@ export function readNumber(cell: string): string | CellProblem {
 export const shifted = (text: string, power: number): string =>
   new Exact(text).times(new Exact(10).pow(power)).toFixed();
 
+/** The product of two plain numbers, rounded to `scale` decimals. */
+export const product = (a: string, b: string, scale: number): string =>
+  new Exact(a).times(b).toDecimalPlaces(scale).toFixed(scale);
+
 /** `text` without the zeros behind its last digit. */
 export const withoutZeros = (text: string): string => new Exact(text).toFixed();
+
+export const isPositive = (text: string): boolean => new Exact(text).gt(0);
 
 /** Whether `text` is nearer to zero than `bound`, or at it. */
 export const isWithin = (text: string, bound: number): boolean => new Exact(text).abs().lte(bound);

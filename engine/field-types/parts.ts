@@ -1,4 +1,33 @@
-import type { FieldFacts, FieldType, Part, ValueFacts, WireValue } from './define-field-type.ts';
+import { nearest, type ProblemCode } from '../errors.ts';
+import {
+  type CellProblem,
+  type FieldFacts,
+  type FieldType,
+  type Part,
+  quoted,
+  refuse,
+  type ValueFacts,
+  type WireValue,
+} from './define-field-type.ts';
+
+/** An object of parts as a body spells it; one with other members is refused. */
+export function readParts(
+  value: unknown,
+  names: readonly string[],
+  code: ProblemCode,
+): Readonly<Record<string, unknown>> | CellProblem {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse(code, { given: quoted(value) });
+  }
+  const stray = Object.keys(value).find((name) => !names.includes(name));
+  return stray === undefined
+    ? (value as Readonly<Record<string, unknown>>)
+    : refuse(
+        'value.part',
+        { given: quoted(stray), known: names.join(', ') },
+        nearest(stray.slice(0, 80), names),
+      );
+}
 
 /** What the type of a part may know of its field. */
 export const partFacts = (field: FieldFacts, { labels, settings = {} }: Part): FieldFacts => ({

@@ -1,6 +1,6 @@
 import type { Labels } from '../errors.ts';
 import type { CheckedExpression } from '../expression/index.ts';
-import type { Column, FieldFacts, FieldType } from '../field-types/index.ts';
+import type { Column, FieldFacts, FieldType, Rate } from '../field-types/index.ts';
 
 /** The frozen sum of a workspace's published documents. Everything that serves a request is a function of it. */
 export interface Model {
@@ -25,6 +25,8 @@ export interface Model {
 export interface ModelSettings {
   readonly timeZone: string;
   readonly currency: string;
+  /** of other currencies, in no order */
+  readonly rates: readonly Rate[];
   readonly languages: readonly string[];
   readonly weekStart: number;
   readonly yearStart: string;

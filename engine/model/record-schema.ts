@@ -23,8 +23,14 @@ function orNull(schema: JsonSchema): JsonSchema {
   };
 }
 
+/** A composite has one widget, which knows its parts: a form does not go into it. */
+function formSchema({ type, ...field }: ModelField): JsonSchema {
+  if (!type.parts) return type.valueSchema({ ...field });
+  return type.kind === 'list' ? { type: 'array', items: {} } : {};
+}
+
 function propertySchema(field: ModelField, { mode, locale }: RecordSchemaOptions): JsonSchema {
-  const value = field.type.valueSchema(field);
+  const value = mode === 'form' ? formSchema(field) : field.type.valueSchema(field);
   const isNullable = mode !== 'form' && field.type.kind !== 'list' && field.name !== 'id';
   return {
     ...(locale !== undefined && { title: textIn(field.labels, locale) || field.name }),

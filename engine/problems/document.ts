@@ -309,6 +309,22 @@ export const documentProblems = {
     'The object “{object}” has no field “{name}”.',
     '对象“{object}”没有字段“{name}”。',
   ],
+  'document.rate': [422, '“{given}” is no rate: it is above 0.', '“{given}”不是有效的汇率：应大于 0。'],
+  'document.rate_own': [
+    422,
+    '{currency} is the currency of the workspace; its rate is 1.',
+    '{currency} 是工作区的货币，汇率恒为 1。',
+  ],
+  'document.rate_twice': [
+    422,
+    'There are two rates of {currency} from {from} on.',
+    '{currency} 自 {from} 起有两个汇率。',
+  ],
+  'document.follows': [
+    422,
+    'The field “{name}” cannot say this: a text or a select is needed.',
+    '字段“{name}”不能用于此处：需要文本或单选字段。',
+  ],
   'document.no_part': [
     422,
     'The field “{field}” has no part “{name}”.',

@@ -47,6 +47,42 @@ export const valueProblems = {
     '“{given}” is not an amount in {currency}.',
     '“{given}”不是以 {currency} 计的金额。',
   ],
+  'value.currency_code': [
+    422,
+    '“{given}” is not the code of a currency, such as USD.',
+    '“{given}”不是货币代码（如 USD）。',
+  ],
+  'value.currency_ambiguous': [
+    422,
+    '“{given}” is the sign of several currencies: {candidates}. Write the code.',
+    '“{given}”同时是多种货币的符号：{candidates}，请写货币代码。',
+  ],
+  'value.currency_field': [
+    422,
+    'The amount is in {currency}, as the field “{field}” says, not in {given}.',
+    '币种由字段“{field}”决定，为 {currency}，而不是 {given}。',
+  ],
+  'value.money': [
+    422,
+    '“{given}” is no amount of money: {"amount": "12.50", "currency": "USD"}.',
+    '“{given}”不是有效的金额：应为 {"amount": "12.50", "currency": "USD"}。',
+  ],
+  'value.rate': [
+    422,
+    '“{given}” is not a rate: a number above 0 with at most 12 decimals.',
+    '“{given}”不是有效的汇率：应为大于 0、最多 12 位小数的数。',
+  ],
+  'value.rate_own': [
+    422,
+    '{currency} is the currency of the workspace: its rate is 1, not {given}.',
+    '{currency} 是工作区的货币，汇率为 1，而不是 {given}。',
+  ],
+  'value.no_rate': [
+    422,
+    'There is no rate of {currency} on {day}: give one with the amount, or add it to the settings.',
+    '{day} 没有 {currency} 的汇率：请随金额给出汇率，或在设置中添加。',
+  ],
+  'value.part': [422, '“{given}” is not one of the parts: {known}.', '“{given}”不是组成部分之一：{known}。'],
   'value.boolean': [422, '“{given}” is neither yes nor no.', '“{given}”既不是“是”也不是“否”。'],
   'value.date': [422, '“{given}” is not a date (YYYY-MM-DD).', '“{given}”不是有效的日期（YYYY-MM-DD）。'],
   'value.date_order': [

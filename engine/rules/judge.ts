@@ -1,6 +1,7 @@
 import { nearest, type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
+import { completeValues } from './complete.ts';
 import { addComputed, addLiterals } from './defaults.ts';
 import { type DependentField, misfits } from './dependents.ts';
 import { dependentsOf } from './dependents-of.ts';
@@ -51,6 +52,7 @@ export function readChange(situation: Situation, facts: Facts = new Map()): Read
     values.set(field, move.to?.stage ?? null);
     enterStage(after, field, move, situation);
   }
+  problems.push(...completeValues(situation, values, after));
   return { situation, values, moves, given: body.given, after, problems };
 }
 
@@ -70,8 +72,8 @@ function enterStage(
 export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
   const { situation, moves } = reading;
   const { object, before, path, now } = situation;
-  const { states, values, after } = settle(reading, facts);
-  const problems = [...reading.problems, ...missing(reading, values, states)];
+  const { states, values, after, problems: unsettled } = settle(reading, facts);
+  const problems = [...reading.problems, ...unsettled, ...missing(reading, values, states)];
   const changes = new Map<ModelField, WireValue>();
   for (const field of object.fields.values()) {
     const value = values.get(field);
@@ -118,6 +120,7 @@ interface Settled {
   readonly states: RuleStates;
   readonly values: ReadonlyMap<ModelField, WireValue>;
   readonly after: Values;
+  readonly problems: readonly ProblemItem[];
 }
 
 const NO_STATES: RuleStates = {
@@ -135,7 +138,7 @@ const canLose = ({ system, engineWritten, type }: ModelField): boolean =>
 /** What nobody sees gets no default, and loses its value where its rule says so. */
 function settle({ situation, values: read, given, after }: Reading, facts: Facts): Settled {
   const { object, before } = situation;
-  if (object.rules.length === 0) return { states: NO_STATES, values: read, after };
+  if (object.rules.length === 0) return { states: NO_STATES, values: read, after, problems: [] };
   const isDefault = (name: string) => !before && !given.has(name);
   const settled = settledStates(
     object.rules,
@@ -146,7 +149,7 @@ function settle({ situation, values: read, given, after }: Reading, facts: Facts
       return field && canLose(field) && (rule.clear || isDefault(name)) ? emptyOf(field) : value;
     },
   );
-  if (settled.values === after) return { states: settled.states, values: read, after };
+  if (settled.values === after) return { states: settled.states, values: read, after, problems: [] };
   const values = new Map(read);
   for (const name of settled.states.hidden.keys()) {
     const value = settled.values.get(name) ?? null;
@@ -155,7 +158,9 @@ function settle({ situation, values: read, given, after }: Reading, facts: Facts
     if (isDefault(name)) values.delete(field);
     else values.set(field, value);
   }
-  return { states: settled.states, values, after: settled.values };
+  const completed = new Map(settled.values);
+  const problems = completeValues(situation, values, completed);
+  return { states: settled.states, values, after: completed, problems };
 }
 
 function changeOf(

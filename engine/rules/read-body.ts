@@ -1,5 +1,5 @@
 import { nearest, type ProblemItem, problemItem } from '../errors.ts';
-import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
+import { type CellProblem, isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import type { Situation } from './situation.ts';
 
@@ -37,15 +37,14 @@ export const isWritable = (situation: Situation, field: ModelField): boolean =>
 /** The canonical value of `value`, or why it cannot be taken. */
 export function normalised(field: ModelField, value: unknown, path: string): WireValue | ProblemItem {
   if (value === null) return emptyOf(field);
-  const read = field.type.normalise(value, field);
-  return isCellProblem(read)
-    ? {
-        path,
-        code: read.code,
-        message: read.problem,
-        ...(read.suggestion && { suggestion: read.suggestion }),
-      }
-    : read;
+  return problemOfCell(field.type.normalise(value, field), path);
+}
+
+/** A value, or why it was not taken as a problem of the request. */
+export function problemOfCell(read: WireValue | CellProblem, path: string): WireValue | ProblemItem {
+  if (!isCellProblem(read)) return read;
+  const { code, problem: message, suggestion } = read;
+  return { path, code, message, ...(suggestion && { suggestion }) };
 }
 
 export const isProblemItem = (read: WireValue | ProblemItem): read is ProblemItem =>

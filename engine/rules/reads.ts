@@ -1,6 +1,7 @@
 import { type CheckedExpression, type Macro, macroKey, outermostMacros } from '../expression/index.ts';
 import { partsOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
+import { completionReads } from './complete.ts';
 import { dependentsOf } from './dependents-of.ts';
 import { type LookupFilter, lookupFilters } from './fits.ts';
 import type { Rule } from './states.ts';
@@ -95,13 +96,21 @@ export function defaultReads(object: ModelObject): RuleReads {
 
 const known = new WeakMap<ModelObject, RuleReads>();
 
-/** What all rules of an object and the filters of its relations read, and the fields whose options depend on each other. */
+/**
+ * What all rules of an object and the filters of its relations read, the fields whose options depend on each
+ * other, and what values are completed by.
+ */
 export function ruleReads(object: ModelObject): RuleReads {
   let reads = known.get(object);
   if (!reads) {
     const reading = readsIn(object, expressionsOf(object.rules), lookupFilters(object));
     const dependents = dependentsOf(object).flatMap(({ field, on }) => [field, on]);
-    const names = new Set([...reading.own, ...object.rules.flatMap(fieldsOf), ...dependents]);
+    const names = new Set([
+      ...reading.own,
+      ...object.rules.flatMap(fieldsOf),
+      ...dependents,
+      ...completionReads(object),
+    ]);
     for (const name of [...names]) if (object.fields.get(name)?.columns.length === 0) names.delete(name);
     reads = { ...reading, own: [...names].sort() };
     known.set(object, reads);

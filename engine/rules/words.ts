@@ -80,7 +80,9 @@ export function checkWords(field: ModelField, value: WireValue, path: string, no
     const holds = evaluate(expression, { get: () => bareValue(field.type, value), now, timeZone: 'UTC' });
     if (holds === false) {
       const check = expression.source.slice(field.name.length).trim();
-      problems.push(problemItem(path, 'record.range', { given: quoted(value), check }));
+      problems.push(
+        problemItem(path, 'record.range', { given: quoted(bareValue(field.type, value)), check }),
+      );
     }
   }
   return problems;

@@ -24,6 +24,8 @@ export interface FieldMeta {
   readonly widget: string;
   /** what shows its values: a file of values/cells */
   readonly cell: string;
+  /** of composites: the part that the bare name stands for in filters and sums */
+  readonly bare?: string;
   readonly required: boolean;
   readonly readOnly: boolean;
   readonly system: boolean;

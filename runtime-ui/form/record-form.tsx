@@ -11,6 +11,7 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, use
 import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
+import { FormValuesContext } from './form-values.ts';
 import { PendingTexts, PendingTextsContext } from './pending.ts';
 import { AttemptContext } from './sections.tsx';
 import { FieldTemplate, ObjectFieldTemplate } from './templates.tsx';
@@ -107,37 +108,39 @@ export function RecordForm(props: {
   return (
     <PendingTextsContext value={pending}>
       <AttemptContext value={attempt}>
-        <div onKeyDownCapture={enter}>
-          <ThemedForm
-            ref={form as Ref<any>}
-            className="gx-form"
-            schema={description.schema as RJSFSchema}
-            uiSchema={description.uiSchema as UiSchema}
-            formData={values}
-            validator={validator}
-            widgets={props.widgets}
-            extraErrors={extraErrors}
-            transformErrors={inRulesWords}
-            extraErrorsBlockSubmit={false}
-            disabled={isDisabled}
-            noHtml5Validate
-            showErrorList={false}
-            focusOnFirstError
-            idPrefix="field"
-            onChange={({ formData }) => onChange(formData ?? {})}
-            onSubmit={({ formData }) => {
-              tried();
-              onSubmit(formData ?? {});
-            }}
-            onError={() => {
-              tried();
-              onInvalid?.();
-            }}
-          >
-            {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
-            <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
-          </ThemedForm>
-        </div>
+        <FormValuesContext value={values}>
+          <div onKeyDownCapture={enter}>
+            <ThemedForm
+              ref={form as Ref<any>}
+              className="gx-form"
+              schema={description.schema as RJSFSchema}
+              uiSchema={description.uiSchema as UiSchema}
+              formData={values}
+              validator={validator}
+              widgets={props.widgets}
+              extraErrors={extraErrors}
+              transformErrors={inRulesWords}
+              extraErrorsBlockSubmit={false}
+              disabled={isDisabled}
+              noHtml5Validate
+              showErrorList={false}
+              focusOnFirstError
+              idPrefix="field"
+              onChange={({ formData }) => onChange(formData ?? {})}
+              onSubmit={({ formData }) => {
+                tried();
+                onSubmit(formData ?? {});
+              }}
+              onError={() => {
+                tried();
+                onInvalid?.();
+              }}
+            >
+              {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
+              <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+            </ThemedForm>
+          </div>
+        </FormValuesContext>
       </AttemptContext>
     </PendingTextsContext>
   );

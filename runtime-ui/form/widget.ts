@@ -27,6 +27,8 @@ export interface WidgetOptions {
   /** of composites: the part that the bare name stands for in expressions */
   readonly bare?: string;
   readonly currency?: string;
+  /** of amounts in any currency: what other currencies come to */
+  readonly rates?: readonly { readonly currency: string; readonly rate: string; readonly from?: string }[];
 }
 
 export interface WidgetOption {

@@ -9,6 +9,7 @@ import Json from './widgets/json.tsx';
 import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
 import Markdown from './widgets/markdown.tsx';
+import Money from './widgets/money.tsx';
 import MultiSelect from './widgets/multi-select.tsx';
 import NumberOnly from './widgets/number.tsx';
 import Percent from './widgets/percent.tsx';
@@ -34,6 +35,7 @@ export const widgets: RegistryWidgetsType = {
   'long-text': LongText,
   markdown: Markdown,
   lookup: Lookup,
+  money: Money,
   'multi-select': MultiSelect,
   number: NumberOnly,
   percent: Percent,

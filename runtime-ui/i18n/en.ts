@@ -241,6 +241,8 @@ export const en = {
     ruleReadOnly: '{{field}} cannot be changed now.',
     ruleOption: 'This choice of {{field}} is not allowed here.',
     rule: 'The record breaks a rule.',
+    currency: 'Currency',
+    rate: 'Rate',
     tags: 'Type a word, then Enter',
     tooLong: 'At most {{n}} characters.',
     tooShort: 'At least {{n}} characters.',

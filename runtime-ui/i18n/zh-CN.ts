@@ -242,6 +242,8 @@ export const zhCN: Translated<typeof en> = {
     ruleReadOnly: '当前不可修改{{field}}。',
     ruleOption: '{{field}}在此情况下不可选该项。',
     rule: '记录不符合规则。',
+    currency: '币种',
+    rate: '汇率',
     tags: '输入后按回车',
     tooLong: '最多 {{n}} 个字符。',
     tooShort: '至少 {{n}} 个字符。',

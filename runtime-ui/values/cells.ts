@@ -8,6 +8,7 @@ import { link } from './cells/link.tsx';
 import { longText } from './cells/long-text.tsx';
 import { lookup } from './cells/lookup.tsx';
 import { markdown } from './cells/markdown.tsx';
+import { money } from './cells/money.tsx';
 import { multiSelect } from './cells/multi-select.tsx';
 import { number } from './cells/number.tsx';
 import { rating } from './cells/rating.tsx';
@@ -30,6 +31,7 @@ export const cells: Readonly<Record<string, Display>> = {
   'long-text': longText,
   lookup,
   markdown,
+  money,
   'multi-select': multiSelect,
   number,
   rating,

@@ -29,6 +29,38 @@ export function roundDecimal(text: string, places: number): string {
   return whole.startsWith('-') && rounded !== '0' ? `-${rounded}` : rounded;
 }
 
+/** A plain decimal text as a whole number of 10^-scale. */
+function units(text: string, scale: number): bigint {
+  const [, sign, whole = '', fraction = ''] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
+  const digits = BigInt(`${whole}${fraction.padEnd(scale, '0')}` || '0');
+  return sign === '-' ? -digits : digits;
+}
+
+const scaleOf = (text: string): number => text.split('.')[1]?.length ?? 0;
+
+function fromUnits(count: bigint, scale: number): string {
+  const digits = String(count < 0n ? -count : count).padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const text = scale === 0 ? whole : `${whole}.${digits.slice(-scale)}`;
+  return count < 0n ? `-${text}` : text;
+}
+
+/** The sum of plain decimal texts, exact, with the decimals of the one that has most. */
+export function sumDecimals(texts: readonly string[]): string {
+  const scale = texts.reduce((most, text) => Math.max(most, scaleOf(text)), 0);
+  return fromUnits(
+    texts.reduce((sum, text) => sum + units(text, scale), 0n),
+    scale,
+  );
+}
+
+/** The product of two plain decimal texts with exactly `places` decimals, halves away from zero. */
+export function multiplyDecimals(a: string, b: string, places: number): string {
+  const [left, right] = [scaleOf(a), scaleOf(b)];
+  const text = roundDecimal(fromUnits(units(a, left) * units(b, right), left + right), places);
+  return fromUnits(units(text, places), places);
+}
+
 /** A plain decimal text with its thousands separated; both languages write 1,234.50. */
 export function groupDecimal(text: string): string {
   const [whole = '', fraction] = text.split('.');
@@ -112,6 +144,7 @@ export function formatMoment(value: string, timeZone: string): string {
 const numbers: Readonly<Record<string, (text: string, where: Locality) => string>> = {
   percent: (text) => `${groupDecimal(shiftDecimal(text, 2))}%`,
   currency: formatAmount,
+  money: formatAmount,
   number: (text) => groupDecimal(text),
 };
 

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -111,6 +111,20 @@ default?: (string | number)
 export interface CurrencyProperty {
 "x-field": {
 type: "currency"
+scale?: number
+precision?: number
+}
+minimum?: number
+maximum?: number
+default?: (string | number)
+}
+/**
+ * An amount in any currency; the rate is kept, sums are in the currency of the workspace.
+ */
+export interface MoneyProperty {
+"x-field": {
+type: "money"
+currencyField?: string
 scale?: number
 precision?: number
 }

@@ -197,10 +197,6 @@ target: string
 via: string
 }
 /**
- * The field that says the currency of an amount.
- */
-currencyField?: string
-/**
  * How sensitive the values are.
  */
 classification?: string

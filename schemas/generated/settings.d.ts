@@ -21,6 +21,14 @@ timeZone: string
  */
 currency: string
 /**
+ * What one unit of another currency comes to in the currency of the workspace, from a day on; without a day from the beginning. Amounts keep the rate of the day on which they were written.
+ */
+rates?: {
+currency: string
+rate: string
+from?: string
+}[]
+/**
  * Languages of the workspace, its own first.
  */
 languages: string[]

@@ -586,6 +586,39 @@ export const BROKEN: readonly Broken[] = [
     { path: 'settings.json#/currency', code: 'document.currency', suggestion: 'CNY' },
   ),
   broken(
+    'rates that are none',
+    {
+      'settings.json': JSON.stringify({
+        timeZone: 'Asia/Shanghai',
+        currency: 'CNY',
+        languages: ['zh-CN'],
+        rates: [
+          { currency: 'USX', rate: '7' },
+          { currency: 'CNY', rate: '1' },
+          { currency: 'EUR', rate: '0.0' },
+          { currency: 'EUR', rate: '7.8' },
+        ],
+      }),
+    },
+    { path: 'settings.json', code: 'document.local_only' },
+    { path: 'settings.json#/rates/0/currency', code: 'document.currency', suggestion: 'UGX' },
+    { path: 'settings.json#/rates/1/currency', code: 'document.rate_own' },
+    { path: 'settings.json#/rates/2/rate', code: 'document.rate' },
+    { path: 'settings.json#/rates/3', code: 'document.rate_twice' },
+  ),
+  broken(
+    'a currency that a number cannot say',
+    {
+      [ACCOUNT]: (body: any) => {
+        body.properties.staff = { 'x-field': { type: 'integer', labels: { en: 'Staff' } } };
+        body.properties.price = {
+          'x-field': { type: 'money', currencyField: 'staff', labels: { en: 'Price' } },
+        };
+      },
+    },
+    { path: `${ACCOUNT}#/properties/price/x-field/currencyField`, code: 'document.follows' },
+  ),
+  broken(
     'marks that the engine writes',
     { [ACCOUNT]: set('properties.name.x-field.package', 'other') },
     { path: `${ACCOUNT}#/properties/name/x-field/package`, code: 'document.mark' },
@@ -634,7 +667,11 @@ export const BROKEN: readonly Broken[] = [
       },
     },
     { path: `${OPPORTUNITY}#/x-object/ownershp`, code: 'document.word', suggestion: 'ownership' },
-    { path: `${OPPORTUNITY}#/properties/amount/x-field/type`, code: 'document.field_type' },
+    {
+      path: `${OPPORTUNITY}#/properties/amount/x-field/type`,
+      code: 'document.field_type',
+      suggestion: 'money',
+    },
     {
       path: `${OPPORTUNITY}#/properties/account/x-field/target`,
       code: 'document.no_object',

@@ -152,6 +152,7 @@ export function sampleModel(
       currency: 'CNY',
       languages: ['zh-CN', 'en'],
       weekStart: 1,
+      rates: [],
       yearStart: '01-01',
     },
     calendar: PLAIN_CALENDAR,

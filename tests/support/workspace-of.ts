@@ -63,6 +63,20 @@ function packageOf(documents: TestDocuments, name: string) {
   return { packages: [{ files: [packageFile, ...files] }] };
 }
 
+/** Adds words to the settings of the workspace and publishes. */
+export async function changeSettings(
+  { call }: Pick<TestEngine, 'call'>,
+  words: Body,
+): Promise<PublishAnswer> {
+  const path = '/api/metadata/draft/settings/workspace';
+  const published = await call('admin', 'GET', '/api/metadata/documents/settings/workspace');
+  const saved = await call('admin', 'PUT', path, { ...published.body.body, ...words });
+  if (saved.status >= 300) return saved;
+  const planned = await call('admin', 'POST', '/api/metadata/draft/plan', {});
+  if (!planned.body.hash) return planned;
+  return call('admin', 'POST', '/api/metadata/draft/publish', { hash: planned.body.hash });
+}
+
 /** What publishing documents as a package would change. */
 export async function planOf({ call }: Pick<TestEngine, 'call'>, documents: TestDocuments, name: string) {
   return (await call('admin', 'POST', '/api/packages/plan', packageOf(documents, name))).body.plan;

@@ -54,6 +54,20 @@ function checkInverse({ live }: Together, object: ModelObject, report: Report): 
   }
 }
 
+/** What a value follows is a field that holds such a value itself. */
+function checkFollows(object: ModelObject, report: Report): void {
+  for (const field of own(object)) {
+    for (const { word, name, kind } of field.type.follows?.(field) ?? []) {
+      const other = object.fields.get(name);
+      // a name that leads nowhere is told with the other references
+      if (!other) continue;
+      const isPlain = other.type.kind === kind && other.target === undefined && !other.type.hasStages;
+      if (isPlain && other.columns.length > 0) continue;
+      report(['properties', field.name, 'x-field', word], 'document.follows', { name });
+    }
+  }
+}
+
 /** A default is a value like others; those that name an option or stage are looked up with the references. */
 function checkDefaults(object: ModelObject, file: string): ProblemItem[] {
   return own(object).flatMap((field) => {
@@ -115,6 +129,7 @@ export const checkObjects = (together: Together): ProblemItem[] => {
     checkStages(together, object, report);
     checkTargets(together, object, report);
     checkInverse(together, object, report);
+    checkFollows(object, report);
     checkBounds(object, report);
     checkAliases(together, object, report);
     checkUnique(object, document.body, report);

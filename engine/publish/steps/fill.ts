@@ -63,7 +63,8 @@ function refuse(value: unknown, field: ModelField): Problem {
 /** The step that writes `value` (a wire value) wherever the field has none. */
 export function fillStep(model: Model, object: ModelObject, field: ModelField, value: unknown): StepDraft {
   const { type } = field;
-  if (type.hasStages || field.engineWritten || field.unique) {
+  // what a value takes from the rest of its record only a write knows
+  if (type.hasStages || type.complete || field.engineWritten || field.unique) {
     throw new Problem('publish.remedy_type', { name: field.name });
   }
   const stored = value === undefined || value === null ? null : type.normalise(value, field);
