@@ -36,6 +36,11 @@ export const recordProblems = {
   'record.pipeline': [422, '“{given}” is not a pipeline of this object.', '“{given}”不是该对象的阶段流程。'],
   'record.stage': [422, '“{given}” is not a stage of the pipeline.', '“{given}”不是该流程中的阶段。'],
   'record.no_pipeline': [422, 'No pipeline takes this record.', '没有适用于该记录的阶段流程。'],
+  'record.unseen': [
+    422,
+    'Something that you may not see keeps this record from being saved. Ask an administrator.',
+    '因您无权查看的内容，记录无法保存。请联系管理员。',
+  ],
   'record.rule': [422, 'The record breaks a rule.', '记录不符合规则。'],
   'record.hidden': [422, '{label} does not apply to this record.', '此记录不适用{label}。'],
   'record.rule_read_only': [422, '{label} cannot be changed now.', '当前不可修改{label}。'],

@@ -73,7 +73,7 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
   const { situation, moves } = reading;
   const { object, before, path, now } = situation;
   const { states, values, after, problems: unsettled } = settle(reading, facts);
-  const problems = [...reading.problems, ...unsettled, ...missing(reading, values, states)];
+  const problems = [...unsettled, ...missing(reading, values, states)];
   const changes = new Map<ModelField, WireValue>();
   for (const field of object.fields.values()) {
     const value = values.get(field);
@@ -84,7 +84,7 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
     changes.set(field, value);
   }
   problems.push(...checkOwner(situation, changes));
-  const told = new Set(problems.map((problem) => problem.path));
+  const told = new Set([...reading.problems, ...problems].map((problem) => problem.path));
   const breaches = object.rules.length > 0 ? breachesOf(states, changeOf(reading, after, changes)) : [];
   for (const breach of breaches) {
     const problem = breachProblem(situation, breach, after, states);
@@ -95,12 +95,25 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
     const problem = unfitProblem(situation, one);
     if (!told.has(problem.path)) problems.push(problem);
   }
-  return { changes, moves, states, problems };
+  const seen = unique([...reading.problems, ...problems.map((problem) => withoutUnseen(situation, problem))]);
+  return { changes, moves, states, problems: seen };
 }
+
+/** A problem at a field of which the actor may not know says that there is something, not what. */
+function withoutUnseen({ object, rights, path }: Situation, problem: ProblemItem): ProblemItem {
+  const [name = ''] = problem.path.slice(path.length + 1).split('/');
+  const field = object.fields.get(name);
+  return !field || rights.isKnown(field) ? problem : problemItem(path, 'record.unseen');
+}
+
+const unique = (problems: readonly ProblemItem[]): ProblemItem[] => {
+  const key = ({ path, code, message }: ProblemItem) => JSON.stringify([path, code, message]);
+  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
+};
 
 /** Options that do not go with what the field holds on which theirs depends; asked when either changes. */
 function misfitProblems(
-  { situation: { object, before, path }, after }: Reading,
+  { situation: { object, before, path, rights }, after }: Reading,
   changes: ReadonlyMap<ModelField, WireValue>,
 ): ProblemItem[] {
   const dependents = dependentsOf(object);
@@ -108,9 +121,11 @@ function misfitProblems(
   const changed = new Map([...changes].map(([{ name }, value]) => [name, value]));
   const held = (name: string): WireValue => (changed.has(name) ? changed.get(name) : after.get(name)) ?? null;
   const isStirred = ({ field, on }: DependentField) => !before || changed.has(field) || changed.has(on);
-  return misfits(dependents.filter(isStirred), held).map(({ field, on }) =>
-    toldOf(`${path}/${field}`, 'record.option_parent', object.fields.get(field), object.fields.get(on)),
-  );
+  return misfits(dependents.filter(isStirred), held).map(({ field, on }) => {
+    const other = object.fields.get(on)!;
+    const code = rights.isKnown(other) ? 'record.option_parent' : 'record.rule_option';
+    return toldOf(`${path}/${field}`, code, object.fields.get(field), other);
+  });
 }
 
 /** Judges a body where no rule needs facts. */
@@ -217,12 +232,17 @@ function unfitProblem({ object, rights, path }: Situation, { field, by }: Lookup
 
 /** A breach in the rule's own words, else in those of its kind; with the choice that may have been meant. */
 function breachProblem(
-  { object, path }: Situation,
+  { object, path, rights }: Situation,
   { field, code, rule }: Breach,
   after: Values,
   { options }: RuleStates,
 ): ProblemItem {
-  const told = toldOf(field === '' ? path : `${path}/${field}`, code, object.fields.get(field));
+  const one = object.fields.get(field);
+  if (one && !rights.isKnown(one)) {
+    const unseen = problemItem(path, rule.message ? 'record.rule' : 'record.unseen');
+    return { ...unseen, ...(rule.message && { message: rule.message }) };
+  }
+  const told = toldOf(field === '' ? path : `${path}/${field}`, code, one);
   const allowed = code === 'record.rule_option' ? (options.get(field)?.allowed ?? []) : [];
   const refused = [after.get(field) ?? []].flat().find((one) => !allowed.includes(String(one)));
   const suggestion = nearest(String(refused), allowed) ?? allowed[0];

@@ -36,12 +36,12 @@ function modelWith(rules: readonly Body[], required: readonly string[] = []): Mo
 
 let model: Model;
 
-function outcome(given: Body, before?: Record<string, WireValue>) {
+function outcome(given: Body, before?: Record<string, WireValue>, unseen: readonly string[] = []) {
   const { changes, problems } = judge({
     model,
     object: model.objects.get('thing')!,
     user: { id: null, name: 'engine', email: null, roles: [] },
-    rights: { isKnown: () => true, canWrite: () => true, canAssign: true },
+    rights: { isKnown: ({ name }) => !unseen.includes(name), canWrite: () => true, canAssign: true },
     now: new Date(0),
     given,
     path: '',
@@ -118,4 +118,32 @@ describe('null', () => {
     expect(outcome({ note: null, more: 'x' }).told).toEqual([]);
     expect(outcome({ note: 'abcd', more: 'x' }).told).toEqual(['/more record.rule', '/last record.required']);
   });
+});
+
+test('what the actor may not know is not named by what refuses them', () => {
+  const message = { en: 'Say more.', 'zh-CN': '请补充。' };
+  model = modelWith(
+    [
+      { when: 'kind == "a"', require: ['more'] },
+      { when: 'kind == "b"', require: ['more'], message },
+      { when: 'kind == "c"', options: { choice: ['x'] } },
+    ],
+    ['last'],
+  );
+  const unseen = ['more', 'last', 'choice'];
+  const answered = (given: Body) => outcome(given, undefined, unseen).problems;
+  expect(answered({ kind: 'a' })).toMatchObject([{ path: '', code: 'record.unseen' }]);
+  expect(answered({ kind: 'b' })).toMatchObject([
+    { path: '', code: 'record.unseen' },
+    { path: '', code: 'record.rule', message },
+  ]);
+  const text = JSON.stringify(answered({ kind: 'a' }).concat(answered({ kind: 'c' })));
+  expect(text).not.toMatch(/more|last|choice/i);
+  // who names a field that they may not know is told the same as of one that there is not
+  expect(outcome({ kind: 'c', choise: [] }, undefined, unseen).told).toContain(
+    '/choise record.field',
+  );
+  expect(outcome({ kind: 'c', choice: [] }, undefined, unseen).told).toContain(
+    '/choice record.field',
+  );
 });
