@@ -8,6 +8,9 @@ export interface Actor {
   readonly userId: string | null;
   readonly name: string;
   readonly email: string | null;
+  readonly department?: string | null;
+  /** id of the `user` record */
+  readonly manager?: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */

@@ -18,6 +18,9 @@ export const LIMITS = Object.freeze({
   macroDepth: 2,
   /** questions about working days in one expression: each brings the days of the calendar into the statement */
   calendarCalls: 20,
+  /** size of all patterns of one expression, and the longest text that is looked through: their product is what it costs */
+  patternSize: 200,
+  patternText: 1_000,
   /** nodes of a formula with the formulas that it reads written out in it */
   formulaNodes: 2_000,
   /** hops after the first name: `account.owner.department` has two */

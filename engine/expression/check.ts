@@ -15,10 +15,11 @@ import { functionNames, functionsNamed, operatorsNamed, type Row } from './funct
 import { type Kind, MOST_DECIMALS, publicKind, sharedType, type Type } from './kinds.ts';
 import { mismatch } from './mismatch.ts';
 import { parseExpression } from './parse.ts';
+import { isPatternFault, readPattern } from './pattern.ts';
 import { type ExpressionProblem, kindLabel, problemAt } from './problems.ts';
 import { resolvePath } from './resolve.ts';
 import { OLD, RECORD, type Scope } from './scope.ts';
-import { calendarCalls } from './size.ts';
+import { calendarCalls, patternStates } from './size.ts';
 import type {
   CallSyntax,
   CheckedExpression,
@@ -131,6 +132,11 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   if (variable !== undefined) {
     return refuse(checking, syntax.args[variable]!.start, 'expression.literal', { name });
   }
+  const pattern = args[fit.row[1].patternAt ?? args.length];
+  const fault = pattern?.op === 'literal' && typeof pattern.value === 'string' && readPattern(pattern.value);
+  if (fault && isPatternFault(fault)) {
+    return refuse(checking, syntax.args[fit.row[1].patternAt!]!.start, fault.code, { found: fault.found });
+  }
   const call = callOf(fit, args);
   if ((call.type.digits?.[1] ?? 0) <= MOST_DECIMALS) return call;
   return refuse(checking, at, 'expression.scale', { limit: MOST_DECIMALS });
@@ -171,6 +177,15 @@ function check(checking: Checking, syntax: Syntax): Checked {
   }
 }
 
+/** What within the limits of size still costs too much. */
+function tooCostly(tree: Tree): ExpressionProblem | undefined {
+  if (calendarCalls(tree) > LIMITS.calendarCalls)
+    return problemAt(0, 'expression.calendar_calls', { limit: LIMITS.calendarCalls });
+  const given = patternStates(tree);
+  const limit = LIMITS.patternSize;
+  return given > limit ? problemAt(0, 'expression.pattern_size', { given, limit }) : undefined;
+}
+
 /** Why a value of this kind is not what the place of the expression wants. */
 function misplaced(kind: Kind, returns: Kind | undefined): ExpressionProblem | undefined {
   if (kind === 'duration') return problemAt(0, 'expression.duration');
@@ -200,10 +215,8 @@ export function checkExpression(
   };
   const tree = check(checking, parsed.syntax);
   if (!tree || checking.problems.length > 0) return { ok: false, problems: checking.problems };
-  if (calendarCalls(tree) > LIMITS.calendarCalls) {
-    const limit = LIMITS.calendarCalls;
-    return { ok: false, problems: [problemAt(0, 'expression.calendar_calls', { limit })] };
-  }
+  const costly = tooCostly(tree);
+  if (costly) return { ok: false, problems: [costly] };
   const kind = publicKind(tree.type.kind);
   const problem = misplaced(kind, returns);
   if (problem) return { ok: false, problems: [problem] };

@@ -1,8 +1,12 @@
 import { FUNCTIONS } from './functions/index.ts';
-import type { Macro, Tree } from './tree.ts';
+import { isPatternFault, readPattern } from './pattern.ts';
+import type { Call, Macro, Tree } from './tree.ts';
 
 /** What a call that asks the calendar counts as: it brings all exceptional days along. */
 const CALENDAR_SIZE = 50;
+
+/** What each state of a pattern counts as: it looks at every character of a text. */
+const STATE_SIZE = 5;
 
 /** The parts that a tree is made of. */
 function partsOf(tree: Tree): readonly Tree[] {
@@ -35,7 +39,7 @@ export function sizeOfTree(
     tree.op === 'macro'
       ? [...around.slice(0, tree.depth), 'path' in tree.over ? pathFrom(tree.over.path, around) : undefined]
       : around;
-  const own = isCalendarCall(tree) ? CALENDAR_SIZE : 1;
+  const own = isCalendarCall(tree) ? CALENDAR_SIZE : 1 + statesOf(tree) * STATE_SIZE;
   return partsOf(tree).reduce((sum, one) => sum + sizeOfTree(one, sizeOfPath, inside), own);
 }
 
@@ -58,6 +62,19 @@ export function movesWithTime(tree: Tree): boolean {
 
 const isCalendarCall = (tree: Tree): boolean =>
   tree.op === 'call' && FUNCTIONS.get(tree.row)?.asksCalendar === true;
+
+/** The size of the pattern of a call; nothing of others. */
+function statesOf(tree: Tree): number {
+  const at = tree.op === 'call' ? FUNCTIONS.get(tree.row)?.patternAt : undefined;
+  const pattern = at === undefined ? undefined : (tree as Call).args[at];
+  if (pattern?.op !== 'literal' || typeof pattern.value !== 'string') return 0;
+  const found = readPattern(pattern.value);
+  return isPatternFault(found) ? 0 : found.size;
+}
+
+/** How many states its patterns have together. */
+export const patternStates = (tree: Tree): number =>
+  partsOf(tree).reduce((sum, one) => sum + patternStates(one), statesOf(tree));
 
 /** How often it asks which days are worked. */
 export const calendarCalls = (tree: Tree): number =>

@@ -57,6 +57,8 @@ async function describeMe(ctx: RequestContext, people: People) {
       id: actor.userId,
       name: actor.name,
       email: actor.email,
+      department: actor.department ?? null,
+      manager: actor.manager ?? null,
       locale: user?.locale ?? null,
       timeZone: user?.timeZone ?? null,
     },

@@ -115,6 +115,19 @@ const USER: Readonly<Record<string, ScopeMember>> = {
     kind: 'string',
     nullable: true,
   },
+  department: {
+    name: 'department',
+    labels: { en: 'Department of the acting user', 'zh-CN': '当前用户的部门' },
+    kind: 'string',
+    nullable: true,
+  },
+  manager: {
+    name: 'manager',
+    labels: { en: 'Manager of the acting user', 'zh-CN': '当前用户的上级' },
+    kind: 'string',
+    nullable: true,
+    sqlType: 'uuid',
+  },
   roles: {
     name: 'roles',
     labels: { en: 'Roles of the acting user', 'zh-CN': '当前用户的角色' },

@@ -82,11 +82,16 @@ export const engineActor = (source: string): Actor => ({
   source,
 });
 
-const actorFrom = ({ id, name, email, roles }: User, source: string): Actor => ({
+const actorFrom = (
+  { id, name, email, department, manager, roles }: User,
+  source: string,
+): Actor => ({
   kind: 'user',
   userId: id,
   name,
   email,
+  department,
+  manager,
   roles,
   source,
 });

@@ -13,6 +13,8 @@ export interface User {
   readonly active: boolean;
   readonly locale: string | null;
   readonly timeZone: string | null;
+  readonly department: string | null;
+  readonly manager: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
 }
@@ -25,6 +27,8 @@ const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles'>, string>> = {
   active: 'active',
   locale: 'locale',
   timeZone: 'time_zone',
+  department: 'department',
+  manager: 'manager',
 };
 
 /** SQL of a column of the object `user`; undefined where the Model has no such field. */

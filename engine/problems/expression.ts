@@ -18,6 +18,22 @@ export const expressionProblems = {
     'An expression asks at most {limit} times about working days.',
     '一个表达式最多可使用 {limit} 次工作日函数。',
   ],
+  'expression.pattern': [
+    400,
+    '“{found}” cannot stand here in a pattern. Patterns have characters, . [a-z] [^a-z] \\\\d \\\\w \\\\s ^ $ ( ) | and * + ? {2,5}; a sign that means itself has \\\\ before it.',
+    '匹配模式中此处不能使用“{found}”。可用：普通字符、. [a-z] [^a-z] \\\\d \\\\w \\\\s ^ $ ( ) | 以及 * + ? {2,5}；符号本身须在前面加 \\\\。',
+  ],
+  'expression.pattern_open': [
+    400,
+    'The pattern ends too early: a bracket is not closed, or a \\\\ has nothing behind it.',
+    '匹配模式不完整：括号未闭合，或 \\\\ 之后没有字符。',
+  ],
+  'expression.pattern_large': [400, 'The pattern repeats too much.', '匹配模式的重复次数过多。'],
+  'expression.pattern_size': [
+    400,
+    'The patterns are too large: with all repetitions written out they have {given} characters, and {limit} are the most.',
+    '匹配模式过大：展开所有重复后共 {given} 个字符，最多 {limit} 个。',
+  ],
   'expression.no_change': [
     400,
     '“{name}” is known only to rules, which judge a record while it is written.',

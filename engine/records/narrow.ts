@@ -42,7 +42,8 @@ export function situationOf(
   rights: FieldRights,
   body: Pick<Situation, 'given' | 'path' | 'before'>,
 ): Situation {
-  const user = { id: actor.userId, name: actor.name, email: actor.email, roles: actor.roles };
+  const { userId: id, name, email, department = null, manager = null, roles } = actor;
+  const user = { id, name, email, department, manager, roles };
   return { model, object, user, rights, now, ...body };
 }
 

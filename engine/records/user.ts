@@ -5,6 +5,8 @@ import type { Binder } from './binder.ts';
 const ATTRIBUTES: Readonly<Record<string, readonly [(ctx: RequestContext) => unknown, type: string]>> = {
   name: [({ actor }) => actor.name, 'text'],
   email: [({ actor }) => actor.email, 'text'],
+  department: [({ actor }) => actor.department ?? null, 'text'],
+  manager: [({ actor }) => actor.manager ?? null, 'uuid'],
   roles: [({ actor }) => actor.roles, 'text[]'],
 };
 

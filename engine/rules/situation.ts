@@ -19,6 +19,8 @@ export interface ActingUser {
   readonly id: string | null;
   readonly name: string;
   readonly email: string | null;
+  readonly department?: string | null;
+  readonly manager?: string | null;
   readonly roles: readonly string[];
 }
 

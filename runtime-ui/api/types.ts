@@ -165,6 +165,9 @@ export interface Me {
     readonly id: string;
     readonly name: string;
     readonly email: string;
+    readonly department?: string | null;
+    /** id of the user */
+    readonly manager?: string | null;
     readonly locale?: string | null;
     readonly timeZone?: string | null;
   };

@@ -32,7 +32,7 @@ const scope: Scope = {
   record: {
     member: (name) => {
       if (/^n\d*$/.test(name)) return { name, kind: 'decimal', nullable: true, digits: [16, 2] };
-      if (/^t\d*$/.test(name)) return { name, kind: 'string', nullable: true };
+      if (/^(t|short)\d*$/.test(name)) return { name, kind: 'string', nullable: true };
       return name === 'd' ? { name, kind: 'date', nullable: true } : undefined;
     },
     names: () => ['n', 't', 'd'],
@@ -41,8 +41,15 @@ const scope: Scope = {
 };
 
 const TEXT = '客户😀a'.repeat(1_000);
-const values = ([name]: readonly string[]) =>
-  name!.startsWith('n') ? '9999999999999999.99' : name!.startsWith('t') ? TEXT : '2026-02-28';
+/** The longest that patterns look through. */
+const SHORT = '客户😀a'.repeat(LIMITS.patternText / 4);
+const VALUES: Readonly<Record<string, string>> = {
+  n: '9999999999999999.99',
+  t: TEXT,
+  s: SHORT,
+  d: '2026-02-28',
+};
+const values = ([name]: readonly string[]) => VALUES[name![0]!]!;
 const around = { get: values, now: new Date(0), timeZone: 'America/St_Johns' };
 
 /** As many of a part as the limits of an expression let stand in it. */
@@ -70,6 +77,10 @@ const SOURCES: Readonly<Record<string, string>> = {
   'dates moved to and fro': filled('addMonths(d, n) == d', ' || '),
   'choices inside each other': `${'(n > 1 ? '.repeat(24)}n${' : 0)'.repeat(24)}`,
   'negations inside each other': `${'!('.repeat(40)}n > 1${')'.repeat(40)}`,
+  'a pattern that may stop at each character': 'matches(short, "(?:a?){99}a{99}")',
+  'a pattern that keeps many places in mind': 'matches(short, "(.*a){99}c")',
+  'as many patterns as fit': filled('matches(short, "(.*.){9}x")', ' || '),
+  'working days moved by working days': `${'addWorkdays('.repeat(20)}d${', n)'.repeat(20)}`,
   'a list of many texts': `t in [${Array.from({ length: 380 }, (_, at) => `"x${at}"`).join(', ')}]`,
 };
 

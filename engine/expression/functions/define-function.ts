@@ -73,6 +73,8 @@ export interface ExpressionFunction {
   readonly among?: readonly TypeKind[];
   /** parameters, by position, that must be written as literals */
   readonly literals?: readonly number[];
+  /** the one of them that is a pattern: see `pattern.ts` */
+  readonly patternAt?: number;
   readonly gives: TypeKind | 'same';
   /** of numbers: the most digits of the result */
   digits?(args: readonly Type[], nodes: readonly Tree[]): Digits;

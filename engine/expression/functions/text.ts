@@ -1,5 +1,7 @@
+import { LIMITS } from '../../limits.ts';
+import { isFound, isPatternFault, readPattern } from '../pattern.ts';
 import { Exact, sizeOfText } from '../values.ts';
-import { type ExpressionFunction, sqlOf } from './define-function.ts';
+import { type ExpressionFunction, named, sqlOf } from './define-function.ts';
 
 /** What JavaScript's `trim` takes away. */
 const SPACES =
@@ -52,6 +54,33 @@ export const TEXT_FUNCTIONS: readonly ExpressionFunction[] = [
     sql: sqlOf((text, part) => `starts_with(reverse(${text}), reverse(${part}))`),
     docs: { en: 'Whether a text ends with another.', 'zh-CN': '文本是否以另一段文本结尾。' },
     example: 'email.endsWith("@example.com")',
+  },
+  {
+    name: 'matches',
+    takes: ['string', 'string'],
+    literals: [1],
+    patternAt: 1,
+    gives: 'bool',
+    nullable: 'always',
+    run: (text: string, pattern: string) => {
+      const found = readPattern(pattern);
+      return isPatternFault(found) || sizeOfText(text) > LIMITS.patternText ? null : isFound(found, text);
+    },
+    sql: ([text, pattern], { parameter }) => {
+      const { value } = pattern!.constant!;
+      const found = value === null ? undefined : readPattern(value as string);
+      const sign = found && !isPatternFault(found) ? parameter(found.postgres, 'text') : 'NULL::text';
+      return named(
+        { t: text!.as() },
+        `CASE WHEN char_length(t) <= ${LIMITS.patternText} THEN t COLLATE "C" ~ ${sign} END`,
+      );
+    },
+    docs: {
+      en: 'Whether a pattern is found in a text of at most 1,000 characters; `^…$` asks for all of it. Patterns have . [a-z] [^a-z] \\d \\w \\s ^ $ ( ) and * + ? {2,5}.',
+      'zh-CN':
+        '在不超过 1,000 个字符的文本中能否找到某模式；“^…$”表示整段匹配。模式可用 . [a-z] [^a-z] \\d \\w \\s ^ $ ( ) 以及 * + ? {2,5}。',
+    },
+    example: 'phone.matches("^1[3-9][0-9]{9}$")',
   },
   {
     name: 'upper',

@@ -129,7 +129,7 @@ describe('what is refused', () => {
     ['account.parent.owner.manager.name == "x"', '0 expression.hops'],
     ['user == "x"', '0 expression.variable'],
     ['record', '0 expression.variable'],
-    ['matches(name, "x")', '0 expression.function'],
+    ['resembles(name, "x")', '0 expression.function'],
     // kinds
     ['name == 1', '5 expression.alike'],
     ['due == "2026-01-01"', '7 expression.quoted'],

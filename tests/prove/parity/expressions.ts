@@ -203,6 +203,23 @@ const both =
       ? `(${of('bool')(random, 0)} ? ${make(random, 0)} : ${random.chance(0.3) ? 'null' : `${kind}(3)`})`
       : make(random, depth);
 
+/** A random pattern of the kind that `matches` takes. */
+const pattern = (random: Around, depth = 2): string => {
+  const atom = () =>
+    depth > 0 && random.chance(0.25)
+      ? `(${random.chance(0.5) ? '?:' : ''}${pattern(random, depth - 1)})`
+      : random.pick(PATTERN_ATOMS);
+  const part = () => (random.chance(0.12) ? random.pick(['^', '$']) : atom() + random.pick(PATTERN_TIMES));
+  const branch = () => Array.from({ length: 1 + random.below(3) }, part).join('');
+  return Array.from({ length: random.chance(0.25) ? 2 : 1 }, branch).join('|');
+};
+
+const PATTERN_ATOMS = [
+  ...['a', 'b', 'é', '😀', '云', ' ', '\\.', '\\d', '\\w', '\\s', '\\D', '\\W', '\\S', '.', '\\n', '-'],
+  ...['[ab]', '[^a]', '[0-9a-c]', '[一-龥]', '[^\\s\\d]', '[-x]', '[😀-😂]', '[\\]\\\\]', '\ufffd'],
+];
+const PATTERN_TIMES = ['', '', '', '*', '+', '?', '{2}', '{1,3}', '{0,2}', '{2,}', '*?', '{0}'];
+
 /** What is of a kind and has others inside. */
 const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Make[]>> = {
   bool: [
@@ -228,6 +245,7 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     infix(['in'], LEAVES.string, list),
     infix(['==', '!='], list, () => 'null'),
     call(['isWorkday'], of('date')),
+    (random, depth) => `matches(${of('string')(random, depth)}, ${quoted(pattern(random))})`,
     call(['has'], list),
     identity,
     identity,
