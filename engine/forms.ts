@@ -88,7 +88,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
         ...(parents && { parents }),
       })),
     }),
-    ...(target?.can('read') && { target: target.object.name, targetTitle: target.object.titleField }),
+    ...(target?.can('read') && { target: target.object.name, targetTitle: titlePath(target.object) }),
     ...(field.filter && { filtered: true }),
     ...(type.digits && { scale: type.digits(field)[1] }),
     ...(type.link !== undefined && { link: type.link }),
@@ -134,6 +134,12 @@ function cutLayout(
       fields: section.fields.filter(({ field }) => readable.has(field)),
     })),
   };
+}
+
+/** What names a record in one text: its title, of one in parts the part that says it all. */
+function titlePath({ titleField, fields }: ModelObject): string {
+  const bare = fields.get(titleField)?.type.bare;
+  return bare === undefined ? titleField : `${titleField}.${bare}`;
 }
 
 const RELATED_COLUMNS = 5;
@@ -315,7 +321,7 @@ function uiOf(
     'ui:options': {
       fieldType: type.name,
       ...(isOnDemand && { onDemand: true }),
-      ...(target?.can('read') && { target: target.object.name, titleField: target.object.titleField }),
+      ...(target?.can('read') && { target: target.object.name, titleField: titlePath(target.object) }),
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
       ...(field.filter && { filtered: true }),

@@ -1,5 +1,6 @@
 import { type Labels, messageOf, type ProblemCode, type ProblemParams } from '../errors.ts';
 import type { Kind } from '../expression/index.ts';
+import type { Rate } from './composed.ts';
 import type { PlainName } from './plain-values.ts';
 
 /** A JSON Schema, as data. */
@@ -54,14 +55,6 @@ export interface CellProblem {
   readonly code: ProblemCode;
   readonly problem: Labels;
   readonly suggestion?: string;
-}
-
-/** What one unit of a currency comes to in the workspace's own, from a day on. */
-export interface Rate {
-  readonly currency: string;
-  readonly rate: string;
-  /** without one: from the beginning */
-  readonly from?: string;
 }
 
 /** What a value takes from around it when it is written. */

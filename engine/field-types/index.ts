@@ -1,13 +1,16 @@
+import { address } from './address.ts';
 import { autonumber } from './autonumber.ts';
 import { boolean } from './boolean.ts';
 import { color } from './color.ts';
 import { currency } from './currency.ts';
 import { date } from './date.ts';
+import { dateRange } from './date-range.ts';
 import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
 import type { FieldType } from './define-field-type.ts';
 import { duration } from './duration.ts';
 import { email } from './email.ts';
+import { emails } from './emails.ts';
 import { fieldName } from './field-name.ts';
 import { formula } from './formula.ts';
 import { id } from './id.ts';
@@ -21,7 +24,9 @@ import { money } from './money.ts';
 import { multiSelect } from './multi-select.ts';
 import { objectName } from './object-name.ts';
 import { percent } from './percent.ts';
+import { personName } from './person-name.ts';
 import { phone } from './phone.ts';
+import { phones } from './phones.ts';
 import { rating } from './rating.ts';
 import { richText } from './rich-text.ts';
 import { rollup } from './rollup.ts';
@@ -31,9 +36,12 @@ import { tags } from './tags.ts';
 import { text } from './text.ts';
 import { time } from './time.ts';
 import { url } from './url.ts';
+import { urls } from './urls.ts';
 import { user } from './user.ts';
 import { yearMonth } from './year-month.ts';
 
+export type { Rate } from './composed.ts';
+export { countries } from './countries.ts';
 export { isCurrency } from './currencies.ts';
 export * from './define-field-type.ts';
 export * from './parts.ts';
@@ -51,6 +59,11 @@ const TYPES: readonly FieldType[] = Object.freeze([
   email,
   phone,
   url,
+  emails,
+  phones,
+  urls,
+  personName,
+  address,
   integer,
   decimal,
   currency,
@@ -60,6 +73,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   boolean,
   date,
   datetime,
+  dateRange,
   time,
   yearMonth,
   duration,

@@ -1,3 +1,4 @@
+import { rateOn } from './composed.ts';
 import { currencyOfMark, isCurrency, readAmount } from './currencies.ts';
 import { currency } from './currency.ts';
 import { decimal } from './decimal.ts';
@@ -9,7 +10,6 @@ import {
   isCellProblem,
   type Part,
   quoted,
-  type Rate,
   refuse,
   type WireValue,
   type WriteAround,
@@ -94,16 +94,6 @@ function normalise(value: unknown, field: FieldFacts): WireValue | CellProblem {
   return isCellProblem(base) ? base : { amount, currency: code, rate, base };
 }
 
-/** The rate of a currency on a day: the latest that has begun. */
-function rateOn(rates: readonly Rate[], code: string, day: string): string | undefined {
-  const begun = rates.filter(({ currency: of, from = '' }) => of === code && from <= day);
-  const latest = begun.reduce<Rate | undefined>(
-    (best, one) => (best === undefined || (one.from ?? '') > (best.from ?? '') ? one : best),
-    undefined,
-  );
-  return latest && withoutZeros(latest.rate);
-}
-
 /** The currency of an amount: that of the field that decides it, else its own, else what it was in, else the workspace's. */
 function currencyIn(
   { currency: given }: Money,
@@ -140,10 +130,9 @@ function complete(value: WireValue, field: FieldFacts, around: WriteAround): Wir
       ? withRate(money.amount, code, '1', field)
       : refuse('value.rate_own', { currency: code, given }, '1');
   }
-  const rate =
-    given ?? (isSameCurrency ? before.rate : null) ?? rateOn(around.rates, code, around.day) ?? undefined;
+  const rate = given ?? (isSameCurrency ? before.rate : null) ?? rateOn(around.rates, code, around.day);
   if (rate === undefined) return refuse('value.no_rate', { currency: code, day: around.day });
-  return withRate(money.amount, code, rate, field);
+  return withRate(money.amount, code, withoutZeros(rate), field);
 }
 
 function withRate(amount: string, code: string, rate: string, field: FieldFacts): WireValue | CellProblem {

@@ -1,6 +1,6 @@
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { type FunctionEntry, functionCatalogue, type Kind } from '../expression/index.ts';
-import { type FieldType, fieldTypes } from '../field-types/index.ts';
+import { countries, type FieldType, fieldTypes } from '../field-types/index.ts';
 import { answerText, type Route } from '../route.ts';
 
 /** What an entry takes on its left or as its first value. */
@@ -41,6 +41,7 @@ const describeType = (type: FieldType) => ({
 const CATALOGUES: ReadonlyMap<string, () => readonly unknown[]> = new Map<string, () => readonly unknown[]>([
   ['field-types', () => fieldTypes().map(describeType)],
   ['functions', functionCatalogue],
+  ['countries', countries],
 ]);
 
 const texts = new Map<string, string>();

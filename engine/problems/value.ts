@@ -82,6 +82,52 @@ export const valueProblems = {
     'There is no rate of {currency} on {day}: give one with the amount, or add it to the settings.',
     '{day} 没有 {currency} 的汇率：请随金额给出汇率，或在设置中添加。',
   ],
+  'value.range': [
+    422,
+    '“{given}” is not a range of days: {"start": "2026-03-01", "end": "2026-03-31"}.',
+    '“{given}”不是有效的日期范围：应为 {"start": "2026-03-01", "end": "2026-03-31"}。',
+  ],
+  'value.range_order': [
+    422,
+    'The end, {end}, lies before the start, {start}.',
+    '结束日期 {end} 早于开始日期 {start}。',
+  ],
+  'value.name': [
+    422,
+    '“{given}” is no name: {"family": "Lovelace", "given": "Ada"} or a text.',
+    '“{given}”不是有效的姓名：应为 {"family": "李", "given": "明"} 或文本。',
+  ],
+  'value.name_length': [
+    422,
+    'A part of a name has at most {limit} characters.',
+    '姓名的每一部分最多 {limit} 个字符。',
+  ],
+  'value.address': [
+    422,
+    '“{given}” is no address: {"province": "…", "city": "…", "street": "…"} or a text.',
+    '“{given}”不是有效的地址：应为 {"province": "广东省", "city": "深圳市", "street": "…"} 或文本。',
+  ],
+  'value.address_length': [
+    422,
+    '“{given}” is too long for this part of an address: at most {limit} characters.',
+    '“{given}”过长，地址的这一部分最多 {limit} 个字符。',
+  ],
+  'value.country': [
+    422,
+    '“{given}” is not the code of a country, such as CN.',
+    '“{given}”不是国家/地区代码（如 CN）。',
+  ],
+  'value.entry': [
+    422,
+    '“{given}” is not one of several values: a text, or {"value": …, "label": …, "primary": …}.',
+    '“{given}”不是有效的条目：应为文本，或 {"value": …, "label": …, "primary": …}。',
+  ],
+  'value.entries': [422, 'At most {limit} values; there are {given}.', '最多 {limit} 个，现有 {given} 个。'],
+  'value.primary': [
+    422,
+    'Only one can be primary, not {candidates}.',
+    '只能有一个为主，而不是 {candidates}。',
+  ],
   'value.part': [422, '“{given}” is not one of the parts: {known}.', '“{given}”不是组成部分之一：{known}。'],
   'value.boolean': [422, '“{given}” is neither yes nor no.', '“{given}”既不是“是”也不是“否”。'],
   'value.date': [422, '“{given}” is not a date (YYYY-MM-DD).', '“{given}”不是有效的日期（YYYY-MM-DD）。'],

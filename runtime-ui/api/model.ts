@@ -1,6 +1,6 @@
 import { previewQuery, publishedName } from './preview.ts';
 import { get } from './request.ts';
-import type { FieldMeta, FormDescription, ObjectMeta, ObjectSummary } from './types.ts';
+import type { CountryMeta, FieldMeta, FormDescription, ObjectMeta, ObjectSummary } from './types.ts';
 
 export const fetchModel = (signal?: AbortSignal) =>
   get<{ version: number; objects: readonly ObjectSummary[] }>('/api/model', {
@@ -19,6 +19,10 @@ export async function fetchForm(object: string, locale: string, signal?: AbortSi
   return asked ? { ...form, asks: false } : form;
 }
 
+/** The countries, of China with its provinces, cities and districts. */
+export const fetchCountries = async (signal?: AbortSignal): Promise<readonly CountryMeta[]> =>
+  (await get<{ entries: readonly CountryMeta[] }>('/api/catalogue/countries', { signal })).entries;
+
 /** Whether the field points at records of another object. */
 export const isRelation = (field: FieldMeta): boolean => field.target !== undefined;
 
@@ -29,6 +33,13 @@ export const fieldOf = (object: ObjectMeta, name: string): FieldMeta | undefined
   object.fields.find((field) => field.name === name);
 
 export const stageFieldOf = (object: ObjectMeta): FieldMeta | undefined => object.fields.find(isStage);
+
+/** What stands at the end of a path of an answer, as a text: `name`, or `name.full` of a value in parts. */
+export function textAt(record: Readonly<Record<string, unknown>>, path: string): string {
+  let value: unknown = record;
+  for (const name of path.split('.')) value = (value as Readonly<Record<string, unknown>> | null)?.[name];
+  return value === null || value === undefined ? '' : String(value);
+}
 
 /** How to ask for a field so that it can be shown: relations with the title of what they point at. */
 export function fieldPath(field: FieldMeta): string {

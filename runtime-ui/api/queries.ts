@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { loadRules } from '../form/load-rules.ts';
-import { fetchForm, fetchModel, fetchObject } from './model.ts';
+import { fetchCountries, fetchForm, fetchModel, fetchObject, textAt } from './model.ts';
 import { onDraftSaved, preview } from './preview.ts';
 import { isProblem } from './problem.ts';
 import {
@@ -106,11 +106,17 @@ export const checkQuery = <Checked>(object: string, id: string, version: unknown
     queryFn: ({ signal }) => checkRecord(object, { id, values: {} }, signal),
   });
 
+/** What addresses can be in; fetched when somebody looks, and kept. */
+export const countriesQuery = queryOptions({
+  queryKey: ['catalogue', 'countries'],
+  queryFn: ({ signal }) => fetchCountries(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 /** The title of one record, for chips and lookups that hold an id. */
 export const titleQuery = (object: string, title: string, id: string) =>
   queryOptions({
     queryKey: ['records', object, 'title', id],
-    queryFn: async ({ signal }) =>
-      String((await getRecord(object, id, `id,${title}`, signal)).data[title] ?? ''),
+    queryFn: async ({ signal }) => textAt((await getRecord(object, id, `id,${title}`, signal)).data, title),
     staleTime: 60_000,
   });

@@ -213,3 +213,15 @@ export interface FormDescription {
   /** fields of a new record that begin with what an expression comes to: `check` says what */
   readonly defaults?: readonly string[];
 }
+
+/** A country as addresses name it. */
+export interface CountryMeta {
+  readonly code: string;
+  /** of China: its provinces with their cities and districts */
+  readonly regions?: readonly RegionMeta[];
+}
+
+export interface RegionMeta {
+  readonly name: string;
+  readonly regions?: readonly RegionMeta[];
+}

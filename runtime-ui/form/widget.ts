@@ -1,4 +1,5 @@
 import type { WidgetProps } from '@rjsf/utils';
+import type { Rate } from '../../engine/field-types/composed.ts';
 import type { PlainName } from '../../engine/field-types/plain-values.ts';
 import type { Labels } from '../api/types.ts';
 
@@ -27,8 +28,10 @@ export interface WidgetOptions {
   /** of composites: the part that the bare name stands for in expressions */
   readonly bare?: string;
   readonly currency?: string;
+  /** of several addresses: what an input of one is for */
+  readonly input?: string;
   /** of amounts in any currency: what other currencies come to */
-  readonly rates?: readonly { readonly currency: string; readonly rate: string; readonly from?: string }[];
+  readonly rates?: readonly Rate[];
 }
 
 export interface WidgetOption {

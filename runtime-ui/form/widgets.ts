@@ -1,10 +1,13 @@
 import type { RegistryWidgetsType } from '@rjsf/utils';
+import Address from './widgets/address.tsx';
 import YesOrNo from './widgets/boolean.tsx';
 import Color from './widgets/color.tsx';
 import Currency from './widgets/currency.tsx';
 import DateOnly from './widgets/date.tsx';
+import DateRange from './widgets/date-range.tsx';
 import Datetime from './widgets/datetime.tsx';
 import Duration from './widgets/duration.tsx';
+import Entries from './widgets/entries.tsx';
 import Json from './widgets/json.tsx';
 import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
@@ -13,6 +16,7 @@ import Money from './widgets/money.tsx';
 import MultiSelect from './widgets/multi-select.tsx';
 import NumberOnly from './widgets/number.tsx';
 import Percent from './widgets/percent.tsx';
+import PersonName from './widgets/person-name.tsx';
 import Phone from './widgets/phone.tsx';
 import Rating from './widgets/rating.tsx';
 import RichText from './widgets/rich-text.tsx';
@@ -25,12 +29,15 @@ import YearMonth from './widgets/year-month.tsx';
 
 /** By the names that field types give; rjsf's own names lead to the same ones. */
 export const widgets: RegistryWidgetsType = {
+  address: Address,
   boolean: YesOrNo,
   color: Color,
   currency: Currency,
   date: DateOnly,
+  'date-range': DateRange,
   datetime: Datetime,
   duration: Duration,
+  entries: Entries,
   json: Json,
   'long-text': LongText,
   markdown: Markdown,
@@ -39,6 +46,7 @@ export const widgets: RegistryWidgetsType = {
   'multi-select': MultiSelect,
   number: NumberOnly,
   percent: Percent,
+  'person-name': PersonName,
   phone: Phone,
   rating: Rating,
   'rich-text': RichText,

@@ -1,8 +1,10 @@
 import { boolean } from './cells/boolean.tsx';
 import { color } from './cells/color.tsx';
 import { date } from './cells/date.tsx';
+import { dateRange } from './cells/date-range.tsx';
 import { datetime } from './cells/datetime.tsx';
 import { duration } from './cells/duration.tsx';
+import { entries } from './cells/entries.tsx';
 import { json } from './cells/json.tsx';
 import { link } from './cells/link.tsx';
 import { longText } from './cells/long-text.tsx';
@@ -11,6 +13,7 @@ import { markdown } from './cells/markdown.tsx';
 import { money } from './cells/money.tsx';
 import { multiSelect } from './cells/multi-select.tsx';
 import { number } from './cells/number.tsx';
+import { part } from './cells/part.tsx';
 import { rating } from './cells/rating.tsx';
 import { richText } from './cells/rich-text.tsx';
 import { select } from './cells/select.tsx';
@@ -24,8 +27,10 @@ export const cells: Readonly<Record<string, Display>> = {
   boolean,
   color,
   date,
+  'date-range': dateRange,
   datetime,
   duration,
+  entries,
   json,
   link,
   'long-text': longText,
@@ -34,6 +39,7 @@ export const cells: Readonly<Record<string, Display>> = {
   money,
   'multi-select': multiSelect,
   number,
+  part,
   rating,
   'rich-text': richText,
   select,

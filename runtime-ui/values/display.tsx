@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { textAt } from '../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { text } from './cells/text.tsx';
@@ -56,7 +57,8 @@ export function useTitleOf(object: ObjectMeta): (record: RecordRow) => string {
   return (record) => {
     const field = object.fields.find((each) => each.name === object.titleField);
     const value = record[object.titleField];
-    const title = field?.target ? relationTitle(field, value) : value;
+    const path = field?.bare === undefined ? object.titleField : `${object.titleField}.${field.bare}`;
+    const title = field?.target ? relationTitle(field, value) : textAt(record, path);
     return isEmpty(title) ? t('list.noTitle') : String(title);
   };
 }

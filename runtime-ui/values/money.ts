@@ -8,19 +8,6 @@ export interface Money {
   readonly base: string | null;
 }
 
-export interface Rate {
-  readonly currency: string;
-  readonly rate: string;
-  readonly from?: string;
-}
-
-/** The rate of a currency on a day: the latest that has begun. */
-export function rateOn(rates: readonly Rate[], currency: string, day: string): string | null {
-  const begun = rates.filter((one) => one.currency === currency && (one.from ?? '') <= day);
-  const latest = begun.sort((a, b) => (a.from ?? '').localeCompare(b.from ?? '')).at(-1);
-  return latest?.rate ?? null;
-}
-
 /** An amount with what it comes to in the currency of the workspace, as the server works it out. */
 export const withBase = (money: Omit<Money, 'base'>, scale: number): Money => ({
   ...money,

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useEffect, useState } from 'react';
+import { textAt } from '../api/model.ts';
 import { isProblem } from '../api/problem.ts';
 import { listQuery, titleQuery } from '../api/queries.ts';
 import type { ListQuery } from '../api/records.ts';
@@ -54,7 +55,7 @@ export function RecordSelect(props: {
   const titles = useQueries({ queries: value.map((id) => titleQuery(object, title, id)) });
   const offered = (found.data?.records ?? []).map((record) => ({
     value: record.id,
-    label: String(record[title] ?? record.id),
+    label: textAt(record, title) || record.id,
   }));
   const chosen = value.map((id, i) => ({
     value: id,

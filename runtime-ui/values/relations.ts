@@ -1,9 +1,10 @@
+import { textAt } from '../api/model.ts';
 import type { FieldMeta } from '../api/types.ts';
 
 /** The title of a relation's value that was asked for with its title, or nothing. */
 export function relationTitle(field: FieldMeta, value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
-  return String((value as Record<string, unknown>)[field.targetTitle ?? 'name'] ?? '');
+  return textAt(value as Readonly<Record<string, unknown>>, field.targetTitle ?? 'name');
 }
 
 export const relationId = (value: unknown): string | undefined =>

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
 
 /**
  * One line, such as a name or a title.
@@ -80,6 +80,48 @@ export interface UrlProperty {
 type: "url"
 }
 default?: string
+}
+/**
+ * Several e-mail addresses, one of them primary.
+ */
+export interface EmailsProperty {
+"x-field": {
+type: "emails"
+}
+}
+/**
+ * Several phone numbers, one of them primary.
+ */
+export interface PhonesProperty {
+"x-field": {
+type: "phones"
+country?: string
+}
+}
+/**
+ * Several addresses of the web, one of them primary.
+ */
+export interface UrlsProperty {
+"x-field": {
+type: "urls"
+}
+}
+/**
+ * Family and given name, in the order of the language.
+ */
+export interface PersonNameProperty {
+"x-field": {
+type: "personName"
+}
+}
+/**
+ * Country, province, city, district, street and postal code.
+ */
+export interface AddressProperty {
+"x-field": {
+type: "address"
+country?: string
+}
 }
 /**
  * A number without decimals, such as a count.
@@ -182,6 +224,14 @@ export interface DatetimeProperty {
 type: "datetime"
 }
 default?: string
+}
+/**
+ * From one day to another, such as the term of a contract.
+ */
+export interface DateRangeProperty {
+"x-field": {
+type: "dateRange"
+}
 }
 /**
  * A time of the day, such as when a shop opens.

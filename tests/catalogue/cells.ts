@@ -21,6 +21,73 @@ export const CELLS: Readonly<
     ['http://Example.com', 'http://example.com'],
     ['none', null],
   ],
+  emails: [
+    [
+      'Li@example.com （工作）; li@home.cn',
+      [
+        { value: 'li@example.com', label: '工作', primary: true },
+        { value: 'li@home.cn', label: null, primary: false },
+      ],
+    ],
+    ['a@b.cn、x', null],
+  ],
+  phones: [
+    [
+      '13800138000 (手机)，010-65529988',
+      [
+        { value: '13800138000', label: '手机', primary: true },
+        { value: '010-65529988', label: null, primary: false },
+      ],
+    ],
+    ['n/a', null],
+  ],
+  urls: [
+    [
+      'example.com; https://a.cn/b;c',
+      [
+        { value: 'https://example.com', label: null, primary: true },
+        { value: 'https://a.cn/b;c', label: null, primary: false },
+      ],
+    ],
+    ['none', null],
+  ],
+  personName: [['李 明', { family: null, given: null, middle: null, title: null, full: '李 明' }]],
+  address: [
+    [
+      '广西南宁市青秀区民族大道1号',
+      {
+        country: 'CN',
+        province: '广西壮族自治区',
+        city: '南宁市',
+        district: '青秀区',
+        street: '民族大道1号',
+        postal_code: null,
+        text: '广西壮族自治区南宁市青秀区民族大道1号',
+      },
+    ],
+    [
+      'Somewhere 5',
+      {
+        country: 'CN',
+        province: null,
+        city: null,
+        district: null,
+        street: 'Somewhere 5',
+        postal_code: null,
+        text: 'Somewhere 5',
+      },
+    ],
+  ],
+  dateRange: [
+    ['2026-03-01/2026-03-31', { start: '2026-03-01', end: '2026-03-31', days: 31 }],
+    ['2026/3/1 ~ 2026/3/2', { start: '2026-03-01', end: '2026-03-02', days: 2 }],
+    ['2026年3月1日至2026年3月31日', { start: '2026-03-01', end: '2026-03-31', days: 31 }],
+    ['2026-03-01 - 2026-03-31', { start: '2026-03-01', end: '2026-03-31', days: 31 }],
+    ['2026-03-01/', { start: '2026-03-01', end: null, days: null }],
+    ['2026-03-31/2026-03-01', null],
+    ['2026/3/1', null],
+    ['soon', null],
+  ],
   integer: [
     ['1,234', 1234],
     ['12.0', 12],

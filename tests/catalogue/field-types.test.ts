@@ -215,7 +215,10 @@ describe.each(valueTypes.map((type) => ({ name: type.name, type, field: exampleF
         if (value === null || (Array.isArray(value) && value.length === 0)) continue;
         const shown = type.format(value, field, where);
         const read = type.parse(shown, field, where);
-        expect(isCellProblem(read) ? read : type.normalise(read, field), shown).toEqual(value);
+        const again = isCellProblem(read) ? read : type.normalise(read, field);
+        // of a text that shows several parts it is not always known which is which
+        if (type.parts) expect(type.format(again as WireValue, field, where)).toEqual(shown);
+        else expect(again, shown).toEqual(value);
       }
     });
   },

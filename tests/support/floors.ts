@@ -35,6 +35,7 @@ const OPEN: ReadonlySet<string> = new Set([
 const OPEN_TO_UIS = [
   'engine/expression/',
   'engine/field-types/durations.ts',
+  'engine/field-types/composed.ts',
   'engine/field-types/html-words.ts',
   'engine/field-types/plain-values.ts',
   'engine/rules/dependents.ts',

@@ -1,10 +1,11 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { InputNumber, Select, Space } from 'antd';
 import { useMemo, useState } from 'react';
+import { rateOn } from '../../../engine/field-types/composed.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { formatAmount, groupDecimal } from '../../values/format.ts';
 import { useLocality } from '../../values/locality.ts';
-import { type Money, rateOn, withBase } from '../../values/money.ts';
+import { type Money, withBase } from '../../values/money.ts';
 import { useFormValue } from '../form-values.ts';
 import { useDeferred } from '../pending.ts';
 import { inputProps, optionsOf } from '../widget.ts';
@@ -63,7 +64,7 @@ export default function MoneyWidget(props: WidgetProps) {
   const commit = (amount: string, currency: string, rate: string | null) =>
     props.onChange(amount === '' ? null : withBase({ amount, currency, rate }, scale));
   const kept = value?.currency === code ? value.rate : null;
-  const rate = code === own ? '1' : (kept ?? rateOn(rates, code, day));
+  const rate = code === own ? '1' : (kept ?? rateOn(rates, code, day) ?? null);
 
   const names = useMemo(() => new Intl.DisplayNames(language, { type: 'currency' }), [language]);
   const codes = [...new Set([own, code, ...rates.map(({ currency }) => currency)])];
@@ -91,7 +92,7 @@ export default function MoneyWidget(props: WidgetProps) {
           optionRender={({ data }) => `${data.value} ${data.title}`}
           onChange={(next: string) => {
             pick(next);
-            if (value) commit(value.amount, next, next === own ? '1' : rateOn(rates, next, day));
+            if (value) commit(value.amount, next, next === own ? '1' : (rateOn(rates, next, day) ?? null));
           }}
         />
       </Space.Compact>
