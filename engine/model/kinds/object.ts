@@ -160,7 +160,8 @@ function checkTyped(name: string, property: Property, type: FieldType, report: R
       report([...path, word], 'document.not_unique', { type: type.name });
     }
   }
-  if (field.search !== undefined && (type.kind !== 'string' || type.targets)) {
+  const isSearched = (type.kind === 'string' && !type.targets) || type.searchColumn !== undefined;
+  if (field.search !== undefined && !isSearched) {
     report([...path, 'search'], 'document.not_searched', { type: type.name });
   }
   if (!type.hasOptions) return;

@@ -140,10 +140,6 @@ test('what the actor may not know is not named by what refuses them', () => {
   const text = JSON.stringify(answered({ kind: 'a' }).concat(answered({ kind: 'c' })));
   expect(text).not.toMatch(/more|last|choice/i);
   // who names a field that they may not know is told the same as of one that there is not
-  expect(outcome({ kind: 'c', choise: [] }, undefined, unseen).told).toContain(
-    '/choise record.field',
-  );
-  expect(outcome({ kind: 'c', choice: [] }, undefined, unseen).told).toContain(
-    '/choice record.field',
-  );
+  expect(outcome({ kind: 'c', choise: [] }, undefined, unseen).told).toContain('/choise record.field');
+  expect(outcome({ kind: 'c', choice: [] }, undefined, unseen).told).toContain('/choice record.field');
 });
