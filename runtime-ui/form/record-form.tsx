@@ -14,6 +14,7 @@ import { useTexts } from '../i18n/index.ts';
 import { FormValuesContext } from './form-values.ts';
 import { PendingTexts, PendingTextsContext } from './pending.ts';
 import { AttemptContext } from './sections.tsx';
+import { SteadyField } from './steady-field.tsx';
 import { FieldTemplate, ObjectFieldTemplate } from './templates.tsx';
 import { createValidator, type Explain } from './validator.ts';
 import { ValueField } from './value-field.tsx';
@@ -25,6 +26,8 @@ export const ThemedForm = withTheme({
   fields: { value: ValueField },
   templates: { ...Templates, FieldTemplate, ObjectFieldTemplate },
 });
+
+const FIELDS = { SchemaField: SteadyField };
 
 /** Faults of a form in the language of the page. */
 export function useExplain(): Explain {
@@ -118,6 +121,7 @@ export function RecordForm(props: {
               formData={values}
               validator={validator}
               widgets={props.widgets}
+              fields={FIELDS}
               extraErrors={extraErrors}
               transformErrors={inRulesWords}
               extraErrorsBlockSubmit={false}
