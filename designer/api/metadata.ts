@@ -1,3 +1,5 @@
+import type { DescribedScope } from '../../engine/expression/described-scope.ts';
+import type { FunctionEntry } from '../../engine/expression/functions/catalogue.ts';
 import { type Answer, get, post, request } from '../../runtime-ui/api/request.ts';
 import type { Kind } from '../../runtime-ui/api/types.ts';
 import type { Body, MetaDocument } from '../draft/documents.ts';
@@ -51,6 +53,13 @@ export const fetchFieldTypes = async (signal?: AbortSignal): Promise<readonly Fi
 export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
   post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });
 
+/** What an expression comes to for a record. */
+export interface TriedValue {
+  readonly id: string;
+  readonly title: unknown;
+  readonly value: unknown;
+}
+
 /** What an expression gives in the draft, or what is wrong with it. */
 export interface Tried {
   readonly type: Kind | null;
@@ -60,6 +69,8 @@ export interface Tried {
     readonly message: string;
     readonly suggestion?: string;
   }[];
+  /** null: it names what is not published yet, or not to be read by the caller */
+  readonly values?: readonly TriedValue[] | null;
 }
 
 export const tryExpression = (
@@ -69,10 +80,20 @@ export const tryExpression = (
     readonly home?: string;
     readonly expression: string;
     readonly scope: string;
-    readonly returns?: Kind;
+    readonly returns?: string;
+    /** for which it is worked out */
+    readonly records?: 'latest' | readonly string[];
   },
   signal?: AbortSignal,
 ) => post<Tried>('/api/metadata/draft/try', asked, { signal });
+
+export const fetchScope = (
+  query: { readonly object: string; readonly home?: string | undefined; readonly scope: string },
+  signal?: AbortSignal,
+) => get<DescribedScope>('/api/metadata/draft/scope', { query, signal });
+
+export const fetchFunctions = async (signal?: AbortSignal): Promise<readonly FunctionEntry[]> =>
+  (await get<{ entries: readonly FunctionEntry[] }>('/api/catalogue/functions', { signal })).entries;
 
 export const publishDraft = (hash: string, remedies: Remedies) =>
   post<PublishAnswer>('/api/metadata/draft/publish', { hash, remedies });

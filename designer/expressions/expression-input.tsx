@@ -1,54 +1,43 @@
 import { Input } from 'antd';
-import { useId } from 'react';
-import { useTexts } from '../i18n/index.ts';
-import { type ExpressionScope, useCheck } from './use-check.ts';
+import { lazy, Suspense, useId } from 'react';
+import type { ExpressionScope } from './queries.ts';
+import './expressions.css';
 
-export type { ExpressionScope } from './use-check.ts';
+export type { ExpressionScope } from './queries.ts';
 
-/** An expression as text, with what is wrong in it, or what it gives, said below while one types. */
-export function ExpressionInput(props: {
-  id?: string;
-  label: string;
-  value: string;
-  scope: ExpressionScope;
-  isInvalid?: boolean;
-  onChange: (source: string) => void;
-}) {
-  const { label, value, scope, isInvalid, onChange } = props;
-  const { t } = useTexts();
+const ExpressionBox = lazy(() => import('./expression-box.tsx'));
+
+export interface ExpressionInputProps {
+  readonly id?: string;
+  readonly label: string;
+  readonly value: string;
+  readonly scope: ExpressionScope;
+  readonly isInvalid?: boolean;
+  readonly placeholder?: string;
+  readonly onChange: (source: string) => void;
+}
+
+/** An expression as text, with what is wrong in it, what it gives and what it comes to, said while one types. */
+export function ExpressionInput(props: ExpressionInputProps) {
   const own = useId();
   const id = props.id ?? own;
-  const checked = useCheck(value, scope);
-  const isWrong = isInvalid || (checked?.problems.length ?? 0) > 0;
   return (
-    <>
-      <Input.TextArea
-        id={id}
-        className="gx-growing gd-code"
-        aria-label={label}
-        aria-invalid={isWrong || undefined}
-        aria-describedby={`${id}-checked ${id}__error ${id}__help`}
-        status={isWrong ? 'error' : undefined}
-        spellCheck={false}
-        autoCapitalize="off"
-        maxLength={4096}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <div id={`${id}-checked`} className="gd-checked" role="status">
-        {checked?.problems.map(({ position, message, suggestion }) => (
-          <div key={`${position} ${message}`} className="gd-checked-fault">
-            {t('expressions.at', { place: position + 1, message })}
-            {suggestion && (
-              <>
-                {' → '}
-                <code>{suggestion}</code>
-              </>
-            )}
-          </div>
-        ))}
-        {checked?.type && t('expressions.gives', { kind: t(`expressions.kinds.${checked.type}`) })}
-      </div>
-    </>
+    <Suspense fallback={<Plain {...props} id={id} />}>
+      <ExpressionBox {...props} id={id} />
+    </Suspense>
+  );
+}
+
+/** The same without help, until that has come. */
+function Plain({ id, label, value, onChange }: ExpressionInputProps) {
+  return (
+    <Input.TextArea
+      id={id}
+      className="gx-growing gd-code"
+      aria-label={label}
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }

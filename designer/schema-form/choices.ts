@@ -19,6 +19,8 @@ export interface SchemaContext {
   readonly own?: Readonly<Partial<Record<'option' | 'tab', readonly WidgetOption[]>>>;
   /** how values of the field are typed that the words are about */
   readonly value?: { readonly type: string; readonly widget: string; readonly scale: unknown };
+  /** what values of a type are in expressions; nothing of those that the engine works out */
+  readonly kindOf: (type: string) => string | undefined;
 }
 
 export const choice = (value: string, label: string): WidgetOption => ({ value, label: label || value });

@@ -68,6 +68,12 @@ function describeParts(title: string, schema: SettingSchema, context: SchemaCont
   return { schema: { type: 'object', title, properties, required: schema.required }, ui };
 }
 
+/** The kind of value that an expression shall give: of a field's own that of the type that its words name, or of its own. */
+function kindWanted(returns: string, { kindOf, value }: SchemaContext, around: Values): string {
+  if (returns !== 'field') return returns;
+  return kindOf(String(around.returns ?? value?.type)) ?? returns;
+}
+
 /** One word as rjsf takes it; `around` are the words beside it as they are now. */
 function describe(word: string, given: SettingSchema, context: SchemaContext, around: Values): Described {
   const title = context.label(given['x-labels']) || word;
@@ -91,7 +97,8 @@ function describe(word: string, given: SettingSchema, context: SchemaContext, ar
         ...(VALUES.has(word) && { currency: context.currency, scale: context.value?.scale }),
         ...(expression && {
           expression: {
-            ...expression,
+            scope: expression.scope,
+            returns: kindWanted(expression.returns, context, around),
             object: String(expression.target ?? around.object ?? around.target ?? context.object),
             home: String(context.object),
           },

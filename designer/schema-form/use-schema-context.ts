@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLocality } from '../../runtime-ui/values/locality.ts';
+import { fieldTypesQuery } from '../api/queries.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { labelLanguages } from '../shell/labels-input.tsx';
@@ -10,8 +12,17 @@ export function useSchemaContext(object: string): SchemaContext {
   const { t, label, language } = useTexts();
   const { documents } = useDraft();
   const { currency } = useLocality();
+  const { data: types } = useQuery(fieldTypesQuery);
   return useMemo(
-    () => ({ documents, object, currency, languages: labelLanguages(language), t, label }),
-    [documents, object, currency, language, t, label],
+    () => ({
+      documents,
+      object,
+      currency,
+      languages: labelLanguages(language),
+      t,
+      label,
+      kindOf: (name) => types?.find((type) => type.name === name && !type.engineWritten)?.kind,
+    }),
+    [documents, object, currency, language, t, label, types],
   );
 }

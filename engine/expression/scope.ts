@@ -15,6 +15,10 @@ export interface ScopeMember {
   readonly sqlType?: string;
   /** what people call it */
   readonly labels?: Labels;
+  /** every record has it: shown behind what people have made */
+  readonly isSystem?: true;
+  /** all values that it can have, where the language itself fixes them */
+  readonly values?: readonly { readonly value: string; readonly labels: Labels }[];
   /** what a dot leads to, of `records` each of them; absent where nothing is behind the value */
   readonly record?: () => ScopeRecord;
 }

@@ -64,11 +64,18 @@ export function bareMember(member: Member): Member {
   return part ? partMember(member.name, part) : member;
 }
 
+const STAGE_KINDS = [
+  { value: 'open', labels: { en: 'Open', 'zh-CN': '进行中' } },
+  { value: 'won', labels: { en: 'Won', 'zh-CN': '赢单' } },
+  { value: 'lost', labels: { en: 'Lost', 'zh-CN': '输单' } },
+];
+
 /** What a dot after a stage leads to, and the column of `_stage` that holds it. */
 export const STAGE_ATTRIBUTES: Readonly<Record<string, ScopeMember & { readonly column?: string }>> = {
   kind: {
     name: 'kind',
     labels: { en: 'Kind', 'zh-CN': '类别' },
+    values: STAGE_KINDS,
     kind: 'string',
     nullable: true,
     column: 'kind',
@@ -209,6 +216,7 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
     ...(type.memberKind && { memberKind: type.memberKind }),
     ...(type.digits && { digits: type.digits(field) }),
     ...(isUuid && { sqlType: 'uuid' }),
+    ...(field.system && { isSystem: true }),
     ...(record && { record }),
   };
 }

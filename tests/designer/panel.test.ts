@@ -23,6 +23,7 @@ const typeOf = (name: string) => types.find((type) => type.name === name)!;
 const say = {
   t: (key: string) => key,
   label: (labels: Readonly<Record<string, string>> | undefined) => labels?.en ?? '',
+  kindOf: (name: string) => types.find((type) => type.name === name)?.kind,
 };
 const languages = ['en', 'zh-CN'] as const;
 const context = { documents: sample(), object: 'plant', currency: 'CNY', languages, ...say };

@@ -1,18 +1,20 @@
 import type { WidgetProps } from '@rjsf/utils';
+import { useDeferred } from '../../../runtime-ui/form/pending.ts';
 import { orNull } from '../../../runtime-ui/form/widget.ts';
 import { ExpressionInput, type ExpressionScope } from '../../expressions/expression-input.tsx';
 
-/** A condition or formula, checked while one types. */
+/** A condition or formula, checked while one types; the form gets it when one pauses. */
 export default function ExpressionWidget(props: WidgetProps) {
   const { expression } = props.options as { expression?: ExpressionScope };
+  const { text, type } = useDeferred<string>(props.value ?? '', (source) => props.onChange(orNull(source)));
   return (
     <ExpressionInput
       id={props.id}
       label={props.label}
-      value={props.value ?? ''}
+      value={text}
       isInvalid={(props.rawErrors?.length ?? 0) > 0}
       scope={expression!}
-      onChange={(source) => props.onChange(orNull(source))}
+      onChange={type}
     />
   );
 }
