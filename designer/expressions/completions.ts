@@ -107,8 +107,15 @@ function farOffers(
 }
 
 function wordOffers(known: Known, around: Around, written: string): readonly Ranked[] {
-  const words = [...known.scope.variables.keys(), ...around.keys(), 'record', 'true', 'false', 'null'];
-  return words.map((name) => ({
+  const words = new Set([
+    ...known.scope.variables.keys(),
+    ...around.keys(),
+    'record',
+    'true',
+    'false',
+    'null',
+  ]);
+  return [...words].map((name) => ({
     kind: 'word',
     insert:
       known.scope.variables.has(name) || around.has(name) || name === 'record' ? `${name}.|` : `${name}|`,
