@@ -3,7 +3,7 @@ import type { RequestContext } from './context.ts';
 import { Problem, textIn } from './errors.ts';
 import { type CheckedExpression, calendarCalls } from './expression/index.ts';
 import { cellOf, type JsonSchema } from './field-types/index.ts';
-import { linkTargetOf, memberNamed, partsOf, targetOf } from './model/index.ts';
+import { linkTargetsOf, memberNamed, partsOf, targetOf } from './model/index.ts';
 import type {
   LayoutSection,
   Model,
@@ -57,6 +57,17 @@ const tellsOf = ({ type, settings }: ModelField) => {
   return told.length > 0 && { settings: Object.fromEntries(told.map((word) => [word, settings[word]])) };
 };
 
+/** Of a relation to one of several objects: those whose records the actor may read. */
+function targetsFor(ctx: RequestContext, field: ModelField) {
+  const access = accessOf(ctx.model, ctx.actor);
+  return linkTargetsOf(field).flatMap((name) => {
+    const target = access.object(name);
+    if (!target?.can('read')) return [];
+    const { labels, titleField, icon } = target.object;
+    return [{ name, labels, titleField, icon }];
+  });
+}
+
 function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
   const { id, name, type, labels, help, required, system, unique } = field;
   const targetName = targetOf(field);
@@ -90,6 +101,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     }),
     ...(target?.can('read') && { target: target.object.name, targetTitle: titlePath(target.object) }),
     ...(field.filter && { filtered: true }),
+    ...(field.objects && { targets: targetsFor(ctx, field) }),
     ...(type.digits && { scale: type.digits(field)[1] }),
     ...(type.link !== undefined && { link: type.link }),
     ...(type.isLong && { long: true }),
@@ -163,7 +175,7 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
     .filter((child) => !child.system)
     .flatMap((child) =>
       [...child.fields.values()]
-        .filter((field) => !field.system && linkTargetOf(field) === object.name)
+        .filter((field) => !field.system && linkTargetsOf(field).includes(object.name))
         .map((field): RelatedList => ({ object: child.name, via: field.name, ...UNSTATED })),
     )
     .filter((link) => !stated.some((one) => one.object === link.object && one.via === link.via));
@@ -325,6 +337,12 @@ function uiOf(
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
       ...(field.filter && { filtered: true }),
+      ...(field.objects && {
+        targets: targetsFor(ctx, field).map(({ labels: text, ...target }) => ({
+          ...target,
+          label: textIn(text, locale),
+        })),
+      }),
       ...choices(field, access.object, locale),
       ...(type.digits && { scale: type.digits(field)[1] }),
       ...(type.bare !== undefined && { bare: type.bare }),

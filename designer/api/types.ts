@@ -14,6 +14,8 @@ export interface FieldTypeInfo {
   readonly settings: {
     readonly properties: Readonly<Record<string, SettingSchema>>;
     readonly required?: readonly string[];
+    /** asked for at once, though it can do without */
+    readonly asked?: readonly string[];
   };
   /** JSON Schema's words beside `x-field` */
   readonly words: Readonly<Record<string, SettingSchema>>;

@@ -37,7 +37,7 @@ export function settingsOf(type: FieldTypeInfo, draft: FieldDraft, given: Schema
   const words = Object.entries(wordsOf(type))
     .filter(([word, schema]) => word !== 'options' && isOffered(word, schema, context, draft.settings))
     .map(([word]) => word);
-  const required = new Set(type.settings.required ?? []);
+  const required = new Set([...(type.settings.required ?? []), ...(type.settings.asked ?? [])]);
   return {
     required: words.filter((word) => required.has(word)),
     optional: words.filter((word) => !required.has(word)),

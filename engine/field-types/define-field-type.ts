@@ -88,6 +88,8 @@ export interface Part {
   readonly column: string;
   /** follows from the other parts: bodies need not hold it */
   readonly isDerived?: true;
+  /** can be asked for and sorted by, but is no name of expressions */
+  readonly isShownOnly?: true;
 }
 
 /** A value as it is on the wire (contract: Wire values): what the API, forms, rules and expressions hold. */
@@ -113,6 +115,8 @@ export interface TypesAround {
   at(path: readonly string[]): ValueFacts | undefined;
   /** of a field of another object */
   of(object: string, field: string): ValueFacts | undefined;
+  /** every object in use */
+  objects(): readonly PointedObject[];
 }
 
 /** An object or a field as the documents name it. */
@@ -135,6 +139,14 @@ export interface ModelNames {
   readonly objects: readonly NamedObject[];
 }
 
+/** An object whose records values may point at: stored by its id, spelled by its name. */
+export interface PointedObject {
+  readonly id: string;
+  readonly name: string;
+  /** shipped with the engine */
+  readonly system: boolean;
+}
+
 /** Everything the engine knows of a field type. One file per type states it; shared code asks and never switches. */
 export interface FieldType {
   readonly name: string;
@@ -150,6 +162,8 @@ export interface FieldType {
   readonly settings: {
     readonly properties: Readonly<Record<string, JsonSchema>>;
     readonly required?: readonly string[];
+    /** words that whoever makes a field is asked for at once, though it can do without */
+    readonly asked?: readonly string[];
   };
   /** JSON Schema's words that a property of this type may carry beside `x-field` (`maxLength`, `minimum`, `default`…) */
   readonly words: Readonly<Record<string, JsonSchema>>;
@@ -189,7 +203,7 @@ export interface FieldType {
   parse(cell: string, field: FieldFacts, where: Locality): unknown | CellProblem;
   /** Wire value -> text for export and display (never called with null). */
   format(value: WireValue, field: FieldFacts, where: Locality): string;
-  /** the objects that a relation may point at, by API name; [] = none */
+  /** the one object that the dot after a relation leads to, by API name; [] = it leads to none in particular */
   targets?(field: FieldFacts): readonly string[];
   /** of relations: whether a value is one record of one object, or one of several objects */
   readonly relation?: 'one' | 'any';
@@ -216,6 +230,8 @@ export interface FieldType {
   parts?(field: FieldFacts): readonly Part[];
   /** of composites: the part that the bare name stands for in expressions, orders, groups and sums; kind and digits are its */
   readonly bare?: string;
+  /** of composites: the part by which records are sorted, where that is not the bare one */
+  readonly sortPart?: string;
   /** column that searches look into where that is not the value itself */
   readonly searchColumn?: string;
   /** name of what shows its values in lists and on pages, a file of runtime-ui/values/cells; by default that of its kind */

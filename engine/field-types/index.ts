@@ -27,6 +27,7 @@ import { percent } from './percent.ts';
 import { personName } from './person-name.ts';
 import { phone } from './phone.ts';
 import { phones } from './phones.ts';
+import { polymorphic } from './polymorphic.ts';
 import { rating } from './rating.ts';
 import { richText } from './rich-text.ts';
 import { rollup } from './rollup.ts';
@@ -92,6 +93,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   mirror,
   rollup,
   id,
+  polymorphic,
 ]);
 
 const byName: ReadonlyMap<string, FieldType> = new Map(TYPES.map((type) => [type.name, type]));

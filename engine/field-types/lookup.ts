@@ -1,7 +1,34 @@
-import { defineFieldType } from './define-field-type.ts';
+import { defineFieldType, type PointedObject, type PropertyFault } from './define-field-type.ts';
+import { polymorphic } from './polymorphic.ts';
 import { filterWord, inverseWord, oneRecord } from './relations.ts';
+import { user } from './user.ts';
 
-/** One record of another object, stored by its id. */
+type Settings = Readonly<Record<string, any>>;
+
+const isAny = ({ target }: Settings): boolean => target === undefined;
+
+/** Of the engine's own objects records of any object can be those that a type of their own points at. */
+const POINTED_AT: ReadonlySet<string> = new Set(
+  [user].flatMap((type) => type.targets!({ name: '', labels: {}, settings: {}, schema: {}, options: [] })),
+);
+
+const namesOf = (objects: readonly PointedObject[]): string[] =>
+  objects.filter(({ name, system }) => !system || POINTED_AT.has(name)).map(({ name }) => name);
+
+/** Words that say something of one object do not go with several. */
+function clashes(settings: Settings): [word: string, other: string][] {
+  const { target, targets, unique, filter, defaultExpression } = settings;
+  const found: [string, string, boolean][] = [
+    ['targets', 'target', target !== undefined && targets !== undefined],
+    ['unique', 'targets', unique === true && isAny(settings)],
+    ['externalId', 'targets', settings.externalId === true && isAny(settings)],
+    ['filter', 'targets', filter !== undefined && isAny(settings)],
+    ['defaultExpression', 'targets', defaultExpression !== undefined && isAny(settings)],
+  ];
+  return found.filter(([, , isWrong]) => isWrong).map(([word, other]) => [word, other]);
+}
+
+/** A record of another object, or of one of several. */
 export const lookup = defineFieldType({
   ...oneRecord,
   name: 'lookup',
@@ -12,8 +39,20 @@ export const lookup = defineFieldType({
   },
   icon: 'apartment',
   settings: {
+    asked: ['target'],
     properties: {
-      target: { type: 'string', 'x-ref': 'object', 'x-labels': { en: 'Object', 'zh-CN': '关联对象' } },
+      target: {
+        type: 'string',
+        'x-ref': 'object',
+        'x-labels': { en: 'Object (any, if none is chosen)', 'zh-CN': '关联对象（不选则为任意对象）' },
+      },
+      targets: {
+        type: 'array',
+        items: { type: 'string', 'x-ref': 'object' },
+        minItems: 1,
+        uniqueItems: true,
+        'x-labels': { en: 'One of several objects', 'zh-CN': '多个可选对象' },
+      },
       onDelete: {
         type: 'string',
         enum: ['restrict', 'null', 'cascade'],
@@ -23,7 +62,6 @@ export const lookup = defineFieldType({
       ...inverseWord,
       ...filterWord(),
     },
-    required: ['target'],
   },
   words: {},
   example: {
@@ -35,5 +73,17 @@ export const lookup = defineFieldType({
       labels: { en: 'Account', 'zh-CN': '客户' },
     },
   },
-  targets: (field) => [field.settings.target],
+  faults: ({ 'x-field': settings }): PropertyFault[] =>
+    clashes(settings).map(([word, other]) => ({
+      path: ['x-field', word],
+      code: 'document.words_clash',
+      params: { word, other },
+    })),
+  valueType: (settings, around) => {
+    if (!isAny(settings)) return { type: lookup, settings, options: [] };
+    const objects = around.objects();
+    const targets = settings.targets ?? namesOf(objects);
+    return { type: polymorphic, settings: { ...settings, objects, targets }, options: [] };
+  },
+  targets: ({ settings }) => (isAny(settings) ? [] : [settings.target]),
 });

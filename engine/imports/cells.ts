@@ -2,12 +2,15 @@ import { problemItem } from '../errors.ts';
 import { type CellProblem, isCellProblem, type Locality } from '../field-types/index.ts';
 import type { CsvRow } from './csv.ts';
 import type { FilePlan, Filled, LookupTarget } from './map.ts';
+import { readPointer } from './pointers.ts';
 import { folded } from './words.ts';
 
 /** A relation that a cell names by something else than an id. */
 export interface Ask {
   readonly target: LookupTarget;
   readonly text: string;
+  /** the relation is to one of several objects: its value says of which */
+  readonly isPointer?: true;
   /** from a constant: said of new records only */
   readonly isFallback: boolean;
 }
@@ -46,9 +49,22 @@ function pipelineOf({ pipelines }: Filled, text: string): string {
   return found?.name ?? text;
 }
 
+/** What columns of their own say of the objects that relations lead to, by field. */
+type Objects = ReadonlyMap<string, string>;
+
+function objectsIn({ columns }: FilePlan, { cells }: CsvRow): Objects {
+  const named = columns.filter(({ isObject }) => isObject);
+  const said = named.map(({ field, index }) => [field.name, (cells[index] ?? '').trim()] as const);
+  return new Map(said.filter(([, text]) => text !== ''));
+}
+
 /** What a text of a cell, of a map of values or of a constant means for a field. */
-function readText(filled: Filled, text: string, where: Locality): Read {
+function readText(filled: Filled, text: string, where: Locality, objects: Objects): Read {
   if (text.trim() === '') return undefined;
+  if (filled.targets) {
+    const read = readPointer(filled.targets, text.trim(), objects.get(filled.field.name));
+    return 'problem' in read ? read : { ask: { ...read, isPointer: true } };
+  }
   if (filled.target) return { ask: { target: filled.target, text: text.trim() } };
   if (filled.pipelines) return { value: pipelineOf(filled, text) };
   const value = filled.field.type.parse(text, filled.field, where);
@@ -56,9 +72,9 @@ function readText(filled: Filled, text: string, where: Locality): Read {
 }
 
 /** Texts are read as cells; whatever else JSON holds is a value as the API takes it. */
-const readValue = (filled: Filled, value: unknown, where: Locality): Read =>
+const readValue = (filled: Filled, value: unknown, where: Locality, objects: Objects): Read =>
   typeof value === 'string'
-    ? readText(filled, value, where)
+    ? readText(filled, value, where, objects)
     : value === null || value === undefined
       ? undefined
       : { value };
@@ -81,18 +97,20 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
     else if ('ask' in read) asks.set(filled.name, { ...read.ask, isFallback: into === fallbacks });
     else into.set(filled.name, read.value);
   };
+  const objects = objectsIn(plan, row);
   for (const column of plan.columns) {
+    if (column.isObject) continue;
     const cell = row.cells[column.index] ?? '';
     const spelled = folded(cell);
     const read = column.values?.has(spelled)
-      ? readValue(column, column.values.get(spelled), where)
-      : readText(column, cell, where);
+      ? readValue(column, column.values.get(spelled), where, objects)
+      : readText(column, cell, where, objects);
     take(column, read, column.heading, values);
   }
   for (const constant of plan.constants) {
     if (values.has(constant.name) || asks.has(constant.name)) continue;
     if (problems.some(({ heading }) => headingOf(plan, constant.name) === heading)) continue;
-    take(constant, readValue(constant, constant.value, where), constant.name, fallbacks);
+    take(constant, readValue(constant, constant.value, where, objects), constant.name, fallbacks);
   }
   return { row, values, fallbacks, asks, problems };
 }

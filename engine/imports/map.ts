@@ -8,6 +8,7 @@ import {
   problemItem,
 } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
 import type { CsvForm, ImportSource } from './csv.ts';
 import type { ColumnOptions, FileOptions } from './options.ts';
@@ -33,6 +34,10 @@ export interface Filled {
   readonly name: string;
   readonly field: ModelField;
   readonly target?: LookupTarget;
+  /** of relations to one of several objects: where their records are found */
+  readonly targets?: readonly LookupTarget[];
+  /** says of which object the record is that the field's own column names */
+  readonly isObject?: true;
   /** of `<stage>_pipeline`: what may stand there */
   readonly pipelines?: readonly ModelPipeline[];
 }
@@ -92,15 +97,22 @@ const isImported = (object: ObjectAccess, field: ModelField): boolean =>
       object.writableRows(field.name, 'create').length > 0;
 
 const PIPELINE = '_pipeline';
+/** Behind a relation to one of several objects: the column that names the object. */
+const OBJECT = '.object';
+
+/** What a heading means: a field, the pipeline of a stage, the object of a relation. */
+interface Meant {
+  readonly field: ModelField;
+  readonly isPipeline: boolean;
+  readonly isObject?: true;
+}
+
 /** Names that a message lists. */
 const MOST_NAMES = 40;
 const ADDED: ReadonlySet<string> = new Set(Object.values(REPORT_COLUMNS));
 
 /** The field that a name or former name means, and whether it is about its pipeline. */
-function fieldNamed(
-  object: ObjectAccess,
-  name: string,
-): { field: ModelField; isPipeline: boolean } | undefined {
+function fieldNamed(object: ObjectAccess, name: string): Meant | undefined {
   const { fields, aliases } = object.object;
   const find = (one: string) => {
     const field = fields.get(aliases.get(one) ?? one);
@@ -109,7 +121,9 @@ function fieldNamed(
   const field = find(name);
   if (field) return { field, isPipeline: false };
   const stage = name.endsWith(PIPELINE) ? find(name.slice(0, -PIPELINE.length)) : undefined;
-  return stage?.type.hasStages ? { field: stage, isPipeline: true } : undefined;
+  if (stage?.type.hasStages) return { field: stage, isPipeline: true };
+  const pointing = name.endsWith(OBJECT) ? find(name.slice(0, -OBJECT.length)) : undefined;
+  return pointing?.objects ? { field: pointing, isPipeline: false, isObject: true } : undefined;
 }
 
 /** The labels of a field in the workspace's languages. */
@@ -117,17 +131,22 @@ const labelsOf = (model: Model, field: ModelField): string[] =>
   model.settings.languages.flatMap((language) => field.labels[language] ?? []);
 
 /** The fields that a heading may mean: by name, by former name, else by label in any language. */
-function fieldsOf(mapping: Mapping, heading: string): { field: ModelField; isPipeline: boolean }[] {
+function fieldsOf(mapping: Mapping, heading: string): Meant[] {
   const { object, model } = mapping;
   const spelled = folded(heading);
   for (const name of [heading, spelled, spelled.replaceAll(/[\s-]+/g, '_')]) {
     const found = fieldNamed(object, name);
     if (found) return [found];
   }
-  return [...object.object.fields.values()]
-    .filter((field) => isKnown(object, field))
-    .filter((field) => labelsOf(model, field).some((label) => folded(label) === spelled))
-    .map((field) => ({ field, isPipeline: false }));
+  const labelled = (text: string) =>
+    [...object.object.fields.values()]
+      .filter((field) => isKnown(object, field))
+      .filter((field) => labelsOf(model, field).some((label) => folded(label) === text));
+  const found = labelled(spelled).map((field): Meant => ({ field, isPipeline: false }));
+  if (found.length > 0 || !spelled.endsWith(OBJECT)) return found;
+  return labelled(spelled.slice(0, -OBJECT.length))
+    .filter(({ objects }) => objects)
+    .map((field): Meant => ({ field, isPipeline: false, isObject: true }));
 }
 
 const importedFields = ({ object }: Mapping): ModelField[] =>
@@ -156,7 +175,16 @@ function identifying(target: ObjectAccess): ModelField[] {
 }
 
 function targetOf(mapping: Mapping, field: ModelField, by: string | undefined, path: string) {
-  const name = field.target ?? field.type.targets?.(field)[0];
+  return targetAt(mapping, field.target ?? field.type.targets?.(field)[0], field, by, path);
+}
+
+function targetAt(
+  mapping: Mapping,
+  name: string | undefined,
+  field: ModelField,
+  by: string | undefined,
+  path: string,
+) {
   const object = name === undefined ? undefined : mapping.model.objects.get(name);
   if (!object) {
     if (by !== undefined) mapping.refuse(`${path}/by`, 'import.key', { name: by, object: field.name });
@@ -177,15 +205,19 @@ function targetOf(mapping: Mapping, field: ModelField, by: string | undefined, p
 
 function filled(
   mapping: Mapping,
-  { field, isPipeline }: { field: ModelField; isPipeline: boolean },
+  { field, isPipeline, isObject }: Meant,
   by: string | undefined,
   path: string,
 ): Filled {
-  const target = targetOf(mapping, field, by, path);
+  if (isObject) return { name: `${field.name}${OBJECT}`, field, isObject };
+  const targets = field.objects && linkTargetsOf(field);
+  const several = targets?.flatMap((name) => targetAt(mapping, name, field, undefined, path) ?? []);
+  const target = several ? undefined : targetOf(mapping, field, by, path);
   return {
     name: isPipeline ? `${field.name}${PIPELINE}` : field.name,
     field,
     ...(target && { target }),
+    ...(several && { targets: several }),
     ...(isPipeline && { pipelines: mapping.object.object.pipelines }),
   };
 }

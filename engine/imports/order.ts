@@ -2,7 +2,11 @@ import type { FilePlan } from './map.ts';
 
 /** API names of the objects that rows of a file point at. */
 export const targetsOf = ({ columns, constants }: FilePlan): ReadonlySet<string> =>
-  new Set([...columns, ...constants].flatMap(({ target }) => target?.object.name ?? []));
+  new Set(
+    [...columns, ...constants].flatMap(({ target, targets = [] }) =>
+      [...(target ? [target] : []), ...targets].map(({ object }) => object.name),
+    ),
+  );
 
 /**
  * Files in the order in which they are written: those that others point at come first, else as given.

@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { headingOf, type ReadRow, readRow } from './cells.ts';
+import { type Ask, headingOf, type ReadRow, readRow } from './cells.ts';
 import { readRows } from './csv.ts';
 import { noteCounts } from './ledger.ts';
 import type { FilePlan } from './map.ts';
@@ -13,6 +13,9 @@ interface Waiting {
   readonly plan: FilePlan;
   readonly read: ReadRow;
 }
+
+const pointedValue = ({ isPointer, target }: Ask, id: string): unknown =>
+  isPointer ? { object: target.object.name, id } : id;
 
 /** Puts the ids of related records into the rows; says which rows wait for others. */
 async function lookUp(
@@ -28,7 +31,8 @@ async function lookUp(
   for (const [index, { read, name, ask }] of asked.entries()) {
     const one = found[index]!;
     if ('waits' in one) waiting.add(read);
-    else if ('id' in one) (ask.isFallback ? read.fallbacks : read.values).set(name, one.id);
+    else if ('id' in one)
+      (ask.isFallback ? read.fallbacks : read.values).set(name, pointedValue(ask, one.id));
     else read.problems.push({ heading: headingOf(plan, name), ...one.problem });
   }
   for (const read of waiting) if (read.problems.length > 0) waiting.delete(read);

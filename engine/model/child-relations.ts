@@ -1,7 +1,7 @@
 import type { Labels } from '../errors.ts';
 import type { Model, ModelField, ModelObject } from './model.ts';
 import { stageMembers } from './names.ts';
-import { linkTargetOf } from './targets.ts';
+import { linkTargetsOf } from './targets.ts';
 
 /** Records of another object that point at one: what a relation is called on the side of its target. */
 export interface ChildRelation {
@@ -55,11 +55,10 @@ function linksByTarget(objects: Objects): ReadonlyMap<string, readonly ModelLink
   const children = [...objects.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const links = children.flatMap((child) =>
     [...child.fields.values()].filter(isLink).flatMap((field) => {
-      const target = linkTargetOf(field);
       const inverse: string | undefined = field.settings.inverse?.name;
-      return target === undefined
-        ? []
-        : [{ target, object: child.name, via: field.name, inverse, field, child }];
+      return linkTargetsOf(field).map((target) => ({
+        ...{ target, object: child.name, via: field.name, inverse, field, child },
+      }));
     }),
   );
   return Map.groupBy(links, ({ target }) => target);

@@ -45,6 +45,7 @@ export {
   bareMember,
   hasParts,
   linkTargetOf,
+  linkTargetsOf,
   type Member,
   memberNamed,
   memberPart,
@@ -55,6 +56,7 @@ export {
   type ReadableChildren,
   STAGE_ATTRIBUTES,
   scopeOver,
+  sortMember,
   targetOf,
 } from './scope.ts';
 export {

@@ -1,6 +1,6 @@
 import type { Labels } from '../errors.ts';
 import type { CheckedExpression } from '../expression/index.ts';
-import type { Column, FieldFacts, FieldType, Rate } from '../field-types/index.ts';
+import type { Column, FieldFacts, FieldType, PointedObject, Rate } from '../field-types/index.ts';
 
 /** The frozen sum of a workspace's published documents. Everything that serves a request is a function of it. */
 export interface Model {
@@ -102,6 +102,8 @@ export interface ModelField extends FieldFacts {
   readonly defaultExpression?: CheckedExpression;
   /** of relations: the one object pointed at */
   readonly target?: string;
+  /** of relations to one of several objects: every object that a stored value may be of */
+  readonly objects?: readonly PointedObject[];
   /** of relations: which records of the target may be pointed at; absent: all */
   readonly filter?: CheckedExpression;
   readonly onDelete?: 'restrict' | 'null' | 'cascade';

@@ -11,6 +11,8 @@ export interface NamedField {
   readonly id: string;
   /** the object that a dot after it leads to, of a relation the one whose records they are */
   readonly target?: string;
+  /** of relations: every object whose records it may point at */
+  readonly pointsAt?: readonly string[];
 }
 
 /** What names stand for, as documents say it: also while they do not fit together well enough for a Model. */
@@ -28,9 +30,13 @@ export interface NameIndex {
 
 const USERS: ReadonlySet<string> = new Set(['owner', 'created_by', 'updated_by']);
 
-function targetIn(types: TypesAround, name: string): string | undefined {
+/** The one object that a relation leads to, and all those that it may point at. */
+function targetsIn(types: TypesAround, name: string): Pick<NamedField, 'target' | 'pointsAt'> {
   const facts = types.at([name]);
-  return facts?.type.targets?.({ ...facts, name, labels: {}, schema: {} })[0];
+  if (!facts?.type.relation) return {};
+  if (facts.type.relation === 'any') return { pointsAt: facts.settings.targets };
+  const [target] = facts.type.targets!({ ...facts, name, labels: {}, schema: {} });
+  return target === undefined ? {} : { target, pointsAt: [target] };
 }
 
 function fieldsOf(objectId: string, body: Body, types: TypesAround): ReadonlyMap<string, NamedField> {
@@ -40,8 +46,7 @@ function fieldsOf(objectId: string, body: Body, types: TypesAround): ReadonlyMap
   ]);
   const own = propertiesOf(body).flatMap(([name, { 'x-field': field }]): [string, NamedField][] => {
     if (field.system !== undefined) return [];
-    const target = targetIn(types, name);
-    const named = { id: field.id, ...(target !== undefined && { target }) };
+    const named = { id: field.id, ...targetsIn(types, name) };
     const parts = fieldType(field.type)?.hasStages ? stageMembers(name) : [];
     return [name, ...parts].map((one) => [one, one === name ? named : { id: field.id }]);
   });
@@ -60,12 +65,13 @@ function relationsIn(
     .flatMap(({ key, body }) =>
       propertiesOf(body).flatMap(([via, { 'x-field': field }]) => {
         const named = objects.get(key)?.get(via);
-        const isLink = named?.target !== undefined && fieldType(field.type)?.valueType === undefined;
+        const isLink = named?.pointsAt !== undefined && fieldType(field.type)?.engineWritten !== true;
         if (!isLink || field.archived === true) return [];
-        return [{ object: key, via, inverse: field.inverse?.name as string | undefined, named }];
+        const inverse: string | undefined = field.inverse?.name;
+        return named.pointsAt.map((target) => ({ target, object: key, via, inverse, named }));
       }),
     );
-  const byTarget = Map.groupBy(links, ({ named }) => named.target!);
+  const byTarget = Map.groupBy(links, ({ target }) => target);
   return new Map(
     [...byTarget].map(([target, given]) => {
       const names = relationNames(given, (name) => objects.get(target)?.has(name) === true);

@@ -5,6 +5,7 @@ import type { ModelField } from './model.ts';
 export interface FieldPart {
   readonly field: ModelField;
   readonly column: string;
+  readonly isShownOnly: boolean;
 }
 
 const NONE: ReadonlyMap<string, FieldPart> = new Map();
@@ -25,9 +26,14 @@ export function partsOf(field: ModelField): ReadonlyMap<string, FieldPart> {
   let parts = known.get(field);
   if (!parts) {
     parts = new Map(
-      field.type
-        .parts(field)
-        .map((part) => [part.name, { field: seenAsField(field, part), column: part.column }]),
+      field.type.parts(field).map((part) => [
+        part.name,
+        {
+          field: seenAsField(field, part),
+          column: part.column,
+          isShownOnly: part.isShownOnly === true,
+        },
+      ]),
     );
     known.set(field, parts);
   }

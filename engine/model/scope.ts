@@ -6,7 +6,7 @@ import type { ModelField, ModelObject } from './model.ts';
 import { barePart, type FieldPart, partsOf } from './parts.ts';
 import { targetOf } from './targets.ts';
 
-export { linkTargetOf, targetOf } from './targets.ts';
+export { linkTargetOf, linkTargetsOf, targetOf } from './targets.ts';
 
 /** Something of a record that can be read by name: a field, a part of a composite, a further part of a stage field. */
 export interface Member {
@@ -57,6 +57,12 @@ export const hasParts = ({ field }: Member): boolean => partsOf(field).size > 0;
 
 /** The names of the parts of a composite; none of any other member. */
 export const partNames = (member: Member): Iterable<string> => partsOf(member.field).keys();
+
+/** The member by which records are sorted when this one is named. */
+export function sortMember(member: Member): Member {
+  const { sortPart } = member.field.type;
+  return (sortPart === undefined ? undefined : memberPart(member, sortPart)) ?? bareMember(member);
+}
 
 /** The member whose value stands for one in expressions, orders, groups and sums: of a composite its bare part. */
 export function bareMember(member: Member): Member {
@@ -186,13 +192,16 @@ export interface ReadableChildren extends ChildRelation {
   readonly of: () => Readable;
 }
 
+const isShownOnly = (member: Member, name: string): boolean =>
+  partsOf(member.field).get(name)?.isShownOnly === true;
+
 /** The parts of a composite as names of a record. */
 const partsScope = (readable: Readable, member: Member): ScopeRecord => ({
   member: (name) => {
     const part = memberPart(member, name);
-    return part && scopeMember(readable, part);
+    return part && !isShownOnly(member, name) ? scopeMember(readable, part) : undefined;
   },
-  names: () => partNames(member),
+  names: () => [...partNames(member)].filter((name) => !isShownOnly(member, name)),
 });
 
 function leadsTo(readable: Readable, member: Member): (() => ScopeRecord) | undefined {

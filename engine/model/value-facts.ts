@@ -1,5 +1,5 @@
 import { fieldType, type Option, type TypesAround, type ValueFacts } from '../field-types/index.ts';
-import type { Body, Documents } from './document.ts';
+import { type Body, type Documents, documentsOf, ENGINE_PACKAGE } from './document.ts';
 import { systemTypeOf } from './names.ts';
 
 const propertyOf = (documents: Documents, object: string, field: string): Body | undefined => {
@@ -60,8 +60,16 @@ export function typesAround(
     return found && { type: found.type, settings: found.settings ?? {}, options: [] };
   }
 
+  const objects = documentsOf(documents, 'object')
+    .filter(({ body }) => body['x-object'].archived !== true)
+    .map((document) => ({
+      id: document.id,
+      name: document.key,
+      system: document.package === ENGINE_PACKAGE,
+    }));
   const around = (object: string): TypesAround => ({
     of: factsOf,
+    objects: () => objects,
     at: (path) => {
       let here: string | undefined = object;
       for (const [index, step] of path.slice(0, -1).entries()) {

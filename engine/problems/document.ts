@@ -230,6 +230,7 @@ export const documentProblems = {
     '{most} is below {least}: no value is possible.',
     '{most} 小于 {least}，没有可用的值。',
   ],
+  'document.words_clash': [422, '“{word}” does not go with “{other}”.', '“{word}”不能与“{other}”一起使用。'],
   'document.not_unique': [
     422,
     'Values of the type “{type}” cannot be unique.',

@@ -62,6 +62,11 @@ export const importProblems = {
     'The row has {given} cells, the file {expected} columns.',
     '该行有 {given} 个单元格，而文件有 {expected} 列。',
   ],
+  'import.pointer': [
+    422,
+    '“{given}” names no object; write the object before the record (“object: record”). These can be chosen: {known}.',
+    '“{given}”未指明对象；请在记录前写明对象（“对象：记录”）。可选对象：{known}。',
+  ],
   'import.no_match': [422, 'There is no {object} “{given}”.', '不存在{object}“{given}”。'],
   'import.several': [
     422,

@@ -51,6 +51,11 @@ export const publishProblems = {
     '{count} records have no value; they stay as they are until they are edited.',
     '有 {count} 条记录没有值；在被编辑之前保持不变。',
   ],
+  'publish.targets_left': [
+    422,
+    '{count} records point at an object that is taken out; they keep it until they are changed.',
+    '有 {count} 条记录仍关联被移除的对象，修改前保持不变。',
+  ],
   'publish.duplicates': [
     409,
     '{count} records share a value with another one. Change or delete them first.',

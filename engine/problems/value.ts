@@ -26,6 +26,16 @@ export const valueProblems = {
     'The text holds a character that cannot be stored.',
     '文本中含有无法保存的字符。',
   ],
+  'value.pointer': [
+    422,
+    'An object and the id of a record are expected ({"object", "id"}), not {given}.',
+    '应为对象和记录编号（{"object", "id"}），而不是 {given}。',
+  ],
+  'value.pointer_object': [
+    422,
+    'Records of {given} cannot be chosen here; these can: {known}.',
+    '此处不能选择“{given}”的记录，可选对象：{known}。',
+  ],
   'value.email': [422, '“{given}” is not an e-mail address.', '“{given}”不是有效的邮箱地址。'],
   'value.phone': [422, '“{given}” is not a phone number.', '“{given}”不是有效的电话号码。'],
   'value.url': [422, '“{given}” is not a web address.', '“{given}”不是有效的网址。'],

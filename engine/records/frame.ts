@@ -7,6 +7,7 @@ import {
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
+import type { PointedObject } from '../field-types/index.ts';
 import { timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
@@ -196,10 +197,47 @@ function formulaSql(frame: Frame, row: Row, member: Member): string {
   return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
 }
 
+/** The name of the object whose id a column holds; ids and names need no escaping. */
+export const objectNameSql = (objects: readonly PointedObject[], sql: string): string =>
+  `(CASE ${sql} ${objects.map(({ id, name }) => `WHEN '${id}' THEN '${name}'`).join(' ')} END)`;
+
+/**
+ * What a relation to one of several objects holds: the record's id, the name of its object, or its title. Of a
+ * record that is in the bin, or that the actor may not see, it says nothing.
+ */
+function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): string {
+  const [id, object] = field.columns.map(({ name }) => frame.column(row, name));
+  let isAlwaysSeen = part === '';
+  const cases = field.objects!.flatMap((one) => {
+    const target = frame.access.object(one.name);
+    const isGuarded = !target?.rows('read').includes('all') || field.onDelete === 'null';
+    if (isGuarded) isAlwaysSeen = false;
+    if (!target?.can('read')) return [];
+    const seen: Row = { access: target, alias: `${row.alias}p` };
+    const inside = makeFrame(frame.model, frame.access, seen, frame, { prefix: `${seen.alias}j` });
+    const title = part === 'title' ? memberOf(target, target.object.titleField) : undefined;
+    const gives = title ? `${valueSql(inside, seen, title)}::text` : part === '' ? id : `'${one.name}'`;
+    const conditions = [`${seen.alias}.id = ${id}`, ...liveConditions(inside, seen)];
+    const record = `FROM ${tableOf(frame.model, target.object)} ${seen.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+    if (part === 'title')
+      return title ? [`WHEN ${object} = '${one.id}' THEN (SELECT ${gives} ${record})`] : [];
+    const isSeen = isGuarded ? ` AND EXISTS (SELECT ${record})` : '';
+    return [`WHEN ${object} = '${one.id}'${isSeen} THEN ${gives}`];
+  });
+  if (isAlwaysSeen) return id!;
+  return cases.length === 0
+    ? `NULL::${part === '' ? 'uuid' : 'text'}`
+    : `(CASE ${cases.join(' ')} END)${part === '' ? '' : '::text COLLATE "C"'}`;
+}
+
 /** The stored column of a member, or what stands for one; null in rows where the actor may not read the field. */
 function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
   const physical = member.field.columns.find((column) => column.part === part);
-  const column = physical ? frame.column(row, physical.name) : formulaSql(frame, row, member);
+  const column = member.field.objects
+    ? pointerSql(frame, row, member, part)
+    : physical
+      ? frame.column(row, physical.name)
+      : formulaSql(frame, row, member);
   if (!isMasked(row.access, member.field.name)) return column;
   const mask = scopeSql(frame, row, row.access.readableRows(member.field.name));
   return mask === undefined ? column : `CASE WHEN ${mask} THEN ${column} END`;

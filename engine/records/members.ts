@@ -2,15 +2,27 @@ import type { ObjectAccess } from '../access/index.ts';
 import {
   bareMember,
   linkTargetOf,
+  linkTargetsOf,
   type Member,
   memberPart,
   membersOfField,
   partNames,
   STAGE_ATTRIBUTES,
+  sortMember,
   targetOf,
 } from '../model/index.ts';
 
-export { bareMember, linkTargetOf, type Member, memberPart, partNames, STAGE_ATTRIBUTES, targetOf };
+export {
+  bareMember,
+  linkTargetOf,
+  linkTargetsOf,
+  type Member,
+  memberPart,
+  partNames,
+  STAGE_ATTRIBUTES,
+  sortMember,
+  targetOf,
+};
 
 const known = new WeakMap<ObjectAccess, ReadonlyMap<string, Member>>();
 

@@ -4,8 +4,17 @@ import type { WireValue } from '../field-types/index.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import { type Frame, liveConditions, makeFrame, scopeSql, systemTable, tableOf, wireSql } from './frame.ts';
-import { linkTargetOf, membersOf } from './members.ts';
+import {
+  type Frame,
+  liveConditions,
+  makeFrame,
+  objectNameSql,
+  scopeSql,
+  systemTable,
+  tableOf,
+  wireSql,
+} from './frame.ts';
+import { linkTargetsOf, type Member, membersOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Plan, remembered } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -65,16 +74,23 @@ function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
   return scopes;
 }
 
+/** A relation as it stands in its row. */
+function storedLink(frame: Frame, { field }: Member): string {
+  const source = (part: string): string => {
+    const sql = frame.column(frame.row, field.columns.find((column) => column.part === part)!.name);
+    return field.objects && part !== '' ? objectNameSql(field.objects, sql) : sql;
+  };
+  return field.type.wire(source, field);
+}
+
 /** The stored values of these members, read with the engine's rights: rules judge by them, no message quotes them. */
 function storedValues(frame: Frame, object: ObjectAccess, names: readonly string[]): OutputValue[] {
   const members = membersOf(object);
   return names.map((name) => {
     const member = members.get(name)!;
     // a relation is compared as it is stored, also while it reads as null
-    const sql =
-      linkTargetOf(member.field) === undefined
-        ? wireSql(frame, frame.row, member)
-        : frame.column(frame.row, member.field.columns[0]!.name);
+    const isLink = linkTargetsOf(member.field).length > 0;
+    const sql = isLink ? storedLink(frame, member) : wireSql(frame, frame.row, member);
     return { name, sql, isList: member.type.kind === 'list' };
   });
 }

@@ -1,7 +1,7 @@
 import { literal } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { type Frame, follow, type Row, valueSql } from './frame.ts';
-import { bareMember, type Member, memberOf, membersOf } from './members.ts';
+import { type Member, memberOf, membersOf, sortMember } from './members.ts';
 import { titleMember } from './output.ts';
 import { namesOf } from './paths.ts';
 import type { SortWord } from './request.ts';
@@ -49,7 +49,7 @@ export function choiceSql(frame: Frame, row: Row, member: Member): string | unde
 
 /** What a record is sorted by when `member` is named: relations by what they point at is called. */
 function keySql(frame: Frame, row: Row, named: Member): { sql: string; type: string } | undefined {
-  const member = bareMember(named);
+  const member = sortMember(named);
   if (member.type.kind === 'list') return undefined;
   const to = member.target === undefined ? undefined : frame.joined(row, member);
   if (to) {
@@ -65,7 +65,7 @@ function keySql(frame: Frame, row: Row, named: Member): { sql: string; type: str
   const [column] = formula
     ? member.type.columns(member.field)
     : columns.filter(({ part }) => part === member.part);
-  if (column!.type !== 'text') return { sql, type: column!.type };
+  if (column && column.type !== 'text') return { sql, type: column.type };
   return { sql: `(${sql} COLLATE "${collationOf(frame.model.settings.languages[0])}")`, type: 'text' };
 }
 

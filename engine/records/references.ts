@@ -11,6 +11,8 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 /** One record that a change wants to point at. */
 export interface Reference {
   readonly field: ModelField;
+  /** API name of its object */
+  readonly target: string;
   readonly id: string;
   readonly path: string;
 }
@@ -25,6 +27,15 @@ export function refusalsOf(
   return [...problems.filter((problem) => !isMoot(problem)), ...missing.map(({ problem }) => problem)];
 }
 
+/** The object and the id of the record that a value points at. */
+function pointedAt(field: ModelField, value: WireValue): [target?: string | undefined, id?: string] {
+  if (field.objects && value !== null) {
+    const { object, id } = value as unknown as { object: string; id: string };
+    return [object, id];
+  }
+  return typeof value === 'string' ? [targetOf(field), value] : [];
+}
+
 /** The references among changed values. The actor's own id is known to be good. */
 export function referencesIn(
   ctx: RequestContext,
@@ -33,8 +44,9 @@ export function referencesIn(
 ): Reference[] {
   const references: Reference[] = [];
   for (const [field, value] of changes) {
-    if (targetOf(field) === undefined || typeof value !== 'string' || value === ctx.actor.userId) continue;
-    references.push({ field, id: value, path: `${path}/${field.name}` });
+    const [target, id] = pointedAt(field, value);
+    if (target === undefined || id === undefined || id === ctx.actor.userId) continue;
+    references.push({ field, target, id, path: `${path}/${field.name}` });
   }
   return references;
 }
@@ -48,7 +60,7 @@ export async function missingReferences(
 ): Promise<readonly { reference: Reference; problem: ProblemItem }[]> {
   if (references.length === 0) return [];
   const binder = makeBinder(ctx);
-  const byTarget = Map.groupBy(references, ({ field }) => targetOf(field)!);
+  const byTarget = Map.groupBy(references, ({ target }) => target);
   const reads = [...byTarget].flatMap(([name, wanted]) => {
     const target = access.object(name);
     if (!target?.can('read')) return [];

@@ -4,7 +4,7 @@ import { quote } from '../db/names.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
 import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
-import { linkTargetOf } from './members.ts';
+import { linkTargetsOf } from './members.ts';
 import { assertCan } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { rollupMoved } from './rollups.ts';
@@ -60,7 +60,7 @@ interface Link {
 const linksTo = ({ model }: RequestContext, name: string): Link[] =>
   [...model.objects.values()].flatMap((object) =>
     [...object.fields.values()]
-      .filter((field) => linkTargetOf(field) === name && field.onDelete !== 'null')
+      .filter((field) => linkTargetsOf(field).includes(name) && field.onDelete !== 'null')
       .filter((field) => !field.system || field.name === 'owner')
       .map((field) => ({ object, field })),
   );

@@ -10,7 +10,7 @@ import { assertManagerStays } from '../people/index.ts';
 import type { Written } from './create.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
-import { linkTargetOf } from './members.ts';
+import { linkTargetsOf } from './members.ts';
 import { readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -37,10 +37,10 @@ function linksTo(model: Model, object: ModelObject): readonly Link[] {
   if (!known) {
     const links = [...model.objects.values()].flatMap((from) =>
       [...from.fields.values()]
-        .filter((field) => !field.system && linkTargetOf(field) !== undefined)
-        .map((field) => ({ object: from, field })),
+        .filter((field) => !field.system)
+        .flatMap((field) => linkTargetsOf(field).map((target) => ({ target, object: from, field }))),
     );
-    known = Map.groupBy(links, ({ field }) => linkTargetOf(field)!);
+    known = Map.groupBy(links, ({ target }) => target);
     linksOf.set(model, known);
   }
   return known.get(object.name) ?? [];
@@ -226,13 +226,13 @@ async function parentsOf(
 ): Promise<readonly { readonly target: string; readonly id: string }[]> {
   const found: { target: string; id: string }[] = [];
   for (const field of object.fields.values()) {
-    const target = linkTargetOf(field);
-    const parent = target === undefined ? undefined : ctx.model.objects.get(target);
-    if (field.onDelete !== 'cascade' || !parent) continue;
+    if (field.onDelete !== 'cascade') continue;
     const column = quote(field.columns[0]!.name);
-    const text = `SELECT p.id FROM ${tableOf(ctx.model, object)} t JOIN ${tableOf(ctx.model, parent)} p ON p.id = t.${column} WHERE t.id = $1::uuid AND p.id <> t.id AND p.deletion = $2::uuid`;
-    const { rows } = await runStatement(client, { text, values: [id, deletion] });
-    for (const [parentId] of rows) found.push({ target: parent.name, id: parentId! });
+    for (const parent of linkTargetsOf(field).flatMap((target) => ctx.model.objects.get(target) ?? [])) {
+      const text = `SELECT p.id FROM ${tableOf(ctx.model, object)} t JOIN ${tableOf(ctx.model, parent)} p ON p.id = t.${column} WHERE t.id = $1::uuid AND p.id <> t.id AND p.deletion = $2::uuid`;
+      const { rows } = await runStatement(client, { text, values: [id, deletion] });
+      for (const [parentId] of rows) found.push({ target: parent.name, id: parentId! });
+    }
   }
   return found;
 }

@@ -41,8 +41,9 @@ export function textAt(record: Readonly<Record<string, unknown>>, path: string):
   return value === null || value === undefined ? '' : String(value);
 }
 
-/** How to ask for a field so that it can be shown: relations with the title of what they point at. */
+/** How to ask for a field so that it can be shown: relations with the title of what they point at, and where needed its object. */
 export function fieldPath(field: FieldMeta): string {
+  if (field.targets) return ['object', 'id', 'title'].map((part) => `${field.name}.${part}`).join(',');
   return isRelation(field) && field.targetTitle ? `${field.name}.${field.targetTitle}` : field.name;
 }
 

@@ -37,6 +37,8 @@ export interface FieldMeta {
   /** of relations: the object pointed at, and the field that names its records */
   readonly target?: string;
   readonly targetTitle?: string;
+  /** of relations to one of several objects: those whose records the caller may read */
+  readonly targets?: readonly TargetMeta[];
   readonly scale?: number;
   /** what makes a value an address to click: `mailto:`, `tel:`, or '' when it is one itself */
   readonly link?: string;
@@ -46,6 +48,13 @@ export interface FieldMeta {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly summable: boolean;
   readonly groupable: boolean;
+}
+
+export interface TargetMeta {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly titleField: string;
+  readonly icon: string;
 }
 
 export interface StageMeta {

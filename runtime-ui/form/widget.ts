@@ -10,6 +10,12 @@ export interface WidgetOptions {
   readonly suggests?: string;
   readonly target?: string;
   readonly titleField?: string;
+  /** of relations to one of several objects */
+  readonly targets?: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly titleField: string;
+  }[];
   /** what the record holds decides which ones may be chosen */
   readonly filtered?: boolean;
   readonly options?: readonly WidgetOption[];

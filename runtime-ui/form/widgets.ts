@@ -11,6 +11,7 @@ import Entries from './widgets/entries.tsx';
 import Json from './widgets/json.tsx';
 import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
+import LookupAny from './widgets/lookup-any.tsx';
 import Markdown from './widgets/markdown.tsx';
 import Money from './widgets/money.tsx';
 import MultiSelect from './widgets/multi-select.tsx';
@@ -43,6 +44,7 @@ export const widgets: RegistryWidgetsType = {
   markdown: Markdown,
   lookup: Lookup,
   money: Money,
+  'lookup-any': LookupAny,
   'multi-select': MultiSelect,
   number: NumberOnly,
   percent: Percent,

@@ -281,6 +281,8 @@ export const en = {
     createdToast: '{{title}} created',
     general: 'Could not be saved',
     lookup: 'Type to search',
+    object: 'Object',
+    objectOf: '{{field}}: object',
     noTarget: 'You cannot see these records.',
     conflictTitle: 'Somebody else changed this record meanwhile',
     conflictNote: 'Choose for each field which value stays.',

@@ -282,6 +282,8 @@ export const zhCN: Translated<typeof en> = {
     createdToast: '已新建{{title}}',
     general: '未能保存',
     lookup: '输入以搜索',
+    object: '对象',
+    objectOf: '{{field}}：对象',
     noTarget: '您无权查看这些记录。',
     conflictTitle: '此记录刚刚被他人修改',
     conflictNote: '请为每个字段选择要保留的值。',

@@ -5,7 +5,8 @@ import type { Values } from '../api/records.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Value } from '../values/display.tsx';
-import { RelationTitle } from '../values/relation-title.tsx';
+import { PointedTitle, RelationTitle } from '../values/relation-title.tsx';
+import type { Pointer } from '../values/relations.ts';
 import type { Conflict } from './changes.ts';
 
 /** Two people changed the same fields: one looks at both values and chooses, field by field. */
@@ -25,6 +26,7 @@ export function ConflictDialog(props: {
     const field = fieldOf(object, name);
     if (!field) return String(value);
     if (isRelation(field) && typeof value === 'string') return <RelationTitle field={field} id={value} />;
+    if (field.targets && value) return <PointedTitle field={field} pointer={value as Pointer} />;
     return <Value object={object} field={field} record={{ id: '', [name]: value }} isPlain />;
   };
   return (

@@ -80,7 +80,9 @@ export function Details(props: {
           {(name) => (
             <>
               <Panels object={object} record={record} sections={sectionsIn(name)} />
-              {relatedIn(name).length > 0 && <Related relations={relatedIn(name)} id={record.id} />}
+              {relatedIn(name).length > 0 && (
+                <Related relations={relatedIn(name)} of={object.name} id={record.id} />
+              )}
             </>
           )}
         </InTabs>

@@ -62,7 +62,7 @@ export function RecordOf({
       )}
       <div className={beside.length > 0 ? 'gx-record-columns' : undefined}>
         <Details object={object} record={record} related={inTabs} />
-        {beside.length > 0 && <Related relations={beside} id={record.id} />}
+        {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
       </div>
       {isEditing && (
         <RecordDrawer

@@ -17,25 +17,32 @@ const FACTS = 3;
 const LATEST = '-updated_at';
 
 /** Records of other objects that point at this one. */
-export function Related({ relations, id }: { relations: readonly RelatedMeta[]; id: string }) {
+export function Related(props: { relations: readonly RelatedMeta[]; of: string; id: string }) {
+  const { relations, of, id } = props;
   const { t } = useTexts();
   return (
     <aside className="gx-related" aria-label={t('record.related')}>
       {relations.map((relation) => (
-        <RelatedList key={`${relation.object} ${relation.via}`} relation={relation} id={id} />
+        <RelatedList key={`${relation.object} ${relation.via}`} relation={relation} of={of} id={id} />
       ))}
     </aside>
   );
 }
 
 /** An object that the caller may not read is simply not there. */
-function RelatedList({ relation, id }: { relation: RelatedMeta; id: string }) {
+function RelatedList({ relation, of, id }: { relation: RelatedMeta; of: string; id: string }) {
   const object = useQuery(objectQuery(relation.object));
   if (!object.data) return null;
-  return <ListOf object={object.data} relation={relation} id={id} />;
+  return <ListOf object={object.data} relation={relation} of={of} id={id} />;
 }
 
-function ListOf({ object, relation, id }: { object: ObjectMeta; relation: RelatedMeta; id: string }) {
+/** What a new record of the list holds to point at the one that it is made from. */
+function pointingAt(object: ObjectMeta, via: string, of: string, id: string): unknown {
+  return fieldOf(object, via)?.targets ? { object: of, id } : id;
+}
+
+function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; id: string }) {
+  const { object, relation, of, id } = props;
   const { t, label } = useTexts();
   const titleOf = useTitleOf(object);
   const [isCreating, setCreating] = useState(false);
@@ -86,7 +93,7 @@ function ListOf({ object, relation, id }: { object: ObjectMeta; relation: Relate
       {isCreating && (
         <RecordDrawer
           object={object}
-          preset={{ [relation.via]: id }}
+          preset={{ [relation.via]: pointingAt(object, relation.via, of, id) }}
           onClose={() => setCreating(false)}
           onSaved={() => setCreating(false)}
         />

@@ -2,7 +2,7 @@ import { fieldOf, fieldsParameter, isRelation } from '../api/model.ts';
 import { asNamed } from '../api/preview.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
-import { relationId } from '../values/relations.ts';
+import { type Pointer, relationId } from '../values/relations.ts';
 
 const propertiesOf = ({ schema }: FormDescription) =>
   (schema.properties ?? {}) as Readonly<Record<string, { readonly default?: unknown }>>;
@@ -49,6 +49,12 @@ export const everyField = (object: ObjectMeta): string =>
     object.fields.filter(({ name }) => name !== 'deleted_at').map(({ name }) => name),
   );
 
+/** A record of one of several objects without its title, which is asked for to be shown. */
+const pointerIn = (value: unknown): Pointer | null => {
+  const { object, id } = (value ?? {}) as Partial<Pointer>;
+  return object === undefined || id === undefined ? null : { object, id };
+};
+
 /** A record as the form holds it: relations by id, no value as null. */
 export function formValues(object: ObjectMeta, fields: readonly string[], given: RecordRow): Values {
   const record = asNamed(object, given);
@@ -56,6 +62,7 @@ export function formValues(object: ObjectMeta, fields: readonly string[], given:
     fields.map((name) => {
       const field = fieldOf(object, name);
       const value = record[name] ?? null;
+      if (field?.targets) return [name, pointerIn(value)];
       return [name, field && isRelation(field) ? (relationId(value) ?? null) : value];
     }),
   );

@@ -9,6 +9,7 @@ import { json } from './cells/json.tsx';
 import { link } from './cells/link.tsx';
 import { longText } from './cells/long-text.tsx';
 import { lookup } from './cells/lookup.tsx';
+import { lookupAny } from './cells/lookup-any.tsx';
 import { markdown } from './cells/markdown.tsx';
 import { money } from './cells/money.tsx';
 import { multiSelect } from './cells/multi-select.tsx';
@@ -35,6 +36,7 @@ export const cells: Readonly<Record<string, Display>> = {
   link,
   'long-text': longText,
   lookup,
+  'lookup-any': lookupAny,
   markdown,
   money,
   'multi-select': multiSelect,

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty | PolymorphicProperty)
 
 /**
  * One line, such as a name or a title.
@@ -368,7 +368,8 @@ dependsOn?: string
 export interface LookupProperty {
 "x-field": {
 type: "lookup"
-target: string
+target?: string
+targets?: string[]
 onDelete?: ("restrict" | "null" | "cascade")
 inverse?: {
 name: string
@@ -461,5 +462,17 @@ precision?: number
 export interface IdProperty {
 "x-field": {
 type: "id"
+}
+}
+/**
+ * A record of one of several objects.
+ */
+export interface PolymorphicProperty {
+"x-field": {
+type: "polymorphic"
+objects?: {
+
+}[]
+targets?: string[]
 }
 }

@@ -178,10 +178,6 @@ externalId?: boolean
  */
 defaultExpression?: string
 /**
- * The objects that a relation may point at.
- */
-targets?: string[]
-/**
  * Points at any number of records.
  */
 manyToMany?: boolean

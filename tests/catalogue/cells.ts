@@ -255,6 +255,14 @@ export const CELLS: Readonly<
     ['0195D2F0-7C4A-7B11-9C3E-3F2A5B6C7D8E', '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e'],
     ['华为', null],
   ],
+  polymorphic: [
+    [
+      'user: 0195D2F0-7C4A-7B11-9C3E-3F2A5B6C7D8E',
+      { object: 'user', id: '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e' },
+    ],
+    ['李明', null],
+    ['user: 李明', null],
+  ],
   user: [['李明', null]],
   stage: [
     ['won', 'won'],

@@ -30,7 +30,8 @@ function strictAjv(): Ajv2020 {
 const ajv = strictAjv();
 
 /** Types with values of their own; those of the others follow from other fields. */
-const valueTypes = fieldTypes().filter((type) => !type.valueType);
+const isComputed = (type: FieldType) => type.valueType !== undefined && type.engineWritten === true;
+const valueTypes = fieldTypes().filter((type) => !isComputed(type));
 
 /** What types may know of a model whose parts their values name. */
 const NAMES = {
@@ -136,7 +137,7 @@ function takesNoOtherWords(type: FieldType): void {
   expect(isProperty({ 'x-field': { ...type.example['x-field'], targte: 'user' } })).toBe(false);
 }
 
-describe.each(fieldTypes().filter((type) => type.valueType))('$name', (type) => {
+describe.each(fieldTypes().filter(isComputed))('$name', (type) => {
   test('is labelled in both languages and names a widget', () => isLabelled(type));
   test('its example is a valid property', () => hasValidExample(type));
   test('its words beside those of the frame are all there is', () => takesNoOtherWords(type));

@@ -97,7 +97,9 @@ describe('faults', () => {
     expect(faults({ ...blank('text'), name: 'taken' }).parts.name).toEqual(['field.apiNameFault.taken']);
     expect(faults(blank('select')).parts.options).toEqual(['field.optionsMissing']);
     expect(faults({ ...blank('select'), settings: { optionSet: 'colors' } }).parts).toEqual({});
-    expect(faults(blank('lookup')).words).toEqual({ target: ['field.settingMissing'] });
+    expect(faults(blank('mirror')).words).toEqual({ path: ['field.settingMissing'] });
+    // without an object a lookup takes records of any
+    expect(faults(blank('lookup')).words).toEqual({});
   });
 
   test('of the server stand where they can be mended', () => {

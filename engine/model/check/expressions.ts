@@ -68,7 +68,7 @@ function kindWanted({ returns, property }: ExpressionPlace): Kind | undefined {
   return type?.valueType ? type.valueType(property!['x-field'], NOTHING_AROUND)?.type.kind : type?.kind;
 }
 
-const NOTHING_AROUND: TypesAround = { at: () => undefined, of: () => undefined };
+const NOTHING_AROUND: TypesAround = { at: () => undefined, of: () => undefined, objects: () => [] };
 
 const atCharacter = (position: number): Labels => ({
   en: ` (character ${position + 1})`,

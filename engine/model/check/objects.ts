@@ -6,7 +6,7 @@ import { pathOf } from '../folder.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import { isReservedField, nameFrom } from '../names.ts';
 import { placeIn, type Report } from '../report.ts';
-import { linkTargetOf } from '../scope.ts';
+import { linkTargetsOf } from '../scope.ts';
 import { eachDocument, type Together } from './together.ts';
 
 const own = (object: ModelObject): ModelField[] =>
@@ -17,7 +17,7 @@ function checkTitle(object: ModelObject, report: Report): void {
   const isArchived = [...object.fieldsById.values()].some(({ name }) => name === object.titleField);
   // a name that leads nowhere is told with the other references
   if (!field && !isArchived) return;
-  if (field?.type.kind !== 'string' || field.target !== undefined) {
+  if (field?.type.kind !== 'string' || field.type.relation) {
     report(['x-object', 'titleField'], 'document.title_field', { name: object.titleField });
   }
 }
@@ -31,9 +31,15 @@ function checkStages({ broken }: Together, object: ModelObject, report: Report):
 }
 
 function checkTargets({ objects }: Together, object: ModelObject, report: Report): void {
-  for (const { name, target } of own(object)) {
-    if (target === undefined || !objects.get(target)?.archived) continue;
-    report(['properties', name, 'x-field', 'target'], 'document.archived_target', { name: target });
+  const isGone = (target: string | undefined): boolean =>
+    target !== undefined && objects.get(target)?.archived === true;
+  for (const { name, target, settings, objects: any } of own(object)) {
+    const path = ['properties', name, 'x-field'];
+    if (isGone(target)) report([...path, 'target'], 'document.archived_target', { name: target! });
+    if (!any) continue;
+    for (const [index, one] of (settings.targets as readonly string[]).entries()) {
+      if (isGone(one)) report([...path, 'targets', index], 'document.archived_target', { name: one });
+    }
   }
 }
 
@@ -41,14 +47,14 @@ function checkTargets({ objects }: Together, object: ModelObject, report: Report
 function checkInverse({ live }: Together, object: ModelObject, report: Report): void {
   for (const field of own(object)) {
     const name: string | undefined = field.settings.inverse?.name;
-    const target = live.get(linkTargetOf(field) ?? '');
-    if (name === undefined || !target) continue;
+    if (name === undefined) continue;
     const path = ['properties', field.name, 'x-field', 'inverse', 'name'];
     const free = nameFrom(`${object.name}_${field.name}`);
     if (isReservedField(name)) report(path, 'document.name_reserved', { name }, free);
-    const holder = childRelations({ objects: live }, target.name).get(name);
-    const isOurs = holder?.object === object.name && holder.via === field.name;
-    if (isMember(target, name) || !isOurs) {
+    for (const target of linkTargetsOf(field).flatMap((one) => live.get(one) ?? [])) {
+      const holder = childRelations({ objects: live }, target.name).get(name);
+      const isOurs = holder?.object === object.name && holder.via === field.name;
+      if (isOurs && !isMember(target, name)) continue;
       report(path, 'document.inverse_taken', { name, object: target.name }, free);
     }
   }

@@ -1,6 +1,6 @@
 import type { Document } from '../document.ts';
 import type { Report } from '../report.ts';
-import { linkTargetOf } from '../scope.ts';
+import { linkTargetsOf } from '../scope.ts';
 import { eachDocument, isAsleep, isPartial, type Together } from './together.ts';
 
 /** Whether an object that is known in full has no stage field. */
@@ -21,7 +21,7 @@ const CHECKS: Readonly<
   layout: ({ objects }, { body }, report) => {
     for (const [index, { object, via }] of (body.related ?? []).entries()) {
       const field = objects.get(object)?.fields.get(via);
-      if (field && linkTargetOf(field) !== body.object) {
+      if (field && !linkTargetsOf(field).includes(body.object)) {
         report(['related', index, 'via'], 'document.via', { name: via, object: body.object });
       }
     }

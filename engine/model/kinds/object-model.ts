@@ -151,7 +151,9 @@ function ownField(
     ...(field.help && { help: field.help }),
     ...(words.default !== undefined && { default: words.default }),
     // what a roll-up shows keeps nothing from going
-    ...(target !== undefined && { target, onDelete: field.rollup ? 'null' : (field.onDelete ?? 'restrict') }),
+    ...(target !== undefined && { target }),
+    ...(type.relation === 'any' && { objects: values.settings.objects }),
+    ...(type.relation && { onDelete: field.rollup ? 'null' : (field.onDelete ?? 'restrict') }),
     ...(field.search && { search: field.search }),
     ...(field.rollup && { rollup: resolveRollup(field.rollup) }),
   };
@@ -189,7 +191,7 @@ function resolveRules(rules: readonly Body[] | undefined, live: ReadonlySet<stri
 /** The field that stands for a record when the document names none: `name`, else the first text. */
 function defaultTitle(fields: readonly ModelField[]): string {
   const own = fields.filter((field) => !field.system && !field.archived);
-  const isText = (field: ModelField) => field.type.kind === 'string' && field.target === undefined;
+  const isText = (field: ModelField) => field.type.kind === 'string' && !field.type.relation;
   return (own.find(({ name }) => name === 'name') ?? own.find(isText))?.name ?? 'id';
 }
 

@@ -206,7 +206,7 @@ function checkFields(document: Made, report: Report): void {
   for (const [name, property] of fields) {
     const { readOnly, defaultExpression } = property['x-field'];
     const isGiven = property.default !== undefined || defaultExpression !== undefined;
-    if (typeOf(property)?.valueType && required.has(name)) {
+    if (typeOf(property)?.engineWritten && required.has(name)) {
       report(['required'], 'document.written_by_engine', { word: name });
     }
     if (readOnly === true && required.has(name) && !isGiven) {

@@ -16,7 +16,7 @@ export const addField = defineChange({
   undo: 'archive-field',
   remedies: ['leave', 'fill'],
   // what the engine works out nobody fills
-  hasRemedies: ({ subject }) => fieldType(subject.words.type)?.valueType === undefined,
+  hasRemedies: ({ subject }) => fieldType(subject.words.type)?.engineWritten !== true,
   sentence: ({ label, parent }, { subject }) => {
     const type = fieldType(subject.words.type)?.labels;
     return {

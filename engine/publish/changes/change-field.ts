@@ -8,7 +8,7 @@ export const changeField = defineChange({
   on: 'change',
   words: [
     ...['help', 'notes', 'search', 'readOnly', 'externalId', 'package', 'default', 'defaultExpression'],
-    ...['onDelete', 'filter', 'format', 'country'],
+    ...['onDelete', 'filter', 'inverse', 'format', 'country'],
     ...['expression', 'returns', 'path', 'rollup', 'pattern'],
     ...['dependsOn', 'allowOther', 'optionsFrom', 'object', 'schema', 'unit', 'case', 'width', 'spaces'],
   ],

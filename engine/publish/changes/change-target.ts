@@ -2,6 +2,9 @@ import { problemItem } from '../../errors.ts';
 import { placeOf } from '../subjects.ts';
 import { defineChange } from './define-change.ts';
 
+/** How a relation without one target is told. */
+const ANY = '*';
+
 /** What is stored are ids of the old target's records: another target is another field. */
 export const changeTarget = defineChange({
   name: 'change-target',
@@ -16,7 +19,7 @@ export const changeTarget = defineChange({
   }),
   refuse: ({ subject, before }) =>
     problemItem(placeOf(subject, 'target'), 'publish.target', {
-      from: before!.words.target,
-      to: subject.words.target,
+      from: before!.words.target ?? ANY,
+      to: subject.words.target ?? ANY,
     }),
 });

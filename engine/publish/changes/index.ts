@@ -10,6 +10,7 @@ import { changeField } from './change-field.ts';
 import { changeLimits } from './change-limits.ts';
 import { changeObject } from './change-object.ts';
 import { changeTarget } from './change-target.ts';
+import { changeTargets } from './change-targets.ts';
 import { changeType } from './change-type.ts';
 import type { ChangeKind } from './define-change.ts';
 import { addDocument, changeDocument, removeDocument } from './documents.ts';
@@ -50,6 +51,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   uniqueTogether,
   changeType,
   changeTarget,
+  changeTargets,
   changeLimits,
   changeField,
   relabel,

@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, Labels>> = {
   defaultExpression: { en: 'default', 'zh-CN': '默认值' },
   onDelete: { en: 'what happens on deletion', 'zh-CN': '删除时的处理' },
   inverse: { en: 'name on the other side', 'zh-CN': '在对方对象上的名称' },
+  targets: { en: 'objects', 'zh-CN': '可关联的对象' },
   filter: { en: 'filter', 'zh-CN': '筛选条件' },
   format: { en: 'format', 'zh-CN': '格式' },
   country: { en: 'country', 'zh-CN': '国家' },

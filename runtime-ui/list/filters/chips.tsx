@@ -85,6 +85,8 @@ function Values(props: { object: ObjectMeta; field: FieldMeta; condition: Condit
     options: (value) =>
       label(field.options?.find((each) => each.value === plain(value))?.labels) || plain(value),
     stages: (value) => label(stages.find((each) => each.name === plain(value))?.labels) || plain(value),
+    objects: (value) =>
+      label(field.targets?.find((each) => each.name === plain(value))?.labels) || plain(value),
     kinds: (value) => t(`stage.${plain(value)}` as 'stage.open'),
     records: (_, at) => titles[at]?.data ?? '…',
     number: (value) => groupDecimal(plain(value)),

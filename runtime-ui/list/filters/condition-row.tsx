@@ -52,7 +52,7 @@ export function ConditionRow(props: {
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('filter.field')}
         value={row.path}
-        options={fieldChoices(object, label, t('filter.outcome'))}
+        options={fieldChoices(object, label, t('filter.outcome'), t('form.object'))}
         onChange={choose}
       />
       <Select
@@ -93,14 +93,22 @@ function RemoveButton({ name, onRemove }: { name: string; onRemove: () => void }
   );
 }
 
-/** Fields by label; a stage brings its outcome (open, won, lost) as a second line. */
-function fieldChoices(object: ObjectMeta, label: (labels: FieldMeta['labels']) => string, kind: string) {
+/** Fields by label; a stage brings its outcome (open, won, lost) as a second line, a relation to several objects which one it is. */
+function fieldChoices(
+  object: ObjectMeta,
+  label: (labels: FieldMeta['labels']) => string,
+  kind: string,
+  target: string,
+) {
   return listableFields(object)
     .filter((field) => operatorsOf(field).length > 0)
     .flatMap((field) => [
       { value: field.name, label: label(field.labels) },
       ...(field.widget === 'stage'
         ? [{ value: `${field.name}.kind`, label: `${label(field.labels)} · ${kind}` }]
+        : []),
+      ...(field.targets
+        ? [{ value: `${field.name}.object`, label: `${label(field.labels)} · ${target}` }]
         : []),
     ]);
 }

@@ -13,7 +13,8 @@ export type Editor =
   | 'options'
   | 'stages'
   | 'records'
-  | 'kinds';
+  | 'kinds'
+  | 'objects';
 
 export interface Operator {
   readonly name: OperatorName;
@@ -80,11 +81,18 @@ export function operatorsOf(field: FieldMeta): Operator[] {
     const me = field.target === 'user' ? [operator('me', 'none')] : [];
     return [...me, operator('in', 'records'), operator('notIn', 'records'), ...PRESENCE];
   }
+  if (field.targets) return [...PRESENCE];
   if (field.kind === 'string' && field.options) {
     return [operator('in', 'options'), operator('notIn', 'options'), ...PRESENCE];
   }
   return BY_KIND[field.kind](field);
 }
+
+/** `about.object` says which of several objects a record is of that a relation points at. */
+export const OBJECT_OPERATORS: readonly Operator[] = [
+  operator('in', 'objects'),
+  operator('notIn', 'objects'),
+];
 
 /** `stage.kind`, a path that means something to everybody, filters as a field of its own. */
 export const KIND_OPERATORS: readonly Operator[] = [

@@ -1,24 +1,29 @@
 import type { FieldMeta, ObjectMeta } from '../../api/types.ts';
 import { type Clause, isCondition, type OperatorName } from './conditions.ts';
-import { KIND_OPERATORS, type Operator, operatorsOf } from './operators.ts';
+import { KIND_OPERATORS, OBJECT_OPERATORS, type Operator, operatorsOf } from './operators.ts';
 import { readFilter } from './read-filter.ts';
 
 /** Whether a path is a moment, which is compared by its day. */
 export const isMomentIn = (object: ObjectMeta) => (path: string) =>
   object.fields.some((field) => field.name === path && field.kind === 'timestamp');
 
-/** The field of a condition; `stage.kind` belongs to the stage. */
-export function fieldOfPath(object: ObjectMeta, path: string): { field?: FieldMeta; isKind: boolean } {
+/** The field of a condition; `stage.kind` belongs to the stage, `about.object` to the relation. */
+export function fieldOfPath(
+  object: ObjectMeta,
+  path: string,
+): { field?: FieldMeta; isKind: boolean; isObject: boolean } {
   const [name, member, ...rest] = path.split('.');
   const field = object.fields.find((each) => each.name === name);
   const isKind = member === 'kind' && rest.length === 0 && field?.widget === 'stage';
-  return { field: member === undefined || isKind ? field : undefined, isKind };
+  const isObject = member === 'object' && rest.length === 0 && field?.targets !== undefined;
+  return { field: member === undefined || isKind || isObject ? field : undefined, isKind, isObject };
 }
 
 /** The operators that a path offers; none where the panel cannot show it. */
 export function operatorsAt(object: ObjectMeta, path: string): readonly Operator[] {
-  const { field, isKind } = fieldOfPath(object, path);
+  const { field, isKind, isObject } = fieldOfPath(object, path);
   if (isKind) return KIND_OPERATORS;
+  if (isObject) return OBJECT_OPERATORS;
   return field ? operatorsOf(field) : [];
 }
 

@@ -126,6 +126,7 @@ const EDITORS: Readonly<Record<Editor, (props: EditorProps) => React.ReactNode>>
   options: (props) => <OptionEditor {...props} />,
   stages: (props) => <StageEditor {...props} />,
   kinds: (props) => <KindEditor {...props} />,
+  objects: (props) => <ObjectEditor {...props} />,
   records: ({ field, values, name, onChange }) => (
     <RecordSelect
       className="gx-filter-value"
@@ -157,6 +158,15 @@ function StageEditor(props: EditorProps) {
       options={[...stages.values()].map(({ name, labels }) => ({ value: name, label: label(labels) }))}
     />
   );
+}
+
+function ObjectEditor(props: EditorProps) {
+  const { label } = useTexts();
+  const options = (props.field.targets ?? []).map(({ name, labels }) => ({
+    value: name,
+    label: label(labels),
+  }));
+  return <Choice {...props} options={options} />;
 }
 
 function KindEditor(props: EditorProps) {

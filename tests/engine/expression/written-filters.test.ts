@@ -34,6 +34,7 @@ const VALUES: Readonly<Record<Editor, readonly Literal[]>> = {
   options: [{ text: 'Closed Won' }, { text: '0' }],
   stages: [{ text: 'won' }, { text: 'lost' }],
   records: [{ text: ID }],
+  objects: [{ text: 'account' }],
   kinds: [{ text: 'open' }],
 };
 
