@@ -7,7 +7,7 @@ import {
   quoted,
   refuse,
 } from './define-field-type.ts';
-import { isMatch, patternFault } from './patterns.ts';
+import { isMatch, longestFor, patternFault } from './patterns.ts';
 
 /**
  * JSON Schemas that admins write for the values of a field. They are trees without references, so each of their
@@ -169,6 +169,26 @@ export function breachOf(schema: JsonSchema, value: unknown): CellProblem | unde
   const at = `/${breach.at.join('/')}`;
   return refuse('value.json_schema', { at: quoted(at), word: breach.word, limit: quoted(breach.limit) });
 }
+
+const longest = new WeakMap<JsonSchema, number>();
+
+/** Characters of the longest JSON that the patterns of a schema may judge: each meets each text once at most. */
+export function longestJson(schema: JsonSchema): number {
+  let known = longest.get(schema);
+  if (known === undefined) {
+    known = Math.min(longestFor(...patternsIn(schema)), LIMITS.longTextLength);
+    longest.set(schema, known);
+  }
+  return known;
+}
+
+const patternsIn = (schema: unknown): string[] =>
+  isObject(schema)
+    ? [
+        ...(typeof schema.pattern === 'string' ? [schema.pattern] : []),
+        ...inside(schema).flatMap(([, one]) => patternsIn(one)),
+      ]
+    : [];
 
 type Shape = 'schema' | 'schemas' | 'map';
 

@@ -7,7 +7,7 @@ import {
   refuse,
   type WireValue,
 } from './define-field-type.ts';
-import { breachOf, schemaFaults } from './json-schemas.ts';
+import { breachOf, longestJson, schemaFaults } from './json-schemas.ts';
 import { plainValue } from './plain-values.ts';
 import { isStorable, textColumn } from './texts.ts';
 
@@ -34,8 +34,8 @@ function checked(value: object, { settings }: FieldFacts): WireValue | CellProbl
   const fault = whyNot(value);
   if (fault) return fault;
   const size = JSON.stringify(value).length;
-  if (size > LIMITS.longTextLength)
-    return refuse('value.too_long', { limit: LIMITS.longTextLength, given: size });
+  const limit = settings.schema ? longestJson(settings.schema) : LIMITS.longTextLength;
+  if (size > limit) return refuse('value.too_long', { limit, given: size });
   return (settings.schema && breachOf(settings.schema, value)) ?? (value as WireValue);
 }
 

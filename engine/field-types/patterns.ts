@@ -30,11 +30,13 @@ export function patternFault(pattern: string): string | undefined {
 }
 
 /**
- * Characters of the longest text that a pattern may judge: linear time is still long where a pattern that
+ * Characters of the longest text that patterns may judge together: linear time is still long where a pattern that
  * repeats a thousand times meets a hundred thousand characters.
  */
-export const longestFor = (pattern: string): number =>
-  Math.floor(LIMITS.patternSteps / compile(pattern).programSize());
+export const longestFor = (...patterns: readonly string[]): number => {
+  const size = patterns.reduce((sum, pattern) => sum + compile(pattern).programSize(), 0);
+  return size === 0 ? Number.POSITIVE_INFINITY : Math.floor(LIMITS.patternSteps / size);
+};
 
 /** Whether a pattern is found in a text; `^…$` asks for all of it. */
 export const isMatch = (pattern: string, text: string): boolean => compile(pattern).matcher(text).find();

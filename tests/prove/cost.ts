@@ -1,12 +1,12 @@
 /**
  * `npm run prove -- cost`: how long anything within the limits keeps the event loop, in processor time: expressions of
- * the greatest size, patterns made to be slow, a document of 400 fields and 1,000 options, and records of
+ * the greatest size, patterns made to be slow, values as large as types take them, a document of 400 fields and 1,000 options, and records of
  * it. More than 50 ms for one of them is a difference. Each is run cold once (its first run
  * compiles, and is told apart) and `--n` times warm (default 30); the worst warm run counts.
  */
 import { checkExpression, evaluate, type Scope, toSql } from '../../engine/expression/index.ts';
 import { sizeOfText } from '../../engine/expression/values.ts';
-import { fieldType, isMatch, longestFor } from '../../engine/field-types/index.ts';
+import { type FieldFacts, fieldType, isMatch, longestFor } from '../../engine/field-types/index.ts';
 import { LIMITS } from '../../engine/limits.ts';
 import { readDocuments, resolveModel, systemDocuments } from '../../engine/model/index.ts';
 import { recordSchema } from '../../engine/model/record-schema.ts';
@@ -117,6 +117,50 @@ const patternCases: readonly Case[] = PATTERNS.flatMap((pattern) =>
   }),
 );
 
+const factsOf = (settings: object): FieldFacts => ({
+  name: 'it',
+  labels: {},
+  settings,
+  schema: {},
+  options: [],
+});
+
+/** As much of a part as a limit lets stand in it. */
+const upTo = (most: number, part: string): string => part.repeat(Math.floor(most / part.length));
+
+const SLOW_SCHEMA = {
+  anyOf: Array.from({ length: 40 }, (_, at) => ({ items: { pattern: `^([a-z]{1,20})+${at}$` } })),
+};
+const WIDE_SCHEMA = {
+  items: { anyOf: Array.from({ length: 90 }, (_, at) => ({ properties: { a: { enum: [`x${at}`] } } })) },
+};
+
+/** Values as large as their types take them, and larger. */
+const LARGEST: readonly (readonly [type: string, settings: object, value: unknown])[] = [
+  ['richText', {}, upTo(LIMITS.richTextLength, '<b><i>a')],
+  ['richText', {}, `${upTo(LIMITS.richTextTags * 2, '<p')}${upTo(LIMITS.richTextLength / 2, '&amp;')}`],
+  ['richText', {}, upTo(LIMITS.richTextLength, '客户😀 ')],
+  ['richText', {}, `<a href="${upTo(LIMITS.richTextLength - 100, 'javascript:')}">`],
+  ['markdown', {}, upTo(LIMITS.longTextLength, '[a](b) *c* ')],
+  ['json', {}, Array.from({ length: LIMITS.jsonMembers - 1 }, () => 'x'.repeat(40))],
+  ['json', { schema: SLOW_SCHEMA }, Array.from({ length: 1_900 }, () => 'a'.repeat(40))],
+  ['json', { schema: SLOW_SCHEMA }, Array.from({ length: 4 }, () => 'a'.repeat(200))],
+  ['json', { schema: WIDE_SCHEMA }, Array.from({ length: 900 }, () => ({ a: 'y' }))],
+  ['tags', {}, Array.from({ length: 20_000 }, (_, at) => `t${at}`)],
+  ['email', {}, upTo(100_000, 'a.')],
+  ['url', {}, `https://${upTo(100_000, 'a.')}`],
+  ['phone', {}, upTo(100_000, '1 ')],
+  ['duration', {}, upTo(100_000, '1h ')],
+];
+
+const valueCases: readonly Case[] = LARGEST.map(([name, settings, value], at) => {
+  const type = fieldType(name)!;
+  return {
+    name: `${name} ${at}: ${JSON.stringify(value).slice(0, 30)}`,
+    run: () => void type.normalise(value, factsOf(settings)),
+  };
+});
+
 const labels = { en: 'Some', 'zh-CN': '某' };
 const OPTIONS = Array.from({ length: LIMITS.optionsPerField }, (_, at) => ({
   value: `option ${at}`,
@@ -182,7 +226,7 @@ function documentCases(): readonly Case[] {
 export const prove: Proof = async ({ n = 30 }) => {
   let differences = 0;
   let count = 0;
-  for (const { name, run } of [...expressionCases, ...patternCases, ...documentCases()]) {
+  for (const { name, run } of [...expressionCases, ...patternCases, ...valueCases, ...documentCases()]) {
     const cold = spent(run);
     const warm = Math.max(...Array.from({ length: n }, () => spent(run)));
     count += 1;
