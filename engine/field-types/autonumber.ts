@@ -1,21 +1,55 @@
-import { defineFieldType, type FieldFacts } from './define-field-type.ts';
+import { defineFieldType, type FieldFacts, type PropertyFault } from './define-field-type.ts';
 import { cleanText, foldedSql, textColumn } from './texts.ts';
 
 const PLAIN = '{0000}';
-const PART = /\{(YYYY|YY|MM|DD|0+)\}/g;
+const PART = /\{(YYYY|YY|MM|DD|scope|0+)\}/g;
+
+/** How long the counting goes on before it starts again, the longest first. */
+const RESETS = ['never', 'year', 'month', 'day'] as const;
+type Reset = (typeof RESETS)[number];
+
+/** How much of a day says in which of these stretches it lies. */
+const LENGTH: Readonly<Record<Reset, number>> = { never: 0, year: 4, month: 7, day: 10 };
 
 const formatOf = (field: FieldFacts): string => field.settings.format ?? PLAIN;
 
-/** The shortest stretch of `day` (`YYYY-MM-DD`) that the format names; the counter starts again with each. */
-function periodOf(format: string, day: string): string {
-  if (format.includes('{DD}')) return day;
-  if (format.includes('{MM}')) return day.slice(0, 7);
-  return /\{YY(?:YY)?\}/.test(format) ? day.slice(0, 4) : '';
+/** The shortest stretch that the format names: where the document says nothing the counter starts again with each. */
+function namedIn(format: string): Reset {
+  if (format.includes('{DD}')) return 'day';
+  if (format.includes('{MM}')) return 'month';
+  return /\{YY(?:YY)?\}/.test(format) ? 'year' : 'never';
 }
 
-function numberText(format: string, day: string, value: number): string {
+/** The shortest stretch of which two numbers of it and of another one always look different. */
+function toldApart(format: string): Reset {
+  if (!/\{YY(?:YY)?\}/.test(format)) return 'never';
+  if (!format.includes('{MM}')) return 'year';
+  return format.includes('{DD}') ? 'day' : 'month';
+}
+
+/** Numbers that are unique and would come again, and a place for a scope that there is none of. */
+function faultsOf({ format = PLAIN, reset, scope, unique }: Readonly<Record<string, any>>): PropertyFault[] {
+  const shows = format.includes('{scope}');
+  const path = ['x-field', 'format'];
+  if (shows && scope === undefined) return [{ path, code: 'document.number_scope' }];
+  if (unique !== true) return [];
+  const stretch: Reset = reset ?? namedIn(format);
+  const isLost = RESETS.indexOf(stretch) > RESETS.indexOf(toldApart(format));
+  if (isLost) return [{ path, code: 'document.number_repeats', params: { period: stretch } }];
+  return scope !== undefined && !shows
+    ? [{ path, code: 'document.number_repeats_scope', params: { name: scope } }]
+    : [];
+}
+
+function numberText(format: string, day: string, scope: string, value: number): string {
   const [year, month, date] = day.split('-') as [string, string, string];
-  const parts: Readonly<Record<string, string>> = { YYYY: year, YY: year.slice(2), MM: month, DD: date };
+  const parts: Readonly<Record<string, string>> = {
+    YYYY: year,
+    YY: year.slice(2),
+    MM: month,
+    DD: date,
+    scope,
+  };
   return format.replace(PART, (_, part: string) => parts[part] ?? String(value).padStart(part.length, '0'));
 }
 
@@ -34,9 +68,20 @@ export const autonumber = defineFieldType({
       format: {
         type: 'string',
         maxLength: 60,
-        pattern: '^(?:[^{}]|\\{(?:YYYY|YY|MM|DD)\\})*\\{0{1,12}\\}(?:[^{}]|\\{(?:YYYY|YY|MM|DD)\\})*$',
+        pattern:
+          '^(?:[^{}]|\\{(?:YYYY|YY|MM|DD|scope)\\})*\\{0{1,12}\\}(?:[^{}]|\\{(?:YYYY|YY|MM|DD|scope)\\})*$',
         default: PLAIN,
         'x-labels': { en: 'Format', 'zh-CN': '格式' },
+      },
+      reset: {
+        type: 'string',
+        enum: [...RESETS],
+        'x-labels': { en: 'Starts again each', 'zh-CN': '重新计数周期' },
+      },
+      scope: {
+        type: 'string',
+        'x-ref': 'field',
+        'x-labels': { en: 'Counted for each', 'zh-CN': '按字段分别计数' },
       },
     },
   },
@@ -58,11 +103,20 @@ export const autonumber = defineFieldType({
   unique: true,
   engineWritten: true,
   columns: () => [textColumn()],
-  valueSchema: () => ({ type: 'string', maxLength: 80 }),
+  valueSchema: () => ({ type: 'string', maxLength: 200 }),
   normalise: cleanText,
-  counter: (field, day) => {
+  faults: ({ 'x-field': field }) => faultsOf(field),
+  follows: ({ settings: { scope, format = PLAIN } }) =>
+    scope === undefined
+      ? []
+      : [{ word: 'scope', name: scope, kind: 'string', mayBeRelation: !format.includes('{scope}') }],
+  counter: (field, day, scope) => {
     const format = formatOf(field);
-    return { period: periodOf(format, day), text: (value) => numberText(format, day, value) };
+    const stretch: Reset = field.settings.reset ?? namedIn(format);
+    return {
+      period: day.slice(0, LENGTH[stretch]),
+      text: (value) => numberText(format, day, scope, value),
+    };
   },
   toRow: (value) => ({ '': value }),
   wire: (source) => source(''),

@@ -69,6 +69,14 @@ export interface WriteAround {
   other(name: string): WireValue;
 }
 
+/** Another field that a value follows, and what that one must hold. */
+export interface Followed {
+  readonly word: string;
+  readonly name: string;
+  readonly kind: Kind;
+  readonly mayBeRelation?: boolean;
+}
+
 /** How the numbers of an auto-number are counted on one day of the workspace. */
 export interface Counter {
   /** '' when it never starts again, else the year, month or day in which it counts */
@@ -185,10 +193,11 @@ export interface FieldType {
   normalise(value: unknown, field: FieldFacts): WireValue | CellProblem;
   /** A canonical value as it is written: with what it takes from the rest of the record and from the workspace. Gets no null. */
   complete?(value: WireValue, field: FieldFacts, around: WriteAround): WireValue | CellProblem;
-  /** other fields of the record that `complete` asks for, and what they must hold */
-  follows?(
-    field: FieldFacts,
-  ): readonly { readonly word: string; readonly name: string; readonly kind: Kind }[];
+  /**
+   * other fields of the record that a value follows, by the words that name them: `complete` asks for them, a
+   * counter counts for each value of the first
+   */
+  follows?(field: FieldFacts): readonly Followed[];
   /** what its widget is told beside what every widget is */
   widgetOptions?(field: FieldFacts, workspace: Pick<WriteAround, 'rates'>): Readonly<Record<string, unknown>>;
   /** Canonical wire value -> one Postgres value per column part (text forms: pg casts them). Null gives nulls. */
@@ -216,7 +225,7 @@ export interface FieldType {
   /** written by the engine alone (autonumber): forms show it read-only, writes of it are refused */
   readonly engineWritten?: boolean;
   /** where a number of the engine's counting comes from: the counter of the field in a period, and its spelling */
-  counter?(field: FieldFacts, day: string): Counter;
+  counter?(field: FieldFacts, day: string, scope: string): Counter;
   /**
    * Of types that say where a value comes from (a formula, a mirror): what its values are. Such a field is
    * written by the engine alone. Undefined where what it names gives no such value.

@@ -321,6 +321,21 @@ export const documentProblems = {
     'There are two rates of {currency} from {from} on.',
     '{currency} 自 {from} 起有两个汇率。',
   ],
+  'document.number_scope': [
+    422,
+    'The format shows what is counted by, but no field is named for it (scope).',
+    '格式中显示了计数范围，但未指定按哪个字段分别计数（scope）。',
+  ],
+  'document.number_repeats': [
+    422,
+    'The number is unique and starts again each {period}, but its format does not show which.',
+    '编号要求唯一且定期（{period}）重新计数，但格式无法区分不同周期。',
+  ],
+  'document.number_repeats_scope': [
+    422,
+    'The number is unique and counted for each “{name}”, but its format does not show which.',
+    '编号要求唯一且按“{name}”分别计数，但格式中没有体现。',
+  ],
   'document.follows': [
     422,
     'The field “{name}” cannot say this: a text or a select is needed.',

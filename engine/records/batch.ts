@@ -143,7 +143,7 @@ async function inTransaction<Result>(
   return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
     rollingUpOnce(ctx, client, async (inside) => {
       await lockInOrder(inside, client, object, operations);
-      return work({ ctx: inside, client, access, object, numbers });
+      return work({ ctx: inside, client, access, object, numbers: numbers(client) });
     }),
   );
 }

@@ -10,7 +10,7 @@ import { readDefaultFacts, readFacts } from './facts.ts';
 import { tableOf } from './frame.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
 import { fieldRights, situationOf } from './narrow.ts';
-import { type NumberSupply, takeNumbers } from './numbering.ts';
+import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
@@ -56,7 +56,7 @@ export async function prepareRecords(
   access: Access,
   object: ObjectAccess,
   records: readonly NewRecord[],
-  numbersOf: NumberSupply = (count) => takeNumbers(ctx, object.object, count),
+  numbersOf: NumberSupply = freshNumbers(ctx, object.object),
 ): Promise<readonly Judged[]> {
   // a record that does not exist yet lies in its maker's own scopes
   const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
@@ -78,8 +78,8 @@ export async function prepareRecords(
   const missing = await missingReferences(ctx, access, on, references);
   const missingOf = Map.groupBy(missing, ({ reference }) => (reference as (typeof references)[number]).index);
   const problems = verdicts.map((verdict, index) => refusalsOf(verdict.problems, missingOf.get(index) ?? []));
-  const good = problems.filter((found) => found.length === 0).length;
-  const numbers = await numbersOf(good);
+  const good = verdicts.filter((_, index) => problems[index]!.length === 0);
+  const numbers = await numbersOf(good.map(({ changes }) => changes));
   let next = 0;
   return verdicts.map(({ changes, moves }, index): Judged => {
     if (problems[index]!.length > 0) return { problems: problems[index]! };

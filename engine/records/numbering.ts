@@ -1,58 +1,101 @@
 import type { RequestContext } from '../context.ts';
 import { dayOf } from '../expression/index.ts';
-import type { WireValue } from '../field-types/index.ts';
+import { bareValue, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { systemTable } from './frame.ts';
-import { runStatement, statementName } from './postgres.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
 
-/** Values of auto-numbers, field by field, of one new record. */
-type Numbers = ReadonlyMap<ModelField, WireValue>;
+/** Values of fields of one new record. */
+type Changes = ReadonlyMap<ModelField, WireValue>;
 
-/** Gives the auto-numbers of so many new records. */
-export type NumberSupply = (count: number) => Promise<readonly Numbers[]>;
+/** Gives the auto-numbers of new records, field by field. */
+export type NumberSupply = (records: readonly Changes[]) => Promise<readonly Changes[]>;
+
+const countedFields = (object: ModelObject): ModelField[] =>
+  [...object.fields.values()].filter(({ type }) => type.counter);
+
+/** The field for each value of which numbers are counted by themselves. */
+const scopeField = (object: ModelObject, field: ModelField): ModelField | undefined => {
+  const [followed] = field.type.follows?.(field) ?? [];
+  return followed && object.fields.get(followed.name);
+};
+
+/** The next numbers of one counter: it is moved on by as many in one statement. */
+async function countOn(
+  ctx: RequestContext,
+  on: Connection,
+  field: ModelField,
+  scope: string,
+  count: number,
+): Promise<string[]> {
+  const day = dayOf(ctx.now.toISOString(), ctx.model.settings.timeZone)!;
+  const counter = field.type.counter!(field, day, scope);
+  const text =
+    `INSERT INTO ${systemTable(ctx.model, '_counter')} AS c (field_id, scope, period, value) VALUES ($1, $2, $3, $4::bigint) ` +
+    'ON CONFLICT (field_id, scope, period) DO UPDATE SET value = c.value + excluded.value RETURNING c.value';
+  const { rows } = await runStatement(on, {
+    name: statementName(text),
+    text,
+    values: [field.id, scope, counter.period, count],
+  });
+  const last = Number(rows[0]![0]);
+  return Array.from({ length: count }, (_, index) => counter.text(last - count + index + 1));
+}
+
+/** Takes numbers of these fields for new records. */
+async function takeNumbers(
+  ctx: RequestContext,
+  on: Connection,
+  object: ModelObject,
+  fields: readonly ModelField[],
+  records: readonly Changes[],
+): Promise<readonly Changes[]> {
+  const taken = records.map(() => new Map<ModelField, WireValue>());
+  for (const field of fields) {
+    const by = scopeField(object, field);
+    const scopeOf = (record: Changes): string =>
+      by ? String(bareValue(by.type, record.get(by) ?? null) ?? '') : '';
+    const groups = Map.groupBy(records.keys(), (index) => scopeOf(records[index]!));
+    // always in one order: two writers never wait for each other in a circle
+    for (const scope of [...groups.keys()].sort()) {
+      const indexes = groups.get(scope)!;
+      const numbers = await countOn(ctx, on, field, scope, indexes.length);
+      for (const [place, index] of indexes.entries()) taken[index]!.set(field, numbers[place]!);
+    }
+  }
+  return taken;
+}
 
 /**
- * Takes numbers ahead for writes inside a transaction: who holds a connection and waits for a second one
- * may wait for somebody who does the same.
+ * Numbers taken in transactions of their own: no writer waits for another's commit, and numbers of refused
+ * records are lost.
+ */
+export const freshNumbers =
+  (ctx: RequestContext, object: ModelObject): NumberSupply =>
+  (records) =>
+    takeNumbers(ctx, ctx.db.forWorkspace(ctx.workspace), object, countedFields(object), records);
+
+/**
+ * Numbers for writes inside a transaction, taken ahead: who holds a connection and waits for a second one may
+ * wait for somebody who does the same. Those counted for each value of a field are taken in the transaction
+ * itself, for only there it is known which values; whoever counts for the same one waits for its end. Every
+ * attempt of the transaction has a supply of its own.
  */
 export async function reserveNumbers(
   ctx: RequestContext,
   object: ModelObject,
   count: number,
-): Promise<NumberSupply> {
-  const taken = await takeNumbers(ctx, object, count);
-  let next = 0;
-  return async (wanted) => {
-    next += wanted;
-    return taken.slice(next - wanted, next);
+): Promise<(on: Connection) => NumberSupply> {
+  const fields = countedFields(object);
+  const scoped = fields.filter((field) => scopeField(object, field));
+  const plain = fields.filter((field) => !scoped.includes(field));
+  const records = Array.from({ length: count }, (): Changes => new Map());
+  const ahead = await takeNumbers(ctx, ctx.db.forWorkspace(ctx.workspace), object, plain, records);
+  return (on) => {
+    let next = 0;
+    return async (wanted) => {
+      const inside = await takeNumbers(ctx, on, object, scoped, wanted);
+      return inside.map((numbers) => new Map([...ahead[next++]!, ...numbers]));
+    };
   };
-}
-
-/**
- * Takes the auto-numbers of `count` new records at once, in a transaction of its own: no writer waits
- * for another's commit, and numbers of refused records are lost.
- */
-export async function takeNumbers(
-  ctx: RequestContext,
-  object: ModelObject,
-  count: number,
-): Promise<readonly Numbers[]> {
-  const taken = Array.from({ length: count }, () => new Map<ModelField, WireValue>());
-  for (const field of object.fields.values()) {
-    if (!field.type.counter || count === 0) continue;
-    const day = dayOf(ctx.now.toISOString(), ctx.model.settings.timeZone)!;
-    const counter = field.type.counter(field, day);
-    const table = systemTable(ctx.model, '_counter');
-    const text =
-      `INSERT INTO ${table} AS c (field_id, scope, period, value) VALUES ($1, '', $2, $3::bigint) ` +
-      'ON CONFLICT (field_id, scope, period) DO UPDATE SET value = c.value + excluded.value RETURNING c.value';
-    const { rows } = await runStatement(ctx.db.forWorkspace(ctx.workspace), {
-      name: statementName(text),
-      text,
-      values: [field.id, counter.period, count],
-    });
-    const last = Number(rows[0]![0]);
-    for (const [index, values] of taken.entries()) values.set(field, counter.text(last - count + index + 1));
-  }
-  return taken;
 }

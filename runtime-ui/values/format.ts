@@ -70,9 +70,13 @@ export function groupDecimal(text: string): string {
 
 const symbols = new Map<string, string>();
 
-/** The sign of a currency: ¥, $, € or its code. */
-export function currencySymbol(currency: string, language: string): string {
-  const key = `${currency} ${language}`;
+/** The sign of a currency: ¥, $, € or its code; where others are around it says which one it is (US$). */
+export function currencySymbol(
+  currency: string,
+  language: string,
+  currencyDisplay: 'narrowSymbol' | 'symbol' = 'narrowSymbol',
+): string {
+  const key = `${currency} ${language} ${currencyDisplay}`;
   const known = symbols.get(key);
   if (known !== undefined) return known;
   let symbol = `${currency} `;
@@ -80,7 +84,7 @@ export function currencySymbol(currency: string, language: string): string {
     const format = new Intl.NumberFormat(language, {
       style: 'currency',
       currency,
-      currencyDisplay: 'narrowSymbol',
+      currencyDisplay,
     });
     symbol = format.formatToParts(0).find((part) => part.type === 'currency')?.value ?? symbol;
   } catch {

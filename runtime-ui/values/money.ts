@@ -1,4 +1,4 @@
-import { formatAmount, type Locality, multiplyDecimals } from './format.ts';
+import { currencySymbol, formatAmount, groupDecimal, type Locality, multiplyDecimals } from './format.ts';
 
 /** An amount in a currency as it is on the wire. */
 export interface Money {
@@ -14,6 +14,10 @@ export const withBase = (money: Omit<Money, 'base'>, scale: number): Money => ({
   base: money.rate === null ? null : multiplyDecimals(money.amount, money.rate, scale),
 });
 
-/** `US$1,200`. */
-export const formatMoney = ({ amount, currency }: Money, where: Locality): string =>
-  formatAmount(amount, { ...where, currency: currency ?? where.currency });
+/** `US$1,200`, in the workspace's own currency `¥1,200`. */
+export function formatMoney({ amount, currency }: Money, where: Locality): string {
+  if (currency === null || currency === where.currency) return formatAmount(amount, where);
+  const sign = amount.startsWith('-') ? '-' : '';
+  const plain = groupDecimal(amount.replace(/^-/, '').replace(/\.0+$/, ''));
+  return `${sign}${currencySymbol(currency, where.language, 'symbol')}${plain}`;
+}

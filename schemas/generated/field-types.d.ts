@@ -415,6 +415,8 @@ export interface AutonumberProperty {
 "x-field": {
 type: "autonumber"
 format?: string
+reset?: ("never" | "year" | "month" | "day")
+scope?: string
 }
 }
 /**

@@ -47,8 +47,12 @@ describe('auto-numbers', () => {
     ['{YYYY}-{00}', '2026', '2026-42'],
     ['{YY}{MM}/{00000}', '2026-03', '2603/00042'],
     ['合同{YYYY}{MM}{DD}{0}', '2026-03-04', '合同2026030442'],
-  ])('%s counts in “%s”', (format, period, text) => {
-    const counter = fieldType('autonumber')!.counter!(field({ settings: { format } }), '2026-03-04');
+    ['{scope}-{YYYY}-{000}', '2026', 'A-2026-042'],
+    ['{YYYY}-{MM}-{0}', '2026', '2026-03-42', 'year'],
+    ['{YYYY}-{0}', '', '2026-42', 'never'],
+  ])('%s counts in “%s”', (format, period, text, reset?: string) => {
+    const settings = { format, ...(reset && { reset }) };
+    const counter = fieldType('autonumber')!.counter!(field({ settings }), '2026-03-04', 'A');
     expect(counter.period).toBe(period);
     expect(counter.text(42)).toBe(text);
   });

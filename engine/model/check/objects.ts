@@ -63,11 +63,12 @@ function checkInverse({ live }: Together, object: ModelObject, report: Report): 
 /** What a value follows is a field that holds such a value itself. */
 function checkFollows(object: ModelObject, report: Report): void {
   for (const field of own(object)) {
-    for (const { word, name, kind } of field.type.follows?.(field) ?? []) {
+    for (const { word, name, kind, mayBeRelation } of field.type.follows?.(field) ?? []) {
       const other = object.fields.get(name);
       // a name that leads nowhere is told with the other references
       if (!other) continue;
-      const isPlain = other.type.kind === kind && other.target === undefined && !other.type.hasStages;
+      const isRelation = other.target !== undefined;
+      const isPlain = other.type.kind === kind && (!isRelation || mayBeRelation) && !other.type.hasStages;
       if (isPlain && other.columns.length > 0) continue;
       report(['properties', field.name, 'x-field', word], 'document.follows', { name });
     }
