@@ -8,6 +8,8 @@ export const LIMITS = Object.freeze({
   /** free words of one field of a record, and their characters */
   tagsPerRecord: 50,
   tagLength: 40,
+  /** records that are edited as part of one */
+  lineItems: 500,
   nameLength: 48,
   labelLength: 200,
   /** characters, nodes and nesting of one expression */

@@ -3,6 +3,7 @@ import type { CheckedExpression } from '../expression/index.ts';
 import { type ChildRelation, childRelations, hasParts, type Member, memberNamed } from '../model/index.ts';
 import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
+import { followingGrants, parentsToAddTo } from './follow-parent.ts';
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
 export type FieldRight = 'none' | 'read' | 'write';
@@ -25,6 +26,15 @@ export interface ObjectAccess {
   readonly readable: readonly ModelField[];
   /** records that point at those of the object, by what they are called there, where both they and that may be read */
   readonly children: ReadonlyMap<string, ChildAccess>;
+  /** where rights follow a parent; absent for the engine, which may do everything */
+  readonly parent?: ParentAccess;
+}
+
+/** The rights over the parents that records follow. */
+export interface ParentAccess {
+  readonly access: ObjectAccess;
+  /** the parents to which a record may be added, or moved */
+  readonly rows: RowScopes;
 }
 
 /** The rights over records that point at others. */
@@ -82,6 +92,7 @@ function objectAccess(
   relations: Iterable<ChildRelation>,
   grants: readonly ModelGrant[],
   follow: (target: string) => ObjectAccess | undefined,
+  parent: ObjectAccess | undefined,
 ): ObjectAccess {
   const rows = new Map<string, RowScopes>();
   const remember = (key: string, make: () => RowScopes): RowScopes => {
@@ -108,6 +119,7 @@ function objectAccess(
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
+    ...(parent && { parent: { access: parent, rows: parentsToAddTo(parent, object.follows!) } }),
     can: (action) => remember(action, () => rowsOf(grants, action)).length > 0,
     rows: (action) => remember(action, () => rowsOf(grants, action)),
     right: (field) => {
@@ -201,17 +213,35 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
     ...(byObject.get(object.name) ?? []),
     ...(object.system ? [] : (byObject.get(EVERY_OBJECT) ?? [])),
   ];
+  const parentOf = ({ follows }: ModelObject): ObjectAccess | undefined =>
+    follows && accessTo(follows.object);
+  const grantsOf = (object: ModelObject): readonly ModelGrant[] => {
+    if (!object.follows) return grantsOver(object);
+    const parent = parentOf(object);
+    return parent
+      ? followingGrants(parent, object.follows, object.name, byObject.get(object.name) ?? [])
+      : [];
+  };
   const objects = new Map<string, ObjectAccess | undefined>();
   const accessTo = (name: string): ObjectAccess | undefined => {
     if (objects.has(name)) return objects.get(name);
     const object = model.objects.get(name);
-    const mine = object && (roles ? grantsOver(object) : [engineGrant(object)]);
+    // what follows itself, over however many, follows nothing
+    objects.set(name, undefined);
+    const mine = object && (roles ? grantsOf(object) : [engineGrant(object)]);
     const made =
       object && mine!.length > 0
-        ? objectAccess(object, childRelations(model, name).values(), mine!, accessTo)
+        ? objectAccess(
+            object,
+            childRelations(model, name).values(),
+            mine!,
+            accessTo,
+            roles && parentOf(object),
+          )
         : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;
     if (object) objects.set(name, known);
+    else objects.delete(name);
     return known;
   };
   return {

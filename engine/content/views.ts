@@ -19,7 +19,7 @@ export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promis
   if (!content?.can('read')) return [];
   const columnOf = (name: string) => quote(content.object.fields.get(name)!.columns[0]!.name);
   const values: unknown[] = [object.object.name];
-  const mayRead = rowPredicate(content.object, content.rows('read'), {
+  const mayRead = rowPredicate(content, content.rows('read'), {
     column: (name) => `t.${quote(name)}`,
     actor: () => `$${values.push(ctx.actor.userId)}::uuid`,
   });

@@ -269,6 +269,8 @@ export interface FieldType {
   readonly latestFirst?: boolean;
   /** what makes a value an address to click: `mailto:`, `tel:`, or '' when the value is one itself */
   readonly link?: string;
+  /** its values stand in rows of other tables: it has no column, is told only where it is asked for and no expression reads it */
+  readonly apart?: true;
   /** false: only system fields have it, the palette of the designer does not offer it */
   readonly offered?: false;
 }

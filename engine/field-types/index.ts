@@ -16,6 +16,7 @@ import { formula } from './formula.ts';
 import { id } from './id.ts';
 import { integer } from './integer.ts';
 import { json } from './json.ts';
+import { lineItems } from './line-items.ts';
 import { longText } from './long-text.ts';
 import { lookup } from './lookup.ts';
 import { markdown } from './markdown.ts';
@@ -86,6 +87,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   objectName,
   fieldName,
   lookup,
+  lineItems,
   user,
   stage,
   autonumber,

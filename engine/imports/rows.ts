@@ -8,7 +8,9 @@ import {
   type NewRecord,
   type PreparedRecord,
   prepareRecords,
+  reserveNumbers,
   updateRecord,
+  wantedForLines,
 } from '../records/index.ts';
 import { headingOf, type ReadRow, type RowProblem } from './cells.ts';
 import { noteRecords } from './ledger.ts';
@@ -93,9 +95,11 @@ async function insert(
   if (rows.length === 0) return;
   const { ctx } = run;
   const records = rows.map(({ record }) => record);
+  const bodies = rows.map(({ read }) => bodyOf(read));
+  const numbers = await reserveNumbers(ctx, wantedForLines(ctx, plan.object, bodies));
   try {
     await persistentTransaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
-      await insertRecords(ctx, client, plan.object, records, run.isHeard);
+      await insertRecords(ctx, client, plan.object, records, { isHeard: run.isHeard, numbers });
       const ids = records.map(({ id }) => id);
       await noteRecords(ctx, client, run.id, plan.object.object.name, ids);
     });

@@ -51,14 +51,20 @@ type Objects = Pick<Model, 'objects'>['objects'];
 /** Fields of people that point at records; what the engine writes itself is no relation that people know. */
 const isLink = (field: ModelField): boolean => !field.system && !field.engineWritten;
 
+/** Line items are called as the field that holds them. */
+const linesName = (parent: ModelObject | undefined, object: string, via: string): string | undefined =>
+  [...(parent?.fields.values() ?? [])].find(({ lines }) => lines?.object === object && lines.via === via)
+    ?.name;
+
 function linksByTarget(objects: Objects): ReadonlyMap<string, readonly ModelLink[]> {
   const children = [...objects.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const links = children.flatMap((child) =>
     [...child.fields.values()].filter(isLink).flatMap((field) => {
-      const inverse: string | undefined = field.settings.inverse?.name;
-      return linkTargetsOf(field).map((target) => ({
-        ...{ target, object: child.name, via: field.name, inverse, field, child },
-      }));
+      const stated: string | undefined = field.settings.inverse?.name;
+      return linkTargetsOf(field).map((target) => {
+        const inverse = stated ?? linesName(objects.get(target), child.name, field.name);
+        return { target, object: child.name, via: field.name, inverse, field, child };
+      });
     }),
   );
   return Map.groupBy(links, ({ target }) => target);
@@ -84,7 +90,7 @@ function relationsOf(objects: Objects): Map<string, ReadonlyMap<string, ChildRel
 
 /** Whether an object has a field, a part of one or a former name of one that is called so. */
 export const isMember = ({ fields, aliases }: ModelObject, name: string): boolean =>
-  fields.has(name) ||
+  (fields.has(name) && !fields.get(name)!.type.apart) ||
   aliases.has(name) ||
   [...fields.values()].some((field) => field.type.hasStages && stageMembers(field.name).includes(name));
 

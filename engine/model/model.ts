@@ -68,11 +68,22 @@ export interface ModelObject {
   readonly fieldsById: ReadonlyMap<string, ModelField>;
   /** old name -> field name, still answered */
   readonly aliases: ReadonlyMap<string, string>;
+  /** whose record decides over this one: rights follow it */
+  readonly follows?: ModelFollows;
+  /** its records have a place among those of one parent */
+  readonly hasPlaces: boolean;
   readonly unique: readonly (readonly string[])[];
   readonly rules: readonly ModelRule[];
   /** pipelines of this object in document order; [] without a stage field */
   readonly pipelines: readonly ModelPipeline[];
   readonly layouts: readonly ModelLayout[];
+}
+
+/** The relation to a parent, and the field there of which the records are line items, if they are. */
+export interface ModelFollows {
+  readonly via: string;
+  readonly object: string;
+  readonly lines?: string;
 }
 
 export interface ModelField extends FieldFacts {
@@ -91,6 +102,8 @@ export interface ModelField extends FieldFacts {
   readonly formula?: CheckedExpression;
   /** kept in its column with every change of the records that it is over */
   readonly rollup?: ModelRollup;
+  /** records that are edited as part of this one: their object, and its field that leads here */
+  readonly lines?: { readonly object: string; readonly via: string };
   /** none of a formula */
   readonly columns: readonly PhysicalColumn[];
   readonly help?: Labels;

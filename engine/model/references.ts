@@ -67,7 +67,8 @@ function referenceAt(document: Document, place: Place): Reference | undefined {
   const { path, value, schema, around, isName = false } = place;
   if (typeof value !== 'string' || typeof schema['x-ref'] !== 'string') return undefined;
   if (schema['x-all'] === true && value === '*') return undefined;
-  const object = objectAround(document, around);
+  const word = schema['x-in'];
+  const object = typeof word === 'string' ? nearestText(around, word) : objectAround(document, around);
   // of every object: fields are named that none has in particular
   if (object === '*') return undefined;
   const to = schema['x-ref'] as ReferenceKind;

@@ -1,5 +1,6 @@
 import { fieldType, type Option } from '../field-types/index.ts';
 import { type Body, type Documents, documentsOf } from './document.ts';
+import { withFollows } from './follows.ts';
 import { layoutOrder, resolveLayout } from './kinds/layout.ts';
 import { resolveObject, stageOptions } from './kinds/object-model.ts';
 import { resolveOptionSet, resolveOptions } from './kinds/option-set.ts';
@@ -52,7 +53,7 @@ export function resolveObjects(
     aliases.filter(({ kind }) => kind === 'field'),
     ({ parentId }) => parentId,
   );
-  return documentsOf(documents, 'object').map((document) =>
+  const objects = documentsOf(documents, 'object').map((document) =>
     resolveObject(document, {
       physical,
       types: around(document.key),
@@ -62,4 +63,5 @@ export function resolveObjects(
       aliases: new Map((fieldAliases.get(document.id) ?? []).map(({ oldName, id }) => [oldName, id])),
     }),
   );
+  return withFollows(objects, documents);
 }

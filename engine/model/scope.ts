@@ -28,6 +28,7 @@ const STAGE_PARTS: readonly (readonly [part: string, type: FieldType])[] = [
 
 /** What a field gives to read: itself, and of a stage its further parts. */
 export function membersOfField(field: ModelField): Member[] {
+  if (field.type.apart) return [];
   const target = targetOf(field);
   const own = {
     name: field.name,

@@ -145,6 +145,46 @@ export const documentProblems = {
     'A roll-up reads the own fields of the records it is over; “{name}” changes without them.',
     '汇总只能依据被汇总记录自身的字段；“{name}”可能在记录未变时改变。',
   ],
+  'document.lines_via': [
+    422,
+    '“{name}” of {object} does not point here: name a lookup of {object} that points at {target}.',
+    '“{object}”的“{name}”未指向此处：请填写“{object}”中指向“{target}”的关联字段。',
+  ],
+  'document.lines_cascade': [
+    422,
+    'Line items go to the recycle bin with their record: “{name}” of {object} must say "onDelete": "cascade".',
+    '明细随主记录一起进入回收站：“{object}”的“{name}”必须设置 "onDelete": "cascade"。',
+  ],
+  'document.lines_system': [
+    422,
+    '{object} belongs to the engine: its records are nobody’s line items.',
+    '“{object}”是系统对象，不能作为明细。',
+  ],
+  'document.lines_nested': [
+    422,
+    '{object} has line items of its own: line items have none.',
+    '“{object}”自身包含明细；明细对象不能再有明细。',
+  ],
+  'document.lines_twice': [
+    422,
+    '{object} holds the line items of another field already: they belong to one record only.',
+    '“{object}”已是另一字段的明细对象；明细只能属于一条主记录。',
+  ],
+  'document.access_from': [
+    422,
+    '“{name}” points at no other object: rights can follow a relation only.',
+    '“{name}”未指向其他对象；权限只能沿关联字段继承。',
+  ],
+  'document.access_lines': [
+    422,
+    'These records are line items: their rights follow “{via}”, not “{name}”.',
+    '这些记录是明细：权限随“{via}”，而不是“{name}”。',
+  ],
+  'document.access_circle': [
+    422,
+    'The rights over {object} would follow themselves in a circle.',
+    '“{object}”的权限来源形成了循环。',
+  ],
   'document.pattern_text': [
     422,
     'This is no pattern that runs in linear time ({fault}); look-around and back references are none.',

@@ -61,6 +61,7 @@ export const recordProblems = {
     'The record chosen for {label} does not fit {fields}.',
     '{label}所选的记录与{fields}不符。',
   ],
+  'record.line': [422, 'The record has no line item {given}.', '该记录没有明细行 {given}。'],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],
   'record.one_to_one': [

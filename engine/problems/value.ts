@@ -37,6 +37,18 @@ export const valueProblems = {
     '此处不能选择“{given}”的记录，可选对象：{known}。',
   ],
   'value.email': [422, '“{given}” is not an e-mail address.', '“{given}”不是有效的邮箱地址。'],
+  'value.lines': [
+    422,
+    'Line items are a list of rows, or {"add": […], "change": […], "remove": […]}, not {given}.',
+    '明细应为行的列表，或 {"add": […], "change": […], "remove": […]}，而不是 {given}。',
+  ],
+  'value.line': [422, 'A line item is a set of values, not {given}.', '明细行应为一组值，而不是 {given}。'],
+  'value.line_twice': [422, 'The line item {given} stands here twice.', '明细行 {given} 出现了两次。'],
+  'value.too_many_lines': [
+    422,
+    '{given} line items are more than the {limit} that a record may have.',
+    '明细共 {given} 行，超过每条记录最多 {limit} 行的限制。',
+  ],
   'value.phone': [422, '“{given}” is not a phone number.', '“{given}”不是有效的电话号码。'],
   'value.url': [422, '“{given}” is not a web address.', '“{given}”不是有效的网址。'],
   'value.number': [422, '“{given}” is not a number.', '“{given}”不是数字。'],

@@ -40,6 +40,9 @@ const column = (name: string, definition: string, type = definition): ColumnShap
 const MOMENT = 'timestamp(3) with time zone';
 
 /** The engine's own columns stand first: they are read by every list. */
+/** Where a line item stands among those of its parent; the last ones, in the order in which they were made, have none. */
+const PLACE = column('place', 'integer');
+
 const SYSTEM_COLUMNS: readonly ColumnShape[] = [
   column('id', 'uuid PRIMARY KEY', 'uuid'),
   column('owner', 'uuid'),
@@ -108,6 +111,7 @@ function makeStructure(model: Model, trigrams: Trigrams): Structure {
       name: object.table,
       columns: [
         ...SYSTEM_COLUMNS.filter(({ name }) => name !== 'owner' || object.ownership === 'user'),
+        ...(object.hasPlaces ? [PLACE] : []),
         ...columns.map((one) => column(one.name, columnDefinition(one), typeName(one))),
       ],
       keys: keysOf(object, (name) => model.objects.get(name)?.table ?? tables.get(name)),

@@ -6,23 +6,19 @@ import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted } from '../field-types/index.ts';
 import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
-import {
-  insertRecords,
-  type NewRecord,
-  type PreparedRecord,
-  prepareRecords,
-  type Written,
-} from './create.ts';
+import { insertRecords } from './create.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { isPostgresError, problemOf } from './postgres-errors.ts';
+import { type NewRecord, type PreparedRecord, prepareRecords, type Written } from './prepare.ts';
 import { recordIdOf } from './read.ts';
 import { deleteInside } from './remove.ts';
 import { rollingUpOnce } from './rollups.ts';
 import { updateInside } from './update.ts';
+import { wantedForLines } from './wanted-numbers.ts';
 
 /** One line of a batch, read but not yet judged. */
 interface Operation {
@@ -139,7 +135,9 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   const { access, object } = objectAccessOf(ctx, objectName);
   const count = object.can('create') ? operations.filter(mayCreate).length : 0;
-  const numbers = await reserveNumbers(ctx, object.object, count);
+  const bodies = operations.map(({ values }) => values);
+  const wanted = [{ object: object.object, count }, ...wantedForLines(ctx, object, bodies)];
+  const numbers = await reserveNumbers(ctx, wanted);
   return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
     rollingUpOnce(ctx, client, async (inside) => {
       await lockInOrder(inside, client, object, operations);
@@ -158,7 +156,7 @@ async function createAll(
   const problems = judged.flatMap((one) => ('problems' in one ? one.problems : []));
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   const prepared = judged.map((one) => (one as { prepared: PreparedRecord }).prepared);
-  await insertRecords(ctx, client, object, prepared);
+  await insertRecords(ctx, client, object, prepared, { numbers });
   return prepared.map(({ id }) => ({ id, version: 1 }));
 }
 
@@ -169,7 +167,7 @@ async function runOne(run: Run, operation: Operation): Promise<Written> {
   if (op === 'delete') return deleteInside(ctx, client, name, recordIdOf(operation.id!));
   const id = op === 'upsert' ? await findByKey(ctx, client, object, operation) : operation.id;
   if (op === 'update' || id !== undefined) {
-    return updateInside(ctx, client, name, { id: recordIdOf(id!), values, path });
+    return updateInside(ctx, client, name, { id: recordIdOf(id!), values, path }, run.numbers);
   }
   return (await createAll(run, [{ values, path }]))[0]!;
 }

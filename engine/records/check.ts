@@ -6,6 +6,9 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 import { around, conclude, formulaReads, isWritable, type Reading } from '../rules/index.ts';
 import { readDraft } from './draft.ts';
 import { readBehind, readFacts } from './facts.ts';
+import { givenLines } from './given-lines.ts';
+import { problemsBefore } from './judge-again.ts';
+import { judgeLines, planLines } from './lines.ts';
 import { objectAccessOf } from './plan.ts';
 import type { Connection } from './postgres.ts';
 import { recordIdOf } from './read.ts';
@@ -66,12 +69,20 @@ export async function checkRecord(
   const { id, values } = readBody(body);
   const on = ctx.db.forWorkspace(ctx.workspace);
   const draft = { ...(id !== undefined && { id }), values };
-  const { before, rights, reading } = await readDraft(ctx, on, access, object, draft);
+  const { before, held, rights, reading } = await readDraft(ctx, on, access, object, draft);
   const { situation } = reading;
   const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
   const verdict = conclude(reading, facts);
   const { states } = verdict;
-  const missing = await missingReferences(ctx, access, on, referencesIn(ctx, verdict.changes, '/values'));
+  const missing = await missingReferences(
+    ctx,
+    access,
+    on,
+    referencesIn(ctx, object, verdict.changes, '/values'),
+  );
+  const lines = givenLines(access, verdict.changes, '/values');
+  const plans = lines.map((one) => planLines(one, held.get(one.field) ?? []));
+  const inLines = [...plans.flatMap((plan) => plan.problems), ...(await judgeLines(ctx, on, access, plans))];
   const given = new Set(Object.keys(values as object));
   const defaults = before
     ? []
@@ -80,7 +91,8 @@ export async function checkRecord(
   return {
     problems: [
       ...(mayWrite ? [] : [problemItem('', 'record.forbidden')]),
-      ...refusalsOf(verdict.problems, missing),
+      ...problemsBefore(object.object, lines, refusalsOf(verdict.problems, missing)),
+      ...inLines,
     ],
     required: named(
       object.object,

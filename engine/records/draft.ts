@@ -1,8 +1,11 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
+import type { ModelField } from '../model/model.ts';
 import { type FieldRights, type Reading, readChange } from '../rules/index.ts';
 import { readDefaultFacts } from './facts.ts';
+import { linesNamed } from './given-lines.ts';
+import { type HeldLine, readLines, withHeld } from './lines.ts';
 import { membersOf } from './members.ts';
 import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
 import { assertCan } from './plan.ts';
@@ -12,6 +15,8 @@ import type { Connection } from './postgres.ts';
 export interface Draft {
   /** the record as it is stored; undefined of a new one */
   readonly before: NarrowRecord | undefined;
+  /** the line items that it has, of those fields that the form holds */
+  readonly held: ReadonlyMap<ModelField, readonly HeldLine[]>;
   readonly rights: FieldRights;
   readonly reading: Reading;
 }
@@ -27,13 +32,18 @@ export async function readDraft(
   // whoever may see a record may know what its rules hide; a write is another question
   assertCan(object, id === undefined ? 'create' : 'read');
   const names = [...membersOf(object)].filter(([, { part }]) => part !== 'since').map(([name]) => name);
-  const before = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
-  if (id !== undefined && !before) throw new Problem('record.not_found');
+  const stored = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
+  if (id !== undefined && !stored) throw new Problem('record.not_found');
+  const held = new Map<ModelField, readonly HeldLine[]>();
+  for (const field of id === undefined ? [] : linesNamed(object.object, values)) {
+    held.set(field, await readLines(ctx, on, field, id!, values));
+  }
+  const before = stored && withHeld(stored, held);
   const rights = before
     ? fieldRights(object, 'update', before.isIn)
     : fieldRights(object, 'create', (scopes) => scopes.length > 0);
   const change = { given: values, path: '/values', ...(before && { before: before.values }) };
   const situation = situationOf(ctx, object, rights, change);
   const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);
-  return { before, rights, reading: readChange(situation, related) };
+  return { before, held, rights, reading: readChange(situation, related) };
 }

@@ -115,9 +115,11 @@ export function liveConditions(frame: Frame, row: Row, isDeleted = false): strin
 }
 
 export const scopeSql = (frame: Frame, row: Row, scopes: RowScopes): string | undefined =>
-  rowPredicate(row.access.object, scopes, {
+  rowPredicate(row.access, scopes, {
     column: (name) => frame.column(row, name),
     actor: frame.actor,
+    table: (object) => tableOf(frame.model, object),
+    columnOf: (alias, name) => `${alias}.${quote(name)}`,
   });
 
 /** Whether there are rows that the actor may read but for this field. */

@@ -84,7 +84,7 @@ function storedLink(frame: Frame, { field }: Member): string {
 }
 
 /** The stored values of these members, read with the engine's rights: rules judge by them, no message quotes them. */
-function storedValues(frame: Frame, object: ObjectAccess, names: readonly string[]): OutputValue[] {
+export function storedValues(frame: Frame, object: ObjectAccess, names: readonly string[]): OutputValue[] {
   const members = membersOf(object);
   return names.map((name) => {
     const member = members.get(name)!;

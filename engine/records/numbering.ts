@@ -8,8 +8,11 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 /** Values of fields of one new record. */
 type Changes = ReadonlyMap<ModelField, WireValue>;
 
-/** Gives the auto-numbers of new records, field by field. */
-export type NumberSupply = (records: readonly Changes[]) => Promise<readonly Changes[]>;
+/** Gives the auto-numbers of new records of an object, field by field. */
+export type NumberSupply = (object: ModelObject, records: readonly Changes[]) => Promise<readonly Changes[]>;
+
+/** How many new records of which objects may want numbers. */
+export type WantedNumbers = readonly { readonly object: ModelObject; readonly count: number }[];
 
 const countedFields = (object: ModelObject): ModelField[] =>
   [...object.fields.values()].filter(({ type }) => type.counter);
@@ -71,8 +74,8 @@ async function takeNumbers(
  * records are lost.
  */
 export const freshNumbers =
-  (ctx: RequestContext, object: ModelObject): NumberSupply =>
-  (records) =>
+  (ctx: RequestContext): NumberSupply =>
+  (object, records) =>
     takeNumbers(ctx, ctx.db.forWorkspace(ctx.workspace), object, countedFields(object), records);
 
 /**
@@ -83,19 +86,24 @@ export const freshNumbers =
  */
 export async function reserveNumbers(
   ctx: RequestContext,
-  object: ModelObject,
-  count: number,
+  wanted: WantedNumbers,
 ): Promise<(on: Connection) => NumberSupply> {
-  const fields = countedFields(object);
-  const scoped = fields.filter((field) => scopeField(object, field));
-  const plain = fields.filter((field) => !scoped.includes(field));
-  const records = Array.from({ length: count }, (): Changes => new Map());
-  const ahead = await takeNumbers(ctx, ctx.db.forWorkspace(ctx.workspace), object, plain, records);
+  const pool = ctx.db.forWorkspace(ctx.workspace);
+  const ahead = new Map<ModelObject, readonly Changes[]>();
+  for (const { object, count } of wanted) {
+    const plain = countedFields(object).filter((field) => !scopeField(object, field));
+    const records = Array.from({ length: count }, (): Changes => new Map());
+    const taken = await takeNumbers(ctx, pool, object, plain, records);
+    ahead.set(object, [...(ahead.get(object) ?? []), ...taken]);
+  }
   return (on) => {
-    let next = 0;
-    return async (wanted) => {
-      const inside = await takeNumbers(ctx, on, object, scoped, wanted);
-      return inside.map((numbers) => new Map([...ahead[next++]!, ...numbers]));
+    const next = new Map<ModelObject, number>();
+    return async (object, records) => {
+      const scoped = countedFields(object).filter((field) => scopeField(object, field));
+      const inside = await takeNumbers(ctx, on, object, scoped, records);
+      const first = next.get(object) ?? 0;
+      next.set(object, first + records.length);
+      return inside.map((numbers, index) => new Map([...(ahead.get(object)?.[first + index] ?? []), ...numbers]));
     };
   };
 }

@@ -1,5 +1,7 @@
+import { quote } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
-import { type Frame, type Row, valueSql, wireSql } from './frame.ts';
+import { type Frame, liveConditions, makeFrame, type Row, tableOf, valueSql, wireSql } from './frame.ts';
+import { lineOrder, linesOf, type ReadableLines } from './line-members.ts';
 import { type Member, memberOf, memberPart, membersOf, partNames } from './members.ts';
 import { namesOf } from './paths.ts';
 
@@ -19,13 +21,21 @@ export interface OutputRelation {
   readonly children: readonly OutputNode[];
 }
 
+type Level = Map<string, Wanted | WantedLines>;
+
 /** The names asked for, as a tree: `account.name` is `name` below `account`. */
 interface Wanted {
   readonly member: Member;
-  readonly below: Map<string, Wanted>;
+  readonly below: Level;
   /** parts of a composite; without any the whole is meant */
   readonly parts: Map<string, Member>;
   isWhole: boolean;
+}
+
+/** Line items that are asked for; without names of theirs, all that may be read of them. */
+interface WantedLines {
+  readonly lines: ReadableLines;
+  readonly below: Level;
 }
 
 const wantedOf = (member: Member): Wanted => ({
@@ -43,14 +53,23 @@ function refuseName(names: readonly string[], index: number, known: Iterable<str
   return new Problem('query.field', { name }, [problemItem('/fields', 'query.field', { name }, suggestion)]);
 }
 
-function addPath(frame: Frame, wanted: Map<string, Wanted>, path: string): void {
+function addPath(frame: Frame, wanted: Level, path: string): void {
   const names = namesOf('fields', path);
   let access = frame.row.access;
-  let level = wanted;
+  let level: Level = wanted;
   for (const [index, name] of names.entries()) {
+    const lines = linesOf(frame.access, access, name);
+    if (lines) {
+      const node = level.get(lines.name) ?? { lines, below: new Map() };
+      level.set(lines.name, node);
+      access = lines.child;
+      level = node.below;
+      continue;
+    }
     const member = memberOf(access, name);
     if (!member) throw refuseName(names, index, membersOf(access).keys());
-    let node = level.get(member.name);
+    // no field holds both a value and line items
+    let node = level.get(member.name) as Wanted | undefined;
     if (!node) {
       node = wantedOf(member);
       level.set(member.name, node);
@@ -89,8 +108,10 @@ function partsNode(
   return { name, sql: `CASE WHEN num_nonnulls(${held.join(', ')}) > 0 THEN ${object} END`, isList: false };
 }
 
-function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted>): OutputNode[] {
-  return [...wanted.values()].map(({ member, below, parts, isWhole }): OutputNode => {
+function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted | WantedLines>): OutputNode[] {
+  return [...wanted.values()].map((one): OutputNode => {
+    if ('lines' in one) return linesNode(frame, row, one);
+    const { member, below, parts, isWhole } = one;
     if (parts.size > 0 && !isWhole) return partsNode(frame, row, member, parts);
     const to = below.size > 0 ? frame.joined(row, member) : undefined;
     if (!to)
@@ -101,10 +122,29 @@ function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted>): O
   });
 }
 
+/** Line items as a list in their order, each as a record of theirs would be answered. */
+function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines): OutputValue {
+  const { name, child, via } = lines;
+  const row: Row = { access: child, alias: `${home.alias}l` };
+  const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}j` });
+  const wanted: Level = new Map(below);
+  if (wanted.size === 0) {
+    for (const member of membersOf(child).keys()) if (member !== via.name) addPath(inside, wanted, member);
+  } else addPath(inside, wanted, 'id');
+  const members = nodesOf(inside, row, wanted).map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
+  // a row of a sub-select has as many members as it takes; a function's arguments end at a hundred
+  const object = `(SELECT row_to_json(m) FROM (SELECT ${members.join(', ')}) m)`;
+  const link = quote(via.columns[0]!.name);
+  const conditions = [`${row.alias}.${link} = ${frame.column(home, 'id')}`, ...liveConditions(inside, row)];
+  const from = `${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')}`;
+  const sql = `(SELECT coalesce(json_agg(${object} ORDER BY ${lineOrder(row.alias)}), '[]'::json) FROM ${from} WHERE ${conditions.join(' AND ')})`;
+  return { name, sql, isList: false };
+}
+
 /** What is answered of each record; without `fields` everything the actor may read, relations as ids. The id always. */
 export function outputOf(frame: Frame, fields: readonly string[] | undefined): readonly OutputNode[] {
   const { access } = frame.row;
-  const wanted = new Map<string, Wanted>();
+  const wanted: Level = new Map();
   for (const path of new Set(['id', ...(fields ?? membersOf(access).keys())])) addPath(frame, wanted, path);
   return nodesOf(frame, frame.row, wanted);
 }

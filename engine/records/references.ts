@@ -1,10 +1,10 @@
-import type { Access } from '../access/index.ts';
+import type { Access, ObjectAccess, RowScopes } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
-import { liveConditions, makeFrame, tableOf } from './frame.ts';
+import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { targetOf } from './members.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 
@@ -15,7 +15,12 @@ export interface Reference {
   readonly target: string;
   readonly id: string;
   readonly path: string;
+  /** the rows in which it must lie, where it is the parent that rights follow */
+  readonly rows?: RowScopes;
 }
+
+/** References that are looked up alike. */
+const groupOf = ({ target, rows }: Reference): string => `${target} ${rows?.join() ?? ''}`;
 
 /** What is told of a record: of what is not there nobody learns whether it would fit. */
 export function refusalsOf(
@@ -39,6 +44,7 @@ function pointedAt(field: ModelField, value: WireValue): [target?: string | unde
 /** The references among changed values. The actor's own id is known to be good. */
 export function referencesIn(
   ctx: RequestContext,
+  { object, parent }: ObjectAccess,
   changes: ReadonlyMap<ModelField, WireValue>,
   path: string,
 ): Reference[] {
@@ -46,7 +52,14 @@ export function referencesIn(
   for (const [field, value] of changes) {
     const [target, id] = pointedAt(field, value);
     if (target === undefined || id === undefined || id === ctx.actor.userId) continue;
-    references.push({ field, target, id, path: `${path}/${field.name}` });
+    const isParent = parent !== undefined && field.name === object.follows?.via;
+    references.push({
+      field,
+      target,
+      id,
+      path: `${path}/${field.name}`,
+      ...(isParent && { rows: parent.rows }),
+    });
   }
   return references;
 }
@@ -60,23 +73,30 @@ export async function missingReferences(
 ): Promise<readonly { reference: Reference; problem: ProblemItem }[]> {
   if (references.length === 0) return [];
   const binder = makeBinder(ctx);
-  const byTarget = Map.groupBy(references, ({ target }) => target);
-  const reads = [...byTarget].flatMap(([name, wanted]) => {
+  const groups = [...Map.groupBy(references, groupOf).values()];
+  const reads = groups.flatMap((wanted, index) => {
+    const [{ target: name, rows }] = wanted as [Reference];
     const target = access.object(name);
     if (!target?.can('read')) return [];
     const ids = binder.parameter([...new Set(wanted.map(({ id }) => id))], 'uuid[]');
     const row = { access: target, alias: 't' };
     const frame = makeFrame(ctx.model, access, row, binder);
-    const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row)];
-    return [`SELECT t.id FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`];
+    const within = rows && scopeSql(frame, row, rows);
+    const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row), ...(within ? [within] : [])];
+    return [
+      `SELECT t.id, ${index} FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`,
+    ];
   });
   const text = reads.join(' UNION ALL ');
   const found =
     reads.length === 0
       ? []
       : (await runStatement(on, { name: statementName(text), text, values: binder.values })).rows;
-  const known = new Set(found.map(([id]) => id));
+  const known = new Set(found.map(([id, group]) => `${group} ${id}`));
+  const missing = new Set(
+    groups.flatMap((wanted, index) => wanted.filter(({ id }) => !known.has(`${index} ${id}`))),
+  );
   return references
-    .filter(({ id }) => !known.has(id))
+    .filter((reference) => missing.has(reference))
     .map((reference) => ({ reference, problem: problemItem(reference.path, 'record.reference') }));
 }

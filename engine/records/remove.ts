@@ -7,7 +7,6 @@ import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
-import type { Written } from './create.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { linkTargetsOf } from './members.ts';
@@ -15,6 +14,7 @@ import { readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
+import type { Written } from './prepare.ts';
 import { rollupMoved } from './rollups.ts';
 import { type Operation, type Trace, trailOf } from './trail.ts';
 

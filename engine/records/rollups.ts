@@ -51,6 +51,16 @@ export async function rollingUpOnce<T>(
   return result;
 }
 
+/** The same, brought up to date at once even where the transaction goes on: what follows reads it. */
+export async function rollingUpNow<T>(
+  ctx: RequestContext,
+  client: Connection,
+  run: (ctx: RequestContext) => Promise<T>,
+): Promise<T> {
+  const { rollups: _, ...alone } = ctx;
+  return rollingUpOnce(alone, client, run);
+}
+
 const add = (touched: Map<RollupGroup, Set<string>>, group: RollupGroup, id: unknown): void => {
   if (typeof id !== 'string') return;
   const ids = touched.get(group) ?? new Set();

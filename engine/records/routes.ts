@@ -4,10 +4,11 @@ import { answer, answerText, type Route, type RouteCall } from '../route.ts';
 import { aggregateRecords } from './aggregate.ts';
 import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
 import { checkRecord } from './check.ts';
-import { createRecord, type Written } from './create.ts';
+import { createRecord } from './create.ts';
 import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 import { readPointing } from './pointing.ts';
 import { isRepeatedKey } from './postgres-errors.ts';
+import type { Written } from './prepare.ts';
 import { listRecords, readRecord, recordIdOf } from './read.ts';
 import { deleteRecord, restoreRecord } from './remove.ts';
 import {

@@ -1,148 +1,96 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { type Pool, persistentTransaction } from '../db/connect.ts';
-import { quote } from '../db/names.ts';
+import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
-import { assertManagerStays } from '../people/index.ts';
-import { conclude, readChange, ruleReads, type Verdict } from '../rules/index.ts';
-import type { Written } from './create.ts';
-import { readFacts } from './facts.ts';
-import { tableOf } from './frame.ts';
-import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
+import type { ModelField } from '../model/model.ts';
+import { givenLines, linesNamed } from './given-lines.ts';
+import { asksAgain, problemsBefore, problemsBehindLines } from './judge-again.ts';
+import {
+  type HeldLine,
+  isNothing,
+  judgeLines,
+  lineTrace,
+  lockLines,
+  planLines,
+  withHeld,
+  writeLines,
+} from './lines.ts';
+import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
-import { type Connection, runStatement, statementName } from './postgres.ts';
+import type { Connection } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
-import { writerOf } from './read.ts';
-import { missingReferences, referencesIn, refusalsOf } from './references.ts';
-import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
-import { cellsOf, returningOf } from './row.ts';
-import { changesOf, type Trace, trailOf } from './trail.ts';
+import type { Written } from './prepare.ts';
+import { rollingUpNow } from './rollups.ts';
+import { judgeUpdate, type RecordChange, readForUpdate, updateRow, writeRow } from './update-row.ts';
+import { wantedForLines } from './wanted-numbers.ts';
 
-/** A change of one record: the named fields get these values, null clears. */
-export interface RecordChange {
-  readonly id: string;
-  readonly values: unknown;
-  /** of the body inside the request */
-  readonly path: string;
-  /** the version that the caller has seen */
-  readonly ifVersion?: number;
-}
-
-/** The members that a change of these names is judged by. */
-function judgedBy(object: ObjectAccess, values: unknown, links: readonly string[]): string[] {
-  const { fields, aliases, pipelines } = object.object;
-  const given = typeof values === 'object' && values !== null ? Object.keys(values) : [];
-  const names = new Set<string>([...ruleReads(object.object).own, ...links]);
-  for (const name of given) {
-    const field = fields.get(aliases.get(name) ?? name) ?? fields.get(name.replace(/_pipeline$/, ''));
-    if (!field) continue;
-    names.add(field.name);
-    if (!field.type.hasStages) continue;
-    names.add(`${field.name}_pipeline`);
-    for (const { when } of pipelines) {
-      for (const [first] of when?.references ?? []) if (first && fields.has(first)) names.add(first);
-    }
-  }
-  return [...names].sort();
-}
-
-async function readForUpdate(
-  ctx: RequestContext,
-  on: Connection,
-  access: Access,
-  object: ObjectAccess,
-  change: RecordChange,
-  lock: boolean,
-): Promise<NarrowRecord> {
-  const names = judgedBy(object, change.values, rollupLinks(ctx, object.object));
-  const record = await readNarrow(ctx, on, { access, object, id: change.id, names, lock });
-  if (!record) throw new Problem('record.not_found');
-  if (!record.isIn(object.rows('update'))) throw new Problem('record.forbidden');
-  if (!record.isCurrent) throw new Problem('record.model_changed');
-  if (change.ifVersion !== undefined && change.ifVersion !== record.version)
-    throw new Problem('record.stale');
-  return record;
-}
-
-/** Whether a change locks a user out. */
-const isSwitchedOff = ({ object }: ObjectAccess, { changes }: Verdict): boolean =>
-  object.name === 'user' && changes.get(object.fields.get('active')!) === false;
-
-/**
- * One attempt: inside a transaction with the record locked at once, else on `pool`, with a transaction only
- * where roll-ups change along. A change that changes nothing writes nothing.
- */
+/** One attempt in a transaction, with the line items that the body gives. */
 async function attempt(
   ctx: RequestContext,
-  on: Connection,
+  client: Connection,
   access: Access,
   object: ObjectAccess,
   change: RecordChange,
-  pool?: Pool,
+  numbers: NumberSupply | undefined,
 ): Promise<Written> {
-  const before = await readForUpdate(ctx, on, access, object, change, pool === undefined);
-  const rights = fieldRights(object, 'update', before.isIn);
-  const body = { given: change.values, path: change.path, before: before.values };
-  const reading = readChange(situationOf(ctx, object, rights, body));
-  const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
-  const verdict = conclude(reading, facts);
-  const references = referencesIn(ctx, verdict.changes, change.path);
-  const missing = await missingReferences(ctx, access, on, references);
-  const problems = refusalsOf(verdict.problems, missing);
-  if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
-  if (verdict.changes.size === 0) return { id: change.id, version: before.version };
-  if (isSwitchedOff(object, verdict)) await assertManagerStays(ctx, on, change.id);
-  const write = (client: Connection) => writeUpdate(ctx, client, access, object, change, before, verdict);
-  return pool && feedsRollups(ctx, object.object, verdict.changes.keys())
-    ? persistentTransaction(pool, write)
-    : write(on);
+  const fields = linesNamed(object.object, change.values);
+  if (fields.length === 0) return updateRow(ctx, client, access, object, change);
+  return changeWithLines(ctx, client, access, object, change, fields, numbers);
 }
 
-async function writeUpdate(
+/** Behind the lock on the record its line items are as they will be until it is given up. */
+async function readWithLines(
   ctx: RequestContext,
-  on: Connection,
+  client: Connection,
   access: Access,
   object: ObjectAccess,
-  { id, path }: RecordChange,
-  before: NarrowRecord,
-  { changes, moves }: Verdict,
+  change: RecordChange,
+  fields: readonly ModelField[],
+) {
+  for (const field of fields) await lockLines(ctx, client, field, change.id, {});
+  const before = await readForUpdate(ctx, client, access, object, change, true);
+  const held = new Map<ModelField, readonly HeldLine[]>();
+  for (const field of fields) {
+    held.set(field, await lockLines(ctx, client, field, change.id, change.values));
+  }
+  return { before: withHeld(before, held), held };
+}
+
+async function changeWithLines(
+  ctx: RequestContext,
+  client: Connection,
+  access: Access,
+  object: ObjectAccess,
+  change: RecordChange,
+  fields: readonly ModelField[],
+  numbers: NumberSupply | undefined,
 ): Promise<Written> {
-  const version = before.version + 1;
-  const trace: Trace = {
-    object: object.object,
-    record: id,
-    version,
-    operation: 'update',
-    changes: changesOf(before.values, changes),
-    moves,
-  };
-  const values: unknown[] = [ctx.actor.userId];
-  const bind = (value: unknown, type: string): string => {
-    values.push(value);
-    return `$${values.length}::${type}`;
-  };
-  const ctes = trailOf(ctx, [trace], values);
-  const sets = cellsOf(ctx, changes, moves).map(
-    ({ column, type, value }) => `${quote(column)} = ${bind(value, type)}`,
+  const { before, held } = await readWithLines(ctx, client, access, object, change, fields);
+  const judged = await judgeUpdate(ctx, client, access, object, change, before);
+  const given = givenLines(access, judged.verdict.changes, change.path);
+  const plans = given.map((lines) => planLines(lines, held.get(lines.field) ?? []));
+  const problems = [
+    ...problemsBefore(object.object, given, judged.problems),
+    ...plans.flatMap((plan) => plan.problems),
+  ];
+  if (problems.length > 0) {
+    const inLines = await judgeLines(ctx, client, access, plans);
+    throw new Problem('record.invalid', {}, [...problems, ...inLines]);
+  }
+  const wanted = plans.filter((plan) => !isNothing(plan)).map((plan) => ({ plan, parent: change.id }));
+  const isOwn = [...judged.verdict.changes.keys()].some(({ type }) => !type.apart);
+  if (!isOwn && wanted.length === 0) return { id: change.id, version: before.version };
+  const told = Object.fromEntries(
+    wanted.map(({ plan }) => [plan.given.field.id, [null, lineTrace(plan)] as const]),
   );
-  sets.push(
-    `version = ${bind(version, 'int')}`,
-    `updated_at = ${bind(ctx.now.toISOString(), 'timestamptz(3)')}`,
-    'updated_by = $1::uuid',
-  );
-  const where = `t.id = ${bind(id, 'uuid')} AND t.version = ${bind(before.version, 'int')}`;
-  const returning = returningOf(ctx, access, object);
-  const text = `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object.object)} t SET ${sets.join(', ')} WHERE ${where} ${returning.sql(ctx, values)}`;
-  const result = await runStatement(on, { name: statementName(text), text, values }).catch(
-    (error: unknown) => {
-      if (isLostRace(error)) throw error;
-      throw problemOf(error, object.object, (field) => ({ value: changes.get(field) ?? null, path }));
-    },
-  );
-  const row = result.rows[0];
-  if (!row) throw new Problem('record.conflict');
-  await rollupUpdated(ctx, on, object.object, before.values, changes);
-  return { id, version, text: writerOf(returning, result.oids)(row) };
+  const { id, version } = await writeRow(ctx, client, access, object, change, judged, told);
+  await rollingUpNow(ctx, client, (inside) => writeLines(inside, client, access, wanted, numbers));
+  if (asksAgain(object.object, given)) {
+    const behind = await problemsBehindLines(ctx, client, object, [{ id, reading: judged.reading }]);
+    if (behind.length > 0) throw new Problem('record.invalid', {}, behind);
+  }
+  // read anew: by now it has what it rolls up
+  return { id, version };
 }
 
 /**
@@ -158,12 +106,16 @@ export async function updateRecord(
   assertCan(object, 'update');
   const pool = ctx.db.forWorkspace(ctx.workspace);
   try {
-    return await attempt(ctx, pool, access, object, change, pool);
+    const isAlone = linesNamed(object.object, change.values).length === 0;
+    if (isAlone) return await updateRow(ctx, pool, access, object, change, pool);
   } catch (error) {
     if (!isLostRace(error)) throw error;
   }
   try {
-    return await persistentTransaction(pool, (client) => attempt(ctx, client, access, object, change));
+    const numbers = await reserveNumbers(ctx, wantedForLines(ctx, object, [change.values]));
+    return await persistentTransaction(pool, (client) =>
+      attempt(ctx, client, access, object, change, numbers),
+    );
   } catch (error) {
     throw isLostRace(error) ? new Problem('record.conflict') : problemOf(error, object.object);
   }
@@ -175,8 +127,9 @@ export function updateInside(
   client: Connection,
   objectName: string,
   change: RecordChange,
+  numbers?: NumberSupply,
 ): Promise<Written> {
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'update');
-  return attempt(ctx, client, access, object, change);
+  return attempt(ctx, client, access, object, change, numbers);
 }

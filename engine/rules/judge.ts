@@ -13,7 +13,8 @@ import { type Breach, breachesOf, type Change, isEmpty, type RuleStates, settled
 import { around } from './view.ts';
 import { checkWords } from './words.ts';
 
-const isSame = (a: WireValue | undefined, b: WireValue): boolean =>
+/** Whether two values are one; nothing and an empty list are. */
+export const isSame = (a: WireValue | undefined, b: WireValue): boolean =>
   a === b || (isEmpty(a) && isEmpty(b)) || (typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty | PolymorphicProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty | PolymorphicProperty)
 
 /**
  * One line, such as a name or a title.
@@ -380,6 +380,18 @@ en?: string
 }
 }
 filter?: string
+}
+}
+/**
+ * Rows that are edited inside the form of the record, such as the products of an order.
+ */
+export interface LineItemsProperty {
+"x-field": {
+type: "lineItems"
+lineItems: {
+target: string
+via: string
+}
 }
 }
 /**

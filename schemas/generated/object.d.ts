@@ -186,13 +186,6 @@ manyToMany?: boolean
  */
 through?: string
 /**
- * Records of another object that are edited as part of this one.
- */
-lineItems?: {
-target: string
-via: string
-}
-/**
  * How sensitive the values are.
  */
 classification?: string

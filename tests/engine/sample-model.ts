@@ -77,6 +77,7 @@ function object(name: string, { fields: specs, ...rest }: ObjectSpec): ModelObje
     package: 'test',
     table: `o_${name}_000000`,
     aliases: new Map(),
+    hasPlaces: false,
     unique: [],
     rules: [],
     pipelines: [],

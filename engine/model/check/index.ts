@@ -8,6 +8,7 @@ import { checkDependents } from './dependents.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkFormulas } from './formulas.ts';
 import { checkIds } from './ids.ts';
+import { checkLineItems } from './line-items.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
 import { checkReferences } from './references.ts';
@@ -34,6 +35,7 @@ export function checkTogether(
       ...checkReferences(together),
       ...checkObjects(together),
       ...checkDependents(together),
+      ...checkLineItems(together),
       ...checkCircles(together),
       ...checkPlaces(together),
       ...checkRuleFields(together),

@@ -156,6 +156,7 @@ function ownField(
     ...(type.relation && { onDelete: field.rollup ? 'null' : (field.onDelete ?? 'restrict') }),
     ...(field.search && { search: field.search }),
     ...(field.rollup && { rollup: resolveRollup(field.rollup) }),
+    ...(field.lineItems && { lines: { object: field.lineItems.target, via: field.lineItems.via } }),
   };
 }
 
@@ -237,6 +238,8 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
     fields: new Map(live.map((field) => [field.name, field])),
     fieldsById: byId,
     aliases: new Map(aliases),
+    // told when all objects are there
+    hasPlaces: false,
     unique: (head.unique ?? []).filter((names: readonly string[]) =>
       names.every((name) => live.some((field) => field.name === name && field.columns.length > 0)),
     ),

@@ -9,7 +9,7 @@ export const changeField = defineChange({
   words: [
     ...['help', 'notes', 'search', 'readOnly', 'externalId', 'package', 'default', 'defaultExpression'],
     ...['onDelete', 'filter', 'inverse', 'format', 'country'],
-    ...['expression', 'returns', 'path', 'rollup', 'pattern'],
+    ...['expression', 'returns', 'path', 'rollup', 'pattern', 'lineItems'],
     ...['dependsOn', 'allowOther', 'optionsFrom', 'object', 'schema', 'unit', 'case', 'width', 'spaces'],
   ],
   op: '~',

@@ -6,7 +6,16 @@ export const changeObject = defineChange({
   name: 'change-object',
   of: ['object'],
   on: 'change',
-  words: ['plural', 'description', 'titleField', 'icon', 'capabilities', 'package', 'x-extensions'],
+  words: [
+    'plural',
+    'description',
+    'titleField',
+    'icon',
+    'capabilities',
+    'accessFrom',
+    'package',
+    'x-extensions',
+  ],
   op: '~',
   undo: 'change-object',
   sentence: ({ label }, { words }) => {

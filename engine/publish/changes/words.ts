@@ -24,6 +24,8 @@ const WORDS: Readonly<Record<string, Labels>> = {
   expression: { en: 'formula', 'zh-CN': '公式' },
   pattern: { en: 'pattern', 'zh-CN': '格式' },
   rollup: { en: 'roll-up', 'zh-CN': '汇总' },
+  lineItems: { en: 'line items', 'zh-CN': '明细' },
+  accessFrom: { en: 'where rights come from', 'zh-CN': '权限来源' },
   returns: { en: 'result', 'zh-CN': '结果类型' },
   path: { en: 'mirrored field', 'zh-CN': '引用的字段' },
   optionsFrom: { en: 'source of options', 'zh-CN': '选项来源' },

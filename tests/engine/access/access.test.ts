@@ -45,7 +45,7 @@ describe('rights over an object', () => {
   it('denies what cannot be judged: no rows, an unknown scope', () => {
     expect(dealOf('nobody')).toBeUndefined();
     const broken = dealOf('broken')!;
-    expect(rowPredicate(broken.object, broken.rows('read'), frame)).toBe('false');
+    expect(rowPredicate(broken, broken.rows('read'), frame)).toBe('false');
   });
 
   it.each([
@@ -118,23 +118,23 @@ describe('what everyone has', () => {
 
 describe('row predicates', () => {
   it('is nothing where every row may be seen', () => {
-    expect(rowPredicate(dealOf('reader')!.object, ['all'], frame)).toBeUndefined();
+    expect(rowPredicate(dealOf('reader')!, ['all'], frame)).toBeUndefined();
   });
 
   it('binds who acts', () => {
     const deal = dealOf('seller')!;
-    expect(rowPredicate(deal.object, ['own'], frame)).toBe('t."owner" = $1::uuid');
+    expect(rowPredicate(deal, ['own'], frame)).toBe('t."owner" = $1::uuid');
   });
 
   it('takes the maker where records have no owner', () => {
     const note = accessOf(model, { kind: 'user', roles: ['notes'] }).object('note')!;
-    expect(rowPredicate(note.object, note.rows('read'), frame)).toContain('t."created_by"');
+    expect(rowPredicate(note, note.rows('read'), frame)).toContain('t."created_by"');
   });
 
   it('shares content that is own, shared or shipped', () => {
     const view = accessOf(model, { kind: 'user', roles: [] }).object('view')!;
     expect(view.rows('read')).toEqual(['own', 'shared']);
-    const sql = rowPredicate(view.object, ['shared'], frame);
+    const sql = rowPredicate(view, ['shared'], frame);
     expect(sql).toMatch(
       /^\(t\."owner" = \$1::uuid OR t\."c_shared_\w+" OR t\."c_package_\w+" IS NOT NULL\)$/,
     );

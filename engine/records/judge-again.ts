@@ -1,0 +1,81 @@
+import { accessOf, type ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import type { ProblemItem } from '../errors.ts';
+import type { ModelObject } from '../model/model.ts';
+import { conclude, type Reading, ruleReads } from '../rules/index.ts';
+import { readFacts } from './facts.ts';
+import { readNarrow } from './narrow.ts';
+import type { Connection } from './postgres.ts';
+
+/**
+ * Rules of a record may read its line items, by roll-ups or questions about them. They are then asked when
+ * those are written, in the same transaction, and not before.
+ */
+
+/** Verdicts of rules, and of what they may say otherwise. */
+const OF_RULES: ReadonlySet<string> = new Set([
+  ...['record.rule', 'record.required', 'record.hidden'],
+  ...['record.rule_read_only', 'record.rule_option'],
+]);
+
+const asking = new WeakMap<ModelObject, boolean>();
+
+function readsLines(object: ModelObject): boolean {
+  let reads = asking.get(object);
+  if (reads === undefined) {
+    const { own, macros } = ruleReads(object);
+    reads = macros.length > 0 || own.some((name) => object.fields.get(name)?.rollup);
+    asking.set(object, reads);
+  }
+  return reads;
+}
+
+/** Whether the rules are asked behind the line items that are written with the record. */
+export const asksAgain = (object: ModelObject, lines: readonly unknown[]): boolean =>
+  lines.length > 0 && readsLines(object);
+
+/** Problems of a verdict that hold whatever the line items come to. */
+export const problemsBefore = (
+  object: ModelObject,
+  lines: readonly unknown[],
+  problems: readonly ProblemItem[],
+): readonly ProblemItem[] =>
+  asksAgain(object, lines)
+    ? problems.filter(({ code, path }) => !OF_RULES.has(code) || isLacking(object, code, path))
+    : problems;
+
+/** What is required whatever the rules say. */
+const isLacking = ({ fields }: ModelObject, code: string, path: string): boolean =>
+  code === 'record.required' && fields.get(path.split('/').at(-1)!)?.required === true;
+
+/** A record that was written with line items, and how it was read. */
+export interface Rejudged {
+  readonly id: string;
+  readonly reading: Reading;
+}
+
+/** What is wrong with written records now that their line items stand beside them. */
+export async function problemsBehindLines(
+  ctx: RequestContext,
+  client: Connection,
+  object: ObjectAccess,
+  records: readonly Rejudged[],
+): Promise<readonly ProblemItem[]> {
+  const names = ruleReads(object.object).own.filter((name) => object.object.fields.get(name)?.rollup);
+  const engine = accessOf(ctx.model, ENGINE);
+  const whole = engine.object(object.object.name)!;
+  const readings: Reading[] = [];
+  for (const { id, reading } of records) {
+    const now = await readNarrow(ctx, client, { access: engine, object: whole, id, names });
+    const after = new Map([...reading.after, ...(now?.values ?? []), ['id', id] as const]);
+    readings.push({ ...reading, after });
+  }
+  if (readings.length === 0) return [];
+  const facts = await readFacts(
+    ctx,
+    client,
+    object.object,
+    readings.map(({ after }) => after),
+  );
+  return readings.flatMap((reading, index) => [...conclude(reading, facts[index]).problems]);
+}

@@ -1,0 +1,184 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { type Pool, persistentTransaction } from '../db/connect.ts';
+import { quote } from '../db/names.ts';
+import { Problem, type ProblemItem } from '../errors.ts';
+import type { WireValue } from '../field-types/index.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+import { assertManagerStays } from '../people/index.ts';
+import { conclude, type Reading, readChange, ruleReads, type Verdict } from '../rules/index.ts';
+import { readFacts } from './facts.ts';
+import { tableOf } from './frame.ts';
+import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
+import { type Connection, runStatement, statementName } from './postgres.ts';
+import { isLostRace, problemOf } from './postgres-errors.ts';
+import type { Written } from './prepare.ts';
+import { writerOf } from './read.ts';
+import { missingReferences, referencesIn, refusalsOf } from './references.ts';
+import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
+import { cellsOf, returningOf } from './row.ts';
+import { changesOf, type Trace, trailOf } from './trail.ts';
+
+/** A change of one record: the named fields get these values, null clears. */
+export interface RecordChange {
+  readonly id: string;
+  readonly values: unknown;
+  /** of the body inside the request */
+  readonly path: string;
+  /** the version that the caller has seen */
+  readonly ifVersion?: number;
+}
+
+/** The members that a change of these names is judged by. */
+function judgedBy(object: ObjectAccess, values: unknown, links: readonly string[]): string[] {
+  const { fields, aliases, pipelines } = object.object;
+  const given = typeof values === 'object' && values !== null ? Object.keys(values) : [];
+  const names = new Set<string>([...ruleReads(object.object).own, ...links]);
+  for (const name of given) {
+    const field = fields.get(aliases.get(name) ?? name) ?? fields.get(name.replace(/_pipeline$/, ''));
+    if (!field || field.type.apart) continue;
+    names.add(field.name);
+    if (!field.type.hasStages) continue;
+    names.add(`${field.name}_pipeline`);
+    for (const { when } of pipelines) {
+      for (const [first] of when?.references ?? []) if (first && fields.has(first)) names.add(first);
+    }
+  }
+  return [...names].sort();
+}
+
+/** Reads a record as far as a change of it is judged by it, if the actor may change it. */
+export async function readForUpdate(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  change: RecordChange,
+  lock: boolean,
+): Promise<NarrowRecord> {
+  const names = judgedBy(object, change.values, rollupLinks(ctx, object.object));
+  const record = await readNarrow(ctx, on, { access, object, id: change.id, names, lock });
+  if (!record) throw new Problem('record.not_found');
+  if (!record.isIn(object.rows('update'))) throw new Problem('record.forbidden');
+  if (!record.isCurrent) throw new Problem('record.model_changed');
+  if (change.ifVersion !== undefined && change.ifVersion !== record.version)
+    throw new Problem('record.stale');
+  return record;
+}
+
+/** Whether a change locks a user out. */
+const isSwitchedOff = ({ object }: ObjectAccess, { changes }: Verdict): boolean =>
+  object.name === 'user' && changes.get(object.fields.get('active')!) === false;
+
+/** What a change comes to, before it is written. */
+export interface JudgedUpdate {
+  readonly before: NarrowRecord;
+  readonly reading: Reading;
+  readonly verdict: Verdict;
+  readonly problems: readonly ProblemItem[];
+}
+
+/** Judges a change of a record as it was read. */
+export async function judgeUpdate(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  change: RecordChange,
+  before: NarrowRecord,
+): Promise<JudgedUpdate> {
+  const rights = fieldRights(object, 'update', before.isIn);
+  const body = { given: change.values, path: change.path, before: before.values };
+  const reading = readChange(situationOf(ctx, object, rights, body));
+  const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
+  const verdict = conclude(reading, facts);
+  const references = referencesIn(ctx, object, verdict.changes, change.path);
+  const missing = await missingReferences(ctx, access, on, references);
+  return {
+    before,
+    reading,
+    verdict,
+    problems: refusalsOf(verdict.problems, missing),
+  };
+}
+
+/**
+ * One attempt at a change of the values of a row: inside a transaction with the record locked at once, else on
+ * `pool`, with a transaction only where roll-ups change along. A change that changes nothing writes nothing.
+ */
+export async function updateRow(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  change: RecordChange,
+  pool?: Pool,
+): Promise<Written> {
+  const before = await readForUpdate(ctx, on, access, object, change, pool === undefined);
+  const judged = await judgeUpdate(ctx, on, access, object, change, before);
+  if (judged.problems.length > 0) throw new Problem('record.invalid', {}, judged.problems);
+  const { changes } = judged.verdict;
+  if (changes.size === 0) return { id: change.id, version: before.version };
+  const write = (client: Connection) => writeRow(ctx, client, access, object, change, judged);
+  return pool && feedsRollups(ctx, object.object, changes.keys())
+    ? persistentTransaction(pool, write)
+    : write(on);
+}
+
+/** Line items of another parent begin without a place there. */
+const leavesPlace = (
+  { hasPlaces, follows }: ModelObject,
+  changes: ReadonlyMap<ModelField, WireValue>,
+): boolean => hasPlaces && [...changes.keys()].some(({ name }) => name === follows?.via);
+
+/** Writes what was judged; `told` is what the history says of values that stand elsewhere. */
+export async function writeRow(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  { id, path }: RecordChange,
+  { before, verdict }: JudgedUpdate,
+  told: Trace['changes'] = {},
+): Promise<Written> {
+  const { moves } = verdict;
+  const changes = new Map([...verdict.changes].filter(([field]) => !field.type.apart));
+  if (isSwitchedOff(object, verdict)) await assertManagerStays(ctx, on, id);
+  const version = before.version + 1;
+  const trace: Trace = {
+    object: object.object,
+    record: id,
+    version,
+    operation: 'update',
+    changes: { ...changesOf(before.values, changes), ...told },
+    moves,
+  };
+  const values: unknown[] = [ctx.actor.userId];
+  const bind = (value: unknown, type: string): string => {
+    values.push(value);
+    return `$${values.length}::${type}`;
+  };
+  const ctes = trailOf(ctx, [trace], values);
+  const sets = cellsOf(ctx, changes, moves).map(
+    ({ column, type, value }) => `${quote(column)} = ${bind(value, type)}`,
+  );
+  sets.push(
+    `version = ${bind(version, 'int')}`,
+    `updated_at = ${bind(ctx.now.toISOString(), 'timestamptz(3)')}`,
+    'updated_by = $1::uuid',
+  );
+  if (leavesPlace(object.object, changes)) sets.push('place = NULL');
+  const where = `t.id = ${bind(id, 'uuid')} AND t.version = ${bind(before.version, 'int')}`;
+  const returning = returningOf(ctx, access, object);
+  const text = `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object.object)} t SET ${sets.join(', ')} WHERE ${where} ${returning.sql(ctx, values)}`;
+  const result = await runStatement(on, { name: statementName(text), text, values }).catch(
+    (error: unknown) => {
+      if (isLostRace(error)) throw error;
+      throw problemOf(error, object.object, (field) => ({ value: changes.get(field) ?? null, path }));
+    },
+  );
+  const row = result.rows[0];
+  if (!row) throw new Problem('record.conflict');
+  await rollupUpdated(ctx, on, object.object, before.values, changes);
+  return { id, version, text: writerOf(returning, result.oids)(row) };
+}
