@@ -68,7 +68,10 @@ export async function problemsBehindLines(
   for (const { id, reading } of records) {
     const now = await readNarrow(ctx, client, { access: engine, object: whole, id, names });
     const after = new Map([...reading.after, ...(now?.values ?? []), ['id', id] as const]);
-    readings.push({ ...reading, after });
+    // what the line items have changed is changed by this write
+    const values = new Map(reading.values);
+    for (const name of names) values.set(object.object.fields.get(name)!, now?.values.get(name) ?? null);
+    readings.push({ ...reading, values, after });
   }
   if (readings.length === 0) return [];
   const facts = await readFacts(

@@ -88,6 +88,7 @@ export const CELLS: Readonly<
     ['2026/3/1', null],
     ['soon', null],
   ],
+  lineItems: [['3', null]],
   integer: [
     ['1,234', 1234],
     ['12.0', 12],

@@ -97,7 +97,7 @@ describe('line items', () => {
     });
     expect(errorsOf(again)).toEqual([
       '/items/0/quantity record.least',
-      '/items/1/price record.least',
+      '/items/1/price record.range',
       '/items/2/nonsense record.field',
       '/name record.required',
     ]);
@@ -273,15 +273,15 @@ describe('documents of line items', () => {
     expect(await refusalsOf(world, twice, 'orders')).toEqual([
       '/properties/more/x-field/lineItems/target document.lines_twice',
     ]);
-    const nested = {
+    const nested: Record<string, any> = {
       ...ORDERS,
       'object/batch_of': objectBody('batch_of', {
         name: { type: 'text' },
         orders: { type: 'lineItems', lineItems: { target: 'purchase', via: 'batch_of' } },
       }),
     };
-    (nested['object/purchase'] as any) = structuredClone(ORDERS['object/purchase']);
-    (nested['object/purchase'] as any).properties.batch_of = {
+    nested['object/purchase'] = structuredClone(ORDERS['object/purchase']);
+    nested['object/purchase'].properties.batch_of = {
       'x-field': { type: 'lookup', target: 'batch_of', onDelete: 'cascade', labels: { en: 'Batch' } },
     };
     expect(await refusalsOf(world, nested, 'orders')).toEqual([
