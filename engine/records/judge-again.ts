@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts';
 import type { ProblemItem } from '../errors.ts';
 import type { ModelObject } from '../model/model.ts';
 import { conclude, type Reading, ruleReads } from '../rules/index.ts';
+import { ENGINE } from './engine-rights.ts';
 import { readFacts } from './facts.ts';
 import { readNarrow } from './narrow.ts';
 import type { Connection } from './postgres.ts';

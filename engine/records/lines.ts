@@ -7,6 +7,7 @@ import { LIMITS } from '../limits.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { isSame, type Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
+import { ENGINE } from './engine-rights.ts';
 import { makeFrame, tableOf } from './frame.ts';
 import { type GivenLine, type GivenLines, strayProblems, withParent } from './given-lines.ts';
 import { type NarrowRecord, storedValues } from './narrow.ts';
