@@ -68,6 +68,43 @@ function targetsFor(ctx: RequestContext, field: ModelField) {
   });
 }
 
+/** Line items, as far as the caller may know them: the fields of theirs that a table of them shows. */
+function linesTold(ctx: RequestContext, access: ObjectAccess, { lines }: ModelField): { lines?: LinesMeta } {
+  const child = lines && accessOf(ctx.model, ctx.actor).object(lines.object);
+  if (!child?.can('read')) return {};
+  const fields = child.readable.filter(
+    ({ name, system, type }) => !system && !type.apart && name !== lines!.via,
+  );
+  return {
+    lines: {
+      object: lines!.object,
+      via: lines!.via,
+      labels: child.object.labels,
+      fields: fields.map((field) => describeField(ctx, child, field)),
+      totals: totalsOver(access, lines!),
+    },
+  };
+}
+
+interface LinesMeta {
+  readonly object: string;
+  readonly via: string;
+  readonly labels: ModelObject['labels'];
+  readonly fields: readonly object[];
+  readonly totals: readonly string[];
+}
+
+/** The fields of line items of which the record itself holds the sum: their totals are worth showing. */
+const totalsOver = (
+  { readable }: ObjectAccess,
+  { object, via }: NonNullable<ModelField['lines']>,
+): string[] =>
+  readable.flatMap(({ rollup }) =>
+    rollup?.function === 'sum' && rollup.object === object && rollup.via === via && !rollup.filter
+      ? [rollup.field!]
+      : [],
+  );
+
 function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
   const { id, name, type, labels, help, required, system, unique } = field;
   const targetName = targetOf(field);
@@ -79,8 +116,9 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     name,
     type: type.name,
     ...(field.declared !== type.name && { declared: field.declared }),
-    kind: type.kind,
-    ...(type.memberKind && { memberKind: type.memberKind }),
+    // what no expression reads is not filtered
+    kind: type.apart ? 'null' : type.kind,
+    ...(!type.apart && type.memberKind && { memberKind: type.memberKind }),
     labels,
     ...(help && { help }),
     widget: type.widget,
@@ -105,6 +143,7 @@ function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelFi
     ...(type.digits && { scale: type.digits(field)[1] }),
     ...(type.link !== undefined && { link: type.link }),
     ...(type.isLong && { long: true }),
+    ...linesTold(ctx, access, field),
     ...tellsOf(field),
     ...(type.bare !== undefined && { bare: type.bare }),
     summable: type.summable === true,
@@ -176,6 +215,8 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
     .flatMap((child) =>
       [...child.fields.values()]
         .filter((field) => !field.system && linkTargetsOf(field).includes(object.name))
+        // what stands in the record as its line items needs no list beside it
+        .filter(({ name }) => !(child.follows?.lines && child.follows.via === name))
         .map((field): RelatedList => ({ object: child.name, via: field.name, ...UNSTATED })),
     )
     .filter((link) => !stated.some((one) => one.object === link.object && one.via === link.via));
@@ -314,6 +355,27 @@ function choices(field: ModelField, object: ModelObject, locale: string) {
 /** Whether a value may be an object, which one widget edits as a whole. */
 const isWhole = ({ type }: JsonSchema): boolean => [type].flat().includes('object');
 
+/** Line items are filled in by the form of their object. */
+function linesForm(
+  ctx: RequestContext,
+  access: ObjectAccess,
+  field: ModelField,
+  locale: string,
+): { lines?: object } {
+  const told = linesTold(ctx, access, field).lines;
+  if (!told) return {};
+  const form: FormAnswer = describeForm(ctx, told.object, { locale });
+  const { properties, required, ...schema } = form.schema as Record<string, any>;
+  const { [told.via]: _, ...others } = properties;
+  const asked = required?.filter((name: string) => name !== told.via);
+  return {
+    lines: {
+      ...told,
+      form: { ...form, schema: { ...schema, properties: others, ...(asked && { required: asked }) } },
+    },
+  };
+}
+
 function uiOf(
   ctx: RequestContext,
   access: ObjectAccess,
@@ -349,14 +411,18 @@ function uiOf(
       ...tellsOf(field),
       ...(type.summable && { currency: ctx.model.settings.currency }),
       ...type.widgetOptions?.(field, ctx.model.settings),
+      ...linesForm(ctx, access, field, locale),
     },
   };
 }
 
-const forms = new WeakMap<Model, Map<string, ReturnType<typeof makeForm>>>();
+/** What a form is answered with; line items hold one of their own. */
+type FormAnswer = ReturnType<typeof rulesOf> & { readonly schema: JsonSchema; readonly uiSchema: JsonSchema };
+
+const forms = new WeakMap<Model, Map<string, FormAnswer>>();
 
 /** `GET /api/model/{object}/form`: what rjsf renders. */
-export function describeForm(ctx: RequestContext, name: string, request: FormRequest) {
+export function describeForm(ctx: RequestContext, name: string, request: FormRequest): FormAnswer {
   const access = accessTo(ctx, name);
   const key = JSON.stringify([
     access.object.name,
@@ -375,7 +441,11 @@ export function describeForm(ctx: RequestContext, name: string, request: FormReq
   return form;
 }
 
-function makeForm(ctx: RequestContext, access: ObjectAccess, { layout: layoutName, locale }: FormRequest) {
+function makeForm(
+  ctx: RequestContext,
+  access: ObjectAccess,
+  { layout: layoutName, locale }: FormRequest,
+): FormAnswer {
   const { object } = access;
   const [layout] = layoutsAsked(ctx, object, layoutName);
   const sections = sectionsOf(access, layout);

@@ -101,6 +101,8 @@ export const lineItems = defineFieldType({
   ],
   wrong: ['a', 7, ['a'], [null], [{ id: 'x' }], { plus: [] }, { add: 'a' }, { remove: ['x'] }],
   widget: 'line-items',
+  cell: 'line-items',
+  isLong: true,
   apart: true,
   columns: () => [],
   valueSchema: () => ({

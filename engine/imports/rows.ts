@@ -99,7 +99,10 @@ async function insert(
   const numbers = await reserveNumbers(ctx, wantedForLines(ctx, plan.object, bodies));
   try {
     await persistentTransaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
-      await insertRecords(ctx, client, plan.object, records, { isHeard: run.isHeard, numbers });
+      await insertRecords(ctx, client, plan.object, records, {
+        isHeard: run.isHeard,
+        numbers: numbers(client),
+      });
       const ids = records.map(({ id }) => id);
       await noteRecords(ctx, client, run.id, plan.object.object.name, ids);
     });

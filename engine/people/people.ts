@@ -82,10 +82,7 @@ export const engineActor = (source: string): Actor => ({
   source,
 });
 
-const actorFrom = (
-  { id, name, email, department, manager, roles }: User,
-  source: string,
-): Actor => ({
+const actorFrom = ({ id, name, email, department, manager, roles }: User, source: string): Actor => ({
   kind: 'user',
   userId: id,
   name,

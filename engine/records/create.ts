@@ -100,7 +100,7 @@ async function createWithLines(
   const numbers = await reserveNumbers(ctx, wantedForLines(ctx, object, [prepared.reading.situation.given]));
   return persistentTransaction(pool, async (client) => {
     const { id, version } = await insertRecord(ctx, client, access, object, prepared, keep);
-    await insertLines(ctx, client, access, object, [prepared], numbers);
+    await insertLines(ctx, client, access, object, [prepared], numbers(client));
     // read anew: by now it has what it rolls up
     return { id, version };
   });

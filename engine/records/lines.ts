@@ -260,7 +260,7 @@ export async function judgeLines(
   return problems;
 }
 
-const NO_NUMBERS: NumberSupply = async (_, count) => Array.from({ length: count }, () => new Map());
+const NO_NUMBERS: NumberSupply = async (_, records) => records.map(() => new Map());
 
 async function judgeNew(
   ctx: RequestContext,

@@ -103,7 +103,9 @@ export async function reserveNumbers(
       const inside = await takeNumbers(ctx, on, object, scoped, records);
       const first = next.get(object) ?? 0;
       next.set(object, first + records.length);
-      return inside.map((numbers, index) => new Map([...(ahead.get(object)?.[first + index] ?? []), ...numbers]));
+      return inside.map(
+        (numbers, index) => new Map([...(ahead.get(object)?.[first + index] ?? []), ...numbers]),
+      );
     };
   };
 }

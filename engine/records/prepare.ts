@@ -10,7 +10,7 @@ import { tableOf } from './frame.ts';
 import { type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
 import { fieldRights, situationOf } from './narrow.ts';
-import { type NumberSupply, takeNumbers } from './numbering.ts';
+import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
 import { missingReferences, referencesIn, refusalsOf } from './references.ts';
@@ -63,7 +63,7 @@ export async function prepareRecords(
   access: Access,
   object: ObjectAccess,
   records: readonly NewRecord[],
-  numbersOf: NumberSupply = (wanted, count) => takeNumbers(ctx, wanted, count),
+  numbersOf: NumberSupply = freshNumbers(ctx),
 ): Promise<readonly Judged[]> {
   // a record that does not exist yet lies in its maker's own scopes
   const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
@@ -91,8 +91,11 @@ export async function prepareRecords(
     ...problemsBefore(object.object, lines[index]!, refusalsOf(verdict.problems, missingOf.get(index) ?? [])),
     ...lines[index]!.flatMap(newLineProblems),
   ]);
-  const good = problems.filter((found) => found.length === 0).length;
-  const numbers = await numbersOf(object.object, good);
+  const good = verdicts.filter((_, index) => problems[index]!.length === 0);
+  const numbers = await numbersOf(
+    object.object,
+    good.map(({ changes }) => changes),
+  );
   let next = 0;
   return verdicts.map(({ changes, moves }, index): Judged => {
     if (problems[index]!.length > 0) return { problems: problems[index]! };

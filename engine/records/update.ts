@@ -114,7 +114,7 @@ export async function updateRecord(
   try {
     const numbers = await reserveNumbers(ctx, wantedForLines(ctx, object, [change.values]));
     return await persistentTransaction(pool, (client) =>
-      attempt(ctx, client, access, object, change, numbers),
+      attempt(ctx, client, access, object, change, numbers(client)),
     );
   } catch (error) {
     throw isLostRace(error) ? new Problem('record.conflict') : problemOf(error, object.object);

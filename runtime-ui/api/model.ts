@@ -47,6 +47,10 @@ export function fieldPath(field: FieldMeta): string {
   return isRelation(field) && field.targetTitle ? `${field.name}.${field.targetTitle}` : field.name;
 }
 
+/** Line items are asked for field by field, so that their relations come with titles. */
+const pathsOf = (field: FieldMeta): readonly string[] =>
+  field.lines ? field.lines.fields.map((one) => `${field.name}.${fieldPath(one)}`) : [fieldPath(field)];
+
 /** The `fields` parameter that shows `names`; stages bring their pipeline where there are several. */
 export function fieldsParameter(object: ObjectMeta, names: Iterable<string>): string {
   const paths = new Set<string>(['id']);
@@ -54,7 +58,7 @@ export function fieldsParameter(object: ObjectMeta, names: Iterable<string>): st
     const field = fieldOf(object, name);
     const known = field && publishedName(object, name);
     if (!field || known === null || known === undefined) continue;
-    paths.add(fieldPath({ ...field, name: known }));
+    for (const path of pathsOf({ ...field, name: known })) paths.add(path);
     if (isStage(field) && object.pipelines.length > 1) paths.add(`${known}_pipeline`);
   }
   return [...paths].join(',');

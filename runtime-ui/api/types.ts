@@ -46,6 +46,8 @@ export interface FieldMeta {
   readonly long?: boolean;
   /** words of its document that its cells need: the unit of a duration, what an option depends on… */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** of line items: the object of the lines, its relation that leads here, and what a table of them shows */
+  readonly lines?: LinesMeta;
   readonly summable: boolean;
   readonly groupable: boolean;
 }
@@ -55,6 +57,15 @@ export interface TargetMeta {
   readonly labels: Labels;
   readonly titleField: string;
   readonly icon: string;
+}
+
+export interface LinesMeta {
+  readonly object: string;
+  readonly via: string;
+  readonly labels: Labels;
+  readonly fields: readonly FieldMeta[];
+  /** fields whose sum the record itself holds */
+  readonly totals: readonly string[];
 }
 
 export interface StageMeta {

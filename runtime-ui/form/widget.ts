@@ -1,7 +1,7 @@
 import type { WidgetProps } from '@rjsf/utils';
 import type { Rate } from '../../engine/field-types/composed.ts';
 import type { PlainName } from '../../engine/field-types/plain-values.ts';
-import type { Labels } from '../api/types.ts';
+import type { FormDescription, Labels, LinesMeta } from '../api/types.ts';
 
 /** What `/form` says about a field beside its schema. */
 export interface WidgetOptions {
@@ -24,6 +24,8 @@ export interface WidgetOptions {
     readonly label: string;
     readonly stages: readonly (WidgetOption & { readonly kind?: string; readonly probability?: string })[];
   }[];
+  /** line items, and the form of one */
+  readonly lines?: LinesMeta & { readonly form: FormDescription };
   /** has no place in the layout: shown as long as a rule asks for it */
   readonly onDemand?: boolean;
   /** how rules see its value, where that is less than what the form holds */

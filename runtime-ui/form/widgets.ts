@@ -9,6 +9,7 @@ import Datetime from './widgets/datetime.tsx';
 import Duration from './widgets/duration.tsx';
 import Entries from './widgets/entries.tsx';
 import Json from './widgets/json.tsx';
+import LineItems from './widgets/line-items.tsx';
 import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
 import LookupAny from './widgets/lookup-any.tsx';
@@ -40,6 +41,7 @@ export const widgets: RegistryWidgetsType = {
   duration: Duration,
   entries: Entries,
   json: Json,
+  'line-items': LineItems,
   'long-text': LongText,
   markdown: Markdown,
   lookup: Lookup,

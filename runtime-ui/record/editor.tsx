@@ -7,6 +7,8 @@ import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
 import { withoutMisfits } from '../form/dependents.ts';
 import { FillingContext } from '../form/filling.ts';
+import { LineFaultsContext } from '../form/line-faults.ts';
+import { type LineFaults, lineFaults, sentValues } from '../form/lines.ts';
 import { type FormHandle, RecordForm } from '../form/record-form.tsx';
 import { useRules } from '../form/use-rules.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -85,6 +87,7 @@ function Editing(
   const [start] = useState<Values>(() => loaded?.values ?? firstValues(description, me.user.id));
   const [values, setValues] = useState<Values>({ ...start, ...draft, ...preset });
   const [refusals, setRefusals] = useState<Readonly<Record<string, readonly string[]>>>({});
+  const [inLines, setInLines] = useState<LineFaults>({});
   const [general, setGeneral] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [conflict, setConflict] = useState<Extract<Saved, { conflicts: unknown }> | null>(null);
@@ -92,9 +95,13 @@ function Editing(
 
   const filledIn = useRef<Values>({});
   const given = (hidden: ReadonlySet<string>) =>
-    withoutFilled(
-      changesOf(loaded?.values ?? {}, withoutHidden(values, hidden, loaded?.values)),
-      filledIn.current,
+    sentValues(
+      object,
+      loaded?.values ?? {},
+      withoutFilled(
+        changesOf(loaded?.values ?? {}, withoutHidden(values, hidden, loaded?.values)),
+        filledIn.current,
+      ),
     );
   const ruled = useRules({ description, object: object.name, id, before: loaded?.values, values, given });
   const { formulas, hidden } = ruled.verdict;
@@ -137,6 +144,7 @@ function Editing(
     if (!(error instanceof ApiProblem)) throw error;
     const { byField, general: rest } = messagesByField(error, new Set(fields));
     setRefusals(byField);
+    setInLines(lineFaults(object, error.details));
     const isSaid = Object.keys(byField).length > 0;
     const text = error.status === 0 ? t('problem.networkNote') : error.message;
     setGeneral(rest.length > 0 ? rest : isSaid ? [] : [text]);
@@ -144,6 +152,7 @@ function Editing(
   };
   const run = async (work: () => Promise<Saved>) => {
     setBusy(true);
+    setInLines({});
     setRefusals({});
     setGeneral([]);
     try {
@@ -204,16 +213,18 @@ function Editing(
           description={general.join(' ')}
         />
       )}
-      <RecordForm
-        handle={form}
-        description={ruled.description}
-        values={held}
-        refusals={{ ...ruled.live, ...refusals }}
-        complaints={ruled.complaints}
-        onChange={change}
-        onSubmit={submit}
-        onInvalid={() => void message.error(t('form.hasErrors'))}
-      />
+      <LineFaultsContext value={inLines}>
+        <RecordForm
+          handle={form}
+          description={ruled.description}
+          values={held}
+          refusals={{ ...ruled.live, ...refusals }}
+          complaints={ruled.complaints}
+          onChange={change}
+          onSubmit={submit}
+          onInvalid={() => void message.error(t('form.hasErrors'))}
+        />
+      </LineFaultsContext>
       {conflict && loaded && (
         <ConflictDialog
           object={object}

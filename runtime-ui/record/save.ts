@@ -4,6 +4,7 @@ import { isProblem } from '../api/problem.ts';
 import { createRecord, getRecord, updateRecord, type Values } from '../api/records.ts';
 import { idempotencyKey } from '../api/request.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
+import { sentValues } from '../form/lines.ts';
 import { type Conflict, changesOf, conflictsOf } from './changes.ts';
 import { everyField, formValues } from './values.ts';
 
@@ -28,7 +29,7 @@ export function useSave(object: ObjectMeta, fields: readonly string[]) {
   };
 
   const create = async (values: Values): Promise<Saved> => {
-    const given = changesOf({}, values);
+    const given = sentValues(object, {}, changesOf({}, values));
     const body = JSON.stringify(given);
     if (attempt.current.body !== body) attempt.current = { body, key: idempotencyKey() };
     return finish((await createRecord(object.name, given, attempt.current.key)).data);
@@ -36,7 +37,10 @@ export function useSave(object: ObjectMeta, fields: readonly string[]) {
 
   const update = async (loaded: Loaded, changes: Values): Promise<Saved> => {
     try {
-      return await finish((await updateRecord(object.name, loaded.id, changes, loaded.etag)).data);
+      return await finish(
+        (await updateRecord(object.name, loaded.id, sentValues(object, loaded.values, changes), loaded.etag))
+          .data,
+      );
     } catch (error) {
       if (!isProblem(error, 412)) throw error;
     }

@@ -1,7 +1,8 @@
 import { fieldOf, fieldsParameter, isRelation } from '../api/model.ts';
 import { asNamed } from '../api/preview.ts';
 import type { Values } from '../api/records.ts';
-import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
+import type { FieldMeta, FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
+import { heldLines } from '../form/lines.ts';
 import { type Pointer, relationId } from '../values/relations.ts';
 
 const propertiesOf = ({ schema }: FormDescription) =>
@@ -55,6 +56,12 @@ const pointerIn = (value: unknown): Pointer | null => {
   return object === undefined || id === undefined ? null : { object, id };
 };
 
+/** A value as the form holds it. */
+function heldValue(field: FieldMeta, value: unknown): unknown {
+  if (field.targets) return pointerIn(value);
+  return isRelation(field) ? (relationId(value) ?? null) : value;
+}
+
 /** A record as the form holds it: relations by id, no value as null. */
 export function formValues(object: ObjectMeta, fields: readonly string[], given: RecordRow): Values {
   const record = asNamed(object, given);
@@ -62,8 +69,9 @@ export function formValues(object: ObjectMeta, fields: readonly string[], given:
     fields.map((name) => {
       const field = fieldOf(object, name);
       const value = record[name] ?? null;
-      if (field?.targets) return [name, pointerIn(value)];
-      return [name, field && isRelation(field) ? (relationId(value) ?? null) : value];
+      if (field?.lines)
+        return [name, heldLines(field.lines, value as readonly RecordRow[] | null, heldValue)];
+      return [name, field ? heldValue(field, value) : value];
     }),
   );
 }

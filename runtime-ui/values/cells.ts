@@ -6,6 +6,7 @@ import { datetime } from './cells/datetime.tsx';
 import { duration } from './cells/duration.tsx';
 import { entries } from './cells/entries.tsx';
 import { json } from './cells/json.tsx';
+import { lineItems } from './cells/line-items.tsx';
 import { link } from './cells/link.tsx';
 import { longText } from './cells/long-text.tsx';
 import { lookup } from './cells/lookup.tsx';
@@ -33,6 +34,7 @@ export const cells: Readonly<Record<string, Display>> = {
   duration,
   entries,
   json,
+  'line-items': lineItems,
   link,
   'long-text': longText,
   lookup,
