@@ -19,6 +19,8 @@ export interface Showing {
   readonly no: string;
   /** inside a row or card that is itself a link: no links, one line */
   readonly isPlain: boolean;
+  /** a value inside the value */
+  readonly show: (object: ObjectMeta, field: FieldMeta, record: RecordRow) => ReactNode;
 }
 
 /** How values are shown: one file of `cells/` each, named by the field types. */
@@ -48,6 +50,7 @@ export function Value(props: { object: ObjectMeta; field: FieldMeta; record: Rec
     yes: t('common.yes'),
     no: t('common.no'),
     isPlain,
+    show: (inside, one, row) => <Value object={inside} field={one} record={row} />,
   });
 }
 

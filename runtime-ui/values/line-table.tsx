@@ -1,13 +1,18 @@
 import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
-import { Value } from './display.tsx';
+import type { Showing } from './display.tsx';
 import { formatNumber } from './format.ts';
 import { totalOf } from './line-totals.ts';
 import { useLocality } from './locality.ts';
 
 /** The line items of a record, with totals. */
-export function LineTable(props: { object: ObjectMeta; field: FieldMeta; lines: readonly RecordRow[] }) {
-  const { object, field, lines } = props;
+export function LineTable(props: {
+  object: ObjectMeta;
+  field: FieldMeta;
+  lines: readonly RecordRow[];
+  show: Showing['show'];
+}) {
+  const { object, field, lines, show } = props;
   const { t, label } = useTexts();
   const where = useLocality();
   const { fields, object: name } = field.lines!;
@@ -36,7 +41,7 @@ export function LineTable(props: { object: ObjectMeta; field: FieldMeta; lines: 
             <tr key={line.id}>
               {shown.map((column) => (
                 <td key={column.name} data-kind={column.kind} data-label={label(column.labels)}>
-                  <Value object={child} field={column} record={line} />
+                  {show(child, column, line)}
                 </td>
               ))}
             </tr>
