@@ -18,6 +18,9 @@ interface Address extends AddressParts {
 type Part = keyof AddressParts;
 
 const CHINA = 'CN';
+/** What is asked for besides the regions of China, and besides the street of other countries. */
+const INSIDE = ['street', 'postal_code'] as const;
+const ABROAD = ['district', 'city', 'province', 'postal_code'] as const;
 const NO_COUNTRIES: readonly CountryMeta[] = [];
 const NOTHING: AddressParts = {
   country: null,
@@ -112,7 +115,11 @@ export default function AddressWidget(props: WidgetProps) {
   const chosen = [value?.province, value?.city, value?.district].filter((one) => one) as string[];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
-    <div role="group" aria-labelledby={`${props.id}__label`} className="gx-address">
+    <div
+      role="group"
+      aria-labelledby={`${props.id}__label`}
+      className={country === CHINA ? 'gx-address' : 'gx-address gx-address-abroad'}
+    >
       <Select
         className="gx-address-country"
         aria-label={t('form.address_country')}
@@ -150,14 +157,9 @@ export default function AddressWidget(props: WidgetProps) {
           }}
         />
       ) : (
-        <>
-          {part('province', true)}
-          {part('city')}
-          {part('district')}
-        </>
+        part('street', true)
       )}
-      {part('street')}
-      {part('postal_code')}
+      {(country === CHINA ? INSIDE : ABROAD).map((name) => part(name))}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { eventually, PAGES, pathOf, type World } from '../world.ts';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds against WCAG 2.2 A and AA, as lines that name rule and element. */
-async function violationsIn(page: Page): Promise<string[]> {
+export async function violationsIn(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = globalThis as any;
