@@ -31,6 +31,19 @@ const dateOfText = (text: string): string => {
   return named({ s: `substring(${text} FROM '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')` }, spelled);
 };
 
+/** A date by its parts: what is too great or too small is some other day, and told from it. */
+const dateOfParts = (...parts: readonly string[]): string => {
+  const [y, m, d] = parts.map((sql) => `trunc(greatest(least(${sql}, 10000), 0))::integer`) as [
+    string,
+    string,
+    string,
+  ];
+  const day =
+    'make_date(least(greatest(y, 1), 9999), least(greatest(m, 1), 12), 1) + least(greatest(d, 1), 31) - 1';
+  const same = 'extract(year FROM r) = y AND extract(month FROM r) = m AND extract(day FROM r) = d';
+  return named({ y, m, d }, named({ r: day }, `CASE WHEN ${same} THEN r END`));
+};
+
 const dateOfMoment = ([moment]: readonly Operand[], zone: string): string =>
   dateWithin(`(${moment!.as()} AT TIME ZONE ${zone})::date`);
 
@@ -164,6 +177,27 @@ export const DATE_FUNCTIONS: readonly ExpressionFunction[] = [
       'zh-CN': '由 YYYY-MM-DD 文本得到日期，无效时为空。',
     },
     example: 'due <= date("2026-12-31")',
+  },
+  {
+    name: 'date',
+    takes: ['decimal', 'decimal', 'decimal'],
+    gives: 'date',
+    nullable: 'always',
+    run: (...parts: readonly Decimal[]) => {
+      const [year, month, day] = parts.map((part, at) =>
+        part
+          .trunc()
+          .toFixed()
+          .padStart(at === 0 ? 4 : 2, '0'),
+      );
+      return readDate(`${year}-${month}-${day}`);
+    },
+    sql: sqlOf(dateOfParts),
+    docs: {
+      en: 'The date of a year, a month and a day; null when there is no such day.',
+      'zh-CN': '由年、月、日得到日期，无此日期时为空。',
+    },
+    example: 'date(year(today()) + 1, 1, 1)',
   },
   {
     name: 'timestamp',

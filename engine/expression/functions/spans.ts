@@ -1,10 +1,12 @@
 import type { Decimal } from 'decimal.js';
 import { addMonths, isoWeek, offsetAt } from '../clock.ts';
+import { DECIMALS } from '../kinds.ts';
 import { Exact, type Value } from '../values.ts';
 import { dateWithin } from './date.ts';
 import { type ExpressionFunction, named, sqlOf } from './define-function.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 /** So many months are none any more: Postgres' timestamps begin 4,713 years before the first of ours. */
 const MOST_MONTHS = 50_000;
 
@@ -82,6 +84,21 @@ export const SPAN_FUNCTIONS: readonly ExpressionFunction[] = [
     sql: sqlOf((a, b) => `(${b} - ${a})::numeric`),
     docs: { en: 'Days from one date to another.', 'zh-CN': '两个日期之间的天数。' },
     example: 'daysBetween(due, today()) > 30',
+  },
+  {
+    name: 'hoursBetween',
+    takes: ['timestamp', 'timestamp'],
+    gives: 'decimal',
+    digits: () => [8, 12],
+    run: (a: string, b: string) =>
+      new Exact(Date.parse(b) - Date.parse(a)).div(HOUR).toDecimalPlaces(DECIMALS),
+    // a quotient has the decimals of what is divided; none of them is a half of the last
+    sql: sqlOf((a, b) => `round(extract(epoch FROM (${b} - ${a}))::numeric(40, 20) / 3600, ${DECIMALS})`),
+    docs: {
+      en: 'Hours from one moment to another, with their decimals.',
+      'zh-CN': '两个时间之间的小时数，含小数。',
+    },
+    example: 'hoursBetween(created_at, now()) > 24',
   },
   {
     name: 'monthsBetween',

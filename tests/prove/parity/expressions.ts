@@ -280,6 +280,7 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['year', 'month', 'day', 'weekday', 'week', 'quarter'], of('date')),
     call(['daysBetween', 'monthsBetween', 'yearsBetween', 'workdaysBetween'], orNull(of('date')), of('date')),
     call(['hour', 'minute'], of('timestamp')),
+    call(['hoursBetween'], of('timestamp'), orNull(of('timestamp'))),
     call(['find'], of('string'), of('string')),
     call(['number'], of('string')),
     (random) => `number(${quoted(random.pick(SPELLED))})`,
@@ -302,6 +303,8 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['date'], of('timestamp')),
     call(['date'], of('timestamp')),
     call(['date'], of('string')),
+    (random, depth) =>
+      `date(${random.pick(['year(due)', 'year(born) + 1', '2024', 'count'])}, ${count(random, 0)}, ${count(random, depth)})`,
     call(['startOfWeek', 'startOfMonth', 'startOfQuarter', 'startOfYear', 'endOfMonth'], of('date')),
     call(['addMonths', 'addWorkdays', 'addWorkdays'], of('date'), orNull(count)),
     manyOf(['min', 'max', 'coalesce'], of('date')),
