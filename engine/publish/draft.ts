@@ -28,10 +28,11 @@ import {
   readDocument,
   saveDraftDocuments,
   textOf,
+  toDocuments,
   withDraft,
 } from '../model/index.ts';
 import { markLocal } from './mark-local.ts';
-import { type Next, type PublishParts, readState, type State } from './prepare.ts';
+import { type Next, type PublishParts, problemsOf, readState, type State } from './prepare.ts';
 
 /** A document as an editor sees it. */
 export interface DraftedDocument {
@@ -113,8 +114,8 @@ async function rebased(
 
 /** The documents that publishing a draft would lead to; without a draft they stay as they are. */
 export const draftedNext =
-  (parts: PublishParts, draft: Draft | undefined): Next =>
-  async (current) =>
+  (parts: PublishParts, draft: Draft | undefined) =>
+  async (current: Documents): Promise<Documents> =>
     draft ? withDraft(current, await rebased(parts, current, draft)) : current;
 
 /** Whose draft is meant, and what is in the request of its editing. */
@@ -209,6 +210,43 @@ export async function putDocument(
     await saveDraftDocuments(client, workspace, draft.id, [drafted], editing.now);
     return { document, checksum: checksum(document), isDrafted: true };
   });
+}
+
+/** A document as an editor holds it just now. */
+export interface SentDocument {
+  readonly kind: DocumentKind;
+  readonly key: string;
+  readonly body: unknown;
+}
+
+/**
+ * What is wrong with documents that are being written: each by itself, and once they are sound together
+ * with the rest of the draft. Nothing is saved.
+ */
+export async function checkSent(
+  parts: PublishParts,
+  draft: Draft | undefined,
+  sent: readonly SentDocument[],
+): Promise<readonly ProblemItem[]> {
+  const state = await readState(parts);
+  const problems: ProblemItem[] = [];
+  const documents: Document[] = [];
+  for (const { kind, key, body } of sent) {
+    const current = documentIn(state, draft, kind, key)?.document;
+    const path = pathOf({ kind, key });
+    const text = JSON.stringify(body ?? null);
+    const reading = readDocument({ kind, package: current?.package ?? LOCAL_PACKAGE }, { path, text });
+    if (reading.problems) problems.push(...reading.problems);
+    else documents.push(markLocal(reading.document, state.documents.get(addressOf({ kind, key }))));
+  }
+  if (problems.length > 0) return problems;
+  const next: Next = async (current) => {
+    const drafted = await draftedNext(parts, draft)(current);
+    return toDocuments([...drafted.values(), ...documents]);
+  };
+  const files = documents.map(pathOf);
+  const found = await problemsOf(parts, next);
+  return found.filter(({ path }) => files.some((file) => path === file || path.startsWith(`${file}#`)));
 }
 
 /** Takes a document out: a published one is removed by the draft, one that only the draft has is forgotten. */

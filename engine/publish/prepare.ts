@@ -202,6 +202,17 @@ export async function resolveNext(parts: PublishParts, next: Next): Promise<Mode
   return resolvePublished(documents, resolveOptions(parts, published, aliases));
 }
 
+/** What stands in the way of publishing `next`, as far as its documents go. */
+export async function problemsOf(parts: PublishParts, next: Next): Promise<readonly ProblemItem[]> {
+  try {
+    await compare(parts, await readState(parts), next);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'publish.refused') return error.items;
+    throw error;
+  }
+}
+
 /** Works out what publishing `next` would do, and looks at the rows that it is about. Nothing is changed or locked. */
 export async function prepare(parts: PublishParts, next: Next, remedies?: unknown): Promise<Prepared> {
   const { db, workspace } = parts;

@@ -21,6 +21,7 @@ import {
 } from '../model/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import {
+  checkSent,
   type DraftedDocument,
   documentIn,
   draftedNext,
@@ -192,6 +193,23 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     return hasSteps ? progress(call, version, 202) : answer({ version });
   };
 
+  const check = async (call: RouteCall): Promise<Response> => {
+    const { ctx, body } = call;
+    const { documents } = isBody(body) ? body : {};
+    if (!Array.isArray(documents) || !documents.every(isBody) || documents.length > LIMITS.documentsPerDraft)
+      throw refuse('documents', documents, '[{kind, key, body}]');
+    const sent = documents.map(({ kind, key, body: written }) => {
+      if (typeof kind !== 'string' || typeof key !== 'string') throw refuse('documents', kind, 'kind, key');
+      return { kind: kindNamed(kind), key, body: written };
+    });
+    const problems = await checkSent(partsOf(ctx), await draftIn(call), sent);
+    const said = problems.map(({ message, values, ...problem }) => ({
+      ...problem,
+      message: textIn(message, ctx.locale),
+    }));
+    return answer({ problems: said });
+  };
+
   const versions = async ({ ctx, query }: RouteCall): Promise<Response> => {
     const before = query.get('before');
     const found = await listVersions(ctx.db.forControl(), ctx.workspace, {
@@ -238,6 +256,13 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     { method: 'DELETE', path: DRAFT, reads: 'nothing', handler: discard },
     { method: 'POST', path: `${DRAFT}/plan`, reads: FOR_ADMINS, handler: plan },
     { method: 'POST', path: `${DRAFT}/publish`, reads: 'the version published', handler: publish },
+    {
+      method: 'POST',
+      path: `${DRAFT}/check`,
+      reads: 'nothing',
+      bodySize: LIMITS.documentBodySize,
+      handler: check,
+    },
     {
       method: 'GET',
       path: ONE,

@@ -260,6 +260,30 @@ test('a version is restored into the draft', async () => {
   expect((await ask(workspace, 'POST', '/api/metadata/versions/99/restore')).status).toBe(404);
 });
 
+test('documents are checked while they are written, by themselves and with the rest; nothing is saved', async () => {
+  const workspace = await world.workspace(ITEM, ADMIN);
+  const { body } = (await ask(workspace, 'GET', '/api/metadata/draft/object/item')).body;
+  const check = async (written: unknown, key = 'item') =>
+    (
+      await ask(workspace, 'POST', '/api/metadata/draft/check', {
+        body: { documents: [{ kind: 'object', key, body: written }] },
+      })
+    ).body.problems;
+  expect(await check(body)).toEqual([]);
+  const field = (words: object) => ({
+    ...body,
+    properties: { ...body.properties, other: { 'x-field': { labels: { en: 'Other' }, ...words } } },
+  });
+  expect(await check(field({ type: 'texts' }))).toMatchObject([
+    { path: 'objects/item.json#/properties/other/x-field/type', suggestion: 'text' },
+  ]);
+  expect(await check(field({ type: 'lookup', target: 'itme' }))).toMatchObject([
+    { path: 'objects/item.json#/properties/other/x-field/target', suggestion: 'item' },
+  ]);
+  expect(await check(field({ type: 'lookup', target: 'item' }))).toEqual([]);
+  expect((await ask(workspace, 'GET', '/api/metadata/draft')).body.documents).toEqual([]);
+});
+
 describe('refused', () => {
   test('who may not change the model', async () => {
     const workspace = await world.workspace(ITEM, ADMIN);
@@ -288,6 +312,11 @@ describe('refused', () => {
     expect(
       (await ask(workspace, 'POST', '/api/metadata/draft/publish', { body: { hash: 'old' } })).status,
     ).toBe(409);
+    const check = (documents: unknown) =>
+      ask(workspace, 'POST', '/api/metadata/draft/check', { body: { documents } });
+    expect((await check('all')).status).toBe(400);
+    expect((await check([{ kind: 'object' }])).status).toBe(400);
+    expect((await check([{ kind: 'nothing', key: 'x' }])).problem!.code).toBe('publish.kind');
     expect(
       (
         await ask(workspace, 'POST', '/api/metadata/draft/plan', {
