@@ -64,6 +64,7 @@ const router = createBrowserRouter(
                   children: [
                     { index: true, element: <Navigate to="fields" replace /> },
                     { path: 'fields', lazy: () => import('./fields/page.tsx') },
+                    { path: 'layouts', lazy: () => import('./layouts/page.tsx') },
                     { path: 'settings', lazy: () => import('./objects/settings.tsx') },
                     { path: 'source', lazy: () => import('./source/page.tsx') },
                   ],

@@ -12,7 +12,14 @@ import {
   withoutBlanks,
 } from './documents.ts';
 import { newId } from './ids.ts';
-import { type OptionBody, type Property, propertiesOf, requiredOf, withProperties } from './object.ts';
+import {
+  fieldsOf,
+  type OptionBody,
+  type Property,
+  propertiesOf,
+  requiredOf,
+  withProperties,
+} from './object.ts';
 import { defaultSection, hasColumn, sectionOf, withColumn, withSection } from './places.ts';
 import { canRead, fieldRight, presetRight, type Right, withRight } from './rights.ts';
 
@@ -71,6 +78,21 @@ export const isSearchable = ({ kind, isRelation }: FieldTypeInfo): boolean =>
 
 /** How much a field counts in searching that was not weighed by hand. */
 const SEARCH_WEIGHT = 'C';
+
+/** Whether an object can have one more field of a type: stages come from a pipeline, and a record is in one at a time. */
+export function mayHave(
+  documents: Documents,
+  object: MetaDocument,
+  type: FieldTypeInfo,
+  types: readonly FieldTypeInfo[],
+): boolean {
+  if (!type.hasStages) return true;
+  const staged = new Set(types.filter(({ hasStages }) => hasStages).map(({ name }) => name));
+  return (
+    under(documents, 'pipeline', object.key).length > 0 &&
+    !fieldsOf(object).some((field) => staged.has(field.type))
+  );
+}
 
 /** The same answers for another type: its settings begin anew, options stay where it has options too. */
 export const withType = (draft: FieldDraft, type: FieldTypeInfo): FieldDraft => ({

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Drawer, type InputRef } from 'antd';
-import { type Ref, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { useIsPhone } from '../../runtime-ui/shell/screen.ts';
 import { useSaveShortcut } from '../../runtime-ui/shell/shortcuts.ts';
 import { Loading, Refusal } from '../../runtime-ui/shell/states.tsx';
 import { fieldTypesQuery } from '../api/queries.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
-import { type MetaDocument, under } from '../draft/documents.ts';
-import { blankField, type FieldDraft, readField, withType, writeField } from '../draft/field.ts';
+import { placeField, type Spot } from '../draft/arrange.ts';
+import { type Documents, type MetaDocument, withBody } from '../draft/documents.ts';
+import { blankField, type FieldDraft, mayHave, readField, withType, writeField } from '../draft/field.ts';
 import { nameFor } from '../draft/names.ts';
-import { factsOf, fieldNames, fieldsOf, propertiesOf } from '../draft/object.ts';
+import { factsOf, fieldNames, propertiesOf } from '../draft/object.ts';
 import { addLines } from '../draft/options.ts';
 import { renameField } from '../draft/rename-field.ts';
 import { useDraft } from '../draft/store.tsx';
@@ -18,26 +19,85 @@ import { type Faults, faultsOf, hasFaults, NO_FAULTS, refusalsOf } from './fault
 import { FieldForm, type FieldFormHandle } from './field-form.tsx';
 import { Palette } from './palette.tsx';
 
+interface FieldPanelProps {
+  readonly object: MetaDocument;
+  /** of the field that is edited; without, a new one */
+  readonly name?: string;
+  /** stands in the page, not above it */
+  readonly isPane?: boolean;
+  /** stands above what is asked of the field */
+  readonly head?: ReactNode;
+  /** what a new field begins with: its type, and where it goes on which form */
+  readonly place?: FieldPlace;
+  readonly onClose: () => void;
+  /** what was typed and not saved yet would be lost */
+  readonly onTouched?: (isTouched: boolean) => void;
+  /** the field is in the draft, by this name */
+  readonly onSaved?: (name: string) => void;
+}
+
+export interface FieldPlace {
+  readonly type: string;
+  readonly layout: string;
+  readonly spot: Spot;
+}
+
 /** Adding a field, or editing the one called `name`: everything that is asked, on one panel. */
-export default function FieldPanel(props: { object: MetaDocument; name?: string; onClose: () => void }) {
+export default function FieldPanel(props: FieldPanelProps) {
   const types = useQuery(fieldTypesQuery);
   const { t, label } = useTexts();
-  const { object, name, onClose } = props;
+  const { object, name, isPane, onClose } = props;
   if (types.data) return <Panel {...props} types={types.data} />;
   const labels =
     name === undefined ? factsOf(object).labels : propertiesOf(object.body)[name]?.['x-field'].labels;
   return (
-    <Drawer
-      open
+    <Frame
+      isPane={isPane}
       onClose={onClose}
       title={t(name ? 'fields.editTitle' : 'fields.addTitle', titleOf(label(labels)))}
     >
       {types.error ? <Refusal error={types.error} onRetry={() => void types.refetch()} /> : <Loading />}
-    </Drawer>
+    </Frame>
   );
 }
 
 const titleOf = (text: string) => ({ object: text, field: text });
+
+/** A drawer above the page, or a part of it. */
+function Frame(props: {
+  isPane: boolean | undefined;
+  title: string;
+  width?: number;
+  footer?: ReactNode;
+  onClose: () => void;
+  onOpen?: () => void;
+  children: ReactNode;
+}) {
+  const { isPane, title, width = 640, footer, onClose, onOpen, children } = props;
+  if (isPane)
+    return (
+      <section className="gd-pane" aria-label={title}>
+        <h2>{title}</h2>
+        {children}
+        {footer && <div className="gd-pane-foot">{footer}</div>}
+      </section>
+    );
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={title}
+      size={`min(${width}px, 100vw)`}
+      mask={{ closable: false }}
+      className="gd-panel"
+      // the drawer takes the focus itself when it opens; what is typed first belongs into the label
+      afterOpenChange={(isOpen) => isOpen && onOpen?.()}
+      footer={footer}
+    >
+      {children}
+    </Drawer>
+  );
+}
 
 /** What the panel holds beside the field: lines of options not yet rows, and whether the name was typed. */
 interface Asked {
@@ -53,13 +113,8 @@ function settled({ draft, lines, hasOwnName }: Asked, taken: ReadonlySet<string>
   return { ...draft, name, options: addLines(draft.options, lines) };
 }
 
-function Panel(props: {
-  object: MetaDocument;
-  name?: string;
-  types: readonly FieldTypeInfo[];
-  onClose: () => void;
-}) {
-  const { object, name: oldName, types, onClose } = props;
+function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
+  const { object, name: oldName, types, isPane, head, place, onClose, onTouched, onSaved } = props;
   const { t, label } = useTexts();
   const { message, modal } = App.useApp();
   const { documents, commit, isSaving } = useDraft();
@@ -68,14 +123,37 @@ function Panel(props: {
   const form = useRef<FieldFormHandle>(null);
   const typeOf = (typeName: string | undefined) => types.find(({ name }) => name === typeName);
 
-  const begin = (type: FieldTypeInfo | undefined): Asked | null =>
-    type ? { draft: blankField(documents, object.key, type), lines: '', hasOwnName: false } : null;
+  const begin = (type: FieldTypeInfo | undefined): Asked | null => {
+    if (!type) return null;
+    const blank = blankField(documents, object.key, type);
+    const sections = place ? { ...blank.sections, [place.layout]: place.spot.section } : blank.sections;
+    return { draft: { ...blank, sections }, lines: '', hasOwnName: false };
+  };
+  const read = (name: string): Asked => {
+    const type = typeOf(propertiesOf(object.body)[name]?.['x-field'].type) ?? types[0]!;
+    return { draft: readField(documents, object.key, name, type), lines: '', hasOwnName: true };
+  };
   const [asked, setAsked] = useState<Asked | null>(() => {
-    if (oldName === undefined) return isPhone ? null : begin(types[0]);
-    const type = typeOf(propertiesOf(object.body)[oldName]?.['x-field'].type) ?? types[0]!;
-    return { draft: readField(documents, object.key, oldName, type), lines: '', hasOwnName: true };
+    if (oldName !== undefined) return read(oldName);
+    if (place) return begin(typeOf(place.type));
+    return isPhone ? null : begin(types[0]);
   });
   const isTouched = useRef(false);
+  const touch = (next: boolean) => {
+    isTouched.current = next;
+    onTouched?.(next);
+  };
+  // what somebody did elsewhere with the field (undo, a move) shows, as long as nothing was typed here
+  const known = useRef(documents);
+  useEffect(() => {
+    if (known.current === documents) return;
+    known.current = documents;
+    if (oldName !== undefined && !isTouched.current && propertiesOf(object.body)[oldName])
+      setAsked(read(oldName));
+  });
+  useEffect(() => {
+    if (isPane && oldName === undefined) first.current?.focus();
+  }, [isPane, oldName]);
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<Faults>(NO_FAULTS);
   const latest = useRef(asked);
@@ -88,7 +166,7 @@ function Panel(props: {
   const faults = hasFaults(own) ? own : refused;
 
   const update = (change: (asked: Asked) => Asked) => {
-    isTouched.current = true;
+    touch(true);
     setRefused(NO_FAULTS);
     setAsked((now) => now && change(now));
   };
@@ -100,6 +178,12 @@ function Panel(props: {
     setTimeout(() => first.current?.focus());
   };
 
+  /** A new field that was put somewhere stands there, unless another section was chosen since. */
+  const placed = (now: Documents, { name, sections }: FieldDraft): Documents => {
+    const layout = place && now.get(place.layout);
+    if (!layout || sections[place.layout] !== place.spot.section) return now;
+    return withBody(now, layout, placeField(layout, name, place.spot));
+  };
   const save = async (another: boolean) => {
     form.current?.flush();
     setTried(true);
@@ -108,7 +192,7 @@ function Panel(props: {
     if (hasFaults(faultsOf(field, type, taken, { t, label }))) return;
     try {
       const rename = { object: object.key, from: oldName ?? field.name, to: field.name };
-      await commit((now) => writeField(renameField(now, rename), object.key, field, type), {
+      await commit((now) => placed(writeField(renameField(now, rename), object.key, field, type), field), {
         text: oldName ? 'steps.changeField' : 'steps.addField',
         name: field.labels,
       });
@@ -119,9 +203,11 @@ function Panel(props: {
     void message.success(
       oldName ? t('fields.savedToast') : t('fields.addedToast', { field: label(field.labels) }),
     );
+    touch(false);
+    onSaved?.(field.name);
+    if (isPane) return;
     if (!another) return onClose();
     setTried(false);
-    isTouched.current = false;
     setAsked(begin(type));
     setTimeout(() => first.current?.focus());
   };
@@ -132,29 +218,22 @@ function Panel(props: {
   };
   useSaveShortcut(asked !== null, () => void save(false));
 
-  /** Stages come from a pipeline, and a record is in one stage at a time. */
-  const canAdd = (one: FieldTypeInfo): boolean =>
-    !one.hasStages ||
-    (under(documents, 'pipeline', object.key).length > 0 &&
-      !fieldsOf(object).some((field) => typeOf(field.type)?.hasStages));
+  const canAdd = (one: FieldTypeInfo): boolean => mayHave(documents, object, one, types);
   const title = oldName
     ? t('fields.editTitle', { field: label(propertiesOf(object.body)[oldName]?.['x-field'].labels) })
     : t('fields.addTitle', { object: label(factsOf(object).labels) });
-  const palette = !oldName && (!isPhone || !asked);
+  const palette = !oldName && !isPane && (!isPhone || !asked);
   return (
-    <Drawer
-      open
+    <Frame
+      isPane={isPane}
       onClose={leave}
       title={title}
-      size={oldName ? 'min(640px, 100vw)' : 'min(940px, 100vw)'}
-      mask={{ closable: false }}
-      className="gd-panel"
-      // the drawer takes the focus itself when it opens; what is typed first belongs into the label
-      afterOpenChange={(isOpen) => isOpen && first.current?.focus()}
+      width={oldName || place ? 640 : 940}
+      onOpen={() => first.current?.focus()}
       footer={
         <div className="gd-foot">
-          <Button onClick={leave}>{t('common.cancel')}</Button>
-          {!oldName && asked && !isPhone && (
+          <Button onClick={leave}>{t(isPane ? 'common.close' : 'common.cancel')}</Button>
+          {!oldName && !place && asked && !isPhone && (
             <Button disabled={isSaving} onClick={() => void save(true)}>
               {t('field.addAnother')}
             </Button>
@@ -167,6 +246,7 @@ function Panel(props: {
         </div>
       }
     >
+      {head}
       <div className={palette && !isPhone ? 'gd-panes' : undefined}>
         {palette && <Palette types={types.filter(canAdd)} value={asked?.draft.type} onChoose={choose} />}
         {asked && draft && type && (
@@ -180,7 +260,7 @@ function Panel(props: {
             oldName={oldName}
             first={first as Ref<InputRef>}
             handle={form}
-            onChangeType={!oldName && isPhone ? () => setAsked(null) : undefined}
+            onChangeType={!oldName && !place && isPhone ? () => setAsked(null) : undefined}
             onDraft={(change) => update((now) => ({ ...now, draft: change(now.draft) }))}
             onName={(name) => update((now) => ({ ...now, draft: { ...now.draft, name }, hasOwnName: true }))}
             onLines={(lines) => update((now) => ({ ...now, lines }))}
@@ -188,6 +268,6 @@ function Panel(props: {
           />
         )}
       </div>
-    </Drawer>
+    </Frame>
   );
 }

@@ -1,0 +1,29 @@
+import type { Labels } from '../../runtime-ui/api/types.ts';
+import { type Documents, ofKind } from '../draft/documents.ts';
+import { factsOf, fieldsOf } from '../draft/object.ts';
+
+/** A way in which records of an object point at the one that the layout is of. */
+export interface Relation {
+  readonly object: string;
+  readonly via: string;
+  readonly labels: Labels;
+  readonly field: Labels;
+}
+
+const targetsOf = (words: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  Array.isArray(words.targets) ? words.targets : [words.target];
+
+/** Everything that can be a related list of an object: the relations of all objects that lead to it. */
+export const relationsTo = (documents: Documents, target: string): readonly Relation[] =>
+  ofKind(documents, 'object')
+    .filter((object) => !factsOf(object).isArchived)
+    .flatMap((object) =>
+      fieldsOf(object)
+        .filter(({ isArchived, property }) => !isArchived && targetsOf(property['x-field']).includes(target))
+        .map(({ name, labels }) => ({
+          object: object.key,
+          via: name,
+          labels: factsOf(object).plural,
+          field: labels,
+        })),
+    );
