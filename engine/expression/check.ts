@@ -107,6 +107,26 @@ function countOfRecords(
   return name === '==' ? presenceOf(records, false, anyOf(checking, records)) : undefined;
 }
 
+/** Whether what must be written out is, and patterns among it can be read. */
+function isStated(
+  checking: Checking,
+  syntax: CallSyntax,
+  { literals, patternAt }: Row[1],
+  args: readonly Tree[],
+): boolean {
+  const variable = literals?.find((index) => args[index]!.op !== 'literal');
+  if (variable !== undefined) {
+    refuse(checking, syntax.args[variable]!.start, 'expression.literal', { name: syntax.name });
+    return false;
+  }
+  const pattern = patternAt === undefined ? undefined : args[patternAt];
+  if (pattern?.op !== 'literal' || typeof pattern.value !== 'string') return true;
+  const found = readPattern(pattern.value);
+  if (!isPatternFault(found)) return true;
+  refuse(checking, syntax.args[patternAt!]!.start, found.code, { found: found.found });
+  return false;
+}
+
 function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   const { name, isOperator, at } = syntax;
   if (isMacro(checking, syntax)) return checkMacro(checking, syntax, check);
@@ -128,15 +148,11 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
     return undefined;
   }
   if (isOfNulls(fit, rows, types)) return nullOf({ kind: 'null', nullable: true });
-  const variable = fit.row[1].literals?.find((index) => args[index]!.op !== 'literal');
-  if (variable !== undefined) {
-    return refuse(checking, syntax.args[variable]!.start, 'expression.literal', { name });
-  }
-  const pattern = args[fit.row[1].patternAt ?? args.length];
-  const fault = pattern?.op === 'literal' && typeof pattern.value === 'string' && readPattern(pattern.value);
-  if (fault && isPatternFault(fault)) {
-    return refuse(checking, syntax.args[fit.row[1].patternAt!]!.start, fault.code, { found: fault.found });
-  }
+  const [, row] = fit.row;
+  if (!isStated(checking, syntax, row, args)) return undefined;
+  // with nothing in place of what is to be stated, nothing comes of it
+  if (row.gives !== 'same' && row.literals?.some((index) => args[index]!.type.kind === 'null'))
+    return nullOf({ kind: row.gives, nullable: true });
   const call = callOf(fit, args);
   if ((call.type.digits?.[1] ?? 0) <= MOST_DECIMALS) return call;
   return refuse(checking, at, 'expression.scale', { limit: MOST_DECIMALS });

@@ -67,9 +67,8 @@ export const TEXT_FUNCTIONS: readonly ExpressionFunction[] = [
       return isPatternFault(found) || sizeOfText(text) > LIMITS.patternText ? null : isFound(found, text);
     },
     sql: ([text, pattern], { parameter }) => {
-      const { value } = pattern!.constant!;
-      const found = value === null ? undefined : readPattern(value as string);
-      const sign = found && !isPatternFault(found) ? parameter(found.postgres, 'text') : 'NULL::text';
+      const found = readPattern(pattern!.constant!.value as string);
+      const sign = isPatternFault(found) ? 'NULL::text' : parameter(found.postgres, 'text');
       return named(
         { t: text!.as() },
         `CASE WHEN char_length(t) <= ${LIMITS.patternText} THEN t COLLATE "C" ~ ${sign} END`,

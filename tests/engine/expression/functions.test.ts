@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../../engine/expression/functions/index.ts';
-import { evaluate, functionCatalogue, toSql } from '../../../engine/expression/index.ts';
+import { checkExpression, evaluate, functionCatalogue, toSql } from '../../../engine/expression/index.ts';
 import { CLOCK, checked, scopeOf } from './sample-scope.ts';
 
 const NUMBER = { kind: 'decimal', digits: [16, 2] } as const;
@@ -42,6 +42,33 @@ describe.each([...FUNCTIONS])('%s', (id, row) => {
     if (row.ofChange) return;
     const target = { reference: () => 'x', parameter: (_: unknown, type: string) => `$1::${type}`, ...CLOCK };
     expect(toSql(expression, target)).not.toBe('');
+  });
+
+  test('gives null, and raises nothing, for null in any place', () => {
+    if (row.form || row.ofChange || row.takes.includes('members')) return;
+    const given: Record<string, string> = {
+      ...{ string: 'name', decimal: 'amount', date: 'due', timestamp: 'created_at', bool: 'active' },
+      ...{ list: 'tags', any: 'name', same: 'amount', days: 'days(1)', hours: 'hours(1)' },
+    };
+    const stated: Record<string, string> = { string: '"2026-01-01"', decimal: '2' };
+    for (const nothing of row.takes.keys()) {
+      const args = row.takes.map((taken, at) =>
+        at === nothing ? 'null' : row.literals?.includes(at) ? stated[taken]! : given[taken]!,
+      );
+      const found = checkExpression(`${row.name}(${args.join(', ')})`, EXAMPLES);
+      // what moves a date is no value of its own
+      if (!found.ok) {
+        expect(found.problems[0]!.code).toBe('expression.duration');
+        continue;
+      }
+      const target = {
+        reference: () => 'x',
+        parameter: (_: unknown, type: string) => `$1::${type}`,
+        ...CLOCK,
+      };
+      expect(toSql(found.expression, target)).not.toBe('');
+      expect(evaluate(found.expression, { get: () => null, ...CLOCK })).not.toBeUndefined();
+    }
   });
 
   test('says how many digits its numbers have, and of which kinds it is', () => {
