@@ -7,6 +7,8 @@ export interface FieldTypeInfo {
   /** one sentence for the palette */
   readonly help: Labels;
   readonly icon: string;
+  /** where the palette shows it, when that is not where values of its kind are */
+  readonly group?: string;
   readonly kind: string;
   readonly memberKind?: string;
   readonly widget: string;

@@ -117,6 +117,7 @@ export const en = {
       choice: 'Choices',
       time: 'Dates and times',
       relation: 'People and relations',
+      computed: 'Computed',
       other: 'Other',
     },
     label: 'Label ({{language}})',

@@ -113,6 +113,7 @@ export const zhCN: Translated<typeof en> = {
       choice: '选择',
       time: '日期与时间',
       relation: '人员与关联',
+      computed: '计算',
       other: '其他',
     },
     label: '名称（{{language}}）',

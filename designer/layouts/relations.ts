@@ -13,7 +13,7 @@ export interface Relation {
 const targetsOf = (words: Readonly<Record<string, unknown>>): readonly unknown[] =>
   Array.isArray(words.targets) ? words.targets : [words.target];
 
-/** Everything that can be a related list of an object: the relations of all objects that lead to it. */
+/** Everything that can be a related list of an object: the relations of all objects that point at it. */
 export const relationsTo = (documents: Documents, target: string): readonly Relation[] =>
   ofKind(documents, 'object')
     .filter((object) => !factsOf(object).isArchived)

@@ -62,6 +62,7 @@ export const autonumber = defineFieldType({
     'zh-CN': '由系统生成的流水号，如 OPP-0042。',
   },
   icon: 'ordered-list',
+  group: 'computed',
   kind: 'string',
   settings: {
     properties: {

@@ -21,6 +21,7 @@ export const color = defineFieldType({
   labels: { en: 'Colour', 'zh-CN': '颜色' },
   help: { en: 'A colour, such as that of a brand.', 'zh-CN': '颜色，如品牌色。' },
   icon: 'bg-colors',
+  group: 'other',
   kind: 'string',
   settings: { properties: {} },
   words: {

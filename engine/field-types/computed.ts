@@ -9,6 +9,7 @@ type Stated = 'name' | 'labels' | 'help' | 'icon' | 'settings' | 'example' | 'va
 export const computedType = (type: Pick<FieldType, Stated> & Pick<FieldType, 'expressionWord'>): FieldType =>
   defineFieldType({
     kind: 'null',
+    group: 'computed',
     words: {},
     samples: [],
     wrong: [],

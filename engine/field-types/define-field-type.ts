@@ -273,6 +273,8 @@ export interface FieldType {
   readonly apart?: true;
   /** false: only system fields have it, the palette of the designer does not offer it */
   readonly offered?: false;
+  /** where the palette of the designer shows it, when that is not where values of its kind are */
+  readonly group?: 'text' | 'number' | 'choice' | 'time' | 'relation' | 'computed' | 'other';
 }
 
 const CELL_OF_KIND: Readonly<Record<Kind, string>> = {

@@ -19,6 +19,7 @@ export const duration = defineFieldType({
   labels: { en: 'Duration', 'zh-CN': '时长' },
   help: { en: 'A length of time, such as 1h 30m.', 'zh-CN': '一段时间的长度，如1小时30分。' },
   icon: 'hourglass',
+  group: 'time',
   kind: 'decimal',
   settings: {
     properties: {

@@ -32,6 +32,7 @@ export const fieldName = defineFieldType({
     'zh-CN': '指向某个对象的字段，如映射所填写的字段。',
   },
   icon: 'font-size',
+  group: 'other',
   kind: 'string',
   settings: {
     properties: {

@@ -51,6 +51,7 @@ export const json = defineFieldType({
     'zh-CN': '供其他系统使用的结构化数据，可用 JSON Schema 校验。',
   },
   icon: 'code',
+  group: 'other',
   kind: 'string',
   settings: {
     properties: {

@@ -15,6 +15,7 @@ export const objectName = defineFieldType({
     'zh-CN': '指向模型中的某个对象，如模板所适用的对象。',
   },
   icon: 'table',
+  group: 'other',
   kind: 'string',
   settings: { properties: {} },
   words: { default: { ...defaultText, 'x-ref': 'object' } },

@@ -9,6 +9,7 @@ export const rating = defineFieldType({
   labels: { en: 'Rating', 'zh-CN': '评分' },
   help: { en: 'Stars, such as how satisfied somebody is.', 'zh-CN': '星级，如满意度。' },
   icon: 'star',
+  group: 'choice',
   kind: 'decimal',
   settings: {
     properties: {

@@ -11,6 +11,7 @@ export const tags = defineFieldType({
     'zh-CN': '自由填写的标签，无需预先定义。',
   },
   icon: 'tag',
+  group: 'choice',
   kind: 'list',
   memberKind: 'string',
   settings: { properties: {} },

@@ -22,6 +22,7 @@ export const time = defineFieldType({
   labels: { en: 'Time', 'zh-CN': '时间' },
   help: { en: 'A time of the day, such as when a shop opens.', 'zh-CN': '一天中的时刻，如开门时间。' },
   icon: 'field-time',
+  group: 'time',
   kind: 'string',
   settings: { properties: {} },
   words: {

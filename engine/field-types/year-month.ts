@@ -10,6 +10,7 @@ export const yearMonth = defineFieldType({
   labels: { en: 'Month', 'zh-CN': '年月' },
   help: { en: 'A month of a year, such as the month of a bill.', 'zh-CN': '某年某月，如账期。' },
   icon: 'calendar',
+  group: 'time',
   kind: 'string',
   settings: { properties: {} },
   words: {

@@ -21,6 +21,7 @@ const describeType = (type: FieldType) => ({
   labels: type.labels,
   help: type.help,
   icon: type.icon,
+  ...(type.group && { group: type.group }),
   kind: type.kind,
   ...(type.memberKind && { memberKind: type.memberKind }),
   widget: type.widget,

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { FieldTypeInfo } from '../../designer/api/types.ts';
 import { blankField, type FieldDraft } from '../../designer/draft/field.ts';
 import { faultsOf, hasFaults, refusalsOf } from '../../designer/fields/faults.ts';
+import { initialsOf } from '../../designer/fields/initials.ts';
 import { fromForm, settingsForm, settingsOf, toForm } from '../../designer/fields/settings-schema.ts';
+import { groupOf, isMeant } from '../../designer/fields/type-groups.ts';
 import {
   findingsOf,
   groupChanges,
@@ -181,4 +183,22 @@ test('no object of a template is known by name', () => {
   const words = /\b(lead|account|opportunity|contract|ticket|contact)s?\b/i;
   const files = globSync('designer/**/*.{ts,tsx}', { exclude: ['designer/dist/**'] });
   expect(files.filter((file) => words.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+describe('searching types', () => {
+  const meant = (typed: string) => types.filter((type) => isMeant(type, typed)).map(({ name }) => name);
+
+  test('finds them by label, by name and by the initials of Chinese', () => {
+    expect(initialsOf('文本 A、是/否')).toBe('wb a、s/f');
+    for (const typed of ['long', '多行', 'dhwb', 'longText'])
+      expect(meant(typed), typed).toContain('longText');
+    expect(meant('qqqq')).toEqual([]);
+    expect(meant('')).toEqual(types.map(({ name }) => name));
+  });
+
+  test('each stands in the group that it states, or that its kind says', () => {
+    expect(groupOf(typeOf('time'))).toBe('time');
+    expect(groupOf(typeOf('formula'))).toBe('computed');
+    expect(groupOf(typeOf('text'))).toBe('text');
+  });
 });
