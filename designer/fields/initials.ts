@@ -1,5 +1,5 @@
 /** First characters in the order of Mandarin: from one to before the next, readings begin with one letter. */
-const FIRST = [...'阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀'];
+const FIRST = [...'阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥仨它穵夕丫帀'];
 const LETTERS = [...'abcdefghjklmnopqrstwxyz'];
 
 const collator = new Intl.Collator('zh-CN-u-co-pinyin');

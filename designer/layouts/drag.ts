@@ -2,7 +2,6 @@ import {
   type ClientRect,
   type Collision,
   type CollisionDetection,
-  closestCenter,
   type DroppableContainer,
   type KeyboardCoordinateGetter,
   pointerWithin,
@@ -58,14 +57,35 @@ const isBehind = (place: Place, rect: ClientRect, { x, y }: { x: number; y: numb
 /** A field of a section counts before the section that it stands in. */
 const byNearness = ({ target }: Place): number => (target.kind === 'spot' && target.before ? 0 : 1);
 
-/** The place below the pointer that takes what is moved; by keyboard the one whose middle is reached. */
+/** The point of a place that the keyboard goes to: the end of a section is at its lower edge. */
+function pointOf({ target }: Place, { left, top, width, height }: ClientRect): { x: number; y: number } {
+  const isEnd = target.kind === 'spot' && target.before === undefined;
+  return { x: left + width / 2, y: isEnd ? top + height : top + height / 2 };
+}
+
+const middleOf = ({ left, top, width, height }: ClientRect) => ({ x: left + width / 2, y: top + height / 2 });
+
+/** The place whose point is nearest to the middle of what the keyboard moves. */
+const nearestPoint: CollisionDetection = ({ collisionRect, droppableContainers, droppableRects }) => {
+  const at = middleOf(collisionRect);
+  return droppableContainers
+    .flatMap((one) => {
+      const rect = droppableRects.get(one.id);
+      if (!rect) return [];
+      const point = pointOf(placeOf(one), rect);
+      return [{ id: one.id, data: { value: Math.hypot(point.x - at.x, point.y - at.y) } }];
+    })
+    .sort((a, b) => a.data.value - b.data.value);
+};
+
+/** The place below the pointer that takes what is moved; by keyboard the one whose point is reached. */
 export const detectTarget: CollisionDetection = (args) => {
   const dragged = draggedOf(args.active);
   if (!dragged) return [];
   const droppableContainers = args.droppableContainers.filter((one) => accepts(dragged, placeOf(one).target));
   const byId = new Map(droppableContainers.map((one) => [one.id, one]));
   const { pointerCoordinates: pointer } = args;
-  const found = (pointer ? pointerWithin : closestCenter)({ ...args, droppableContainers });
+  const found = (pointer ? pointerWithin : nearestPoint)({ ...args, droppableContainers });
   const places = found.map(({ id }) => ({ id, place: placeOf(byId.get(id)!) }));
   const nearest = pointer ? places.sort((a, b) => byNearness(a.place) - byNearness(b.place))[0] : places[0];
   if (!nearest) return [];
@@ -90,14 +110,11 @@ export const nextPlace: KeyboardCoordinateGetter = (event, { context }) => {
     .filter((one) => accepts(dragged, placeOf(one).target))
     .flatMap((one) => {
       const rect = droppableRects.get(one.id);
-      return rect ? [{ id: one.id, rect, middle: rect.top + rect.height / 2 }] : [];
+      return rect ? [{ id: one.id, point: pointOf(placeOf(one), rect) }] : [];
     })
-    .sort((a, b) => a.rect.top - b.rect.top || a.rect.left - b.rect.left);
+    .sort((a, b) => a.point.y - b.point.y || a.point.x - b.point.x);
   const at = places.findIndex(({ id }) => id === over?.id);
   const next = places[Math.min(Math.max(at + by, 0), places.length - 1)];
   if (!next) return undefined;
-  return {
-    x: next.rect.left + (next.rect.width - moved.width) / 2,
-    y: next.middle - moved.height / 2,
-  };
+  return { x: next.point.x - moved.width / 2, y: next.point.y - moved.height / 2 };
 };
