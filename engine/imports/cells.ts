@@ -67,7 +67,8 @@ function readText(filled: Filled, text: string, where: Locality, objects: Object
   }
   if (filled.target) return { ask: { target: filled.target, text: text.trim() } };
   if (filled.pipelines) return { value: pipelineOf(filled, text) };
-  const value = filled.field.type.parse(text, filled.field, where);
+  const { field } = filled.part ?? filled;
+  const value = field.type.parse(text, field, where);
   return isCellProblem(value) ? { problem: value } : { value };
 }
 
@@ -95,7 +96,10 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
     if (!read) return;
     if ('problem' in read) problems.push({ heading, ...read.problem });
     else if ('ask' in read) asks.set(filled.name, { ...read.ask, isFallback: into === fallbacks });
-    else into.set(filled.name, read.value);
+    else if (filled.part) {
+      const { name } = filled.field;
+      into.set(name, { ...(into.get(name) as object | undefined), [filled.part.name]: read.value });
+    } else into.set(filled.name, read.value);
   };
   const objects = objectsIn(plan, row);
   for (const column of plan.columns) {
@@ -117,4 +121,7 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
 
 /** The heading whose column fills a member of the body, else the member itself. */
 export const headingOf = ({ columns }: FilePlan, name: string): string =>
-  columns.find((column) => column.name === name)?.heading ?? name;
+  (
+    columns.find((column) => column.name === name) ??
+    columns.find(({ field, part }) => part && field.name === name)
+  )?.heading ?? name;

@@ -8,7 +8,7 @@ import {
   problemItem,
 } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { linkTargetsOf } from '../model/index.ts';
+import { linkTargetsOf, partsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
 import type { CsvForm, ImportSource } from './csv.ts';
 import type { ColumnOptions, FileOptions } from './options.ts';
@@ -28,6 +28,12 @@ export interface LookupTarget {
   readonly by: readonly ModelField[];
 }
 
+/** A part of a composite: its name in the value, and the field as which its cells are read. */
+export interface ModelPart {
+  readonly name: string;
+  readonly field: ModelField;
+}
+
 /** A field of a new record as an import fills it. */
 export interface Filled {
   /** member of the body: a field's name, or that of the pipeline of a stage */
@@ -38,6 +44,8 @@ export interface Filled {
   readonly targets?: readonly LookupTarget[];
   /** says of which object the record is that the field's own column names */
   readonly isObject?: true;
+  /** of a value of several parts: the one that a column of its own fills */
+  readonly part?: ModelPart;
   /** of `<stage>_pipeline`: what may stand there */
   readonly pipelines?: readonly ModelPipeline[];
 }
@@ -105,6 +113,18 @@ interface Meant {
   readonly field: ModelField;
   readonly isPipeline: boolean;
   readonly isObject?: true;
+  readonly part?: ModelPart;
+}
+
+/** The parts of a composite that a file may fill by columns of their own: not what follows from them. */
+function fillableParts(field: ModelField): ModelPart[] {
+  if (field.type.kind === 'list') return [];
+  const parts = field.type.parts?.(field) ?? [];
+  const known = partsOf(field);
+  return parts.flatMap(({ name, isDerived }) => {
+    const part = isDerived ? undefined : known.get(name);
+    return part ? [{ name, field: part.field }] : [];
+  });
 }
 
 /** Names that a message lists. */
@@ -123,7 +143,29 @@ function fieldNamed(object: ObjectAccess, name: string): Meant | undefined {
   const stage = name.endsWith(PIPELINE) ? find(name.slice(0, -PIPELINE.length)) : undefined;
   if (stage?.type.hasStages) return { field: stage, isPipeline: true };
   const pointing = name.endsWith(OBJECT) ? find(name.slice(0, -OBJECT.length)) : undefined;
-  return pointing?.objects ? { field: pointing, isPipeline: false, isObject: true } : undefined;
+  if (pointing?.objects) return { field: pointing, isPipeline: false, isObject: true };
+  const [whole, inside] = name.split('.') as [string, string?];
+  const composite = inside === undefined ? undefined : find(whole);
+  const part = composite && fillableParts(composite).find((one) => one.name === inside);
+  return part && { field: composite, isPipeline: false, part };
+}
+
+/** What stands between the label of a field and that of one of its parts: `地址/市`, `Address: City`. */
+const BEHIND = /\s*[./:]\s*/;
+
+/** Parts by the label of their field and their own, each in any language. */
+function partsLabelled({ object, model }: Mapping, spelled: string): Meant[] {
+  const [whole, inside, ...more] = spelled.split(BEHIND) as [string, string?, ...string[]];
+  if (inside === undefined || more.length > 0) return [];
+  const isCalled = (field: ModelField, text: string) =>
+    labelsOf(model, field).some((label) => folded(label) === text);
+  return [...object.object.fields.values()]
+    .filter((field) => isKnown(object, field) && isCalled(field, whole))
+    .flatMap((field) =>
+      fillableParts(field)
+        .filter((part) => isCalled(part.field, inside) || part.name === inside)
+        .map((part): Meant => ({ field, isPipeline: false, part })),
+    );
 }
 
 /** The labels of a field in the workspace's languages. */
@@ -143,7 +185,8 @@ function fieldsOf(mapping: Mapping, heading: string): Meant[] {
       .filter((field) => isKnown(object, field))
       .filter((field) => labelsOf(model, field).some((label) => folded(label) === text));
   const found = labelled(spelled).map((field): Meant => ({ field, isPipeline: false }));
-  if (found.length > 0 || !spelled.endsWith(OBJECT)) return found;
+  if (found.length > 0) return found;
+  if (!spelled.endsWith(OBJECT)) return partsLabelled(mapping, spelled);
   return labelled(spelled.slice(0, -OBJECT.length))
     .filter(({ objects }) => objects)
     .map((field): Meant => ({ field, isPipeline: false, isObject: true }));
@@ -154,7 +197,11 @@ const importedFields = ({ object }: Mapping): ModelField[] =>
 
 /** The spellings of everything that can be imported, for suggestions. */
 const spellings = (mapping: Mapping): string[] =>
-  importedFields(mapping).flatMap((field) => [field.name, ...labelsOf(mapping.model, field)]);
+  importedFields(mapping).flatMap((field) => [
+    field.name,
+    ...labelsOf(mapping.model, field),
+    ...fillableParts(field).map((part) => `${field.name}.${part.name}`),
+  ]);
 
 /** The names of what can be imported, as a message lists them. */
 function knownNames(mapping: Mapping): string {
@@ -205,11 +252,12 @@ function targetAt(
 
 function filled(
   mapping: Mapping,
-  { field, isPipeline, isObject }: Meant,
+  { field, isPipeline, isObject, part }: Meant,
   by: string | undefined,
   path: string,
 ): Filled {
   if (isObject) return { name: `${field.name}${OBJECT}`, field, isObject };
+  if (part) return { name: `${field.name}.${part.name}`, field, part };
   const targets = field.objects && linkTargetsOf(field);
   const several = targets?.flatMap((name) => targetAt(mapping, name, field, undefined, path) ?? []);
   const target = several ? undefined : targetOf(mapping, field, by, path);
@@ -293,9 +341,11 @@ function checkHeadings(
     mapping.refuse(`${path}/columns/${pointer(heading)}`, 'import.heading', params, suggestion);
   }
   const taken = new Map<string, FilledColumn>();
+  const parted = new Map(columns.filter(({ part }) => part).map((column) => [column.field.name, column]));
   for (const column of columns) {
     const { name, heading } = column;
-    const other = taken.get(name);
+    // a value is filled as a whole or part by part
+    const other = taken.get(name) ?? parted.get(name);
     taken.set(name, column);
     if (!other) continue;
     const at = `${path}/columns/${pointer(heading)}`;
@@ -311,6 +361,8 @@ function mapConstants(mapping: Mapping, options: FileOptions, path: string): Fil
   return [...options.constants].flatMap(([name, value]) => {
     const at = `${path}/constants/${pointer(name)}`;
     const found = namedField(mapping, name, at);
+    // a part alone says nothing of a new record whose row fills others
+    if (found?.part) return mapping.refuse(at, 'import.part', { name, field: found.field.name }) ?? [];
     return found ? [{ ...filled(mapping, found, undefined, at), value }] : [];
   });
 }

@@ -41,6 +41,11 @@ export const importProblems = {
     '“{object}”中没有字段“{name}”。可用字段：{known}。',
   ],
   'import.field_locked': [422, '“{name}” cannot be imported.', '“{name}”不可导入。'],
+  'import.part': [
+    422,
+    '“{name}” is a part of “{field}”: give the whole as a constant, or the part in a column.',
+    '“{name}”是“{field}”的一部分：请以常量给出整个值，或用一列给出该部分。',
+  ],
   'import.field_twice': [
     422,
     'The columns “{first}” and “{second}” are both the field “{name}”.',

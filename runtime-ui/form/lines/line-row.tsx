@@ -15,6 +15,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { formatNumber } from '../../values/format.ts';
 import { useLocality } from '../../values/locality.ts';
 import { FillingContext } from '../filling.ts';
+import { FormValuesContext } from '../form-values.ts';
 import { LineFaultsContext } from '../line-faults.ts';
 import { type HeldLine, keyOf } from '../lines.ts';
 import { useRules } from '../use-rules.ts';
@@ -115,45 +116,47 @@ export const LineRow = memo(function LineRow(props: RowProps) {
         )}
       </div>
       <FillingContext value={filling}>
-        {fields.map((field) => {
-          const at = `${gridId}_${key}_${field.name}`;
-          const said = [...(live[field.name] ?? []), ...(faults[`${name}/${place}/${field.name}`] ?? [])];
-          const isTold = field.can !== 'write' || isLocked;
-          const value = field.name in formulas ? formulas[field.name] : line[field.name];
-          return (
-            <div
-              key={field.name}
-              className="gx-line-cell"
-              data-field={field.name}
-              data-kind={field.kind}
-              hidden={hidden.has(field.name)}
-            >
-              <label htmlFor={at}>
-                {label(field.labels)}
-                <span className="gx-line-of"> · {t('lines.row', { row })}</span>
-              </label>
-              {isTold && (field.readOnly || !registry.widgets[field.widget]) ? (
-                <Told field={field} value={value} />
-              ) : (
-                <Input
-                  id={at}
-                  field={field}
-                  form={description}
-                  registry={registry}
-                  value={value}
-                  isLocked={isTold}
-                  faults={said}
-                  onChange={(next) => props.onChange(key, { [field.name]: next })}
-                />
-              )}
-              {said.length > 0 && (
-                <div id={`${at}__error`} className="gx-field-error" role="alert">
-                  {said.join(' ')}
-                </div>
-              )}
-            </div>
-          );
-        })}
+        <FormValuesContext value={line}>
+          {fields.map((field) => {
+            const at = `${gridId}_${key}_${field.name}`;
+            const said = [...(live[field.name] ?? []), ...(faults[`${name}/${place}/${field.name}`] ?? [])];
+            const isTold = field.can !== 'write' || isLocked;
+            const value = field.name in formulas ? formulas[field.name] : line[field.name];
+            return (
+              <div
+                key={field.name}
+                className="gx-line-cell"
+                data-field={field.name}
+                data-kind={field.kind}
+                hidden={hidden.has(field.name)}
+              >
+                <label htmlFor={at} id={`${at}__label`}>
+                  {label(field.labels)}
+                  <span className="gx-line-of"> · {t('lines.row', { row })}</span>
+                </label>
+                {isTold && (field.readOnly || !registry.widgets[field.widget]) ? (
+                  <Told field={field} value={value} />
+                ) : (
+                  <Input
+                    id={at}
+                    field={field}
+                    form={description}
+                    registry={registry}
+                    value={value}
+                    isLocked={isTold}
+                    faults={said}
+                    onChange={(next) => props.onChange(key, { [field.name]: next })}
+                  />
+                )}
+                {said.length > 0 && (
+                  <div id={`${at}__error`} className="gx-field-error" role="alert">
+                    {said.join(' ')}
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </FormValuesContext>
       </FillingContext>
       <div className="gx-line-actions">
         {!isLocked && (

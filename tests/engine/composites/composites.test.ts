@@ -8,7 +8,7 @@ const made: Record<string, any> = {};
 const person = objectBody(
   'person',
   {
-    name: { type: 'personName' },
+    name: { type: 'personName', labels: { en: 'Name', 'zh-CN': '姓名' } },
     home: { type: 'address' },
     mails: { type: 'emails', search: 'B' },
     numbers: { type: 'phones', search: 'B' },
@@ -166,6 +166,36 @@ describe('values of several parts', () => {
       bare: 'full',
       cell: 'part',
     });
+  });
+});
+
+test('files fill parts by columns of their own, by name or label', async () => {
+  const csv = [
+    '姓名/姓,name.given,home.city,home（中）: 详细地址,term.start,Mails,nonsense.city',
+    '王,小明,广州市,天河路1号,2026/5/1,a@b.cn; c@d.cn (home),x',
+    '赵,,,,soon,,',
+  ].join('\n');
+  const form = new FormData();
+  form.append('options', JSON.stringify({ files: [{ object: 'person', file: 'p.csv' }] }));
+  form.append('files', new Blob([csv]), 'p.csv');
+  const response = await world.engine.fetch(
+    new Request(`${world.engine.address}/api/imports`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${world.keyOf('admin')}` },
+      body: form,
+    }),
+  );
+  const told: any = await response.json();
+  expect(told, JSON.stringify(told)).toMatchObject({ created: 1, failed: 1 });
+  const [record] = await list('filter=name.family == "王"&fields=name,home,term,mails');
+  expect(record).toMatchObject({
+    name: { family: '王', given: '小明', full: '王小明' },
+    home: { country: 'CN', province: null, city: '广州市', text: '广州市天河路1号' },
+    term: { start: '2026-05-01', end: null },
+    mails: [
+      { value: 'a@b.cn', label: null, primary: true },
+      { value: 'c@d.cn', label: 'home', primary: false },
+    ],
   });
 });
 

@@ -1,4 +1,6 @@
-import { multiplyDecimals, sumDecimals } from '../../../runtime-ui/values/format.ts';
+import type { FieldMeta, LinesMeta } from '../../../runtime-ui/api/types.ts';
+import { multiplyDecimals } from '../../../runtime-ui/values/format.ts';
+import { totalOf } from '../../../runtime-ui/values/line-totals.ts';
 import type { TestEngine } from '../../support/engine.ts';
 import { changeSettings, objectBody, publishInto } from '../../support/workspace-of.ts';
 
@@ -134,6 +136,10 @@ async function readCoins({ call }: MoneyWorld): Promise<any[]> {
   return all;
 }
 
+/** The column as a form sums it. */
+const PRICE = { name: 'price', bare: 'base' } as FieldMeta;
+const TOTALLED = { totals: ['price'] } as unknown as LinesMeta;
+
 /** What differs between the sums of the engine, of the browser's own code, and those of whole hundredths. */
 export async function compareSums(world: MoneyWorld, coins: readonly Coin[]): Promise<string[]> {
   const differences: string[] = [];
@@ -159,10 +165,10 @@ export async function compareSums(world: MoneyWorld, coins: readonly Coin[]): Pr
   for (const { name, total: kept } of pots) {
     const ofIt = total(coins.filter(({ pot: of }) => of === name).map(baseCents));
     expect(`roll-up of ${name}`, kept, ofIt);
-    const shown = records.filter(({ pot: of }) => of.name === name).map(({ price }) => price.base);
-    expect(`form total of ${name}`, sumDecimals(shown), ofIt);
+    const lines = records.filter(({ pot: of }) => of.name === name);
+    expect(`form total of ${name}`, totalOf(TOTALLED, PRICE, lines), ofIt);
   }
-  expect('form total', sumDecimals(records.map(({ price }) => price.base)), inAll);
+  expect('form total', totalOf(TOTALLED, PRICE, records), inAll);
   for (const { price } of records) {
     expect(
       `${price.amount} at ${price.rate} in the browser`,
