@@ -1,7 +1,7 @@
 import { problemItem } from '../errors.ts';
 import { type CellProblem, isCellProblem, type Locality } from '../field-types/index.ts';
 import type { CsvRow } from './csv.ts';
-import type { FilePlan, Filled, LookupTarget } from './map.ts';
+import type { FilePlan, Filled, FilledColumn, LookupTarget } from './map.ts';
 import { readPointer } from './pointers.ts';
 import { folded } from './words.ts';
 
@@ -30,6 +30,16 @@ export interface ReadRow {
   readonly fallbacks: Map<string, unknown>;
   readonly asks: ReadonlyMap<string, Ask>;
   readonly problems: RowProblem[];
+  /** line items that the row, and rows below it, say of the record: by their field */
+  readonly lines: Map<string, ReadLine[]>;
+  /** rows that say no more than further line items */
+  readonly also: CsvRow[];
+}
+
+/** A line item as a row says it. */
+export interface ReadLine {
+  readonly values: Map<string, unknown>;
+  readonly asks: ReadonlyMap<string, Ask>;
 }
 
 /** A value, a relation to look up, a refusal; undefined is empty. */
@@ -92,6 +102,21 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
     const { code, message } = problemItem('', 'import.cells', params);
     problems.push({ heading: '', code: code as CellProblem['code'], problem: message });
   }
+  const lines = new Map<string, { values: Map<string, unknown>; asks: Map<string, Ask> }[]>();
+  const lineOf = (name: string) => {
+    const [line] = lines.get(name) ?? [];
+    if (line) return line;
+    const made = { values: new Map<string, unknown>(), asks: new Map<string, Ask>() };
+    lines.set(name, [made]);
+    return made;
+  };
+  const takeLine = ({ line, heading }: FilledColumn, read: Read): void => {
+    const { field, member } = line!;
+    if (!read) return;
+    if ('problem' in read) problems.push({ heading, ...read.problem });
+    else if ('ask' in read) lineOf(field.name).asks.set(member, { ...read.ask, isFallback: false });
+    else lineOf(field.name).values.set(member, read.value);
+  };
   const take = (filled: Filled, read: Read, heading: string, into: Map<string, unknown>): void => {
     if (!read) return;
     if ('problem' in read) problems.push({ heading, ...read.problem });
@@ -109,14 +134,15 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
     const read = column.values?.has(spelled)
       ? readValue(column, column.values.get(spelled), where, objects)
       : readText(column, cell, where, objects);
-    take(column, read, column.heading, values);
+    if (column.line) takeLine(column, read);
+    else take(column, read, column.heading, values);
   }
   for (const constant of plan.constants) {
     if (values.has(constant.name) || asks.has(constant.name)) continue;
     if (problems.some(({ heading }) => headingOf(plan, constant.name) === heading)) continue;
     take(constant, readValue(constant, constant.value, where, objects), constant.name, fallbacks);
   }
-  return { row, values, fallbacks, asks, problems };
+  return { row, values, fallbacks, asks, problems, lines, also: [] };
 }
 
 /** The heading whose column fills a member of the body, else the member itself. */

@@ -51,6 +51,8 @@ export interface Filled {
 }
 
 export interface FilledColumn extends Filled {
+  /** of a column `items.quantity`: which line items it fills, and what of each */
+  readonly line?: { readonly field: ModelField; readonly member: string };
   readonly index: number;
   readonly heading: string;
   /** by the folded spelling of the cell */
@@ -284,8 +286,32 @@ function namedField(mapping: Mapping, name: string, path: string) {
 
 type Heading = { readonly column?: FilledColumn; readonly ignored?: IgnoredColumn };
 
+/** A column of line items: their field, a dot, and a field of theirs, by names or labels. */
+function mapLineHeading(
+  mapping: Mapping,
+  heading: string,
+  index: number,
+  path: string,
+  by?: string,
+): Heading {
+  const [, before, inside] = /^([^.]+)\.(.+)$/.exec(heading) ?? [];
+  if (before === undefined) return {};
+  const lines = fieldsOf(mapping, before).find(
+    ({ field }) => field.lines && isImported(mapping.object, field),
+  );
+  const child = lines && mapping.access.object(lines.field.lines!.object);
+  if (!child?.can('create')) return {};
+  const mapped = mapHeading({ ...mapping, object: child }, inside!, index, path, by);
+  if (!mapped.column) return mapped.ignored ? { ignored: { ...mapped.ignored, heading } } : mapped;
+  const { name: member, ...column } = mapped.column;
+  const { field } = lines!;
+  return { column: { ...column, heading, name: `${field.name}.${member}`, line: { field, member } } };
+}
+
 /** What a column without instructions fills; what is no field is left out and said. */
 function mapHeading(mapping: Mapping, heading: string, index: number, path: string, by?: string): Heading {
+  const line = mapLineHeading(mapping, heading, index, path, by);
+  if (line.column || line.ignored) return line;
   const candidates = fieldsOf(mapping, heading);
   const written = candidates.filter(({ field }) => isImported(mapping.object, field));
   if (written.length > 1) {

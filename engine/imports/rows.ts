@@ -27,7 +27,8 @@ type Outcomes = Map<ReadRow, RowOutcome>;
 
 /** A problem of a body as a problem of its row: `/3/stage` is the column that fills the stage. */
 function rowProblem(plan: FilePlan, { path, code, message, suggestion }: ProblemItem): RowProblem {
-  const name = path.split('/')[2] ?? '';
+  const [, , field = '', , inside] = path.split('/');
+  const name = inside === undefined ? field : `${field}.${inside}`;
   const base = { heading: headingOf(plan, name), code: code as RowProblem['code'], problem: message };
   return suggestion === undefined ? base : { ...base, suggestion };
 }
@@ -40,8 +41,11 @@ const refused = (plan: FilePlan, items: readonly ProblemItem[]): RowOutcome => (
 const itemsOf = (problem: Problem): readonly ProblemItem[] =>
   problem.items.length > 0 ? problem.items : [{ path: '', code: problem.code, message: problem.text }];
 
-const bodyOf = ({ values, fallbacks }: ReadRow): Record<string, unknown> =>
-  Object.fromEntries([...fallbacks, ...values]);
+const linesOf = ({ lines }: ReadRow) =>
+  [...lines].map(([name, all]) => [name, all.map(({ values }) => Object.fromEntries(values))] as const);
+
+const bodyOf = (read: ReadRow): Record<string, unknown> =>
+  Object.fromEntries([...read.fallbacks, ...read.values, ...linesOf(read)]);
 
 interface Prepared {
   readonly read: ReadRow;
@@ -149,7 +153,10 @@ async function createRows(
 async function updateRow(run: Run, plan: FilePlan, read: ReadRow, id: string): Promise<RowOutcome> {
   const { name } = plan.object.object;
   // the key is as the record spells it
-  const values = Object.fromEntries([...read.values].filter(([member]) => member !== plan.key?.name));
+  const values = Object.fromEntries([
+    ...[...read.values].filter(([member]) => member !== plan.key?.name),
+    ...linesOf(read),
+  ]);
   try {
     await updateRecord(run.ctx, name, { id, values, path: '/0' });
     return { made: 'updated', id };

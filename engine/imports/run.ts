@@ -91,8 +91,9 @@ export function countMade(
 /** A row is not taken: nobody waits for it any more. */
 export function countRefused(run: Run, plan: FilePlan, read: ReadRow, problems: readonly RowProblem[]): void {
   const { counts, refused } = run.progress.get(plan)!;
-  counts.failed += 1;
+  counts.failed += 1 + read.also.length;
   run.rows.settle(plan, read);
   const kept = [...run.progress.values()].reduce((sum, one) => sum + one.refused.length, 0);
-  if (kept < LIMITS.importErrors) refused.push({ ...read.row, problems });
+  if (kept >= LIMITS.importErrors) return;
+  refused.push({ ...read.row, problems }, ...read.also.map((row) => ({ ...row, problems })));
 }

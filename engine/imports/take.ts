@@ -1,9 +1,9 @@
 import { messageOf } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { type Ask, headingOf, type ReadRow, readRow } from './cells.ts';
-import { readRows } from './csv.ts';
+import { headingOf, type ReadRow } from './cells.ts';
 import { noteCounts } from './ledger.ts';
 import type { FilePlan } from './map.ts';
+import { readChunks } from './merge-lines.ts';
 import { targetsOf } from './order.ts';
 import { writeRows } from './rows.ts';
 import { countMade, countRefused, countsOf, type Run } from './run.ts';
@@ -24,16 +24,24 @@ async function lookUp(
   reads: readonly ReadRow[],
   mayWait: boolean,
 ): Promise<ReadonlySet<ReadRow>> {
-  const asked = reads.flatMap((read) => [...read.asks].map(([name, ask]) => ({ read, name, ask })));
+  const asked = reads.flatMap((read) => [
+    ...[...read.asks].map(([name, ask]) => ({
+      ...{ read, name, ask, into: ask.isFallback ? read.fallbacks : read.values, heading: name },
+    })),
+    ...[...read.lines].flatMap(([field, lines]) =>
+      lines.flatMap(({ asks, values: into }) =>
+        [...asks].map(([name, ask]) => ({ read, name, ask, into, heading: `${field}.${name}` })),
+      ),
+    ),
+  ]);
   const asks = asked.map(({ ask }) => ask);
   const found = await run.lookups.find(asks, mayWait);
   const waiting = new Set<ReadRow>();
-  for (const [index, { read, name, ask }] of asked.entries()) {
+  for (const [index, { read, name, ask, into, heading }] of asked.entries()) {
     const one = found[index]!;
     if ('waits' in one) waiting.add(read);
-    else if ('id' in one)
-      (ask.isFallback ? read.fallbacks : read.values).set(name, pointedValue(ask, one.id));
-    else read.problems.push({ heading: headingOf(plan, name), ...one.problem });
+    else if ('id' in one) into.set(name, pointedValue(ask, one.id));
+    else read.problems.push({ heading: headingOf(plan, heading), ...one.problem });
   }
   for (const read of waiting) if (read.problems.length > 0) waiting.delete(read);
   return waiting;
@@ -98,8 +106,8 @@ function awaitedObjects(plans: readonly FilePlan[]): ReadonlySet<string> {
 async function expectRows(run: Run, plans: readonly FilePlan[]): Promise<void> {
   const awaited = awaitedObjects(plans);
   for (const plan of plans.filter(({ object }) => awaited.has(object.object.name))) {
-    for await (const chunk of readRows(plan.source, plan.form)) {
-      for (const row of chunk) run.rows.expect(plan, readRow(plan, row, run.where));
+    for await (const reads of readChunks(run, plan)) {
+      for (const read of reads) run.rows.expect(plan, read);
     }
   }
 }
@@ -112,9 +120,8 @@ async function takeFile(run: Run, plan: FilePlan, waiting: Waiting[]): Promise<v
   const isInTurn = plan.key !== undefined || run.rows.hasOpen(plan.object.object.name);
   let before: Promise<readonly Waiting[]> = Promise.resolve([]);
   try {
-    for await (const chunk of readRows(plan.source, plan.form)) {
+    for await (const reads of readChunks(run, plan)) {
       if (isInTurn) waiting.push(...(await before));
-      const reads = chunk.map((row) => readRow(plan, row, run.where));
       const taking = takeRows(run, plan, reads, true);
       // who waits for it hears of its failure; until then nobody does
       taking.catch(() => {});

@@ -83,6 +83,11 @@ export const importProblems = {
     'The row refers to one further down; put parents before their children.',
     '该行引用了后面的行，请将上级记录排在下级记录之前。',
   ],
+  'import.line_differs': [
+    422,
+    'Row {row} is a further line item of this record, but says something else in “{name}”.',
+    '第 {row} 行是同一记录的另一行明细，但“{name}”的内容不一致。',
+  ],
   'import.not_found': [404, 'There is no such import.', '不存在该导入。'],
   'import.running': [409, 'The import is still running.', '导入仍在进行。'],
   'import.undone': [409, 'The import has been undone already.', '该导入已撤销。'],
