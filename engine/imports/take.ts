@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { headingOf, type ReadRow } from './cells.ts';
+import { type Ask, headingOf, type ReadRow } from './cells.ts';
 import { noteCounts } from './ledger.ts';
 import type { FilePlan } from './map.ts';
 import { readChunks } from './merge-lines.ts';
