@@ -65,6 +65,7 @@ const router = createBrowserRouter(
                     { index: true, element: <Navigate to="fields" replace /> },
                     { path: 'fields', lazy: () => import('./fields/page.tsx') },
                     { path: 'layouts', lazy: () => import('./layouts/page.tsx') },
+                    { path: 'rules', lazy: () => import('./rules/page.tsx') },
                     { path: 'settings', lazy: () => import('./objects/settings.tsx') },
                     { path: 'source', lazy: () => import('./source/page.tsx') },
                   ],

@@ -17,6 +17,7 @@ export const useObject = (): MetaDocument => useOutletContext<MetaDocument>();
 const PARTS = [
   { to: 'fields', text: 'objects.fields' },
   { to: 'layouts', text: 'layout.title' },
+  { to: 'rules', text: 'rules.title' },
   { to: 'settings', text: 'objects.settings' },
   { to: 'source', text: 'objects.source' },
 ] as const;

@@ -1,32 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { faultsOf } from './axe.ts';
 import { chromiumPath, NO_CHROMIUM, type Screen } from './browser.ts';
 import { choose, eventually, useWorld } from './world.ts';
 
 if (!chromiumPath) console.warn(NO_CHROMIUM);
 
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHONE: Screen = { language: 'zh-CN', width: 360, height: 740 };
-
-/** What axe finds, and whether the page is wider than its screen. */
-export async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async (tags) => {
-    const { violations } = await (globalThis as any).axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
-      rules: { 'target-size': { enabled: true } },
-    });
-    const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-    return [
-      ...violations.map(
-        ({ id, nodes }: any) => `${id}: ${nodes.map(({ html }: any) => html.slice(0, 160)).join(' | ')}`,
-      ),
-      ...(wide ? [`as wide as ${document.documentElement.scrollWidth}`] : []),
-    ];
-  }, TAGS);
-}
 
 const FIELDS = '/designer/objects/opportunity/fields?add';
 
