@@ -39,11 +39,6 @@ import { createElement } from 'react';
 const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   'align-left': AlignLeftOutlined,
   apartment: ApartmentOutlined,
-  table: TableOutlined,
-  hourglass: HourglassOutlined,
-  'font-colors': FontColorsOutlined,
-  'file-markdown': FileMarkdownOutlined,
-  code: CodeOutlined,
   calendar: CalendarOutlined,
   'calendar-range': SwapRightOutlined,
   environment: EnvironmentOutlined,
