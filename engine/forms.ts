@@ -352,8 +352,9 @@ function choices(field: ModelField, object: ModelObject, locale: string) {
   return { ...(type.hasOptions && { options }), ...(type.hasStages && { stages }) };
 }
 
-/** Whether a value may be an object, which one widget edits as a whole. */
-const isWhole = ({ type }: JsonSchema): boolean => [type].flat().includes('object');
+/** Whether a value may be an object or a list of some, which one widget edits as a whole. */
+const isWhole = ({ type, items }: JsonSchema): boolean =>
+  [type, (items as JsonSchema | undefined)?.type].flat().includes('object');
 
 /** Line items are filled in by the form of their object. */
 function linesForm(
@@ -398,6 +399,7 @@ function uiOf(
       ...(target?.can('read') && { target: target.object.name, titleField: titlePath(target.object) }),
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
+      ...(type.files && { files: { object: access.object.name, ...type.files } }),
       ...(field.filter && { filtered: true }),
       ...(field.objects && {
         targets: targetsFor(ctx, field).map(({ labels: text, ...target }) => ({

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
+import { routesOf as fileRoutes, sweepFiles } from './attachments/index.ts';
 import { type Config, loadSecretKey } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { connectDatabase, type Database, transaction, type Workspace } from './db/connect.ts';
@@ -14,6 +15,7 @@ import {
 } from './db/index.ts';
 import { routesOf as describeRoutes } from './describe.ts';
 import { Problem, textIn } from './errors.ts';
+import { type FileStore, openFolderStore } from './files/index.ts';
 import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
 import { CurrentModels } from './model/index.ts';
@@ -80,6 +82,7 @@ export interface Engine {
 }
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 /** Users are records like all others: the room that knows who signs in stands below the one that writes. */
 const userRecords: UserRecords = {
@@ -176,6 +179,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     engineContext: (workspace) => contextIn(workspace, 'engine'),
   });
 
+  const files = openFolderStore(config.dataDir);
   const workspaces = knownWorkspaces(db);
   const app = createApp({
     db,
@@ -188,6 +192,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     isStopping: () => isStopping,
     routes: [
       ...describeRoutes({ models }),
+      ...fileRoutes(files),
       ...trialRoutes({ models }),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps }),
@@ -226,6 +231,8 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       steps.start();
       const partitions = setInterval(() => void makeAllPartitions(db).catch(report), DAY);
       closers.push(async () => clearInterval(partitions));
+      const sweep = setInterval(() => void sweepAllFiles(db, files).catch(report), HOUR);
+      closers.push(async () => clearInterval(sweep));
     },
     listensAt: (port) => {
       hosts = hostsOf(config, port);
@@ -259,6 +266,11 @@ function knownWorkspaces(db: Database) {
 async function makeAllPartitions(db: Database): Promise<void> {
   const now = new Date(Date.now() + db.clockOffset());
   for (const { schema } of await listWorkspaces(db)) await makePartitions(db.direct(), schema, now);
+}
+
+async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {
+  const now = new Date(Date.now() + db.clockOffset());
+  for (const workspace of await listWorkspaces(db)) await sweepFiles(db, store, workspace, now);
 }
 
 /** Says in the data folder that a first start has begun: an interrupted one is taken up by the next. */

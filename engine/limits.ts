@@ -54,6 +54,15 @@ export const LIMITS = Object.freeze({
   jsonSchemaNodes: 100,
   jsonSchemaDepth: 12,
   jsonSchemaSize: 20_000,
+  /** bytes of one uploaded file, characters of its name, files of one field of a record */
+  fileSize: 104_857_600,
+  fileName: 200,
+  filesPerField: 50,
+  /** uploaded files of one person that no record holds yet, and hours for which they wait for one */
+  filesWaiting: 200,
+  fileWaitHours: 24,
+  /** days for which a file that was taken from its record can be put back */
+  fileKeptDays: 30,
   textLength: 4_000,
   longTextLength: 100_000,
   /** tags and characters of one rich text */

@@ -224,4 +224,29 @@ const first: WorkspaceMigration = (schema) => [
   `INSERT INTO ${qualified(schema, '_meta_current')} (one, v, physical, checksum, min_engine) VALUES (1, 0, 0, '', '')`,
 ];
 
-export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first];
+/**
+ * Files of records. What a field holds of them stands in the record; here stands to whom a file belongs, and
+ * since when no record holds it. Bytes lie outside, under the id.
+ */
+const FILE: Columns = [
+  'id uuid NOT NULL',
+  `object_id ${TEXT} NOT NULL`,
+  `field_id ${TEXT} NOT NULL`,
+  'record uuid',
+  `name ${TEXT} NOT NULL`,
+  'size bigint NOT NULL',
+  `type ${TEXT} NOT NULL`,
+  `sha256 ${TEXT} NOT NULL`,
+  'created_by uuid',
+  `created_at ${MOMENT} NOT NULL`,
+  `left_at ${MOMENT}`,
+  key('_file', 'id'),
+];
+
+const files: WorkspaceMigration = (schema) => [
+  createTable(schema, '_file', FILE),
+  // for the sweep, and for how many of a person wait
+  `CREATE INDEX _file_left_idx ON ${qualified(schema, '_file')} (left_at) WHERE left_at IS NOT NULL`,
+];
+
+export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files];

@@ -247,6 +247,8 @@ export interface FieldType {
   readonly cell?: string;
   /** wants a line of its own on forms and pages, and no column unless somebody asks for one */
   readonly isLong?: true;
+  /** its values are files, which are uploaded first; `accepts` names the kinds of a type that takes no others */
+  readonly files?: { readonly accepts?: readonly string[] };
   /** forms offer the values that other records have */
   readonly suggests?: true;
   /** words of its settings that forms and lists need to know of a field */

@@ -12,8 +12,11 @@ import { duration } from './duration.ts';
 import { email } from './email.ts';
 import { emails } from './emails.ts';
 import { fieldName } from './field-name.ts';
+import { file } from './file.ts';
+import { files } from './files-list.ts';
 import { formula } from './formula.ts';
 import { id } from './id.ts';
+import { image } from './image.ts';
 import { integer } from './integer.ts';
 import { json } from './json.ts';
 import { lineItems } from './line-items.ts';
@@ -46,6 +49,8 @@ export type { Rate } from './composed.ts';
 export { countries } from './countries.ts';
 export { isCurrency } from './currencies.ts';
 export * from './define-field-type.ts';
+export { isPicture } from './file-groups.ts';
+export { type FileValue, fileIdOf, mostBytes, refusalOf } from './files.ts';
 export * from './parts.ts';
 export { isMatch, longestFor, patternFault } from './patterns.ts';
 export { type PlainName, plainValue } from './plain-values.ts';
@@ -83,6 +88,9 @@ const TYPES: readonly FieldType[] = Object.freeze([
   multiSelect,
   tags,
   color,
+  file,
+  files,
+  image,
   json,
   objectName,
   fieldName,

@@ -4,6 +4,7 @@ import { configProblems } from './config.ts';
 import { dbProblems } from './db.ts';
 import { documentProblems } from './document.ts';
 import { expressionProblems } from './expression.ts';
+import { fileProblems } from './file.ts';
 import { importProblems } from './import.ts';
 import { packageProblems } from './package.ts';
 import { peopleProblems } from './people.ts';
@@ -33,6 +34,7 @@ export const PROBLEMS = {
   ...expressionProblems,
   ...recordProblems,
   ...importProblems,
+  ...fileProblems,
   ...publishProblems,
   ...cliProblems,
   ...packageProblems,

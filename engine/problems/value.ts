@@ -20,6 +20,18 @@ export const valueProblems = {
     'At {at} the JSON breaks “{word}”: {limit}.',
     'JSON 在 {at} 处不符合“{word}”：{limit}。',
   ],
+  'value.file': [
+    422,
+    'There is no uploaded file “{given}” for this field: upload it first (POST /api/files).',
+    '没有为此字段上传的文件“{given}”，请先上传（POST /api/files）。',
+  ],
+  'value.file_size': [422, '“{name}” is larger than {limit} MB.', '“{name}”超过 {limit} MB。'],
+  'value.file_type': [
+    422,
+    '“{name}” is {given} by its content; taken here: {known}.',
+    '“{name}”的内容类型为 {given}，此处仅允许：{known}。',
+  ],
+  'value.files': [422, 'At most {limit} files; there are {given}.', '最多 {limit} 个文件，现有 {given} 个。'],
   'value.markup': [422, 'The text has more than {limit} tags.', '文本中的标签超过 {limit} 个。'],
   'value.characters': [
     422,

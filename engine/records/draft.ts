@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts';
 import type { ModelField } from '../model/model.ts';
 import { type FieldRights, type Reading, readChange } from '../rules/index.ts';
 import { readDefaultFacts } from './facts.ts';
+import { withFiles } from './files.ts';
 import { linesNamed } from './given-lines.ts';
 import { type HeldLine, readLines, withHeld } from './lines.ts';
 import { membersOf } from './members.ts';
@@ -42,7 +43,9 @@ export async function readDraft(
   const rights = before
     ? fieldRights(object, 'update', before.isIn)
     : fieldRights(object, 'create', (scopes) => scopes.length > 0);
-  const change = { given: values, path: '/values', ...(before && { before: before.values }) };
+  const body = { values, ...(id !== undefined && { record: id }) };
+  const [given] = await withFiles(ctx, on, object.object, [body]);
+  const change = { given, path: '/values', ...(before && { before: before.values }) };
   const situation = situationOf(ctx, object, rights, change);
   const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);
   return { before, held, rights, reading: readChange(situation, related) };

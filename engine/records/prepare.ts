@@ -6,6 +6,7 @@ import { uuidv7 } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
 import { conclude, type Reading, readChange, type StageMove } from '../rules/index.ts';
 import { readDefaultFacts, readFacts } from './facts.ts';
+import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
 import { type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
@@ -67,8 +68,10 @@ export async function prepareRecords(
 ): Promise<readonly Judged[]> {
   // a record that does not exist yet lies in its maker's own scopes
   const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
-  const situations = records.map(({ values, path }) =>
-    situationOf(ctx, object, rights, { given: values, path }),
+  const asked = records.map(({ values }) => ({ values }));
+  const bodies = await withFiles(ctx, on, object.object, asked);
+  const situations = records.map(({ path }, index) =>
+    situationOf(ctx, object, rights, { given: bodies[index], path }),
   );
   const named = await readDefaultFacts(ctx, on, access, object.object, situations);
   const readings = situations.map((situation, index) => readChange(situation, named[index]));

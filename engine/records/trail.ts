@@ -3,6 +3,7 @@ import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { StageMove, Values } from '../rules/index.ts';
+import { fileMoves } from './files.ts';
 import { systemTable } from './frame.ts';
 
 export type Operation = 'create' | 'update' | 'delete' | 'restore';
@@ -105,6 +106,8 @@ export function trailOf(
   const moved = traces.filter((trace) => trace.moves.length > 0);
   const ctes = [`audit AS (${insertion(ctx, '_audit', auditColumns(ctx, at), traces, values)})`];
   if (isHeard) ctes.push(`event AS (${insertion(ctx, '_event', eventColumns(at), traces, values)})`);
+  const files = fileMoves(ctx, traces, values);
+  if (files !== undefined) ctes.push(files);
   if (moved.length > 0) {
     ctes.push(`history AS (${insertion(ctx, '_stage_history', historyColumns(ctx, at), moved, values)})`);
   }

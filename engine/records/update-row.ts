@@ -8,6 +8,7 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
 import { conclude, type Reading, readChange, ruleReads, type Verdict } from '../rules/index.ts';
 import { readFacts } from './facts.ts';
+import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
 import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -88,7 +89,8 @@ export async function judgeUpdate(
   before: NarrowRecord,
 ): Promise<JudgedUpdate> {
   const rights = fieldRights(object, 'update', before.isIn);
-  const body = { given: change.values, path: change.path, before: before.values };
+  const [given] = await withFiles(ctx, on, object.object, [{ values: change.values, record: change.id }]);
+  const body = { given, path: change.path, before: before.values };
   const reading = readChange(situationOf(ctx, object, rights, body));
   const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
   const verdict = conclude(reading, facts);

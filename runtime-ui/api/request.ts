@@ -33,13 +33,17 @@ export function setRequestLanguage(language: string, noSaving: string): void {
   state.noSaving = noSaving;
 }
 
+/** The language of the texts that the server makes; and why nothing is sent in a preview. */
+export const requestLanguage = (): Pick<typeof state, 'language' | 'noSaving'> => state;
+
 /** Calls back when an answer shows that another model version is published (`model`) or that the session is over. */
 export function onAnswer(event: keyof typeof listeners, listener: Listener): () => void {
   listeners[event].add(listener);
   return () => listeners[event].delete(listener);
 }
 
-function address(path: string, query: Call['query']): string {
+/** A call's address, below the workspace that the page's address names. */
+export function address(path: string, query?: Call['query']): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value));

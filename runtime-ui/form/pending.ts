@@ -7,6 +7,20 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react';
 export class PendingTexts {
   readonly #flushes = new Set<() => void>();
 
+  readonly #busy = new Set<object>();
+
+  /** Whether something is on its way that the form is to hold: a file. */
+  get isBusy(): boolean {
+    return this.#busy.size > 0;
+  }
+
+  /** Says that something is on its way; the answer takes it back. */
+  begin(): () => void {
+    const one = {};
+    this.#busy.add(one);
+    return () => this.#busy.delete(one);
+  }
+
   add(flush: () => void): () => void {
     this.#flushes.add(flush);
     return () => this.#flushes.delete(flush);
@@ -57,4 +71,10 @@ export function useDeferred<T>(value: T, commit: (value: T) => void) {
     state.current.timer = window.setTimeout(flush, COMMIT_AFTER);
   };
   return { text, type, flush };
+}
+
+/** Keeps the form from being saved as long as something is on its way into it. */
+export function useBusy(isBusy: boolean): void {
+  const pending = useContext(PendingTextsContext);
+  useEffect(() => (isBusy ? pending?.begin() : undefined), [pending, isBusy]);
 }

@@ -7,6 +7,7 @@ import type {
   RJSFValidationError,
   UiSchema,
 } from '@rjsf/utils';
+import { App } from 'antd';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
@@ -80,6 +81,8 @@ export function RecordForm(props: {
   const validator = useValidator();
   const pending = useMemo(() => new PendingTexts(), []);
   const form = useRef<{ submit: () => void }>(null);
+  const { message } = App.useApp();
+  const { t } = useTexts();
   const [attempt, setAttempt] = useState(0);
   const tried = () => setAttempt((n) => n + 1);
   const flush = () => flushSync(() => pending.flush());
@@ -133,7 +136,8 @@ export function RecordForm(props: {
               onChange={({ formData }) => onChange(formData ?? {})}
               onSubmit={({ formData }) => {
                 tried();
-                onSubmit(formData ?? {});
+                if (pending.isBusy) message.warning(t('files.waiting'));
+                else onSubmit(formData ?? {});
               }}
               onError={() => {
                 tried();

@@ -8,6 +8,7 @@ import DateRange from './widgets/date-range.tsx';
 import Datetime from './widgets/datetime.tsx';
 import Duration from './widgets/duration.tsx';
 import Entries from './widgets/entries.tsx';
+import Files from './widgets/files.tsx';
 import Json from './widgets/json.tsx';
 import LineItems from './widgets/line-items.tsx';
 import LongText from './widgets/long-text.tsx';
@@ -40,6 +41,7 @@ export const widgets: RegistryWidgetsType = {
   datetime: Datetime,
   duration: Duration,
   entries: Entries,
+  files: Files,
   json: Json,
   'line-items': LineItems,
   'long-text': LongText,

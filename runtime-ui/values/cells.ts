@@ -5,6 +5,7 @@ import { dateRange } from './cells/date-range.tsx';
 import { datetime } from './cells/datetime.tsx';
 import { duration } from './cells/duration.tsx';
 import { entries } from './cells/entries.tsx';
+import { files } from './cells/files.tsx';
 import { json } from './cells/json.tsx';
 import { lineItems } from './cells/line-items.tsx';
 import { link } from './cells/link.tsx';
@@ -33,6 +34,7 @@ export const cells: Readonly<Record<string, Display>> = {
   datetime,
   duration,
   entries,
+  files,
   json,
   'line-items': lineItems,
   link,

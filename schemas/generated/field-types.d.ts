@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty | PolymorphicProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty | PolymorphicProperty)
 
 /**
  * One line, such as a name or a title.
@@ -328,6 +328,36 @@ export interface ColorProperty {
 type: "color"
 }
 default?: string
+}
+/**
+ * One file, such as a signed report.
+ */
+export interface FileProperty {
+"x-field": {
+type: "file"
+accept?: ("image" | "pdf" | "document" | "spreadsheet" | "presentation" | "text" | "archive" | "audio" | "video")[]
+maxSize?: number
+}
+}
+/**
+ * Any number of files, such as scans and photos.
+ */
+export interface FilesProperty {
+"x-field": {
+type: "files"
+accept?: ("image" | "pdf" | "document" | "spreadsheet" | "presentation" | "text" | "archive" | "audio" | "video")[]
+maxSize?: number
+maxFiles?: number
+}
+}
+/**
+ * One picture, such as a logo or a photo.
+ */
+export interface ImageProperty {
+"x-field": {
+type: "image"
+maxSize?: number
+}
 }
 /**
  * Structured data for other systems, checked by a JSON Schema of its own.

@@ -244,6 +244,12 @@ export const CELLS: Readonly<
     ['{"code": "ab"}', null],
     ['AB', null],
   ],
+  file: [
+    ['报告.pdf', null],
+    ['0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e', null],
+  ],
+  files: [['a.pdf; b.pdf', null]],
+  image: [['logo.png', null]],
   objectName: [
     ['user', 'user'],
     ['nobody', null],

@@ -1,0 +1,2 @@
+export { routesOf } from './routes.ts';
+export { sweepFiles } from './sweep.ts';
