@@ -1,6 +1,7 @@
 import type { ExpressionFunction, Operand } from '../../../engine/expression/functions/define-function.ts';
 import { FUNCTIONS, type Functions } from '../../../engine/expression/functions/index.ts';
 import { toSql } from '../../../engine/expression/index.ts';
+import { isPatternFault, readPattern } from '../../../engine/expression/pattern.ts';
 import { type Compiles, compileWith } from '../../prove/parity/compare.ts';
 
 type WritesSql = NonNullable<ExpressionFunction['sql']>;
@@ -65,6 +66,33 @@ export const FAULTS: readonly Fault[] = [
   fault('a number keeps its zeros as a text', { 'text(decimal)': ([n]) => `(${n!.as()})::text` }),
   fault('the day of a moment is that of Greenwich', {
     'date(timestamp)': ([moment]) => `(${moment!.as()} AT TIME ZONE 'UTC')::date`,
+  }),
+  fault('a holiday is a working day', {
+    'isWorkday(date)': ([date]) => `(extract(isodow FROM ${date!.as()}) <= 5)`,
+  }),
+  fault('working days are days', {
+    'addWorkdays(date,decimal)': ([date, n]) =>
+      `(${date!.as()} + least(greatest(trunc(${n!.as()}), -1000), 1000)::integer)`,
+  }),
+  fault('the first of two dates counts as a working day between them', {
+    'workdaysBetween(date,date)': (args, binding) =>
+      `(${FUNCTIONS.get('workdaysBetween(date,date)')!.sql!(args, binding)} + 1)`,
+  }),
+  fault('a pattern is of all of a text', {
+    'matches(string,string)': ([text, pattern], { parameter }) => {
+      const found = readPattern(pattern!.constant!.value as string);
+      return `(${text!.as()} ~ ${parameter(isPatternFault(found) ? '' : `^(?:${found.postgres})$`, 'text')})`;
+    },
+  }),
+  fault('hours are whole', {
+    'hoursBetween(timestamp,timestamp)': (args) =>
+      `round(extract(epoch FROM (${sqls(args).reverse().join(' - ')})) / 3600)`,
+  }),
+  fault('a day too many is one of the next month', {
+    'date(decimal,decimal,decimal)': (args) => {
+      const [y, m, d] = sqls(args).map((sql) => `trunc(greatest(least(${sql}, 9990), 1))::integer`);
+      return `(make_date(${y}, least(${m}, 12), 1) + least(${d}, 31) - 1)`;
+    },
   }),
   fault('a fraction of days is rounded', {
     'days(decimal)': ([n]) => `round(least(greatest(${n!.as()}, -9e5), 9e5))::integer`,
