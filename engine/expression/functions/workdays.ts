@@ -36,10 +36,22 @@ const withCalendar =
     return values.includes(null) ? null : judge(calendarIn(around), values);
   };
 
+const arrayTexts = new WeakMap<readonly number[], string>();
+
+/** A list as Postgres spells an array: put together once, and one constant for the planner however long. */
+function arrayText(numbers: readonly number[]): string {
+  let text = arrayTexts.get(numbers);
+  if (text === undefined) {
+    text = `{${numbers.join()}}`;
+    arrayTexts.set(numbers, text);
+  }
+  return text;
+}
+
 /** The lists of a calendar, each bound once and named beside what is asked. */
 function boundCalendar(binding: Binding) {
   const { perWeek, places, begun, exceptions, added, countedAt } = calendarIn(binding);
-  const list = (numbers: readonly number[]) => binding.parameter([...numbers], 'integer[]');
+  const list = (numbers: readonly number[]) => binding.parameter(arrayText(numbers), 'integer[]');
   return {
     lists: () => ({ begun: list(begun), added: list(added), exceptions: list(exceptions) }),
     listsBack: () => ({ places: list(places), counted_at: list(countedAt) }),
