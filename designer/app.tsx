@@ -70,6 +70,7 @@ const router = createBrowserRouter(
                     { path: 'source', lazy: () => import('./source/page.tsx') },
                   ],
                 },
+                { path: 'workspace', lazy: () => import('./workspace/page.tsx') },
                 { path: 'changes', lazy: () => import('./publish/page.tsx') },
                 { path: '*', element: <NotFound /> },
               ],

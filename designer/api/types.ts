@@ -12,6 +12,8 @@ export interface FieldTypeInfo {
   readonly kind: string;
   readonly memberKind?: string;
   readonly widget: string;
+  /** of values of several parts: how the one is typed that bounds and defaults are about */
+  readonly bareWidget?: string;
   /** the words that `x-field` takes for this type */
   readonly settings: {
     readonly properties: Readonly<Record<string, SettingSchema>>;

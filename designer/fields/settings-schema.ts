@@ -25,7 +25,7 @@ function contextOf(type: FieldTypeInfo, draft: FieldDraft, context: SchemaContex
   return {
     ...context,
     own: { option },
-    value: { type: type.name, widget: type.widget, scale: draft.settings.scale },
+    value: { type: type.name, widget: type.bareWidget ?? type.widget, scale: draft.settings.scale },
   };
 }
 

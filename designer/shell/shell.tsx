@@ -3,6 +3,7 @@ import {
   ArrowLeftOutlined,
   DiffOutlined,
   RedoOutlined,
+  SettingOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
 import { App, Button } from 'antd';
@@ -46,6 +47,7 @@ export function Shell() {
 
 const PLACES = [
   { to: '/objects', text: 'objects.title', icon: <AppstoreOutlined aria-hidden="true" /> },
+  { to: '/workspace', text: 'workspace.title', icon: <SettingOutlined aria-hidden="true" /> },
   { to: '/changes', text: 'changes.title', icon: <DiffOutlined aria-hidden="true" /> },
 ] as const;
 

@@ -1,6 +1,6 @@
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { type FunctionEntry, functionCatalogue, type Kind } from '../expression/index.ts';
-import { countries, type FieldType, fieldTypes } from '../field-types/index.ts';
+import { countries, type FieldFacts, type FieldType, fieldTypes } from '../field-types/index.ts';
 import { answerText, type Route } from '../route.ts';
 
 /** What an entry takes on its left or as its first value. */
@@ -15,6 +15,16 @@ const operatorsOf = (kind: Kind): string[] => {
   return [...new Set(asking.map(({ name }) => name))].filter((name) => !/^(&&|\|\||!)$/.test(name));
 };
 
+/** The facts of the field that a type's example describes. */
+const exampleFacts = ({ example }: FieldType): FieldFacts => {
+  const { 'x-field': settings, ...schema } = example;
+  return { name: '', labels: settings.labels, settings, schema, options: [] };
+};
+
+/** How the part is typed that the bare name of a composite stands for: so are its bounds and its default. */
+const bareWidget = (type: FieldType): string | undefined =>
+  type.parts?.(exampleFacts(type)).find(({ name }) => name === type.bare)?.type.widget;
+
 /** The data half of a field type: what a palette, a property form and a filter need to know of it. */
 const describeType = (type: FieldType) => ({
   name: type.name,
@@ -25,6 +35,7 @@ const describeType = (type: FieldType) => ({
   kind: type.kind,
   ...(type.memberKind && { memberKind: type.memberKind }),
   widget: type.widget,
+  ...(type.bare !== undefined && { bareWidget: bareWidget(type) }),
   settings: type.settings,
   words: type.words,
   example: type.example,

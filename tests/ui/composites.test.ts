@@ -117,6 +117,29 @@ describe.skipIf(!chromiumPath)('values of several parts in forms', () => {
     await page.context().close();
   });
 
+  test('take the rates that an administrator enters and publishes', { timeout: 60_000 }, async () => {
+    const { page, faults } = await openPage(browser, { language: 'en' });
+    await signIn(page, served, 'admin', '/designer/workspace');
+    await page.getByRole('button', { name: 'Add a rate' }).click();
+    await page.getByRole('combobox', { name: 'Currency, row 3' }).focus();
+    await page.keyboard.type('JPY');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Rate, row 3').fill('0.0473');
+    expect(await violationsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved in the draft.').waitFor();
+    const plan = await served.call('admin', 'POST', '/api/metadata/draft/plan', {});
+    const done = await served.call('admin', 'POST', '/api/metadata/draft/publish', { hash: plan.body.hash });
+    expect(done.status, done.text).toBe(200);
+    const made = await served.call('admin', 'POST', '/api/records/person', {
+      name: 'Yen',
+      price: { amount: 1000, currency: 'JPY' },
+    });
+    expect(made.body.price).toMatchObject({ rate: '0.0473', base: '47.30' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('an address of another country is free text', { timeout: 40_000 }, async () => {
     const { page } = await openPage(browser, { language: 'zh-CN' });
     await signIn(page, served, 'admin', '/o/person/new');

@@ -1,0 +1,73 @@
+import { Alert, App, Button } from 'antd';
+import { useState } from 'react';
+import { useDocumentTitle } from '../../runtime-ui/shell/title.ts';
+import { type MetaDocument, withBody } from '../draft/documents.ts';
+import { useDraft } from '../draft/store.tsx';
+import { useTexts } from '../i18n/index.ts';
+import { messagesOf } from '../shell/refusal.ts';
+import { type RateRow, RateTable, ratesOf, rowsOf } from './rate-table.tsx';
+
+const SETTINGS = 'settings/workspace';
+
+/** What the workspace as a whole counts by. */
+export function Component() {
+  const { t } = useTexts();
+  const { documents } = useDraft();
+  useDocumentTitle(t('workspace.title'), t('designer.title'));
+  const document = documents.get(SETTINGS);
+  return (
+    <div className="gd-page">
+      <header className="gd-header">
+        <h1>{t('workspace.title')}</h1>
+      </header>
+      {/* a change from elsewhere (undo, another page) begins the form anew */}
+      {document && <Rates key={JSON.stringify(document.body.rates)} document={document} />}
+    </div>
+  );
+}
+
+function Rates({ document }: { document: MetaDocument }) {
+  const { t } = useTexts();
+  const { commit, isSaving } = useDraft();
+  const { message } = App.useApp();
+  const given = rowsOf(document.body.rates);
+  const [rows, setRows] = useState<readonly RateRow[]>(given);
+  const [refusals, setRefusals] = useState<readonly string[]>([]);
+  const isChanged = JSON.stringify(rows) !== JSON.stringify(given);
+  const save = async () => {
+    try {
+      await commit(
+        (now) => {
+          const held = now.get(SETTINGS)!;
+          return withBody(now, held, { ...held.body, rates: ratesOf(rows) });
+        },
+        { text: 'steps.rates' },
+      );
+      void message.success(t('workspace.saved'));
+    } catch (error) {
+      setRefusals(messagesOf(error, t));
+    }
+  };
+  return (
+    <form
+      className="gd-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <h2 className="gd-rates-title">{t('workspace.rates')}</h2>
+      <p className="gx-soft gd-note">{t('workspace.ratesNote', { currency: document.body.currency })}</p>
+      {refusals.length > 0 && (
+        <Alert type="error" showIcon title={t('draft.refused')} description={refusals.join(' ')} />
+      )}
+      <RateTable own={document.body.currency} rows={rows} onChange={setRows} />
+      <div className="gd-foot gd-foot-start">
+        <Button type="primary" htmlType="submit" disabled={!isChanged} loading={isSaving}>
+          {t('common.save')}
+        </Button>
+        {isChanged && <Button onClick={() => setRows(given)}>{t('common.reset')}</Button>}
+      </div>
+    </form>
+  );
+}
