@@ -379,8 +379,8 @@ export const FORMULAS: readonly CorpusFormula[] = [
   },
   {
     name: 'parent_industry',
-    from: 'samples',
-    title: 'Cross-object: the industry of the ultimate parent account',
+    from: 'advanced',
+    title: 'Cross-object formula: of the account’s parent and its parent',
     on: 'offer',
     returns: text,
     expression: 'coalesce(firm.parent.parent.industry, firm.parent.industry, firm.industry)',
@@ -407,7 +407,7 @@ export const FORMULAS: readonly CorpusFormula[] = [
   {
     name: 'full_name',
     from: 'dynamics',
-    title: 'Full name',
+    title: 'CONCAT: a full name',
     on: 'human',
     returns: text,
     expression:
@@ -528,8 +528,8 @@ export const FORMULAS: readonly CorpusFormula[] = [
   },
   {
     name: 'line_owner_firm',
-    from: 'hubspot',
-    title: 'A value of an associated record, three records away',
+    from: 'advanced',
+    title: 'Cross-object formula: fields of the account, from further away',
     on: 'item',
     returns: text,
     expression: 'offer.firm.parent.name + " / " + offer.firm.name',

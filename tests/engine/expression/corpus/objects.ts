@@ -47,7 +47,7 @@ export const OBJECTS: Readonly<Record<string, Fields>> = {
     human: to('human', 'offers'),
   },
   item: {
-    ...{ name: text, product: text, quantity: whole, price: money, discount: share, due: date, rank: whole },
+    ...{ name: text, product: text, quantity: whole, price: money, discount: share, due: date, tried: text },
     offer: to('offer', 'items'),
   },
   issue: {

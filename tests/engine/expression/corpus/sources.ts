@@ -58,9 +58,21 @@ export const SOURCES = {
     url: 'http://nubetree.com/validation-rules-in-salesforce/',
   },
   ruleHours: { title: 'SFDX Hours: Validation Rules', url: 'https://sfdxhours.com/2618-2/' },
+  quick: {
+    title: 'Miraforce: 6 quick validation rules for cleaner opportunity data',
+    url: 'http://www.miraforce.net/6-quick-validation-rules-cleaner-sales-cloud-opportunity-data/',
+  },
+  playbook: {
+    title: 'Storyforce Playbook: Opportunity Validation Rules',
+    url: 'https://storyforce.info/playbook/objects-and-fields/object-manager/opp-validation-rules',
+  },
+  patterns: {
+    title: 'Common Salesforce Validation Rules',
+    url: 'https://app.unpkg.com/sf-agent-framework@4.1.1/files/sf-core/data/common-validation-rules.md',
+  },
   dlrs: {
-    title: 'Declarative Lookup Rollup Summaries: Cookbook',
-    url: 'https://sfdo-community-sprints.github.io/DLRS-Documentation/Cookbook/',
+    title: 'Declarative Lookup Rollup Summaries: User Guide',
+    url: 'https://sfdo-community-sprints.github.io/DLRS-Documentation/User%20Guide/',
   },
   dlrsTool: {
     title: 'Cloud for Good: Declarative Lookup Rollup Summaries, An Admin’s Must-Have Tool',
