@@ -15,6 +15,7 @@ import type {
   RelatedList,
 } from './model/model.ts';
 import { recordSchema } from './model/record-schema.ts';
+import { presetsOf } from './rules/index.ts';
 
 /** What the UIs know of the model: cut to what the actor may see, nothing says that there is more. */
 
@@ -63,8 +64,9 @@ function targetsFor(ctx: RequestContext, field: ModelField) {
   return linkTargetsOf(field).flatMap((name) => {
     const target = access.object(name);
     if (!target?.can('read')) return [];
-    const { labels, titleField, icon } = target.object;
-    return [{ name, labels, titleField, icon }];
+    const { labels, icon } = target.object;
+    const canCreate = target.can('create') && { canCreate: true };
+    return [{ name, labels, titleField: titlePath(target.object), icon, ...canCreate }];
   });
 }
 
@@ -377,6 +379,12 @@ function linesForm(
   };
 }
 
+/** What a new record of a filtered relation begins with: its field -> the field of this form. */
+const presetsFor = (access: ObjectAccess, filter: CheckedExpression) =>
+  Object.fromEntries(
+    [...presetsOf(filter)].filter(([, from]) => access.readable.some(({ name }) => name === from)),
+  );
+
 function uiOf(
   ctx: RequestContext,
   access: ObjectAccess,
@@ -400,7 +408,8 @@ function uiOf(
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
       ...(type.files && { files: { object: access.object.name, ...type.files } }),
-      ...(field.filter && { filtered: true }),
+      ...(target?.can('create') && { canCreate: true }),
+      ...(field.filter && { filtered: true, presets: presetsFor(access, field.filter) }),
       ...(field.objects && {
         targets: targetsFor(ctx, field).map(({ labels: text, ...target }) => ({
           ...target,

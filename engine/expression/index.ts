@@ -19,6 +19,6 @@ export { findReferences, renameReferences } from './references.ts';
 export { RECORD, type Scope, type ScopeMember, type ScopeRecord } from './scope.ts';
 export { calendarCalls, movesWithTime, outermostMacros, sizeOfTree } from './size.ts';
 export { type SqlRecord, type SqlRecords, toSql } from './to-sql.ts';
-export type { CheckedExpression, ChildReads, Macro } from './tree.ts';
+export type { CheckedExpression, ChildReads, Macro, Tree } from './tree.ts';
 export { unchangedTree } from './unchanged.ts';
 export type { WireValue } from './values.ts';

@@ -11,7 +11,7 @@ import type { PointedObject } from '../field-types/index.ts';
 import { timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
-import { type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
+import { bareMember, type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
 
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
 
@@ -218,7 +218,11 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
     const seen: Row = { access: target, alias: `${row.alias}p` };
     const inside = makeFrame(frame.model, frame.access, seen, frame, { prefix: `${seen.alias}j` });
     const title = part === 'title' ? memberOf(target, target.object.titleField) : undefined;
-    const gives = title ? `${valueSql(inside, seen, title)}::text` : part === '' ? id : `'${one.name}'`;
+    const gives = title
+      ? `${valueSql(inside, seen, bareMember(title))}::text`
+      : part === ''
+        ? id
+        : `'${one.name}'`;
     const conditions = [`${seen.alias}.id = ${id}`, ...liveConditions(inside, seen)];
     const record = `FROM ${tableOf(frame.model, target.object)} ${seen.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
     if (part === 'title')

@@ -1,4 +1,4 @@
-import { type CheckedExpression, RECORD } from '../expression/index.ts';
+import { type CheckedExpression, RECORD, type Tree } from '../expression/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { Facts, Values } from './situation.ts';
 
@@ -29,6 +29,21 @@ export function lookupFilters(object: ModelObject): readonly LookupFilter[] {
     known.set(object, filters);
   }
   return filters;
+}
+
+/** Pairs of `city == record.city` that hold wherever the filter does: a new record of the target begins with them. */
+export function presetsOf({ tree }: Pick<CheckedExpression, 'tree'>): ReadonlyMap<string, string> {
+  const presets = new Map<string, string>();
+  const visit = (part: Tree): void => {
+    if (part.op !== 'call') return;
+    if (part.row.startsWith('&&')) for (const arg of part.args) visit(arg);
+    if (!part.row.startsWith('==')) return;
+    const paths = part.args.flatMap((arg) => (arg.op === 'reference' ? [arg.path] : []));
+    const [own, from] = paths[0]?.[0] === POINTING ? [paths[1], paths[0]] : paths;
+    if (own?.length === 1 && from?.length === 2 && from[0] === POINTING) presets.set(own[0]!, from[1]!);
+  };
+  visit(tree);
+  return presets;
 }
 
 /** Under this name the facts say whether the record that a relation points at is one that it takes. */

@@ -1,6 +1,6 @@
 export type { DependentField } from './dependents.ts';
 export { dependentsOf } from './dependents-of.ts';
-export { fitKey, type LookupFilter, lookupFilters, POINTING } from './fits.ts';
+export { fitKey, type LookupFilter, lookupFilters, POINTING, presetsOf } from './fits.ts';
 export { conclude, firstValues, isSame, judge, readChange } from './judge.ts';
 export { isWritable } from './read-body.ts';
 export { defaultReads, formulaReads, type RuleReads, ruleReads } from './reads.ts';

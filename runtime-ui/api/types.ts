@@ -57,6 +57,7 @@ export interface TargetMeta {
   readonly labels: Labels;
   readonly titleField: string;
   readonly icon: string;
+  readonly canCreate?: true;
 }
 
 export interface LinesMeta {

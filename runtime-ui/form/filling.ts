@@ -8,6 +8,10 @@ export interface FillingRecord {
   readonly id?: string;
   /** what a save would send by now */
   values(): Values;
+  /** everything that the form holds */
+  held(): Values;
+  /** opens the form of a new record over this one; tells the id of what was made, or that nothing was */
+  create(object: string, title: string, values: Values): Promise<string | undefined>;
 }
 
 /** Stays the same object while one types, so that nothing renders anew. */

@@ -74,6 +74,8 @@ export function RecordForm(props: {
   onChange: (values: Readonly<Record<string, unknown>>) => void;
   onSubmit: (values: Readonly<Record<string, unknown>>) => void;
   onInvalid?: () => void;
+  /** of the ids of its inputs, where another form is on the page */
+  idPrefix?: string;
   handle?: Ref<FormHandle>;
 }) {
   const { description, values, refusals, complaints, isDisabled, onChange, onSubmit, onInvalid, handle } =
@@ -132,7 +134,7 @@ export function RecordForm(props: {
               noHtml5Validate
               showErrorList={false}
               focusOnFirstError
-              idPrefix="field"
+              idPrefix={props.idPrefix ?? 'field'}
               onChange={({ formData }) => onChange(formData ?? {})}
               onSubmit={({ formData }) => {
                 tried();

@@ -15,9 +15,13 @@ export interface WidgetOptions {
     readonly name: string;
     readonly label: string;
     readonly titleField: string;
+    readonly canCreate?: true;
   }[];
   /** what the record holds decides which ones may be chosen */
   readonly filtered?: boolean;
+  /** the caller may make records of the target; a new one begins with these: its field -> the field of this form */
+  readonly canCreate?: boolean;
+  readonly presets?: Readonly<Record<string, string>>;
   readonly options?: readonly WidgetOption[];
   readonly stages?: readonly {
     readonly pipeline: string;

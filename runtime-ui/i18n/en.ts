@@ -310,6 +310,8 @@ export const en = {
     lookup: 'Type to search',
     object: 'Object',
     objectOf: '{{field}}: object',
+    createNamed: 'Create “{{title}}”',
+    createNew: 'Create a new one',
     noTarget: 'You cannot see these records.',
     conflictTitle: 'Somebody else changed this record meanwhile',
     conflictNote: 'Choose for each field which value stays.',

@@ -311,6 +311,8 @@ export const zhCN: Translated<typeof en> = {
     lookup: '输入以搜索',
     object: '对象',
     objectOf: '{{field}}：对象',
+    createNamed: '新建“{{title}}”',
+    createNew: '新建一条',
     noTarget: '您无权查看这些记录。',
     conflictTitle: '此记录刚刚被他人修改',
     conflictNote: '请为每个字段选择要保留的值。',

@@ -13,6 +13,7 @@ export default function RecordDrawer(props: {
   object: ObjectMeta;
   id?: string;
   preset?: Values;
+  isAlone?: boolean;
   onClose: () => void;
   onSaved: (id: string) => void;
 }) {
@@ -22,7 +23,7 @@ export default function RecordDrawer(props: {
   const titleOf = useTitleOf(object);
   const [round, setRound] = useState(0);
   const cancel = () => {
-    if (readDraft(object.name, id)) void message.info(t('form.unsaved'));
+    if (!preset && readDraft(object.name, id)) void message.info(t('form.unsaved'));
     onClose();
   };
   return (
@@ -31,6 +32,7 @@ export default function RecordDrawer(props: {
       object={object}
       id={id}
       preset={preset}
+      isAlone={props.isAlone}
       onCancel={cancel}
       onSaved={(record, another) => {
         const title = titleOf(record);

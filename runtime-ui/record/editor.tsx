@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Skeleton } from 'antd';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ApiProblem, messagesByField } from '../api/problem.ts';
 import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta, RecordRow } from '../api/types.ts';
 import { withoutMisfits } from '../form/dependents.ts';
-import { FillingContext } from '../form/filling.ts';
+import { FillingContext, type FillingRecord } from '../form/filling.ts';
 import { LineFaultsContext } from '../form/line-faults.ts';
 import { type LineFaults, lineFaults, sentValues } from '../form/lines.ts';
 import { type FormHandle, RecordForm } from '../form/record-form.tsx';
@@ -18,6 +18,7 @@ import { useMe } from '../values/locality.ts';
 import { changesOf } from './changes.ts';
 import { ConflictDialog } from './conflict.tsx';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
+import { InlineCreate, type Wanted } from './inline-create.tsx';
 import { type Loaded, type Saved, useSave } from './save.ts';
 import { useDefaults, withoutFilled } from './use-defaults.ts';
 import { everyField, firstValues, formFields, formValues, newRecordForm, withoutHidden } from './values.ts';
@@ -30,6 +31,8 @@ export interface EditorProps {
   readonly id?: string;
   /** values to begin with, over those of the record */
   readonly preset?: Values;
+  /** one record is wanted and no other after it */
+  readonly isAlone?: boolean;
   readonly onSaved: (record: RecordRow, another: boolean) => void;
   readonly onCancel: () => void;
   /** puts form and buttons where they belong (drawer, page) */
@@ -92,6 +95,7 @@ function Editing(
   const [isBusy, setBusy] = useState(false);
   const [conflict, setConflict] = useState<Extract<Saved, { conflicts: unknown }> | null>(null);
   const another = useRef(false);
+  const own = useId();
 
   const filledIn = useRef<Values>({});
   const given = (hidden: ReadonlySet<string>) =>
@@ -113,8 +117,31 @@ function Editing(
   filledIn.current = filled;
   const holding = useRef<Values>({});
   holding.current = given(hidden);
+  const holdingAll = useRef<Values>({});
+  holdingAll.current = values;
+  const [wanted, setWanted] = useState<Wanted>();
+  // told when its form is gone: until then that has the focus
+  const settle = useRef<() => void>(undefined);
+  useEffect(() => {
+    if (wanted) return;
+    settle.current?.();
+    settle.current = undefined;
+  }, [wanted]);
   const filling = useMemo(
-    () => ({ object: object.name, ...(id !== undefined && { id }), values: () => holding.current }),
+    (): FillingRecord => ({
+      object: object.name,
+      ...(id !== undefined && { id }),
+      values: () => holding.current,
+      held: () => holdingAll.current,
+      create: (target, title, begins) =>
+        new Promise((done) => {
+          const onMade = (made: string | undefined) => {
+            settle.current = () => done(made);
+            setWanted(undefined);
+          };
+          setWanted({ object: target, title, values: begins, onMade });
+        }),
+    }),
     [object.name, id],
   );
 
@@ -181,7 +208,7 @@ function Editing(
     another.current = andAnother;
     form.current?.submit();
   };
-  useSaveShortcut(conflict === null && !isBusy, () => press(false));
+  useSaveShortcut(conflict === null && wanted === undefined && !isBusy, () => press(false));
   const discard = () => {
     dropDraft(object.name, id);
     setDraft(undefined);
@@ -216,6 +243,7 @@ function Editing(
       <LineFaultsContext value={inLines}>
         <RecordForm
           handle={form}
+          idPrefix={props.isAlone ? own : undefined}
           description={ruled.description}
           values={held}
           refusals={{ ...ruled.live, ...refusals }}
@@ -225,6 +253,7 @@ function Editing(
           onInvalid={() => void message.error(t('form.hasErrors'))}
         />
       </LineFaultsContext>
+      {wanted && <InlineCreate wanted={wanted} />}
       {conflict && loaded && (
         <ConflictDialog
           object={object}
@@ -240,7 +269,7 @@ function Editing(
     </FillingContext>,
     <>
       <Button onClick={onCancel}>{t('common.cancel')}</Button>
-      {!id && (
+      {!id && !props.isAlone && (
         <Button onClick={() => press(true)} disabled={isBusy}>
           {t('form.saveAndNew')}
         </Button>

@@ -7,6 +7,9 @@ import { listQuery, titleQuery } from '../api/queries.ts';
 import type { ListQuery } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
 
+/** The last of the choices: none of them, but a new one. */
+const CREATE = '+';
+
 const SEARCH_DELAY = 250;
 const OFFERED = 20;
 
@@ -33,6 +36,8 @@ export function RecordSelect(props: {
   describedBy?: string;
   /** the relation that they are chosen for, asked whenever the list opens */
   pointing?: () => ListQuery['for'];
+  /** makes one that is not there, by what was typed; absent where nobody may */
+  onCreate?: (title: string) => void;
   value: readonly string[];
   onChange: (ids: string[]) => void;
   onBlur?: () => void;
@@ -61,6 +66,12 @@ export function RecordSelect(props: {
     value: id,
     label: titles[i]?.data ?? offered.find((each) => each.value === id)?.label ?? '…',
   }));
+  const typed = text.trim();
+  const creating = props.onCreate && {
+    value: CREATE,
+    label: typed === '' ? t('form.createNew') : t('form.createNamed', { title: typed }),
+    className: 'gx-create-option',
+  };
   const isForbidden = isProblem(found.error, 403) || isProblem(found.error, 404);
   return (
     <Select
@@ -81,7 +92,7 @@ export function RecordSelect(props: {
         isForbidden ? t('form.noTarget') : found.isFetching ? t('app.loading') : t('common.noOptions')
       }
       value={isMany ? chosen : (chosen[0] ?? null)}
-      options={offered}
+      options={creating ? [...offered, creating] : offered}
       onOpenChange={(open) => {
         setOpen(open);
         if (!open) setText('');
@@ -89,7 +100,9 @@ export function RecordSelect(props: {
       onBlur={props.onBlur}
       onChange={(next) => {
         const list = next === null || next === undefined ? [] : Array.isArray(next) ? next : [next];
-        onChange(list.map((each: { value: string }) => each.value));
+        const ids = list.map((each: { value: string }) => each.value);
+        if (ids.includes(CREATE)) props.onCreate?.(typed);
+        else onChange(ids);
       }}
     />
   );

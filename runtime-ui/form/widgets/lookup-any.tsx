@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTexts } from '../../i18n/index.ts';
 import { RecordSelect } from '../../values/record-select.tsx';
 import type { Pointer } from '../../values/relations.ts';
+import { useCreate } from '../use-create.ts';
 import { inputProps, optionsOf } from '../widget.ts';
 
 /** A record of one of several objects: first the object, then the record. */
@@ -11,6 +12,7 @@ export default function LookupAnyWidget(props: WidgetProps) {
   const { t } = useTexts();
   const { targets = [] } = optionsOf(props);
   const input = inputProps(props);
+  const create = useCreate(input.id, (id) => props.onChange({ object: name, id }));
   const value = props.value as Pointer | null | undefined;
   const [chosen, setChosen] = useState(targets.length === 1 ? targets[0]!.name : undefined);
   const name = value?.object ?? chosen;
@@ -42,6 +44,7 @@ export default function LookupAnyWidget(props: WidgetProps) {
         isDisabled={input.disabled || !target}
         isInvalid={input.status === 'error'}
         describedBy={input['aria-describedby']}
+        onCreate={target?.canCreate && create ? (title) => create(target.name, title) : undefined}
         value={value ? [value.id] : []}
         onChange={([id]) => {
           setChosen(name);

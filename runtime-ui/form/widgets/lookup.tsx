@@ -2,12 +2,15 @@ import type { WidgetProps } from '@rjsf/utils';
 import { use } from 'react';
 import { RecordSelect } from '../../values/record-select.tsx';
 import { FillingContext } from '../filling.ts';
+import { useCreate } from '../use-create.ts';
 import { inputProps, optionsOf } from '../widget.ts';
 
 /** A record of another object, found by searching. */
 export default function LookupWidget(props: WidgetProps) {
-  const { target = '', titleField = 'name', filtered } = optionsOf(props);
+  const input = inputProps(props);
+  const { target = '', titleField = 'name', filtered, canCreate, presets } = optionsOf(props);
   const filling = use(FillingContext);
+  const create = useCreate(input.id, (id) => props.onChange(id));
   const pointing =
     filtered && filling
       ? () => ({
@@ -17,7 +20,6 @@ export default function LookupWidget(props: WidgetProps) {
           values: filling.values(),
         })
       : undefined;
-  const input = inputProps(props);
   return (
     <RecordSelect
       id={input.id}
@@ -28,6 +30,7 @@ export default function LookupWidget(props: WidgetProps) {
       isInvalid={input.status === 'error'}
       describedBy={input['aria-describedby']}
       pointing={pointing}
+      onCreate={canCreate && create ? (title) => create(target, title, presets) : undefined}
       value={props.value ? [props.value] : []}
       onChange={(ids) => props.onChange(ids[0] ?? null)}
     />
