@@ -10,6 +10,8 @@ export const LIMITS = Object.freeze({
   tagLength: 40,
   /** records that are edited as part of one */
   lineItems: 500,
+  /** records above each other in a tree */
+  treeDepth: 50,
   nameLength: 48,
   labelLength: 200,
   /** characters, nodes and nesting of one expression */

@@ -4,6 +4,7 @@ import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { meQuery } from './api/queries.ts';
 import { workspacePath } from './api/request.ts';
 import { setLanguage, toLanguage } from './i18n/index.ts';
+import { Making } from './record/making.tsx';
 import { SignIn } from './session/sign-in.tsx';
 import { Home } from './shell/home.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -19,7 +20,12 @@ function Gate() {
   if (me.isPending) return <Loading />;
   if (me.error && me.data === undefined)
     return <Refusal error={me.error} onRetry={() => void me.refetch()} />;
-  return me.data ? <Outlet /> : <SignIn />;
+  if (!me.data) return <SignIn />;
+  return (
+    <Making>
+      <Outlet />
+    </Making>
+  );
 }
 
 const router = createBrowserRouter(

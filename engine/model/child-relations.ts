@@ -10,7 +10,17 @@ export interface ChildRelation {
   /** API names of the object whose records they are, and of its field that points here */
   readonly object: string;
   readonly via: string;
+  /** of a tree: all that stand above a record, or below it, instead of those that point at it */
+  readonly tree?: (typeof TREE_NAMES)[number];
 }
+
+/** What a tree calls the records above one, and those below. */
+export const TREE_NAMES = ['ancestors', 'descendants'] as const;
+
+const TREE_LABELS = {
+  ancestors: { en: 'Above', 'zh-CN': '上级（全部）' },
+  descendants: { en: 'Below', 'zh-CN': '下级（全部）' },
+} as const;
 
 /** A field that points at an object, as far as its name there depends on it. */
 export interface Link {
@@ -84,6 +94,16 @@ function relationsOf(objects: Objects): Map<string, ReadonlyMap<string, ChildRel
       { name, labels: { ...child.plural, ...field.settings.inverse?.labels }, object: from, via },
     ]);
     relations.set(target, new Map(named));
+  }
+  for (const object of objects.values()) {
+    if (object.tree === undefined) continue;
+    const known = relations.get(object.name) ?? new Map<string, ChildRelation>();
+    const own = TREE_NAMES.filter((name) => !known.has(name) && !isMember(object, name));
+    const named = own.map((name): [string, ChildRelation] => [
+      name,
+      { name, labels: TREE_LABELS[name], object: object.name, via: object.tree!, tree: name },
+    ]);
+    relations.set(object.name, new Map([...known, ...named]));
   }
   return relations;
 }

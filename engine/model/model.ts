@@ -60,6 +60,8 @@ export interface ModelObject {
   readonly system: boolean;
   readonly archived: boolean;
   readonly package: string;
+  /** of a tree: name of the field that leads to what a record stands below */
+  readonly tree?: string;
   /** physical table, unquoted, without schema */
   readonly table: string;
   /** live fields by API name in document order; system fields first (`id, owner, created_at…`) */

@@ -1,5 +1,5 @@
 import { fieldType, type TypesAround } from '../field-types/index.ts';
-import { relationNames } from './child-relations.ts';
+import { relationNames, TREE_NAMES } from './child-relations.ts';
 import { type Body, type DocumentKind, type Documents, documentsOf } from './document.ts';
 import { propertiesOf } from './kinds/object.ts';
 import { systemFieldId } from './kinds/object-model.ts';
@@ -83,6 +83,14 @@ function relationsIn(
   );
 }
 
+/** What a tree calls those above and below is of the object itself. */
+function treeRelation(documents: Documents, object: string, name: string): NamedField | undefined {
+  const document = documents.get(`object/${object}`);
+  const isTree = document?.body['x-object'].capabilities?.tree === true;
+  const isNamed = (TREE_NAMES as readonly string[]).includes(name);
+  return isTree && isNamed ? { id: document.id, target: object } : undefined;
+}
+
 export function namesOf(documents: Documents): NameIndex {
   const around = typesAround(documents, () => []);
   const objects = new Map(
@@ -91,7 +99,7 @@ export function namesOf(documents: Documents): NameIndex {
   const relations = relationsIn(documents, objects);
   return {
     field: (object, name) => objects.get(object)?.get(name),
-    relation: (object, name) => relations.get(object)?.get(name),
+    relation: (object, name) => relations.get(object)?.get(name) ?? treeRelation(documents, object, name),
     nameOfRelation: (object, id) =>
       [...(relations.get(object) ?? [])].find(([, field]) => field.id === id)?.[0],
     relationsOf: () =>

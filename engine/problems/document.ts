@@ -270,6 +270,16 @@ export const documentProblems = {
     '{most} is below {least}: no value is possible.',
     '{most} 小于 {least}，没有可用的值。',
   ],
+  'document.tree_parent': [
+    422,
+    'In a tree one lookup of “{object}” leads to “{object}” itself, or one of them is called “parent”. Found: {found}.',
+    '树形对象“{object}”须有且仅有一个指向自身的关联字段，或将其中一个命名为“parent”。现有：{found}。',
+  ],
+  'document.tree_name': [
+    422,
+    '“{name}” is what a tree calls records of its own; give this member of “{object}” another name.',
+    '“{name}”是树形对象的专用名称，请为“{object}”中的此项改名。',
+  ],
   'document.words_clash': [422, '“{word}” does not go with “{other}”.', '“{word}”不能与“{other}”一起使用。'],
   'document.not_unique': [
     422,

@@ -51,6 +51,11 @@ export const publishProblems = {
     '{count} records have no value; they stay as they are until they are edited.',
     '有 {count} 条记录没有值；在被编辑之前保持不变。',
   ],
+  'publish.circles': [
+    409,
+    '{count} records stand in a circle, or too far down. Change where they stand first.',
+    '有 {count} 条记录处于循环或层级过深，请先调整其上级。',
+  ],
   'publish.targets_left': [
     422,
     '{count} records point at an object that is taken out; they keep it until they are changed.',

@@ -62,6 +62,16 @@ export const recordProblems = {
     '{label}所选的记录与{fields}不符。',
   ],
   'record.line': [422, 'The record has no line item {given}.', '该记录没有明细行 {given}。'],
+  'record.tree_circle': [
+    422,
+    '{label} cannot be the record itself or one that stands below it.',
+    '{label}不能是该记录本身或其下级记录。',
+  ],
+  'record.tree_depth': [
+    422,
+    'No more than {limit} records can stand above each other.',
+    '树形层级最多 {limit} 层。',
+  ],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],
   'record.one_to_one': [

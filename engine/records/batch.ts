@@ -17,6 +17,7 @@ import { type NewRecord, type PreparedRecord, prepareRecords, type Written } fro
 import { recordIdOf } from './read.ts';
 import { deleteInside } from './remove.ts';
 import { rollingUpOnce } from './rollups.ts';
+import { lockTree } from './tree.ts';
 import { updateInside } from './update.ts';
 import { wantedForLines } from './wanted-numbers.ts';
 
@@ -140,6 +141,7 @@ async function inTransaction<Result>(
   const numbers = await reserveNumbers(ctx, wanted);
   return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
     rollingUpOnce(ctx, client, async (inside) => {
+      await lockTree(inside, client, object.object, bodies);
       await lockInOrder(inside, client, object, operations);
       return work({ ctx: inside, client, access, object, numbers: numbers(client) });
     }),

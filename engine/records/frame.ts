@@ -8,6 +8,7 @@ import {
 import { constantSql, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
 import type { PointedObject } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
 import { timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
@@ -145,6 +146,34 @@ function rowAt(frame: Frame, row: Row, path: readonly string[]): Row | undefined
 }
 
 /**
+ * The ids of all that stand above a row of a tree, or below it, as far as the actor may see the way. Bounded, so
+ * that it ends also where older records stand in a circle.
+ */
+function treeSql(
+  frame: Frame,
+  home: Row,
+  link: Member,
+  way: 'ancestors' | 'descendants',
+  alias: string,
+): string {
+  const row: Row = { access: home.access, alias: `${alias}s` };
+  const inside = makeFrame(frame.model, frame.access, row, frame);
+  const parent = columnSql(inside, row, link);
+  const isUp = way === 'ancestors';
+  const begins = isUp
+    ? `${row.alias}.id = ${columnSql(frame, home, link)}`
+    : `${parent} = ${frame.column(home, 'id')}`;
+  const goesOn = isUp ? `${row.alias}.id = ${alias}.up` : `${parent} = ${alias}.id`;
+  const live = liveConditions(inside, row).join(' AND ');
+  const table = `${tableOf(frame.model, home.access.object)} ${row.alias}`;
+  return (
+    `WITH RECURSIVE ${alias}(id, up, n) AS (SELECT ${row.alias}.id, ${parent}, 1 FROM ${table} WHERE ${begins} AND ${live}` +
+    ` UNION ALL SELECT ${row.alias}.id, ${parent}, ${alias}.n + 1 FROM ${alias} JOIN ${table} ON ${goesOn} WHERE ${live} AND ${alias}.n < ${LIMITS.treeDepth})` +
+    ` SELECT id FROM ${alias}`
+  );
+}
+
+/**
  * The records that point at a row, for one sub-select: those that the actor may see, and of which they may see
  * that they point here.
  */
@@ -159,10 +188,10 @@ export function childRows(frame: Frame, from: Row, path: readonly string[], dept
     reference: (one) => referenceSql(inside, row, one),
     children: (one, more) => childRows(inside, row, one, more),
     rows: () => {
-      const conditions = [
-        `${columnSql(inside, row, link)} = ${frame.column(home, 'id')}`,
-        ...liveConditions(inside, row),
-      ];
+      const points = relation.tree
+        ? `${row.alias}.id IN (${treeSql(frame, home, link, relation.tree, `${row.alias}t`)})`
+        : `${columnSql(inside, row, link)} = ${frame.column(home, 'id')}`;
+      const conditions = [points, ...liveConditions(inside, row)];
       const from = `${tableOf(frame.model, row.access.object)} ${row.alias} ${inside.joins.join(' ')}`;
       return `FROM ${from} WHERE ${conditions.join(' AND ')}`;
     },

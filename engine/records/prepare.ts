@@ -18,6 +18,7 @@ import { missingReferences, referencesIn, refusalsOf } from './references.ts';
 import { emptyRollupCells, rollupCreated } from './rollups.ts';
 import { type Cell, cellsOf, insertMany, newRowCells } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
+import { tooDeep } from './tree.ts';
 
 /** A record after a write. */
 export interface Written {
@@ -90,7 +91,14 @@ export async function prepareRecords(
   const missing = await missingReferences(ctx, access, on, references);
   const lines = verdicts.map(({ changes }, index) => givenLines(access, changes, records[index]!.path));
   const missingOf = Map.groupBy(missing, ({ reference }) => (reference as (typeof references)[number]).index);
+  const deep = await tooDeep(
+    ctx,
+    on,
+    object.object,
+    verdicts.map(({ changes }, index) => ({ changes, path: records[index]!.path })),
+  );
   const problems = verdicts.map((verdict, index) => [
+    ...(deep.has(index) ? [deep.get(index)!] : []),
     ...problemsBefore(object.object, lines[index]!, refusalsOf(verdict.problems, missingOf.get(index) ?? [])),
     ...lines[index]!.flatMap(newLineProblems),
   ]);

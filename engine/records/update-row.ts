@@ -19,6 +19,7 @@ import { missingReferences, referencesIn, refusalsOf } from './references.ts';
 import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
+import { assertTree, changesTree } from './tree.ts';
 
 /** A change of one record: the named fields get these values, null clears. */
 export interface RecordChange {
@@ -106,7 +107,7 @@ export async function judgeUpdate(
 
 /**
  * One attempt at a change of the values of a row: inside a transaction with the record locked at once, else on
- * `pool`, with a transaction only where roll-ups change along. A change that changes nothing writes nothing.
+ * `pool`, with a transaction only where roll-ups change along, or a tree. A change that changes nothing writes nothing.
  */
 export async function updateRow(
   ctx: RequestContext,
@@ -122,9 +123,9 @@ export async function updateRow(
   const { changes } = judged.verdict;
   if (changes.size === 0) return { id: change.id, version: before.version };
   const write = (client: Connection) => writeRow(ctx, client, access, object, change, judged);
-  return pool && feedsRollups(ctx, object.object, changes.keys())
-    ? persistentTransaction(pool, write)
-    : write(on);
+  const isOneOfSeveral =
+    feedsRollups(ctx, object.object, changes.keys()) || changesTree(object.object, changes);
+  return pool && isOneOfSeveral ? persistentTransaction(pool, write) : write(on);
 }
 
 /** Line items of another parent begin without a place there. */
@@ -145,6 +146,7 @@ export async function writeRow(
 ): Promise<Written> {
   const { moves } = verdict;
   const changes = new Map([...verdict.changes].filter(([field]) => !field.type.apart));
+  await assertTree(ctx, on, object.object, { id, path }, changes);
   if (isSwitchedOff(object, verdict)) await assertManagerStays(ctx, on, id);
   const version = before.version + 1;
   const trace: Trace = {

@@ -21,6 +21,7 @@ import type { Connection } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
 import { rollingUpNow } from './rollups.ts';
+import { lockTree } from './tree.ts';
 import { judgeUpdate, type RecordChange, readForUpdate, updateRow, writeRow } from './update-row.ts';
 import { wantedForLines } from './wanted-numbers.ts';
 
@@ -113,9 +114,10 @@ export async function updateRecord(
   }
   try {
     const numbers = await reserveNumbers(ctx, wantedForLines(ctx, object, [change.values]));
-    return await persistentTransaction(pool, (client) =>
-      attempt(ctx, client, access, object, change, numbers(client)),
-    );
+    return await persistentTransaction(pool, async (client) => {
+      await lockTree(ctx, client, object.object, [change.values]);
+      return attempt(ctx, client, access, object, change, numbers(client));
+    });
   } catch (error) {
     throw isLostRace(error) ? new Problem('record.conflict') : problemOf(error, object.object);
   }

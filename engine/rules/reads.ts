@@ -59,7 +59,7 @@ function readsIn(
   for (const expression of expressions) visitAll(expression);
   // related records point at it by its id, or at what it links to
   if (macros.size > 0) own.add('id');
-  for (const link of [...macros.values()].flatMap(linksOf)) own.add(link);
+  for (const link of [...macros.values()].flatMap((macro) => linksOf(object, macro))) own.add(link);
   for (const { field, filter, by } of filters) {
     own.add(field.name);
     if (filter.children.length > 0) own.add('id');
@@ -76,8 +76,11 @@ export const formulaReads = (object: ModelObject, fields: readonly ModelField[])
   );
 
 /** The relation of the record itself over which a macro reaches its records. */
-const linksOf = ({ over }: Macro): string[] =>
-  'path' in over && over.path.length > 1 ? [over.path[0]!] : [];
+const linksOf = (object: ModelObject, { over }: Macro): string[] => {
+  if (!('path' in over)) return [];
+  // what stands above a record of a tree is reached over its parent
+  return over.path.length > 1 ? [over.path[0]!] : object.tree === undefined ? [] : [object.tree];
+};
 
 const defaults = new WeakMap<ModelObject, RuleReads>();
 

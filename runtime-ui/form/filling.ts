@@ -11,7 +11,7 @@ export interface FillingRecord {
   /** everything that the form holds */
   held(): Values;
   /** opens the form of a new record over this one; tells the id of what was made, or that nothing was */
-  create(object: string, title: string, values: Values): Promise<string | undefined>;
+  create?(object: string, title: string, values: Values): Promise<string | undefined>;
 }
 
 /** Stays the same object while one types, so that nothing renders anew. */

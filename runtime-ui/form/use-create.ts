@@ -8,7 +8,8 @@ import { FillingContext } from './filling.ts';
  */
 export function useCreate(inputId: string, onMade: (id: string) => void) {
   const filling = use(FillingContext);
-  if (!filling) return undefined;
+  const make = filling?.create;
+  if (!filling || !make) return undefined;
   return async (target: string, title: string, presets: Readonly<Record<string, string>> = {}) => {
     const held: Values = filling.held();
     const begins = Object.fromEntries(
@@ -16,7 +17,7 @@ export function useCreate(inputId: string, onMade: (id: string) => void) {
         .map(([field, from]) => [field, held[from]] as const)
         .filter(([, value]) => value !== null && value !== undefined),
     );
-    const made = await filling.create(target, title, begins);
+    const made = await make(target, title, begins);
     if (made !== undefined) onMade(made);
     document.getElementById(inputId)?.focus();
   };

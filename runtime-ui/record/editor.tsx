@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Skeleton } from 'antd';
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, use, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ApiProblem, messagesByField } from '../api/problem.ts';
 import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
@@ -18,7 +18,7 @@ import { useMe } from '../values/locality.ts';
 import { changesOf } from './changes.ts';
 import { ConflictDialog } from './conflict.tsx';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
-import { InlineCreate, type Wanted } from './inline-create.tsx';
+import { MakeRecordContext } from './make-record.ts';
 import { type Loaded, type Saved, useSave } from './save.ts';
 import { useDefaults, withoutFilled } from './use-defaults.ts';
 import { everyField, firstValues, formFields, formValues, newRecordForm, withoutHidden } from './values.ts';
@@ -119,30 +119,24 @@ function Editing(
   holding.current = given(hidden);
   const holdingAll = useRef<Values>({});
   holdingAll.current = values;
-  const [wanted, setWanted] = useState<Wanted>();
-  // told when its form is gone: until then that has the focus
-  const settle = useRef<() => void>(undefined);
-  useEffect(() => {
-    if (wanted) return;
-    settle.current?.();
-    settle.current = undefined;
-  }, [wanted]);
+  const make = use(MakeRecordContext);
+  const [isMaking, setMaking] = useState(false);
   const filling = useMemo(
     (): FillingRecord => ({
       object: object.name,
       ...(id !== undefined && { id }),
       values: () => holding.current,
       held: () => holdingAll.current,
-      create: (target, title, begins) =>
-        new Promise((done) => {
-          const onMade = (made: string | undefined) => {
-            settle.current = () => done(made);
-            setWanted(undefined);
-          };
-          setWanted({ object: target, title, values: begins, onMade });
-        }),
+      ...(make && {
+        create: async (target, title, begins) => {
+          setMaking(true);
+          const made = await make(target, title, begins);
+          setMaking(false);
+          return made;
+        },
+      }),
     }),
-    [object.name, id],
+    [object.name, id, make],
   );
 
   useEffect(() => {
@@ -208,7 +202,7 @@ function Editing(
     another.current = andAnother;
     form.current?.submit();
   };
-  useSaveShortcut(conflict === null && wanted === undefined && !isBusy, () => press(false));
+  useSaveShortcut(conflict === null && !isMaking && !isBusy, () => press(false));
   const discard = () => {
     dropDraft(object.name, id);
     setDraft(undefined);
@@ -253,7 +247,6 @@ function Editing(
           onInvalid={() => void message.error(t('form.hasErrors'))}
         />
       </LineFaultsContext>
-      {wanted && <InlineCreate wanted={wanted} />}
       {conflict && loaded && (
         <ConflictDialog
           object={object}

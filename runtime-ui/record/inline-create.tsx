@@ -3,10 +3,7 @@ import { fieldOf } from '../api/model.ts';
 import { objectQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
 import type { ObjectMeta } from '../api/types.ts';
-import { later } from '../shell/later.tsx';
-
-// by then it is there: this stands inside of it
-const RecordDrawer = later(() => import('./drawer.tsx'));
+import RecordDrawer from './drawer.tsx';
 
 /** A record that a form needs and that is not there yet. */
 export interface Wanted {

@@ -1,8 +1,9 @@
 import type { ProblemItem } from '../../errors.ts';
 import { isCellProblem } from '../../field-types/index.ts';
-import { childRelations, isMember } from '../child-relations.ts';
+import { childRelations, isMember, TREE_NAMES } from '../child-relations.ts';
 import type { Body, Document } from '../document.ts';
 import { pathOf } from '../folder.ts';
+import { treeFields } from '../kinds/object-model.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import { isReservedField, nameFrom } from '../names.ts';
 import { placeIn, type Report } from '../report.ts';
@@ -39,6 +40,23 @@ function checkTargets({ objects }: Together, object: ModelObject, report: Report
     if (!any) continue;
     for (const [index, one] of (settings.targets as readonly string[]).entries()) {
       if (isGone(one)) report([...path, 'targets', index], 'document.archived_target', { name: one });
+    }
+  }
+}
+
+/** A tree has one relation that leads upwards. */
+function checkTree(object: ModelObject, report: Report): void {
+  if (object.capabilities.tree !== true) return;
+  const found = treeFields(object.name, own(object));
+  const path = ['x-object', 'capabilities', 'tree'];
+  const names = found.map(({ name }) => name);
+  if (found.length !== 1) {
+    report(path, 'document.tree_parent', { object: object.name, found: names.join(', ') || '–' });
+  }
+  for (const name of TREE_NAMES) {
+    const relation = childRelations({ objects: new Map([[object.name, object]]) }, object.name).get(name);
+    if (isMember(object, name) || (relation && !relation.tree)) {
+      report(path, 'document.tree_name', { name, object: object.name });
     }
   }
 }
@@ -135,6 +153,7 @@ export const checkObjects = (together: Together): ProblemItem[] => {
     checkTitle(object, report);
     checkStages(together, object, report);
     checkTargets(together, object, report);
+    checkTree(object, report);
     checkInverse(together, object, report);
     checkFollows(object, report);
     checkBounds(object, report);

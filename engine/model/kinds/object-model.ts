@@ -19,6 +19,7 @@ import type {
   PhysicalColumn,
 } from '../model.ts';
 import { SYSTEM_FIELDS, type SystemField, systemTypeOf } from '../names.ts';
+import { linkTargetOf } from '../targets.ts';
 import { propertiesOf } from './object.ts';
 
 /** What an object needs of others to be resolved. */
@@ -196,6 +197,13 @@ function defaultTitle(fields: readonly ModelField[]): string {
   return (own.find(({ name }) => name === 'name') ?? own.find(isText))?.name ?? 'id';
 }
 
+/** The fields that can lead upwards in a tree: the one called `parent`, else every relation to the object itself. */
+export function treeFields(object: string, fields: readonly ModelField[]): readonly ModelField[] {
+  const links = fields.filter((field) => !field.system && linkTargetOf(field) === object);
+  const parents = links.filter(({ name }) => name === 'parent');
+  return parents.length > 0 ? parents : links;
+}
+
 /** An object of the Model; expressions are bound later, when all objects are there to be named. */
 export function resolveObject(document: Document, around: ObjectSurroundings): ModelObject {
   const { body, id, package: home } = document;
@@ -221,6 +229,7 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
     const field = byId.get(fieldId);
     return field && !field.archived ? [[old, field.name] as const] : [];
   });
+  const tree = head.capabilities?.tree === true ? treeFields(head.name, live)[0]?.name : undefined;
   return {
     id,
     name: head.name,
@@ -234,6 +243,7 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
     system: home === ENGINE_PACKAGE,
     archived: head.archived === true,
     package: home,
+    ...(tree !== undefined && { tree }),
     table: around.physical.get(`${id}/`) ?? tableName(head.name, id),
     fields: new Map(live.map((field) => [field.name, field])),
     fieldsById: byId,

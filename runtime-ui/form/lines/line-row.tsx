@@ -70,13 +70,16 @@ export const LineRow = memo(function LineRow(props: RowProps) {
     id: key,
     disabled: isLocked,
   });
+  const around = use(FillingContext);
   const filling = useMemo(
     () => ({
       object,
       ...(line.id !== undefined && { id: line.id }),
       values: () => writable(fields, line, before),
+      held: () => line,
+      ...(around?.create && { create: around.create }),
     }),
-    [object, line, fields, before],
+    [object, line, fields, before, around],
   );
   const row = place + 1;
   const button = (text: string, icon: ReactNode, act: () => void, isDisabled = false) => (
