@@ -1,5 +1,6 @@
 import type { DescribedScope } from '../../engine/expression/described-scope.ts';
 import type { FunctionEntry } from '../../engine/expression/functions/catalogue.ts';
+import type { ProblemDetail } from '../../runtime-ui/api/problem.ts';
 import { type Answer, get, post, request } from '../../runtime-ui/api/request.ts';
 import type { Kind } from '../../runtime-ui/api/types.ts';
 import type { Body, MetaDocument } from '../draft/documents.ts';
@@ -94,6 +95,23 @@ export const fetchScope = (
 
 export const fetchFunctions = async (signal?: AbortSignal): Promise<readonly FunctionEntry[]> =>
   (await get<{ entries: readonly FunctionEntry[] }>('/api/catalogue/functions', { signal })).entries;
+
+/** What the server says of documents that are being written. */
+export interface Checked {
+  /** they could be saved; what else is wrong keeps the draft from being published */
+  readonly sound: boolean;
+  readonly problems: readonly ProblemDetail[];
+}
+
+export const checkDocuments = (
+  documents: readonly Pick<MetaDocument, 'kind' | 'key' | 'body'>[],
+  signal?: AbortSignal,
+) =>
+  post<Checked>(
+    '/api/metadata/draft/check',
+    { documents: documents.map(({ kind, key, body }) => ({ kind, key, body })) },
+    { signal },
+  );
 
 export const publishDraft = (hash: string, remedies: Remedies) =>
   post<PublishAnswer>('/api/metadata/draft/publish', { hash, remedies });

@@ -1,4 +1,4 @@
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { CodeOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Switch } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -12,6 +12,7 @@ import { useObject } from '../objects/page.tsx';
 import { FieldTable } from './table.tsx';
 
 const FieldPanel = later(() => import('./panel.tsx'));
+const SourceEditor = later(() => import('../source/source-editor.tsx'));
 
 /** From how many fields on a search helps more than it is in the way. */
 const MANY = 8;
@@ -28,6 +29,7 @@ export function Component() {
   const id = useId();
   const [text, setText] = useState('');
   const [showsArchived, setShowsArchived] = useState(false);
+  const [isSourceShown, setSourceShown] = useState(false);
   const { isSystem } = factsOf(object);
   const fields = fieldsOf(object);
   const archived = fields.filter(({ isArchived }) => isArchived);
@@ -72,21 +74,38 @@ export function Component() {
             <label htmlFor={id}>{t('fields.archivedCount', { count: archived.length })}</label>
           </span>
         )}
-        <div className="gd-tools-end">{addButton}</div>
+        <div className="gd-tools-end gd-tools">
+          <Button
+            aria-pressed={isSourceShown}
+            icon={<CodeOutlined aria-hidden="true" />}
+            onClick={() => setSourceShown(!isSourceShown)}
+          >
+            {t('source.json')}
+          </Button>
+          {addButton}
+        </div>
       </div>
-      {shown.length > 0 ? (
-        <FieldTable
-          object={object}
-          fields={shown}
-          types={types.data ?? []}
-          isMovable={text === '' && !isSystem}
-          onEdit={(name) => open({ field: name })}
-        />
-      ) : fields.length > archived.length ? (
-        <State title={t('fields.noMatch')} />
-      ) : (
-        <State title={t('fields.empty')} note={t('fields.emptyNote')} actions={addButton} />
-      )}
+      <div className={isSourceShown ? 'gd-beside' : undefined}>
+        {shown.length > 0 ? (
+          <FieldTable
+            object={object}
+            fields={shown}
+            types={types.data ?? []}
+            isMovable={text === '' && !isSystem}
+            onEdit={(name) => open({ field: name })}
+          />
+        ) : fields.length > archived.length ? (
+          <State title={t('fields.noMatch')} />
+        ) : (
+          <State title={t('fields.empty')} note={t('fields.emptyNote')} actions={addButton} />
+        )}
+        {isSourceShown && (
+          <SourceEditor
+            document={object}
+            path={edited === undefined ? undefined : `#/properties/${edited}`}
+          />
+        )}
+      </div>
       {panel && <FieldPanel key={edited ?? '+'} object={object} name={edited} onClose={close} />}
     </section>
   );

@@ -7,7 +7,7 @@ import { Loading, Refusal } from '../../runtime-ui/shell/states.tsx';
 import { fieldTypesQuery } from '../api/queries.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
 import { placeField, type Spot } from '../draft/arrange.ts';
-import { type Documents, type MetaDocument, withBody } from '../draft/documents.ts';
+import { type Documents, type MetaDocument, objectDocument, withBody } from '../draft/documents.ts';
 import { blankField, type FieldDraft, mayHave, readField, withType, writeField } from '../draft/field.ts';
 import { nameFor } from '../draft/names.ts';
 import { factsOf, fieldNames, propertiesOf } from '../draft/object.ts';
@@ -18,6 +18,7 @@ import { useTexts } from '../i18n/index.ts';
 import { type Faults, faultsOf, hasFaults, NO_FAULTS, refusalsOf } from './faults.ts';
 import { FieldForm, type FieldFormHandle } from './field-form.tsx';
 import { Palette } from './palette.tsx';
+import { useLiveFaults } from './use-live-faults.ts';
 
 interface FieldPanelProps {
   readonly object: MetaDocument;
@@ -163,7 +164,13 @@ function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
   const type = typeOf(asked?.draft.type);
   const draft = asked && settled(asked, taken);
   const own = isTried && draft && type ? faultsOf(draft, type, taken, { t, label }) : NO_FAULTS;
-  const faults = hasFaults(own) ? own : refused;
+  const rename = draft && { object: object.key, from: oldName ?? draft.name, to: draft.name };
+  const wanted =
+    draft && type && isTouched.current && !hasFaults(faultsOf(draft, type, taken, { t, label }))
+      ? objectDocument(writeField(renameField(documents, rename!), object.key, draft, type), object.key)
+      : undefined;
+  const live = useLiveFaults(wanted, draft, type);
+  const faults = [own, refused].find(hasFaults) ?? live;
 
   const update = (change: (asked: Asked) => Asked) => {
     touch(true);

@@ -595,10 +595,18 @@ export const en = {
     continue: 'Go on designing',
   },
   source: {
-    note: 'The document as it is stored. What you save here goes into your draft.',
+    note: 'The document as it is stored, live: what is typed here shows in the editors at once, and the other way round.',
     document: 'Document',
-    invalid: 'This is not JSON: {{reason}}',
-    save: 'Save',
-    reset: 'Undo my typing',
+    json: 'JSON',
+    jsonOf: 'JSON of {{name}}',
+    states: {
+      same: 'The same as your draft',
+      invalid: 'This is not JSON yet. It is kept as you typed it; your draft stays as it was.',
+      refused: 'This cannot be saved yet. It is kept as you typed it; your draft stays as it was.',
+      checking: 'Checking…',
+      warned: 'In your draft; it cannot be published like this',
+    },
+    takeDraft: 'Back to the draft',
+    nameStays: 'The name stays here: it is part of where the document is stored.',
   },
 } as const;

@@ -583,10 +583,18 @@ export const zhCN: Translated<typeof en> = {
     continue: '继续设计',
   },
   source: {
-    note: '文档的存储内容。在此保存的内容会存入您的草稿。',
+    note: '存储的元数据文档，实时同步：在此输入会立即反映到各编辑器，反之亦然。',
     document: '文档',
-    invalid: '不是有效的 JSON：{{reason}}',
-    save: '保存',
-    reset: '撤销输入',
+    json: 'JSON',
+    jsonOf: '{{name}} 的 JSON',
+    states: {
+      same: '与草稿一致',
+      invalid: '还不是有效的 JSON。输入的内容会保留，草稿保持不变。',
+      refused: '还不能保存。输入的内容会保留，草稿保持不变。',
+      checking: '正在检查…',
+      warned: '已存入草稿，但还不能发布',
+    },
+    takeDraft: '恢复为草稿内容',
+    nameStays: '名称不能在此修改：它决定文档的存储位置。',
   },
 };

@@ -15,13 +15,14 @@ import { cardsOf } from './cards.ts';
 import { DragLayer } from './drag-layer.tsx';
 import { Properties } from './properties.tsx';
 import { relationsTo } from './relations.ts';
-import type { Selection } from './selection.ts';
+import { pathOf, type Selection } from './selection.ts';
 import { Supply } from './supply.tsx';
 import { useEditing } from './use-editing.ts';
 
 const Preview = later(() => import('./preview.tsx'));
+const SourceEditor = later(() => import('../source/source-editor.tsx'));
 
-type Beside = 'properties' | 'preview';
+type Beside = 'properties' | 'preview' | 'source';
 
 interface LayoutChoice {
   readonly layouts: readonly { readonly value: string; readonly label: string }[];
@@ -60,7 +61,7 @@ export function Editor(props: {
     };
   const select = (next: Selection) => {
     editing.select(next);
-    show('properties');
+    if (beside !== 'source' || isPhone) show('properties');
   };
   const removeLayout = () => {
     choice.choose('');
@@ -72,6 +73,8 @@ export function Editor(props: {
   const side =
     beside === 'preview' ? (
       <Preview layout={layout} />
+    ) : beside === 'source' ? (
+      <SourceEditor document={layout} path={pathOf(layout, editing.selection)} />
     ) : (
       <Properties
         object={object}
@@ -138,6 +141,7 @@ export function Editor(props: {
               options={[
                 { value: 'properties', label: t('layout.properties') },
                 { value: 'preview', label: t('layout.preview') },
+                { value: 'source', label: t('source.json') },
               ]}
               onChange={show}
             />

@@ -1,4 +1,5 @@
-import type { Spot } from '../draft/arrange.ts';
+import { type Spot, sectionsOf, tabsOf } from '../draft/arrange.ts';
+import type { MetaDocument } from '../draft/documents.ts';
 
 /** What the properties beside the canvas are about. */
 export type Selection =
@@ -11,3 +12,23 @@ export type Selection =
   | { readonly kind: 'related'; readonly place: number };
 
 export const isSelected = (a: Selection, b: Selection): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Where what is chosen stands in the layout's document. */
+export function pathOf(layout: MetaDocument, selection: Selection): string | undefined {
+  const sections = sectionsOf(layout);
+  switch (selection.kind) {
+    case 'field': {
+      const at = sections.findIndex(({ fields }) => fields.some(({ field }) => field === selection.name));
+      const place = sections[at]?.fields.findIndex(({ field }) => field === selection.name);
+      return at < 0 ? undefined : `#/sections/${at}/fields/${place}`;
+    }
+    case 'section':
+      return `#/sections/${sections.findIndex(({ id }) => id === selection.id)}`;
+    case 'tab':
+      return `#/tabs/${tabsOf(layout).findIndex(({ name }) => name === selection.name)}`;
+    case 'related':
+      return `#/related/${selection.place}`;
+    default:
+      return undefined;
+  }
+}

@@ -220,14 +220,14 @@ export interface SentDocument {
 }
 
 /**
- * What is wrong with documents that are being written: each by itself, and once they are sound together
- * with the rest of the draft. Nothing is saved.
+ * What is wrong with documents that are being written: each by itself, and once they are sound (they could
+ * be saved) together with the rest of the draft. Nothing is saved.
  */
 export async function checkSent(
   parts: PublishParts,
   draft: Draft | undefined,
   sent: readonly SentDocument[],
-): Promise<readonly ProblemItem[]> {
+): Promise<{ readonly isSound: boolean; readonly problems: readonly ProblemItem[] }> {
   const state = await readState(parts);
   const problems: ProblemItem[] = [];
   const documents: Document[] = [];
@@ -239,14 +239,15 @@ export async function checkSent(
     if (reading.problems) problems.push(...reading.problems);
     else documents.push(markLocal(reading.document, state.documents.get(addressOf({ kind, key }))));
   }
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return { isSound: false, problems };
   const next: Next = async (current) => {
     const drafted = await draftedNext(parts, draft)(current);
     return toDocuments([...drafted.values(), ...documents]);
   };
   const files = documents.map(pathOf);
   const found = await problemsOf(parts, next);
-  return found.filter(({ path }) => files.some((file) => path === file || path.startsWith(`${file}#`)));
+  const own = found.filter(({ path }) => files.some((file) => path === file || path.startsWith(`${file}#`)));
+  return { isSound: true, problems: own };
 }
 
 /** Takes a document out: a published one is removed by the draft, one that only the draft has is forgotten. */

@@ -202,12 +202,12 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
       if (typeof kind !== 'string' || typeof key !== 'string') throw refuse('documents', kind, 'kind, key');
       return { kind: kindNamed(kind), key, body: written };
     });
-    const problems = await checkSent(partsOf(ctx), await draftIn(call), sent);
+    const { isSound, problems } = await checkSent(partsOf(ctx), await draftIn(call), sent);
     const said = problems.map(({ message, values, ...problem }) => ({
       ...problem,
       message: textIn(message, ctx.locale),
     }));
-    return answer({ problems: said });
+    return answer({ sound: isSound, problems: said });
   };
 
   const versions = async ({ ctx, query }: RouteCall): Promise<Response> => {

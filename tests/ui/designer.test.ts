@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, launchBrowser, NO_CHROMIUM, openPage } from './browser.ts';
 import { type Served, serveEngine, signIn } from './serve.ts';
+import { eventually } from './world.ts';
 
 if (!chromiumPath) console.warn(NO_CHROMIUM);
 
@@ -20,7 +21,7 @@ const PAGES = [
   ['/objects/account/fields?add', '.gd-palette'],
   ['/objects/account/fields?field=type', '.gd-option'],
   ['/objects/account/settings', '.gd-settings'],
-  ['/objects/account/source', '.gd-source'],
+  ['/objects/account/source', '.cm-content'],
   ['/changes', 'h2'],
 ] as const;
 
@@ -152,6 +153,47 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     await page.keyboard.press('Control+Shift+Z');
     await page.keyboard.press('Control+y');
     await page.getByRole('button', { name: 'Nothing to do again' }).waitFor();
+    await page.getByText('No changes').waitFor();
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  test('JSON beside the editor: each follows the other, faults stand at their place, what is no JSON is kept', async () => {
+    const { page, faults } = await openPage(browser, { language: 'en' });
+    page.setDefaultTimeout(PATIENCE);
+    await signIn(page, served, 'admin', '/designer/objects/product/layouts');
+    await page.locator('.gd-layout-beside').getByText('JSON').click();
+    const text = page.locator('.cm-content');
+    await text.waitFor();
+    const state = page.locator('.gd-source-state [role=status]');
+    await state.getByText('The same as your draft').waitFor();
+    const all = () => text.evaluate((node: any) => node.cmTile.root.view.state.doc.toString() as string);
+    const write = (change: readonly [string, string]) =>
+      text.evaluate((node: any, [from, to]) => {
+        const { view } = node.cmTile.root;
+        const at = view.state.doc.toString().indexOf(from);
+        view.dispatch({ changes: { from: at, to: at + from.length, insert: to } });
+      }, change);
+    const heading = page.locator('.gd-block-name').first();
+    const before = (await heading.textContent())!;
+
+    await write([`"en": "${before}"`, '"en": "Core facts"']);
+    await page.locator('.gd-block-name', { hasText: 'Core facts' }).waitFor();
+    await page.getByRole('button', { name: /^Undo: Source/ }).click();
+    await page.locator('.gd-block-name', { hasText: before }).first().waitFor();
+    await eventually(all).toContain(`"en": "${before}"`);
+
+    await write(['"sections"', '"sectionz"']);
+    await page.locator('.cm-lintRange-error', { hasText: '"sectionz"' }).waitFor();
+    await page.getByText('→ sections').waitFor();
+    await page.locator('.gd-block-name', { hasText: before }).first().waitFor();
+    await write(['"sectionz"', '"sections" oops']);
+    await page.getByText('This is not JSON yet').waitFor();
+    await page.reload();
+    await page.locator('.gd-layout-beside').getByText('JSON').click();
+    await eventually(all).toContain('"sections" oops');
+    await page.getByRole('button', { name: 'Back to the draft' }).click();
+    await state.getByText('The same as your draft').waitFor();
+    expect(await all()).not.toContain('oops');
     await page.getByText('No changes').waitFor();
     expect(faults).toEqual([]);
   }, 120_000);

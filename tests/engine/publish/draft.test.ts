@@ -280,6 +280,13 @@ test('documents are checked while they are written, by themselves and with the r
   expect(await check(field({ type: 'lookup', target: 'itme' }))).toMatchObject([
     { path: 'objects/item.json#/properties/other/x-field/target', suggestion: 'item' },
   ]);
+  const soundness = async (written: unknown) =>
+    (
+      await ask(workspace, 'POST', '/api/metadata/draft/check', {
+        body: { documents: [{ kind: 'object', key: 'item', body: written }] },
+      })
+    ).body.sound;
+  expect([await soundness(field({ type: 'texts' })), await soundness(body)]).toEqual([false, true]);
   expect(await check(field({ type: 'lookup', target: 'item' }))).toEqual([]);
   expect((await ask(workspace, 'GET', '/api/metadata/draft')).body.documents).toEqual([]);
 });
