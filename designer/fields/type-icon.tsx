@@ -13,6 +13,7 @@ import {
   FieldTimeOutlined,
   FileMarkdownOutlined,
   FlagOutlined,
+  FolderOpenOutlined,
   FontColorsOutlined,
   FontSizeOutlined,
   FunctionOutlined,
@@ -73,6 +74,9 @@ const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   hourglass: HourglassOutlined,
   code: CodeOutlined,
   table: TableOutlined,
+  'folder-open': FolderOpenOutlined,
+  'paper-clip': PaperClipOutlined,
+  picture: PictureOutlined,
   user: UserOutlined,
 };
 

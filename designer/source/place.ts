@@ -19,7 +19,7 @@ function* childrenOf(node: Node): Generator<Node> {
 
 const valueIn = (node: Node): Node | undefined => [...childrenOf(node)].find(({ name }) => VALUES.has(name));
 
-/** The names that lead to a place of a document: of `objects/a.json#/x/y` x and y. */
+/** The names on the way to a place of a document: of `objects/a.json#/x/y` x and y. */
 export const stepsOf = (path: string): readonly string[] =>
   path
     .replace(/^[^#]*#?/, '')
@@ -36,7 +36,7 @@ function nameOf(state: EditorState, property: Node): string | undefined {
   }
 }
 
-/** Where a path leads in the text: a short value itself, of what holds others its name. As far as there is a way. */
+/** Where a path ends in the text: a short value itself, of what holds others its name. As far as there is a way. */
 export function rangeAt(state: EditorState, path: string): Range {
   const tree = ensureSyntaxTree(state, state.doc.length, LONGEST);
   let value = tree && valueIn(tree.topNode);
