@@ -71,6 +71,7 @@ const router = createBrowserRouter(
                   ],
                 },
                 { path: 'workspace', lazy: () => import('./workspace/page.tsx') },
+                { path: 'relations', lazy: () => import('./relations/page.tsx') },
                 { path: 'changes', lazy: () => import('./publish/page.tsx') },
                 { path: '*', element: <NotFound /> },
               ],

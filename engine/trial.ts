@@ -101,11 +101,14 @@ async function valuesIn(
 }
 
 export function routesOf({ models }: { readonly models: CurrentModels }): readonly Route[] {
-  const drafted = async ({ ctx, query }: RouteCall, object: unknown) => {
+  const draftedModel = async ({ ctx, query }: RouteCall): Promise<Model> => {
     const { db, workspace, actor } = ctx;
     if (!accessOf(ctx.model, actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
     const named = draftNamed(query.get('draft') ?? 'own', actor.userId);
-    const model = await draftModel({ db, workspace, models }, named, ctx.model);
+    return draftModel({ db, workspace, models }, named, ctx.model);
+  };
+  const drafted = async (call: RouteCall, object: unknown) => {
+    const model = await draftedModel(call);
     const found = model.objects.get(String(object));
     if (!found) throw new Problem('query.object', { name: quoted(object) });
     return { model, object: found };
@@ -123,6 +126,16 @@ export function routesOf({ models }: { readonly models: CurrentModels }): readon
     const { query } = call;
     const named = query.get('scope') ?? 'record';
     return answer(describeScope(scopeFor(model, object, named, query.get('home'))));
+  };
+
+  const relations = async (call: RouteCall): Promise<Response> => {
+    const model = await draftedModel(call);
+    const named = [...model.objects.keys()].flatMap((target) =>
+      [...childRelations(model, target).values()].map(({ name, labels, object, via }) => ({
+        ...{ object, field: via, target, name, labels },
+      })),
+    );
+    return answer({ relations: named });
   };
 
   const tryExpression = async (call: RouteCall): Promise<Response> => {
@@ -162,6 +175,12 @@ export function routesOf({ models }: { readonly models: CurrentModels }): readon
       path: '/api/metadata/draft/scope',
       reads: 'names of the model, for those who may change it',
       handler: scope,
+    },
+    {
+      method: 'GET',
+      path: '/api/metadata/draft/relations',
+      reads: 'names of the model, for those who may change it',
+      handler: relations,
     },
     {
       method: 'POST',

@@ -2,7 +2,7 @@ import type { DescribedScope } from '../../engine/expression/described-scope.ts'
 import type { FunctionEntry } from '../../engine/expression/functions/catalogue.ts';
 import type { ProblemDetail } from '../../runtime-ui/api/problem.ts';
 import { type Answer, get, post, request } from '../../runtime-ui/api/request.ts';
-import type { Kind } from '../../runtime-ui/api/types.ts';
+import type { Kind, Labels } from '../../runtime-ui/api/types.ts';
 import type { Body, MetaDocument } from '../draft/documents.ts';
 import type { FieldTypeInfo, Plan, PublishProgress } from './types.ts';
 
@@ -92,6 +92,18 @@ export const fetchScope = (
   query: { readonly object: string; readonly home?: string | undefined; readonly scope: string },
   signal?: AbortSignal,
 ) => get<DescribedScope>('/api/metadata/draft/scope', { query, signal });
+
+/** What a relation is called on the side of its target. */
+export interface NamedRelation {
+  readonly object: string;
+  readonly field: string;
+  readonly target: string;
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+export const fetchRelations = async (signal?: AbortSignal): Promise<readonly NamedRelation[]> =>
+  (await get<{ relations: readonly NamedRelation[] }>('/api/metadata/draft/relations', { signal })).relations;
 
 export const fetchFunctions = async (signal?: AbortSignal): Promise<readonly FunctionEntry[]> =>
   (await get<{ entries: readonly FunctionEntry[] }>('/api/catalogue/functions', { signal })).entries;

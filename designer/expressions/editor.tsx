@@ -112,7 +112,9 @@ export default function Editor(props: EditorProps) {
       const found = latest.current.offers(state.doc.toString(), pos, explicit);
       if (!found || found.offers.length === 0) return null;
       const options = found.offers.map((offer) => completionOf(offer, latest.current));
-      return { from: found.from, options, filter: false };
+      // asked anew at every key, at once: what is chosen is what is shown
+      const update: CompletionResult['update'] = (_current, _from, _to, context) => complete(context);
+      return { from: found.from, options, filter: false, update };
     };
     const made = new EditorView({
       parent: home.current!,

@@ -81,7 +81,7 @@ function describe(word: string, given: SettingSchema, context: SchemaContext, ar
   if (partsOf(given)) return describeParts(title, given, context, around[word]);
   const choices = choicesOf(word, given, context, around);
   const schema = Object.fromEntries(
-    Object.entries(given).filter(([keyword]) => !/^(x-|default$|enum$|description$)/.test(keyword)),
+    Object.entries(given).filter(([keyword]) => !/^(x-|default$|enum$|description$|minItems$)/.test(keyword)),
   );
   const preset = given.default;
   const shown = choices?.find(({ value }) => value === preset)?.label ?? preset;

@@ -4,6 +4,7 @@ import {
   DiffOutlined,
   RedoOutlined,
   SettingOutlined,
+  ShareAltOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
 import { App, Button } from 'antd';
@@ -47,6 +48,7 @@ export function Shell() {
 
 const PLACES = [
   { to: '/objects', text: 'objects.title', icon: <AppstoreOutlined aria-hidden="true" /> },
+  { to: '/relations', text: 'relations.title', icon: <ShareAltOutlined aria-hidden="true" /> },
   { to: '/workspace', text: 'workspace.title', icon: <SettingOutlined aria-hidden="true" /> },
   { to: '/changes', text: 'changes.title', icon: <DiffOutlined aria-hidden="true" /> },
 ] as const;

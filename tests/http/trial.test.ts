@@ -77,6 +77,18 @@ describe('the names that an expression may use', () => {
   });
 });
 
+test('what relations are called on the side of their targets', async () => {
+  const { body } = await world.call('admin', 'GET', '/api/metadata/draft/relations');
+  const found = body.relations.find(
+    ({ object, field }: Record<string, string>) => object === 'opportunity' && field === 'account',
+  );
+  expect(found).toEqual({
+    ...{ object: 'opportunity', field: 'account', target: 'account', name: 'opportunity' },
+    labels: { en: 'Opportunities', 'zh-CN': '商机' },
+  });
+  expect((await world.call('member', 'GET', '/api/metadata/draft/relations')).status).toBe(403);
+});
+
 describe('what an expression comes to', () => {
   const values = async (expression: string, asked: object = {}, user = 'admin') =>
     (await tried(user, { expression, records: 'latest', ...asked })).body.values;
