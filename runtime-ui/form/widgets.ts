@@ -1,13 +1,12 @@
-import type { RegistryWidgetsType } from '@rjsf/utils';
-import Address from './widgets/address.tsx';
+import type { RegistryWidgetsType, WidgetProps } from '@rjsf/utils';
+import { type ComponentType, createElement } from 'react';
+import { later } from '../shell/later.tsx';
 import YesOrNo from './widgets/boolean.tsx';
 import Color from './widgets/color.tsx';
 import Currency from './widgets/currency.tsx';
 import DateOnly from './widgets/date.tsx';
-import DateRange from './widgets/date-range.tsx';
 import Datetime from './widgets/datetime.tsx';
 import Duration from './widgets/duration.tsx';
-import Entries from './widgets/entries.tsx';
 import Files from './widgets/files.tsx';
 import Json from './widgets/json.tsx';
 import LineItems from './widgets/line-items.tsx';
@@ -15,11 +14,9 @@ import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
 import LookupAny from './widgets/lookup-any.tsx';
 import Markdown from './widgets/markdown.tsx';
-import Money from './widgets/money.tsx';
 import MultiSelect from './widgets/multi-select.tsx';
 import NumberOnly from './widgets/number.tsx';
 import Percent from './widgets/percent.tsx';
-import PersonName from './widgets/person-name.tsx';
 import Phone from './widgets/phone.tsx';
 import Rating from './widgets/rating.tsx';
 import RichText from './widgets/rich-text.tsx';
@@ -29,6 +26,16 @@ import Tags from './widgets/tags.tsx';
 import Text from './widgets/text.tsx';
 import Time from './widgets/time.tsx';
 import YearMonth from './widgets/year-month.tsx';
+
+/** A widget that comes with the first form that needs it: few forms have a value of several parts. */
+const onDemand = (load: () => Promise<{ readonly default: ComponentType<WidgetProps> }>) =>
+  later(load, createElement('div', { className: 'gx-coming', 'aria-busy': true }));
+
+const Address = onDemand(() => import('./widgets/address.tsx'));
+const DateRange = onDemand(() => import('./widgets/date-range.tsx'));
+const Entries = onDemand(() => import('./widgets/entries.tsx'));
+const Money = onDemand(() => import('./widgets/money.tsx'));
+const PersonName = onDemand(() => import('./widgets/person-name.tsx'));
 
 /** By the names that field types give; rjsf's own names lead to the same ones. */
 export const widgets: RegistryWidgetsType = {
