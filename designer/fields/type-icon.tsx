@@ -75,8 +75,6 @@ const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   code: CodeOutlined,
   table: TableOutlined,
   'folder-open': FolderOpenOutlined,
-  'paper-clip': PaperClipOutlined,
-  picture: PictureOutlined,
   user: UserOutlined,
 };
 
