@@ -407,7 +407,9 @@ function uiOf(
       ...(target?.can('read') && { target: target.object.name, titleField: titlePath(target.object) }),
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
-      ...(type.files && { files: { object: access.object.name, ...type.files } }),
+      ...(type.files && {
+        files: { object: access.object.name, most: type.valueSchema(field).maxItems ?? 1, ...type.files },
+      }),
       ...(target?.can('create') && { canCreate: true }),
       ...(field.filter && { filtered: true, presets: presetsFor(access, field.filter) }),
       ...(field.objects && {

@@ -36,8 +36,8 @@ export interface WidgetOptions {
   readonly plain?: PlainName;
   /** words of the field's document that its widget needs */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** the object whose files it sends, and the kinds that its type takes */
-  readonly files?: { readonly object: string; readonly accepts?: readonly string[] };
+  /** of files: the object for which they are sent, how many there may be, and the kinds that the type takes */
+  readonly files?: { readonly object: string; readonly most: number; readonly accepts?: readonly string[] };
   readonly scale?: number;
   /** of composites: the part that the bare name stands for in expressions */
   readonly bare?: string;

@@ -260,6 +260,7 @@ export const en = {
     write: 'Write',
     nothingToPreview: 'Nothing to show yet.',
     tidy: 'Format',
+    jsonFault: 'At {{at}} the JSON breaks “{{word}}”: {{limit}}.',
     json: 'This is not a JSON object or list.',
     other: 'Use “{{text}}”',
     optionParent: 'This choice of {{field}} does not go with {{other}}.',

@@ -261,6 +261,7 @@ export const zhCN: Translated<typeof en> = {
     write: '编辑',
     nothingToPreview: '暂无内容。',
     tidy: '格式化',
+    jsonFault: 'JSON 在 {{at}} 处不符合“{{word}}”：{{limit}}。',
     json: '不是有效的 JSON 对象或列表。',
     other: '使用“{{text}}”',
     optionParent: '所选{{field}}与{{other}}不匹配。',

@@ -2,7 +2,15 @@ import { Marked } from 'marked';
 import { useMemo } from 'react';
 import CleanHtml from './clean-html.tsx';
 
-const marked = new Marked({ gfm: true, breaks: true, async: false });
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** HTML inside is text: nobody means it here, and a handler in it would trip the page's policy while it is parsed. */
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  async: false,
+  renderer: { html: ({ text }) => text.replace(/[&<>"]/g, (one) => ENTITIES[one]!) },
+});
 
 /** Markdown as what it means. */
 export default function MarkdownHtml({ text }: { text: string }) {

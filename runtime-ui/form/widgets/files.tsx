@@ -41,7 +41,7 @@ export default function FilesWidget(props: WidgetProps) {
   const isMany = props.schema.type === 'array';
   const accept = (files?.accepts ?? settings?.accept) as readonly string[] | undefined;
   const maxSize = settings?.maxSize as number | undefined;
-  const most = isMany ? (props.schema.maxItems ?? 1) : 1;
+  const most = files?.most ?? 1;
   const held = [props.value ?? []].flat() as readonly FileValue[];
   const latest = useRef(held);
   latest.current = held;

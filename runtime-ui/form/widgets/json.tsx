@@ -7,6 +7,7 @@ import { useDeferred } from '../pending.ts';
 import { inputProps, optionsOf, orNull } from '../widget.ts';
 
 const SHOWN = 5;
+const LONGEST_LIMIT = 60;
 
 /** Patterns run in linear time on the server; here they would run in JavaScript's own engine. */
 const withoutPatterns = (schema: unknown): Schema =>
@@ -27,8 +28,23 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What stands at a pointer of a schema, as a message quotes it. */
+function limitAt(schema: unknown, pointer: string): string {
+  const steps = pointer.split('/').slice(1);
+  const named = steps.map((step) => decodeURI(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const limit = named.reduce<any>((at, step) => at?.[step], schema);
+  return (JSON.stringify(limit) ?? '').slice(0, LONGEST_LIMIT);
+}
+
+/** A word of a schema that a value breaks: where, which, and what it asks. */
+interface Fault {
+  readonly at: string;
+  readonly word: string;
+  readonly limit: string;
+}
+
 /** What the field's own JSON Schema says against a value. */
-function useFaults(schema: unknown, value: unknown): readonly string[] {
+function useFaults(schema: unknown, value: unknown): readonly Fault[] {
   const validator = useMemo(
     () => (schema ? new Validator(withoutPatterns(schema), '2020-12', false) : undefined),
     [schema],
@@ -37,10 +53,12 @@ function useFaults(schema: unknown, value: unknown): readonly string[] {
     if (!validator || typeof value !== 'object' || value === null) return [];
     const { errors } = validator.validate(value);
     const deepest = errors.filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items');
-    return deepest
-      .slice(0, SHOWN)
-      .map(({ instanceLocation, error }) => `${instanceLocation.slice(1)} ${error}`);
-  }, [validator, value]);
+    return deepest.slice(0, SHOWN).map(({ instanceLocation, keywordLocation, keyword }) => ({
+      at: instanceLocation.slice(1) || '/',
+      word: keyword,
+      limit: limitAt(schema, keywordLocation),
+    }));
+  }, [validator, schema, value]);
 }
 
 /** JSON as text. What is no JSON stays as typed, for its fault to be said. */
@@ -69,7 +87,7 @@ export default function JsonWidget(props: WidgetProps) {
       {faults.length > 0 && (
         <ul className="gx-notes">
           {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
+            <li key={`${fault.at} ${fault.word}`}>{t('form.jsonFault', { ...fault })}</li>
           ))}
         </ul>
       )}

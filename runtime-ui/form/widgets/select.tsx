@@ -45,7 +45,10 @@ export default function SelectWidget(props: WidgetProps) {
       placeholder={props.placeholder || t('common.select')}
       value={props.value ?? null}
       options={choices}
-      onChange={(value) => props.onChange(orNull(value))}
+      onChange={(value) => {
+        setTyped('');
+        props.onChange(orNull(value));
+      }}
     />
   );
 }
