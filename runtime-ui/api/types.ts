@@ -163,6 +163,8 @@ export interface ObjectMeta {
   readonly icon: string;
   readonly titleField: string;
   readonly ownership: 'user' | 'none';
+  /** of a tree: the field that leads to what a record stands below */
+  readonly tree?: string;
   readonly can: Rights;
   readonly fields: readonly FieldMeta[];
   readonly pipelines: readonly PipelineMeta[];

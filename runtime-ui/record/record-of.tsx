@@ -11,6 +11,7 @@ import { later } from '../shell/later.tsx';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useTitleOf, Value } from '../values/display.tsx';
+import { Ancestors } from './ancestors.tsx';
 import { Details } from './details.tsx';
 import { Related } from './related.tsx';
 import { StageBar } from './stage-bar.tsx';
@@ -46,6 +47,7 @@ export function RecordOf({
       <nav aria-label={t('record.breadcrumbs')} className="gx-breadcrumbs">
         <Icon name={object.icon} />
         <Link to={`/o/${object.name}`}>{label(object.plural)}</Link>
+        <Ancestors object={object} record={record} />
       </nav>
       <header className="gx-record-header">
         <h1 id="record-title">{title}</h1>

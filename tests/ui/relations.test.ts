@@ -15,6 +15,11 @@ const documents = {
     name: { type: 'text' },
     person: { type: 'lookup', target: 'person', unique: true },
   }),
+  'object/unit': objectBody(
+    'unit',
+    { name: { type: 'text' }, parent: { type: 'lookup', target: 'unit' } },
+    { head: { capabilities: { tree: true } } },
+  ),
   'object/visit': objectBody('visit', {
     name: { type: 'text' },
     firm: { type: 'lookup', target: 'firm' },
@@ -138,5 +143,26 @@ describe.skipIf(!chromiumPath)('relations in a browser', () => {
     await panel.getByRole('link', { name: 'Badge 7' }).waitFor();
     await eventually(() => panel.getByRole('button').count()).toBe(0);
     await picture(page, 'one-to-one');
+  });
+
+  test('a page of a tree says what is above, and lists what is below', async () => {
+    const above: string[] = [];
+    for (let level = 1; level <= 7; level++) {
+      const [id] = await make(world, 'admin', 'unit', [
+        { name: `Level ${level}`, ...(above.length > 0 && { parent: above.at(-1) }) },
+      ]);
+      above.push(id!);
+    }
+    const page = await world.open('admin', `/o/unit/${above[5]}`);
+    const way = page.getByRole('navigation', { name: 'Breadcrumbs' });
+    await way.getByRole('link', { name: 'Level 1' }).waitFor();
+    expect(await way.getByRole('link').allInnerTexts()).toEqual([
+      'units',
+      ...[1, 2, 3, 4, 5].map((level) => `Level ${level}`),
+    ]);
+    await page.getByRole('region', { name: 'units' }).getByRole('link', { name: 'Level 7' }).waitFor();
+    await picture(page, 'tree');
+    await way.getByRole('link', { name: 'Level 4' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Level 4' }).waitFor();
   });
 });
