@@ -277,6 +277,7 @@ function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: 
     icon,
     titleField,
     ownership,
+    ...(object.capabilities.singleton === true && { isSingle: true }),
     ...(object.tree !== undefined && names.has(object.tree) && { tree: object.tree }),
     can: rights(access),
     fields: readable.map((field) => describeField(ctx, access, field)),

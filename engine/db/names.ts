@@ -53,6 +53,9 @@ export function constantSql(value: unknown, type: string): string {
 export const indexName = (kind: 'ix' | 'uq', ownerId: string, ...covers: readonly string[]): string =>
   `${kind}_${digest(ownerId, 6)}_${digest([ownerId, ...covers].join('\n'), 8)}`;
 
+/** The index that keeps an object to one record. */
+export const singletonIndexName = (objectId: string): string => indexName('uq', objectId, 'singleton');
+
 /** Unique index of an object over several fields, by their ids: publish makes it, records know it again by its name. */
 export const uniqueIndexName = (objectId: string, fieldIds: readonly string[]): string =>
   indexName('uq', objectId, ...fieldIds);

@@ -51,6 +51,11 @@ export const publishProblems = {
     '{count} records have no value; they stay as they are until they are edited.',
     '有 {count} 条记录没有值；在被编辑之前保持不变。',
   ],
+  'publish.several': [
+    409,
+    'There are {count} records. Delete all but one first.',
+    '现有 {count} 条记录，请先删至一条。',
+  ],
   'publish.circles': [
     409,
     '{count} records stand in a circle, or too far down. Change where they stand first.',

@@ -79,6 +79,11 @@ export const recordProblems = {
     'The record chosen here already belongs to another one.',
     '此处所选的记录已被另一条记录关联。',
   ],
+  'record.singleton': [
+    409,
+    'There is one record of this object only, and it is there already.',
+    '该对象仅允许一条记录，且已存在。',
+  ],
   'record.unique_together': [409, 'Another record has the same {fields}.', '已有记录的{fields}与此相同。'],
   'record.duplicate': [409, 'Another record has the same value.', '已有相同值的记录。'],
   'record.stale': [412, 'The record was changed in the meantime.', '记录已被他人修改。'],

@@ -1,4 +1,4 @@
-import { indexName, quote, uniqueIndexName } from '../db/names.ts';
+import { indexName, quote, singletonIndexName, uniqueIndexName } from '../db/names.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { holdsValue } from './rows.ts';
 
@@ -87,6 +87,10 @@ export function indexesOf(object: ModelObject, trigrams: Trigrams): readonly Ind
     unique: false,
     definition: '("deletion", "id") WHERE "deleted_at" IS NOT NULL',
   };
+  const single: Index[] =
+    object.capabilities.singleton === true
+      ? [{ name: singletonIndexName(object.id), unique: true, definition: `((true)) WHERE ${LIVE}` }]
+      : [];
   const together = object.unique.map((names): Index => {
     const of = names.map((name) => object.fields.get(name)!);
     const filled = of.map((field) => holdsValue(field)).join(' AND ');
@@ -100,5 +104,11 @@ export function indexesOf(object: ModelObject, trigrams: Trigrams): readonly Ind
     };
   });
   const fields = [...object.fieldsById.values()];
-  return [...own, bin, ...together, ...fields.flatMap((field) => fieldIndexes(object, field, trigrams))];
+  return [
+    ...own,
+    bin,
+    ...single,
+    ...together,
+    ...fields.flatMap((field) => fieldIndexes(object, field, trigrams)),
+  ];
 }

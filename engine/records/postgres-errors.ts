@@ -1,4 +1,4 @@
-import { uniqueIndexName } from '../db/names.ts';
+import { singletonIndexName, uniqueIndexName } from '../db/names.ts';
 import { Problem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
@@ -82,6 +82,9 @@ export function problemOf(
   if (together) return together(given);
   // whoever keeps the answers of repeated requests must see it as it is
   if (!isPostgresError(error) || isRepeatedKey(error)) return error;
+  if (isUniqueViolation(error) && saysWhere(error).includes(singletonIndexName(object.id))) {
+    return new Problem('record.duplicate', {}, [problemItem('', 'record.singleton')]);
+  }
   const field = fieldIn(object, error);
   const refused = field && given(field);
   const at = field ? `${refused?.path ?? ''}/${field.name}` : '';

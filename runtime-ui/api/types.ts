@@ -163,6 +163,8 @@ export interface ObjectMeta {
   readonly icon: string;
   readonly titleField: string;
   readonly ownership: 'user' | 'none';
+  /** there is one record only: its page stands where the list would */
+  readonly isSingle?: true;
   /** of a tree: the field that leads to what a record stands below */
   readonly tree?: string;
   readonly can: Rights;

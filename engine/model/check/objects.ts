@@ -49,6 +49,9 @@ function checkTree(object: ModelObject, report: Report): void {
   if (object.capabilities.tree !== true) return;
   const found = treeFields(object.name, own(object));
   const path = ['x-object', 'capabilities', 'tree'];
+  if (object.capabilities.singleton === true) {
+    report(path, 'document.words_clash', { word: 'tree', other: 'singleton' });
+  }
   const names = found.map(({ name }) => name);
   if (found.length !== 1) {
     report(path, 'document.tree_parent', { object: object.name, found: names.join(', ') || '–' });

@@ -15,6 +15,7 @@ import { changeType } from './change-type.ts';
 import type { ChangeKind } from './define-change.ts';
 import { addDocument, changeDocument, removeDocument } from './documents.ts';
 import { freeField } from './free-field.ts';
+import { makeSingleton } from './make-singleton.ts';
 import { makeTree } from './make-tree.ts';
 import { addOption, archiveOption, changeOption, restoreOption } from './options.ts';
 import { reorderFields, reorderOptions, reorderStages } from './order.ts';
@@ -40,6 +41,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   restoreObject,
   renameObject,
   makeTree,
+  makeSingleton,
   changeObject,
   changeOwnership,
   addField,
