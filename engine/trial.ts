@@ -100,10 +100,14 @@ async function valuesIn(
   return (await sampleValues(ctx, name, said, isIds(records) ? records : undefined)) ?? null;
 }
 
+function assertModelRight({ model, actor }: RequestContext): void {
+  if (!accessOf(model, actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
+}
+
 export function routesOf({ models }: { readonly models: CurrentModels }): readonly Route[] {
   const draftedModel = async ({ ctx, query }: RouteCall): Promise<Model> => {
     const { db, workspace, actor } = ctx;
-    if (!accessOf(ctx.model, actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
+    assertModelRight(ctx);
     const named = draftNamed(query.get('draft') ?? 'own', actor.userId);
     return draftModel({ db, workspace, models }, named, ctx.model);
   };
@@ -142,6 +146,7 @@ export function routesOf({ models }: { readonly models: CurrentModels }): readon
     const { ctx, body } = call;
     const given = isBody(body) ? body : {};
     const { expression, returns, records } = given;
+    assertModelRight(ctx);
     if (typeof expression !== 'string') throw refuse('expression', expression, 'text');
     if (returns !== undefined && !isKind(returns)) throw refuse('returns', returns, KINDS.join(' | '));
     if (records !== undefined && records !== 'latest' && !isIds(records)) {
