@@ -1,16 +1,14 @@
-import { RE2JS } from 're2js';
+import { LIMITS } from '../limits.ts';
+import { isFoundBy, type Machine, machineOf } from './find-pattern.ts';
+import { ordered, type PatternTree, type Range, sizeOf, toPostgres } from './pattern-tree.ts';
 
 /**
- * Patterns of `matches`: what RE2 and Postgres both know and mean alike. A pattern is read here and written
- * anew for each of the two, every character by its number, so that neither sees a spelling of its own. Both
- * look at each character of a text once for every state of the pattern, never to and fro.
+ * Patterns of `matches`: of RE2's the part that Postgres means alike. What is read here is run in process as it is
+ * understood, and written anew for Postgres.
  */
 export interface Pattern {
-  /** for RE2 */
-  readonly re2: string;
-  /** for Postgres' `~` */
+  readonly tree: PatternTree;
   readonly postgres: string;
-  /** characters, classes and anchors with their repetitions written out: what each character of a text costs */
   readonly size: number;
 }
 
@@ -23,10 +21,8 @@ export interface PatternFault {
 /** More repetitions than these Postgres refuses. */
 const MOST_TIMES = 255;
 
-/** The size at which reading stops: far above what an expression may have. */
+/** The size above which a pattern is not even written out. */
 const ENDLESS = 10_000;
-
-type Range = readonly [first: number, last: number];
 
 /** Ranges of code points, ASCII alone: no language has a say in them. */
 const CLASSES: Readonly<Record<string, readonly Range[]>> = {
@@ -61,6 +57,8 @@ class Unreadable extends Error {
 interface Reading {
   readonly characters: readonly string[];
   at: number;
+  /** brackets around */
+  depth: number;
 }
 
 const peek = ({ characters, at }: Reading): string | undefined => characters[at];
@@ -71,19 +69,10 @@ function take(reading: Reading): string {
   return character;
 }
 
-const written = (hex: (point: number) => string) => {
-  const range = ([first, last]: Range) => (first === last ? hex(first) : `${hex(first)}-${hex(last)}`);
-  return (ranges: readonly Range[], isNegated: boolean): string =>
-    `[${isNegated ? '^' : ''}${ranges.map(range).join('')}]`;
-};
-
-const inRe2 = written((point) => `\\x{${point.toString(16)}}`);
-const inPostgres = written((point) => `\\U${point.toString(16).padStart(8, '0')}`);
-
-const one = (ranges: readonly Range[], isNegated = false): Pattern => ({
-  re2: inRe2(ranges, isNegated),
-  postgres: inPostgres(ranges, isNegated),
-  size: 1,
+const one = (ranges: readonly Range[], isNegated = false): PatternTree => ({
+  op: 'one',
+  ranges: ordered(ranges),
+  isNegated,
 });
 
 const character = (text: string): Range => [text.codePointAt(0)!, text.codePointAt(0)!];
@@ -111,7 +100,7 @@ function readMember(reading: Reading): { ranges: readonly Range[]; isOne: boolea
   return { ranges, isOne };
 }
 
-function readClass(reading: Reading): Pattern {
+function readClass(reading: Reading): PatternTree {
   const isNegated = peek(reading) === '^';
   if (isNegated) reading.at++;
   const ranges: Range[] = [];
@@ -134,19 +123,21 @@ function readClass(reading: Reading): Pattern {
   return one(ranges, isNegated);
 }
 
-function readGroup(reading: Reading): Pattern {
+function readGroup(reading: Reading): PatternTree {
   if (peek(reading) === '?') {
     reading.at++;
     const kind = take(reading);
     if (kind !== ':') throw new Unreadable('expression.pattern', `(?${kind}`);
   }
+  if (++reading.depth > LIMITS.expressionDepth) throw new Unreadable('expression.pattern_large', '');
   const inside = readBranches(reading);
+  reading.depth--;
   if (take(reading) !== ')') throw new Unreadable('expression.pattern_open', '');
   return inside;
 }
 
 /** What can be repeated, or an anchor, which cannot. */
-function readAtom(reading: Reading): Pattern {
+function readAtom(reading: Reading): PatternTree {
   const next = take(reading);
   switch (next) {
     case '(':
@@ -171,74 +162,63 @@ function readAtom(reading: Reading): Pattern {
 
 const TIMES = /^\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\}/;
 
+const SIGNS: Readonly<Record<string, readonly [least: number, most?: number]>> = {
+  '*': [0],
+  '+': [1],
+  '?': [0, 1],
+};
+
 /** How often what stands before may come; nothing where nothing is said. */
-function readTimes(reading: Reading): { sign: string; times: number } | undefined {
+function readTimes(reading: Reading): readonly [least: number, most?: number] | undefined {
   const next = peek(reading);
   if (next === undefined || !'*+?{'.includes(next)) return undefined;
-  let found: { sign: string; times: number };
-  if (next === '{') {
-    const rest = reading.characters.slice(reading.at, reading.at + 9).join('');
-    const [sign, least, comma, most = comma ? least : undefined] = TIMES.exec(rest) ?? [];
-    const times = Number(most ?? least);
-    if (sign === undefined || times > MOST_TIMES || Number(least) > times)
-      throw new Unreadable('expression.pattern', /^\{[^}]*\}?/.exec(rest)![0]);
-    reading.at += sign.length;
-    found = { sign, times: Math.max(times, 1) };
-  } else {
-    reading.at++;
-    found = { sign: next, times: 1 };
-  }
+  const times = next === '{' ? readBounds(reading) : SIGNS[next]!;
+  if (next !== '{') reading.at++;
   // whether as few or as many as can be does not change whether anything is found
   if (peek(reading) === '?') reading.at++;
   const again = peek(reading);
   if (again !== undefined && '*+?{'.includes(again)) throw new Unreadable('expression.pattern', again);
-  return found;
+  return times;
 }
 
-const NOTHING: Pattern = { re2: '(?:)', postgres: '(?:)', size: 1 };
-
-const grouped = ({ re2, postgres, size }: Pattern, sign: string, times: number): Pattern => ({
-  re2: `(?:${re2})${sign}`,
-  postgres: `(?:${postgres})${sign}`,
-  size: size * times,
-});
-
-function joined(parts: readonly Pattern[], sign: string): Pattern {
-  if (parts.length === 1) return parts[0]!;
-  const size = parts.reduce((sum, part) => sum + part.size, 0);
-  if (size > ENDLESS) throw new Unreadable('expression.pattern_large', '');
-  return {
-    re2: parts.map(({ re2 }) => re2).join(sign),
-    postgres: parts.map(({ postgres }) => postgres).join(sign),
-    size,
-  };
+function readBounds(reading: Reading): readonly [least: number, most?: number] {
+  const rest = reading.characters.slice(reading.at, reading.at + 9).join('');
+  const [sign, least, comma, most = comma ? undefined : least] = TIMES.exec(rest) ?? [];
+  const [from, to] = [Number(least), most === undefined ? undefined : Number(most)];
+  if (sign === undefined || (to ?? from) > MOST_TIMES || from > (to ?? from))
+    throw new Unreadable('expression.pattern', /^\{[^}]*\}?/.exec(rest)![0]);
+  reading.at += sign.length;
+  return to === undefined ? [from] : [from, to];
 }
 
-function readBranch(reading: Reading): Pattern {
-  const parts: Pattern[] = [];
+function readBranch(reading: Reading): PatternTree {
+  const parts: PatternTree[] = [];
   for (let next = peek(reading); next !== undefined && next !== '|' && next !== ')'; next = peek(reading)) {
     if (next === '^' || next === '$') {
       reading.at++;
       const again = peek(reading);
       if (again !== undefined && '*+?{'.includes(again))
         throw new Unreadable('expression.pattern', `${next}${again}`);
-      parts.push({ re2: next === '^' ? '\\A' : '\\z', postgres: next === '^' ? '\\A' : '\\Z', size: 1 });
+      parts.push({ op: next === '^' ? 'begin' : 'end' });
       continue;
     }
-    const atom = readAtom(reading);
-    const { sign = '', times = 1 } = readTimes(reading) ?? {};
-    parts.push(grouped(atom, sign, times));
+    const part = readAtom(reading);
+    const times = readTimes(reading);
+    const [least, most] = times ?? [];
+    parts.push(
+      least === undefined ? part : { op: 'times', part, least, ...(most !== undefined && { most }) },
+    );
   }
-  return parts.length === 0 ? NOTHING : joined(parts, '');
+  return parts.length === 1 ? parts[0]! : { op: 'all', parts };
 }
 
-function readBranches(reading: Reading): Pattern {
-  const branches = [readBranch(reading)];
+function readBranches(reading: Reading): PatternTree {
+  const parts = [readBranch(reading)];
   while (peek(reading) === '|') {
     reading.at++;
-    branches.push(readBranch(reading));
+    parts.push(readBranch(reading));
   }
-  return joined(branches, '|');
+  return parts.length === 1 ? parts[0]! : { op: 'either', parts };
 }
 
 const KEPT = 1_000;
@@ -258,25 +238,27 @@ export function readPattern(text: string): Pattern | PatternFault {
 export const isPatternFault = (found: Pattern | PatternFault): found is PatternFault => 'code' in found;
 
 function read(text: string): Pattern | PatternFault {
-  const reading: Reading = { characters: [...text], at: 0 };
+  const reading: Reading = { characters: [...text], at: 0, depth: 0 };
   try {
-    const pattern = readBranches(reading);
+    const tree = readBranches(reading);
     if (reading.at < reading.characters.length) throw new Unreadable('expression.pattern', ')');
-    return pattern;
+    const size = sizeOf(tree);
+    if (size > ENDLESS) throw new Unreadable('expression.pattern_large', '');
+    return { tree, size, postgres: toPostgres(tree) };
   } catch (error) {
     if (error instanceof Unreadable) return error.fault;
     throw error;
   }
 }
 
-const compiled = new WeakMap<Pattern, RE2JS>();
+const machines = new WeakMap<Pattern, Machine>();
 
 /** Whether a pattern is found in a text. */
 export function isFound(pattern: Pattern, text: string): boolean {
-  let machine = compiled.get(pattern);
+  let machine = machines.get(pattern);
   if (!machine) {
-    machine = RE2JS.compile(pattern.re2);
-    compiled.set(pattern, machine);
+    machine = machineOf(pattern.tree);
+    machines.set(pattern, machine);
   }
-  return machine.matcher(text).find();
+  return isFoundBy(machine, text);
 }

@@ -28,7 +28,11 @@ export const expressionProblems = {
     'The pattern ends too early: a bracket is not closed, or a \\\\ has nothing behind it.',
     '匹配模式不完整：括号未闭合，或 \\\\ 之后没有字符。',
   ],
-  'expression.pattern_large': [400, 'The pattern repeats too much.', '匹配模式的重复次数过多。'],
+  'expression.pattern_large': [
+    400,
+    'The pattern repeats or nests too much.',
+    '匹配模式的重复次数或嵌套层数过多。',
+  ],
   'expression.pattern_size': [
     400,
     'The patterns are too large: with all repetitions written out they have {given} characters, and {limit} are the most.',

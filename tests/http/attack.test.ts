@@ -146,7 +146,7 @@ describe('a pattern that would try many ways', () => {
     'name.matches("^(a+)+$")',
     'name.matches("(a|aa)*b")',
     'name.matches("(a?){90}a{90}b")',
-    'name.matches("(.*a){90}b")',
+    'name.matches("(.*a){60}b")',
     'name.matches("((a{0,5}){0,5}){0,7}b")',
   ])('%s is answered at once', async (source) => {
     const row = { name: 'a'.repeat(120) };

@@ -55,6 +55,7 @@ describe('a pattern', () => {
     ['[b-a]', 'expression.pattern', '-'],
     ['[\\d-z]', 'expression.pattern', '-'],
     [`${'('.repeat(6)}a${'{99})'.repeat(6)}b`, 'expression.pattern_large', ''],
+    ['('.repeat(2_000), 'expression.pattern_large', ''],
   ])('%s means not the same everywhere, or nothing', (pattern, code, what) => {
     expect(found(pattern, 'a')).toEqual({ code, found: what });
   });
