@@ -46,7 +46,9 @@ function describeSummary(access: ObjectAccess) {
 /** `GET /api/model`: the objects that the actor may read or create. */
 export function describeModel(ctx: RequestContext) {
   const access = accessOf(ctx.model, ctx.actor);
-  const objects = [...ctx.model.objects.keys()].flatMap((name) => access.object(name) ?? []);
+  const objects = [...ctx.model.objects.values()]
+    .filter(({ isLink }) => !isLink)
+    .flatMap(({ name }) => access.object(name) ?? []);
   return { version: ctx.model.version, objects: objects.map(describeSummary) };
 }
 
@@ -72,7 +74,8 @@ function targetsFor(ctx: RequestContext, field: ModelField) {
 
 /** Line items, as far as the caller may know them: the fields of theirs that a table of them shows. */
 function linesTold(ctx: RequestContext, access: ObjectAccess, { lines }: ModelField): { lines?: LinesMeta } {
-  const child = lines && accessOf(ctx.model, ctx.actor).object(lines.object);
+  if (!lines || lines.to !== undefined) return {};
+  const child = accessOf(ctx.model, ctx.actor).object(lines.object);
   if (!child?.can('read')) return {};
   const fields = child.readable.filter(
     ({ name, system, type }) => !system && !type.apart && name !== lines!.via,
@@ -109,7 +112,7 @@ const totalsOver = (
 
 function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
   const { id, name, type, labels, help, required, system, unique } = field;
-  const targetName = targetOf(field);
+  const targetName = targetOf(field) ?? field.lines?.target;
   const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
   const isChoice = type.hasOptions === true || type.hasStages === true;
   const isDay = type.kind === 'date' || type.kind === 'timestamp';
@@ -395,7 +398,7 @@ function uiOf(
   isOnDemand: boolean,
 ): JsonSchema {
   const { type } = field;
-  const targetName = targetOf(field);
+  const targetName = targetOf(field) ?? field.lines?.target;
   const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
   const canWrite = access.right(field.name) === 'write' && !isReadOnly(field);
   return {

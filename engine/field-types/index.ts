@@ -20,6 +20,7 @@ import { image } from './image.ts';
 import { integer } from './integer.ts';
 import { json } from './json.ts';
 import { lineItems } from './line-items.ts';
+import { links } from './links.ts';
 import { longText } from './long-text.ts';
 import { lookup } from './lookup.ts';
 import { markdown } from './markdown.ts';
@@ -102,6 +103,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   formula,
   mirror,
   rollup,
+  links,
   id,
   polymorphic,
 ]);

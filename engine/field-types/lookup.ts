@@ -1,4 +1,5 @@
 import { defineFieldType, type PointedObject, type PropertyFault } from './define-field-type.ts';
+import { links } from './links.ts';
 import { polymorphic } from './polymorphic.ts';
 import { filterWord, inverseWord, oneRecord } from './relations.ts';
 import { user } from './user.ts';
@@ -24,9 +25,28 @@ function clashes(settings: Settings): [word: string, other: string][] {
     ['externalId', 'targets', settings.externalId === true && isAny(settings)],
     ['filter', 'targets', filter !== undefined && isAny(settings)],
     ['defaultExpression', 'targets', defaultExpression !== undefined && isAny(settings)],
+    ...ofMany(settings),
   ];
   return found.filter(([, , isWrong]) => isWrong).map(([word, other]) => [word, other]);
 }
+
+/** What is said of one record does not go with any number of them. */
+function ofMany(settings: Settings): [string, string, boolean][] {
+  const isMany = settings.manyToMany === true;
+  const single = ['unique', 'externalId', 'filter', 'defaultExpression', 'onDelete', 'inverse', 'targets'];
+  const through = ['through', 'throughFrom', 'throughTo'];
+  return [
+    ...single.map((word): [string, string, boolean] => [
+      word,
+      'manyToMany',
+      isMany && isSaid(settings[word]),
+    ]),
+    ...through.map((word): [string, string, boolean] => [word, 'target', !isMany && isSaid(settings[word])]),
+    ['manyToMany', 'targets', isMany && isAny(settings)],
+  ];
+}
+
+const isSaid = (value: unknown): boolean => value !== undefined && value !== false;
 
 /** A record of another object, or of one of several. */
 export const lookup = defineFieldType({
@@ -59,6 +79,27 @@ export const lookup = defineFieldType({
         default: 'restrict',
         'x-labels': { en: 'When the record is deleted', 'zh-CN': '关联记录被删除时' },
       },
+      manyToMany: {
+        type: 'boolean',
+        'x-labels': { en: 'Any number of records', 'zh-CN': '可关联多条记录' },
+      },
+      through: {
+        type: 'string',
+        'x-ref': 'object',
+        'x-labels': { en: 'Object of the links', 'zh-CN': '中间对象' },
+      },
+      throughFrom: {
+        type: 'string',
+        'x-ref': 'field',
+        'x-in': 'through',
+        'x-labels': { en: 'Relation of a link that leads here', 'zh-CN': '中间对象中指向本对象的字段' },
+      },
+      throughTo: {
+        type: 'string',
+        'x-ref': 'field',
+        'x-in': 'through',
+        'x-labels': { en: 'Relation of a link that leads there', 'zh-CN': '中间对象中指向对方的字段' },
+      },
       ...inverseWord,
       ...filterWord(),
     },
@@ -80,10 +121,11 @@ export const lookup = defineFieldType({
       params: { word, other },
     })),
   valueType: (settings, around) => {
+    if (settings.manyToMany === true) return { type: links, settings, options: [] };
     if (!isAny(settings)) return { type: lookup, settings, options: [] };
     const objects = around.objects();
     const targets = settings.targets ?? namesOf(objects);
     return { type: polymorphic, settings: { ...settings, objects, targets }, options: [] };
   },
-  targets: ({ settings }) => (isAny(settings) ? [] : [settings.target]),
+  targets: ({ settings }) => (isAny(settings) || settings.manyToMany ? [] : [settings.target]),
 });

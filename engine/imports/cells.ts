@@ -90,6 +90,15 @@ const readValue = (filled: Filled, value: unknown, where: Locality, objects: Obj
       ? undefined
       : { value };
 
+/** The records that a cell names, several with `;` or on lines of their own, each as one that is linked. */
+const membersIn = (cell: string, target: LookupTarget) =>
+  [...new Set(cell.split(/[;；\n]/).map((part) => part.trim()))]
+    .filter((text) => text !== '')
+    .map((text) => ({
+      values: new Map<string, unknown>(),
+      asks: new Map<string, Ask>([['id', { target, text, isFallback: false }]]),
+    }));
+
 /** Reads one row by the columns of its plan. */
 export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
   const values = new Map<string, unknown>();
@@ -130,6 +139,11 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
   for (const column of plan.columns) {
     if (column.isObject) continue;
     const cell = row.cells[column.index] ?? '';
+    if (column.isMany && column.target) {
+      const members = membersIn(cell, column.target);
+      if (members.length > 0) lines.set(column.name, members);
+      continue;
+    }
     const spelled = folded(cell);
     const read = column.values?.has(spelled)
       ? readValue(column, column.values.get(spelled), where, objects)
@@ -149,5 +163,7 @@ export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
 export const headingOf = ({ columns }: FilePlan, name: string): string =>
   (
     columns.find((column) => column.name === name) ??
-    columns.find(({ field, part }) => part && field.name === name)
+    columns.find(({ field, part }) => part && field.name === name) ??
+    // one of the records that a cell names
+    columns.find((column) => column.isMany && column.name === name.split('.')[0])
   )?.heading ?? name;

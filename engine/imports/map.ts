@@ -40,6 +40,8 @@ export interface Filled {
   readonly name: string;
   readonly field: ModelField;
   readonly target?: LookupTarget;
+  /** a cell names any number of records */
+  readonly isMany?: true;
   /** of relations to one of several objects: where their records are found */
   readonly targets?: readonly LookupTarget[];
   /** says of which object the record is that the field's own column names */
@@ -224,7 +226,13 @@ function identifying(target: ObjectAccess): ModelField[] {
 }
 
 function targetOf(mapping: Mapping, field: ModelField, by: string | undefined, path: string) {
-  return targetAt(mapping, field.target ?? field.type.targets?.(field)[0], field, by, path);
+  return targetAt(
+    mapping,
+    field.target ?? field.lines?.target ?? field.type.targets?.(field)[0],
+    field,
+    by,
+    path,
+  );
 }
 
 function targetAt(
@@ -269,6 +277,7 @@ function filled(
     ...(target && { target }),
     ...(several && { targets: several }),
     ...(isPipeline && { pipelines: mapping.object.object.pipelines }),
+    ...(field.lines?.to !== undefined && { isMany: true as const }),
   };
 }
 

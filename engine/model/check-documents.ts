@@ -2,6 +2,7 @@ import type { ProblemItem } from '../errors.ts';
 import { checkTogether } from './check/index.ts';
 import { checkDocument } from './check-document.ts';
 import type { Document, Documents } from './document.ts';
+import { withLinkObjects } from './links.ts';
 import { resolveObjects } from './resolve-objects.ts';
 import { soundPart } from './sound-part.ts';
 import type { Alias } from './store.ts';
@@ -31,6 +32,6 @@ export function checkDocuments(
     for (const name of lost) unsound.add(name);
     if (part) sound.set(address, part);
   }
-  const objects = resolveObjects(sound, new Map(), aliases);
-  return [...problems, ...checkTogether(sound, objects, aliases, unsound).problems];
+  const objects = resolveObjects(withLinkObjects(sound), new Map(), aliases);
+  return [...problems, ...checkTogether(withLinkObjects(sound), objects, aliases, unsound).problems];
 }

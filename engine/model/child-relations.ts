@@ -61,7 +61,7 @@ type Objects = Pick<Model, 'objects'>['objects'];
 /** Fields of people that point at records; what the engine writes itself is no relation that people know. */
 const isLink = (field: ModelField): boolean => !field.system && !field.engineWritten;
 
-/** Line items are called as the field that holds them. */
+/** Line items and links are called as the field that holds them. */
 const linesName = (parent: ModelObject | undefined, object: string, via: string): string | undefined =>
   [...(parent?.fields.values() ?? [])].find(({ lines }) => lines?.object === object && lines.via === via)
     ?.name;

@@ -7,7 +7,7 @@ interface LinesField {
   readonly field: ModelField;
 }
 
-/** The fields of which records are line items, by the object of those records; archived ones included. */
+/** The fields of which records are line items or links, by the object of those records; archived ones included. */
 const linesFields = (objects: readonly ModelObject[]): ReadonlyMap<string, readonly LinesField[]> =>
   Map.groupBy(
     objects.flatMap((parent) =>
@@ -34,9 +34,10 @@ function followsOf(
 export function withFollows(objects: readonly ModelObject[], documents: Documents): ModelObject[] {
   const lines = linesFields(objects);
   return objects.map((object) => {
-    const owners = lines.get(object.name) ?? [];
+    const all = lines.get(object.name) ?? [];
+    const owners = all.filter(({ field }) => object.isLink || field.lines!.to === undefined);
     const stated = documents.get(`object/${object.name}`)?.body['x-object'].accessFrom;
     const follows = followsOf(object, owners, stated);
-    return { ...object, ...(follows && { follows }), hasPlaces: owners.length > 0 };
+    return { ...object, ...(follows && { follows }), hasPlaces: !object.isLink && owners.length > 0 };
   });
 }

@@ -72,6 +72,8 @@ export interface ModelObject {
   readonly aliases: ReadonlyMap<string, string>;
   /** whose record decides over this one: rights follow it */
   readonly follows?: ModelFollows;
+  /** its records are the links of a relation that names no object for them: nobody works with them by themselves */
+  readonly isLink?: true;
   /** its records have a place among those of one parent */
   readonly hasPlaces: boolean;
   readonly unique: readonly (readonly string[])[];
@@ -79,6 +81,14 @@ export interface ModelObject {
   /** pipelines of this object in document order; [] without a stage field */
   readonly pipelines: readonly ModelPipeline[];
   readonly layouts: readonly ModelLayout[];
+}
+
+/** An object and its field that leads here; of links also the field that leads to what is linked, and its object. */
+export interface ModelLines {
+  readonly object: string;
+  readonly via: string;
+  readonly to?: string;
+  readonly target?: string;
 }
 
 /** The relation to a parent, and the field there of which the records are line items, if they are. */
@@ -104,8 +114,8 @@ export interface ModelField extends FieldFacts {
   readonly formula?: CheckedExpression;
   /** kept in its column with every change of the records that it is over */
   readonly rollup?: ModelRollup;
-  /** records that are edited as part of this one: their object, and its field that leads here */
-  readonly lines?: { readonly object: string; readonly via: string };
+  /** records of another object that belong to this one: its line items, or its links with others */
+  readonly lines?: ModelLines;
   /** none of a formula */
   readonly columns: readonly PhysicalColumn[];
   readonly help?: Labels;

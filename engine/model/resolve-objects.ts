@@ -5,6 +5,7 @@ import { layoutOrder, resolveLayout } from './kinds/layout.ts';
 import { resolveObject, stageOptions } from './kinds/object-model.ts';
 import { resolveOptionSet, resolveOptions } from './kinds/option-set.ts';
 import { pipelineOrder, resolvePipeline } from './kinds/pipeline.ts';
+import { withLinks } from './links.ts';
 import type { ModelObject } from './model.ts';
 import { namesIn } from './model-names.ts';
 import type { Alias } from './store.ts';
@@ -63,5 +64,5 @@ export function resolveObjects(
       aliases: new Map((fieldAliases.get(document.id) ?? []).map(({ oldName, id }) => [oldName, id])),
     }),
   );
-  return withFollows(objects, documents);
+  return withFollows(withLinks(objects), documents);
 }

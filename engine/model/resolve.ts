@@ -7,6 +7,7 @@ import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
 import { resolveRole } from './kinds/role.ts';
 import { resolveSettings } from './kinds/settings.ts';
+import { withLinkObjects } from './links.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline, ModelRollup, ModelRule } from './model.ts';
 import { resolveObjects } from './resolve-objects.ts';
 import type { Alias } from './store.ts';
@@ -75,7 +76,8 @@ const liveNamed = (objects: readonly ModelObject[]): ReadonlyMap<string, ModelOb
  * The Model that a whole set of documents, system documents included, comes to; or every problem that
  * they have with each other. Each by itself they have been checked when they were read.
  */
-export function resolveModel(documents: Documents, options: ResolveOptions): Resolution {
+export function resolveModel(stated: Documents, options: ResolveOptions): Resolution {
+  const documents = withLinkObjects(stated);
   const unbound = resolveObjects(documents, options.physical, options.aliases);
   const { problems, bound } = checkTogether(documents, unbound, options.aliases);
   return problems.length > 0 ? { problems } : { model: modelOf(documents, unbound, bound, options) };
@@ -85,7 +87,8 @@ export function resolveModel(documents: Documents, options: ResolveOptions): Res
  * The Model of what was published. It stood every check of its time; what a later engine would refuse, or
  * what names content that is gone, is resolved as far as it goes.
  */
-export function resolvePublished(documents: Documents, options: ResolveOptions): Model {
+export function resolvePublished(stated: Documents, options: ResolveOptions): Model {
+  const documents = withLinkObjects(stated);
   const unbound = resolveObjects(documents, options.physical, options.aliases);
   return modelOf(documents, unbound, checkTogether(documents, unbound, options.aliases).bound, options);
 }

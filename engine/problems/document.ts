@@ -170,6 +170,16 @@ export const documentProblems = {
     '{object} holds the line items of another field already: they belong to one record only.',
     '“{object}”已是另一字段的明细对象；明细只能属于一条主记录。',
   ],
+  'document.links_ends': [
+    422,
+    '{object} must point at {from} and at {to} by one lookup each; where there are several, say which by throughFrom and throughTo.',
+    '“{object}”应各有一个关联字段指向“{from}”和“{to}”；如有多个，请用 throughFrom 和 throughTo 指明。',
+  ],
+  'document.links_unique': [
+    422,
+    'The same two records are linked once: {object} must say {words}.',
+    '同样的两条记录只关联一次：“{object}”须声明 {words}。',
+  ],
   'document.access_from': [
     422,
     '“{name}” points at no other object: rights can follow a relation only.',

@@ -54,6 +54,16 @@ export const valueProblems = {
     'Line items are a list of rows, or {"add": […], "change": […], "remove": […]}, not {given}.',
     '明细应为行的列表，或 {"add": […], "change": […], "remove": […]}，而不是 {given}。',
   ],
+  'value.links': [
+    422,
+    'Linked records are a list of ids, or {"add": […], "remove": […]}, not {given}.',
+    '关联记录应为编号列表，或 {"add": […], "remove": […]}，而不是 {given}。',
+  ],
+  'value.too_many_links': [
+    422,
+    '{given} linked records are more than the {limit} that a record may have.',
+    '关联记录共 {given} 条，超过最多 {limit} 条的限制。',
+  ],
   'value.line': [422, 'A line item is a set of values, not {given}.', '明细行应为一组值，而不是 {given}。'],
   'value.line_twice': [422, 'The line item {given} stands here twice.', '明细行 {given} 出现了两次。'],
   'value.too_many_lines': [

@@ -80,7 +80,7 @@ export async function checkRecord(
     on,
     referencesIn(ctx, object, verdict.changes, '/values'),
   );
-  const lines = givenLines(access, verdict.changes, '/values');
+  const lines = givenLines(access, verdict.changes, '/values', held);
   const plans = lines.map((one) => planLines(one, held.get(one.field) ?? []));
   const inLines = [...plans.flatMap((plan) => plan.problems), ...(await judgeLines(ctx, on, access, plans))];
   const given = new Set(Object.keys(values as object));

@@ -3,8 +3,15 @@ import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
+import type { Values } from '../rules/index.ts';
 
 type Body = Readonly<Record<string, unknown>>;
+
+/** A line item or link that is there. */
+export interface HeldLine {
+  readonly id: string;
+  readonly values: Values;
+}
 
 /** A line item as a body gives it. */
 export interface GivenLine {
@@ -34,17 +41,46 @@ function lineOf({ id, ...values }: Body, path: string): GivenLine {
 const linesAt = (lines: readonly Body[], path: string): GivenLine[] =>
   lines.map((line, index) => lineOf(line, `${path}/${index}`));
 
-/** The line items among changed values, which the type of their field has read. */
+/** Records that a body links this one with, beside the links that are there. */
+function givenLinks(
+  field: ModelField,
+  child: ObjectAccess,
+  value: WireValue,
+  path: string,
+  held: readonly HeldLine[],
+): GivenLines {
+  const to = field.lines!.to!;
+  const known = new Map(held.map(({ id, values }) => [values.get(to), id]));
+  const isWhole = Array.isArray(value);
+  const { add, remove } = isWhole ? { add: value, remove: [] } : (value as { add: Body[]; remove: string[] });
+  const lines = (add as readonly (string | Body)[]).map((member, index): GivenLine => {
+    const { id: target, ...said } = typeof member === 'string' ? { id: member } : member;
+    const at = `${path}${isWhole ? '' : '/add'}/${index}`;
+    const id = known.get(target as string);
+    return id === undefined
+      ? { id: uuidv7(), isNew: true, values: { [to]: target, ...said }, path: at }
+      : { id, isNew: false, values: said, path: at };
+  });
+  const named = new Set(lines.map(({ id }) => id));
+  const removed = isWhole
+    ? held.filter(({ id }) => !named.has(id)).map(({ id }) => id)
+    : remove.flatMap((target) => known.get(target) ?? []);
+  return { field, child, isWhole: false, lines, removed };
+}
+
+/** The line items and links among changed values, which the type of their field has read. */
 export function givenLines(
   access: Access,
   changes: ReadonlyMap<ModelField, WireValue>,
   path: string,
+  held: ReadonlyMap<ModelField, readonly HeldLine[]> = new Map(),
 ): GivenLines[] {
   return [...changes].flatMap(([field, value]): GivenLines[] => {
     if (!field.lines || value === null) return [];
     const child = access.object(field.lines.object);
     if (!child) throw new Problem('record.not_allowed', { action: 'update', object: field.name });
     const at = `${path}/${field.name}`;
+    if (field.lines.to !== undefined) return [givenLinks(field, child, value, at, held.get(field) ?? [])];
     if (isList(value)) {
       return [{ field, child, isWhole: true, lines: linesAt(value, at), removed: [] }];
     }

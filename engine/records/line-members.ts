@@ -1,11 +1,13 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { ModelField } from '../model/model.ts';
 
-/** Line items that the actor may read. */
+/** Line items or links that the actor may read. */
 export interface ReadableLines {
   readonly name: string;
   readonly child: ObjectAccess;
   readonly via: ModelField;
+  /** of links: the field that leads to what is linked, and the rights over that */
+  readonly to?: { readonly field: string; readonly access: ObjectAccess };
 }
 
 /** The order of line items: by their place, behind those that have one as they were made. */
@@ -21,5 +23,8 @@ export function linesOf(
   if (!field?.lines || readableRows(field.name).length === 0) return undefined;
   const child = access.object(field.lines.object);
   const via = child?.can('read') ? child.object.fields.get(field.lines.via) : undefined;
-  return via && { name: field.name, child: child!, via };
+  if (!via || field.lines.to === undefined) return via && { name: field.name, child: child!, via };
+  const target = access.object(field.lines.target!);
+  if (!target?.can('read')) return undefined;
+  return { name: field.name, child: child!, via, to: { field: field.lines.to, access: target } };
 }

@@ -1,28 +1,24 @@
-import { type Access, accessOf } from '../access/index.ts';
+import { type Access, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, type WireValue } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { isSame, type Values } from '../rules/index.ts';
+import { isSame } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import { makeFrame, tableOf } from './frame.ts';
-import { type GivenLine, type GivenLines, strayProblems, withParent } from './given-lines.ts';
+import { type Frame, liveConditions, makeFrame, tableOf, wireSql } from './frame.ts';
+import { type GivenLine, type GivenLines, type HeldLine, strayProblems, withParent } from './given-lines.ts';
+import { memberOf } from './members.ts';
 import { type NarrowRecord, storedValues } from './narrow.ts';
 import type { NumberSupply } from './numbering.ts';
+import type { OutputValue } from './output.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { insertRows, type PreparedRecord, prepareRecords } from './prepare.ts';
 import { deleteInside } from './remove.ts';
 import { judgeUpdate, readForUpdate, updateRow } from './update-row.ts';
 import { compileWriter, rawColumns } from './writer.ts';
-
-/** A line item that is there. */
-export interface HeldLine {
-  readonly id: string;
-  readonly values: Values;
-}
 
 /** What becomes of the line items of a record. */
 export interface LinePlan {
@@ -33,6 +29,8 @@ export interface LinePlan {
   /** ids of all that are there afterwards */
   readonly order: readonly string[];
   readonly isMoved: boolean;
+  /** of links: what is linked */
+  readonly names: ReadonlyMap<string, string>;
   readonly problems: readonly ProblemItem[];
 }
 
@@ -75,24 +73,54 @@ async function linesBelow(
   given: Iterable<string>,
   lock: string,
 ): Promise<readonly HeldLine[]> {
-  const engine = accessOf(ctx.model, ENGINE);
-  const child = engine.object(lines!.object)!;
+  // of links only those that the actor sees are there: a list says nothing of the others
+  const access = accessOf(ctx.model, lines!.to === undefined ? ENGINE : ctx.actor);
+  const child = access.object(lines!.object);
+  if (!child) return [];
   const binder = makeBinder(ctx);
   const id = binder.parameter(parent, 'uuid');
-  const frame = makeFrame(ctx.model, engine, { access: child, alias: 't' }, binder, { canJoin: false });
-  const output = storedValues(frame, child, storedNames(child.object, given));
+  const row = { access: child, alias: 't' };
+  const frame = makeFrame(ctx.model, access, row, binder, { canJoin: false });
+  const names = storedNames(child.object, given);
+  const output =
+    lines!.to === undefined
+      ? storedValues(frame, child, names)
+      : seenValues(frame, child, [lines!.to, ...names]);
   const via = quote(child.object.fields.get(lines!.via)!.columns[0]!.name);
-  const columns = ['t.id', 't.place', ...rawColumns(output)];
-  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, child.object)} t WHERE t.${via} = ${id} AND t.deleted_at IS NULL ORDER BY t.id ${lock}`;
+  const columns = ['t.id', child.object.hasPlaces ? 't.place' : 'NULL', ...rawColumns(output)];
+  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, child.object)} t WHERE t.${via} = ${id} AND ${liveConditions(frame, row).join(' AND ')} ORDER BY t.id ${lock}`;
   const { rows, oids } = await runStatement(client, { text, values: binder.values });
   const write = compileWriter(output, oids.slice(2));
   const placeOf = (row: readonly (string | null)[]) => Number(row[1] ?? Number.POSITIVE_INFINITY);
   return rows
     .toSorted((a, b) => placeOf(a) - placeOf(b) || (a[0]! < b[0]! ? -1 : 1))
-    .map((row) => ({ id: row[0]!, values: new Map(Object.entries(JSON.parse(write(row.slice(2))))) }));
+    .map(
+      (row): HeldLine => ({ id: row[0]!, values: new Map(Object.entries(JSON.parse(write(row.slice(2))))) }),
+    )
+    .filter(({ values }) => lines!.to === undefined || values.get(lines!.to) !== null);
 }
 
-/** A record with what it holds of line items: which there are, in their order. */
+/** What the actor may see of links; of what they may not see it is null. */
+const seenValues = (frame: Frame, child: ObjectAccess, names: readonly string[]): OutputValue[] =>
+  [...new Set(names)].flatMap((name) => {
+    const member = memberOf(child, name);
+    return member
+      ? [
+          {
+            name,
+            sql: wireSql(frame, { access: child, alias: 't' }, member),
+            isList: member.type.kind === 'list',
+          },
+        ]
+      : [];
+  });
+
+const heldValue = ({ lines }: ModelField, held: readonly HeldLine[]): WireValue =>
+  lines!.to === undefined
+    ? (held.map(({ id }) => ({ id })) as never)
+    : held.map(({ values }) => String(values.get(lines!.to!))).sort();
+
+/** A record with what it holds of line items: which there are, in their order; and of links. */
 export const withHeld = (
   record: NarrowRecord,
   held: ReadonlyMap<ModelField, readonly HeldLine[]>,
@@ -100,7 +128,7 @@ export const withHeld = (
   ...record,
   values: new Map([
     ...record.values,
-    ...[...held].map(([{ name }, lines]) => [name, lines.map(({ id }) => ({ id })) as never] as const),
+    ...[...held].map(([field, lines]) => [field.name, heldValue(field, lines)] as const),
   ]),
 });
 
@@ -126,8 +154,11 @@ export function planLines(given: GivenLines, held: readonly HeldLine[]): LinePla
   const gone = new Set(removed);
   const stays = held.filter(({ id }) => !gone.has(id)).map(({ id }) => id);
   const order = given.isWhole ? given.lines.map(({ id }) => id) : [...stays, ...created.map(({ id }) => id)];
-  const path = `/${given.field.name}`;
-  const most = { given: order.length, limit: LIMITS.lineItems };
+  const { field } = given;
+  const { to } = field.lines!;
+  const path = `/${field.name}`;
+  const limit = to === undefined ? LIMITS.lineItems : LIMITS.linksPerRecord;
+  const tooMany = to === undefined ? 'value.too_many_lines' : 'value.too_many_links';
   return {
     given,
     created,
@@ -136,11 +167,19 @@ export function planLines(given: GivenLines, held: readonly HeldLine[]): LinePla
     ),
     removed,
     order,
+    names: new Map(
+      to === undefined
+        ? []
+        : [
+            ...held.map(({ id, values }) => [id, String(values.get(to))] as const),
+            ...created.map(({ id, values }) => [id, String(values[to])] as const),
+          ],
+    ),
     isMoved: order.filter((id) => known.has(id)).join() !== stays.join(),
     problems: [
       ...strayProblems(given),
       ...unknown.map((line) => problemItem(`${line.path}/id`, 'record.line', { given: line.id })),
-      ...(order.length > LIMITS.lineItems ? [problemItem(path, 'value.too_many_lines', most)] : []),
+      ...(order.length > limit ? [problemItem(path, tooMany, { given: order.length, limit })] : []),
     ],
   };
 }
@@ -149,12 +188,15 @@ export const isNothing = ({ created, changed, removed, isMoved }: LinePlan): boo
   created.length + changed.length + removed.length === 0 && !isMoved;
 
 /** What the history of the parent says of a change of its line items; each of them has a history of its own. */
-export const lineTrace = ({ created, changed, removed, isMoved }: LinePlan): WireValue => ({
-  ...(created.length > 0 && { added: created.map(({ id }) => id) }),
-  ...(changed.length > 0 && { changed: changed.map(({ id }) => id) }),
-  ...(removed.length > 0 && { removed }),
-  ...(isMoved && { moved: true }),
-});
+export function lineTrace({ created, changed, removed, isMoved, names }: LinePlan): WireValue {
+  const told = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
+  return {
+    ...(created.length > 0 && { added: told(created.map(({ id }) => id)) }),
+    ...(changed.length > 0 && { changed: told(changed.map(({ id }) => id)) }),
+    ...(removed.length > 0 && { removed: told(removed) }),
+    ...(isMoved && { moved: true }),
+  };
+}
 
 /** Problems of one line where it stands in the body. */
 function problemsOf(error: unknown, { path }: GivenLine): readonly ProblemItem[] {
@@ -178,7 +220,7 @@ async function createLines(
         path: line.path,
         id: line.id,
         isLine: true,
-        place: plan.order.indexOf(line.id) + 1,
+        ...(child.object.hasPlaces && { place: plan.order.indexOf(line.id) + 1 }),
       })),
     );
     if (records.length === 0) continue;
@@ -219,6 +261,7 @@ async function placeLines(
   client: Connection,
   { given: { child }, order }: LinePlan,
 ): Promise<void> {
+  if (!child.object.hasPlaces) return;
   const text =
     `UPDATE ${tableOf(model, child.object)} t SET place = v.place FROM unnest($1::uuid[], $2::int[]) v (id, place)` +
     ' WHERE t.id = v.id AND t.place IS DISTINCT FROM v.place';
@@ -297,8 +340,12 @@ async function judgeChanged(
 }
 
 /** Names of the values that the line items of a body give. */
-function namesGiven(body: unknown, { name }: ModelField): ReadonlySet<string> {
+function namesGiven(body: unknown, { name, lines }: ModelField): ReadonlySet<string> {
   const given = Object(body)[name];
-  const lines = Array.isArray(given) ? given : Object(given).change;
-  return new Set((Array.isArray(lines) ? lines : []).flatMap((line) => Object.keys(Object(line))));
+  const { change, add } = Object(given);
+  const said = Array.isArray(given) ? given : lines!.to === undefined ? change : add;
+  const names = (Array.isArray(said) ? said : []).flatMap((line) =>
+    typeof line === 'object' ? Object.keys(Object(line)) : [],
+  );
+  return new Set(names);
 }

@@ -62,7 +62,7 @@ function addPath(frame: Frame, wanted: Level, path: string): void {
     if (lines) {
       const node = level.get(lines.name) ?? { lines, below: new Map() };
       level.set(lines.name, node);
-      access = lines.child;
+      access = lines.to?.access ?? lines.child;
       level = node.below;
       continue;
     }
@@ -110,7 +110,7 @@ function partsNode(
 
 function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted | WantedLines>): OutputNode[] {
   return [...wanted.values()].map((one): OutputNode => {
-    if ('lines' in one) return linesNode(frame, row, one);
+    if ('lines' in one) return one.lines.to ? linksNode(frame, row, one) : linesNode(frame, row, one);
     const { member, below, parts, isWhole } = one;
     if (parts.size > 0 && !isWhole) return partsNode(frame, row, member, parts);
     const to = below.size > 0 ? frame.joined(row, member) : undefined;
@@ -138,6 +138,30 @@ function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines): Outp
   const conditions = [`${row.alias}.${link} = ${frame.column(home, 'id')}`, ...liveConditions(inside, row)];
   const from = `${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')}`;
   const sql = `(SELECT coalesce(json_agg(${object} ORDER BY ${lineOrder(row.alias)}), '[]'::json) FROM ${from} WHERE ${conditions.join(' AND ')})`;
+  return { name, sql, isList: false };
+}
+
+/** What a record is linked with: ids, or records where something of them is asked for, in the order of their linking. */
+function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines): OutputValue {
+  const { name, child, via, to } = lines;
+  const row: Row = { access: child, alias: `${home.alias}k` };
+  const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}j` });
+  const target = inside.joined(row, memberOf(child, to!.field)!)!;
+  const there = { ...inside, row: target };
+  const wanted: Level = new Map(below);
+  if (wanted.size > 0) addPath(there, wanted, 'id');
+  const members = nodesOf(inside, target, wanted).map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
+  const one =
+    members.length === 0
+      ? `${target.alias}.id`
+      : `(SELECT row_to_json(m) FROM (SELECT ${members.join(', ')}) m)`;
+  const conditions = [
+    `${row.alias}.${quote(via.columns[0]!.name)} = ${frame.column(home, 'id')}`,
+    `${target.alias}.id IS NOT NULL`,
+    ...liveConditions(inside, row),
+  ];
+  const from = `${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')}`;
+  const sql = `(SELECT coalesce(json_agg(${one} ORDER BY ${row.alias}.id), '[]'::json) FROM ${from} WHERE ${conditions.join(' AND ')})`;
   return { name, sql, isList: false };
 }
 

@@ -3,18 +3,9 @@ import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField } from '../model/model.ts';
-import { givenLines, linesNamed } from './given-lines.ts';
+import { givenLines, type HeldLine, linesNamed } from './given-lines.ts';
 import { asksAgain, problemsBefore, problemsBehindLines } from './judge-again.ts';
-import {
-  type HeldLine,
-  isNothing,
-  judgeLines,
-  lineTrace,
-  lockLines,
-  planLines,
-  withHeld,
-  writeLines,
-} from './lines.ts';
+import { isNothing, judgeLines, lineTrace, lockLines, planLines, withHeld, writeLines } from './lines.ts';
 import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import type { Connection } from './postgres.ts';
@@ -68,7 +59,7 @@ async function changeWithLines(
 ): Promise<Written> {
   const { before, held } = await readWithLines(ctx, client, access, object, change, fields);
   const judged = await judgeUpdate(ctx, client, access, object, change, before);
-  const given = givenLines(access, judged.verdict.changes, change.path);
+  const given = givenLines(access, judged.verdict.changes, change.path, held);
   const plans = given.map((lines) => planLines(lines, held.get(lines.field) ?? []));
   const problems = [
     ...problemsBefore(object.object, given, judged.problems),

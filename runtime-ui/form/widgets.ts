@@ -10,6 +10,7 @@ import Duration from './widgets/duration.tsx';
 import Files from './widgets/files.tsx';
 import Json from './widgets/json.tsx';
 import LineItems from './widgets/line-items.tsx';
+import Links from './widgets/links.tsx';
 import LongText from './widgets/long-text.tsx';
 import Lookup from './widgets/lookup.tsx';
 import LookupAny from './widgets/lookup-any.tsx';
@@ -51,6 +52,7 @@ export const widgets: RegistryWidgetsType = {
   files: Files,
   json: Json,
   'line-items': LineItems,
+  links: Links,
   'long-text': LongText,
   markdown: Markdown,
   lookup: Lookup,

@@ -59,6 +59,7 @@ const pointerIn = (value: unknown): Pointer | null => {
 /** A value as the form holds it. */
 function heldValue(field: FieldMeta, value: unknown): unknown {
   if (field.targets) return pointerIn(value);
+  if (Array.isArray(value) && isRelation(field)) return value.flatMap((one) => relationId(one) ?? []).sort();
   return isRelation(field) ? (relationId(value) ?? null) : value;
 }
 

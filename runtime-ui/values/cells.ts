@@ -9,6 +9,7 @@ import { files } from './cells/files.tsx';
 import { json } from './cells/json.tsx';
 import { lineItems } from './cells/line-items.tsx';
 import { link } from './cells/link.tsx';
+import { links } from './cells/links.tsx';
 import { longText } from './cells/long-text.tsx';
 import { lookup } from './cells/lookup.tsx';
 import { lookupAny } from './cells/lookup-any.tsx';
@@ -38,6 +39,7 @@ export const cells: Readonly<Record<string, Display>> = {
   json,
   'line-items': lineItems,
   link,
+  links,
   'long-text': longText,
   lookup,
   'lookup-any': lookupAny,

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | IdProperty | PolymorphicProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | LinksProperty | IdProperty | PolymorphicProperty)
 
 /**
  * One line, such as a name or a title.
@@ -401,6 +401,10 @@ type: "lookup"
 target?: string
 targets?: string[]
 onDelete?: ("restrict" | "null" | "cascade")
+manyToMany?: boolean
+through?: string
+throughFrom?: string
+throughTo?: string
 inverse?: {
 name: string
 labels?: {
@@ -498,6 +502,14 @@ sort?: string[]
 }
 scale?: number
 precision?: number
+}
+}
+/**
+ * Any number of records of another object.
+ */
+export interface LinksProperty {
+"x-field": {
+type: "links"
 }
 }
 /**

@@ -178,14 +178,6 @@ externalId?: boolean
  */
 defaultExpression?: string
 /**
- * Points at any number of records.
- */
-manyToMany?: boolean
-/**
- * The object that holds fields of the link.
- */
-through?: string
-/**
  * How sensitive the values are.
  */
 classification?: string

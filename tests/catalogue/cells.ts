@@ -89,6 +89,13 @@ export const CELLS: Readonly<
     ['soon', null],
   ],
   lineItems: [['3', null]],
+  links: [
+    [
+      '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e；0195D2F0-0000-7b11-9c3e-3f2a5b6c7d8e',
+      ['0195d2f0-0000-7b11-9c3e-3f2a5b6c7d8e', '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e'],
+    ],
+    ['甲', null],
+  ],
   integer: [
     ['1,234', 1234],
     ['12.0', 12],

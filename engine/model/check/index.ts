@@ -9,6 +9,7 @@ import { checkExpressions } from './expressions.ts';
 import { checkFormulas } from './formulas.ts';
 import { checkIds } from './ids.ts';
 import { checkLineItems } from './line-items.ts';
+import { checkLinks } from './links.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
 import { checkReferences } from './references.ts';
@@ -36,6 +37,7 @@ export function checkTogether(
       ...checkObjects(together),
       ...checkDependents(together),
       ...checkLineItems(together),
+      ...checkLinks(together),
       ...checkCircles(together),
       ...checkPlaces(together),
       ...checkRuleFields(together),

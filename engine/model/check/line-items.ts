@@ -5,7 +5,7 @@ import { linkTargetOf } from '../scope.ts';
 import { eachDocument, type Together } from './together.ts';
 
 const ofLines = (object: ModelObject): ModelField[] =>
-  [...object.fields.values()].filter(({ lines }) => lines);
+  [...object.fields.values()].filter(({ lines }) => lines && lines.to === undefined);
 
 /** Line items belong to one record only, go to the bin with it and have none themselves. */
 function checkField(field: ModelField, object: ModelObject, together: Together, report: Report): void {

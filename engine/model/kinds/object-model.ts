@@ -248,6 +248,7 @@ export function resolveObject(document: Document, around: ObjectSurroundings): M
     fields: new Map(live.map((field) => [field.name, field])),
     fieldsById: byId,
     aliases: new Map(aliases),
+    ...(head.isLink && { isLink: true as const }),
     // told when all objects are there
     hasPlaces: false,
     unique: (head.unique ?? []).filter((names: readonly string[]) =>

@@ -10,7 +10,7 @@ export const changeTarget = defineChange({
   name: 'change-target',
   of: ['field'],
   on: 'change',
-  words: ['target'],
+  words: ['target', 'manyToMany', 'through', 'throughFrom', 'throughTo'],
   op: '~',
   undo: 'change-target',
   sentence: ({ label, ofObject }) => ({
