@@ -205,7 +205,20 @@ function relatedColumns(child: ObjectAccess, via: string): string[] {
   const fields = child.readable.filter((field) => !field.system && field.name !== via && !field.type.isLong);
   const { titleField } = child.object;
   const others = fields.map(({ name }) => name).filter((name) => name !== titleField);
-  return [titleField, ...others].slice(0, RELATED_COLUMNS);
+  // an id is no title
+  return (titleField === 'id' ? others : [titleField, ...others]).slice(0, RELATED_COLUMNS);
+}
+
+/** Of links between records: the field of a link that leads to the other side than `via` does. */
+function otherEnd({ objects }: Model, link: string, via: string): string | undefined {
+  for (const { fields } of objects.values()) {
+    for (const { lines } of fields.values()) {
+      if (lines?.object !== link || lines.to === undefined) continue;
+      if (lines.via === via) return lines.to;
+      if (lines.to === via) return lines.via;
+    }
+  }
+  return undefined;
 }
 
 /** What a related list has that no layout states. */
@@ -231,6 +244,8 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
     const isReadable = (path: string): boolean =>
       child.readableRows(path.replace(/^[+-]/, '').split('.')[0]!).length > 0;
     const readable = columns.filter(isReadable);
+    const to = otherEnd(ctx.model, name, via);
+    const isTold = to !== undefined && child.readableRows(to).length > 0;
     const isOne = child.object.fields.get(via)?.unique === true;
     return [
       {
@@ -238,6 +253,7 @@ function describeRelated(ctx: RequestContext, object: ModelObject, layout: Model
         via,
         labels: labels ?? (isOne ? child.object.labels : child.object.plural),
         ...(isOne && { isOne }),
+        ...(isTold && { to }),
         columns: readable.length > 0 ? readable : relatedColumns(child, via),
         sort: sort.filter(isReadable),
         limit,

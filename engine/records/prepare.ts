@@ -8,7 +8,7 @@ import { conclude, type Reading, readChange, type StageMove } from '../rules/ind
 import { readDefaultFacts, readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
-import { type GivenLines, givenLines, strayProblems } from './given-lines.ts';
+import { type GivenLine, type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
 import { fieldRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
@@ -139,8 +139,12 @@ const linesOf = ({ lines }: PreparedRecord): Trace['changes'] =>
   Object.fromEntries(
     lines
       .filter((given) => given.lines.length > 0)
-      .map((given) => [given.field.id, [null, { added: given.lines.map(({ id }) => id) }]]),
+      .map((given) => [given.field.id, [null, { added: given.lines.map((line) => told(given, line)) }]]),
   );
+
+/** Of a link what is linked, of a line item itself. */
+const told = ({ field }: GivenLines, { id, values }: GivenLine): string =>
+  field.lines!.to === undefined ? id : String(values[field.lines!.to]);
 
 export const traceOf = (object: ObjectAccess, record: PreparedRecord): Trace => ({
   object: object.object,

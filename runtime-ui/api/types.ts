@@ -129,6 +129,8 @@ export interface RelatedMeta {
   readonly labels: Labels;
   /** at most one record points here */
   readonly isOne?: true;
+  /** of links between records: the field that leads to the other side */
+  readonly to?: string;
   readonly columns: readonly string[];
   /** fields, with - before those that fall; none: what was changed last comes first */
   readonly sort: readonly string[];

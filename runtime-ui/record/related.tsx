@@ -52,7 +52,7 @@ function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; 
   const query = {
     filter,
     sort: sort || LATEST,
-    fields: fieldsParameter(object, [object.titleField, ...columns]),
+    fields: fieldsParameter(object, [object.titleField, ...(relation.to ? [relation.to] : []), ...columns]),
     limit,
     count: 'capped',
   } as const;
@@ -60,7 +60,9 @@ function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; 
   const count = page.data?.count?.value;
   const name = label(relation.labels) || label(object.plural);
   const isTaken = relation.isOne && (count ?? 0) > 0;
-  const facts = columns.filter((column) => column !== object.titleField && column !== relation.via);
+  const shown = relation.to ?? object.titleField;
+  const facts = columns.filter((column) => column !== shown && column !== relation.via);
+  const other = relation.to === undefined ? undefined : fieldOf(object, relation.to);
   const all = `/o/${object.name}?filter=${encodeURIComponent(filter)}${sort && `&sort=${sort}`}`;
   return (
     <section className="gx-panel" aria-label={name}>
@@ -84,7 +86,11 @@ function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; 
       <ul>
         {page.data?.records.map((record) => (
           <li key={record.id}>
-            <Link to={`/o/${object.name}/${record.id}`}>{titleOf(record)}</Link>
+            {other ? (
+              <Value object={object} field={other} record={record} />
+            ) : (
+              <Link to={`/o/${object.name}/${record.id}`}>{titleOf(record)}</Link>
+            )}
             <FactsLine object={object} record={record} names={facts} />
           </li>
         ))}
