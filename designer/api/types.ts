@@ -53,6 +53,8 @@ export interface Change {
   readonly field?: string;
   /** value of the option of that field */
   readonly option?: string;
+  /** id of the rule */
+  readonly rule?: string;
   /** the words of the document that change; `name` of a rename */
   readonly words?: readonly string[];
   readonly sentence: Labels;

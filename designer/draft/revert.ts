@@ -14,7 +14,7 @@ import { removeField } from './remove-field.ts';
 import { renameField } from './rename-field.ts';
 
 /** What a change of the plan is about, as far as taking it back needs it. */
-export type Reverted = Pick<Change, 'document' | 'object' | 'field' | 'option' | 'words'>;
+export type Reverted = Pick<Change, 'document' | 'object' | 'field' | 'option' | 'rule' | 'words'>;
 
 /** An object with a member as another one has it; absent there, it is left out. */
 function withMember<T extends object>(now: T, before: object | undefined, name: string): T {
@@ -124,14 +124,43 @@ function withEntry(
 /** An object's own words as they were; its fields stay as drafted, but for their order. */
 function revertHead(documents: Documents, before: MetaDocument, now: MetaDocument, { words }: Reverted) {
   const head: Body = (words ?? ['archived'])
-    .filter((word) => word !== 'fields')
+    .filter((word) => word !== 'fields' && word !== 'rules')
     .reduce((one, word) => withMember(one, before.body['x-object'], word), now.body['x-object']);
-  const next = withBody(documents, now, { ...now.body, 'x-object': head });
+  const body = words?.includes('rules')
+    ? withRules(
+        now.body,
+        inOrder(rulesOf(now.body), rulesOf(before.body), ({ id }) => id),
+      )
+    : now.body;
+  const next = withBody(documents, now, { ...body, 'x-object': head });
   if (!words?.includes('fields')) return next;
   const [was, is] = [before, now].map(({ body }) => Object.entries(propertiesOf(body)));
   const entries = inOrder(is!, was!, ([name, property]) => idOf(property) ?? name);
   const document = objectDocument(next, now.key)!;
   return withBody(next, document, withProperties(document.body, Object.fromEntries(entries)));
+}
+
+const rulesOf = (body: Body): readonly Body[] => body['x-rules'] ?? [];
+
+function withRules({ 'x-rules': _, ...body }: Body, rules: readonly Body[]): Body {
+  return rules.length > 0 ? { ...body, 'x-rules': rules } : body;
+}
+
+/** One rule as it was, or whether it is there at all. */
+function revertRule(documents: Documents, before: MetaDocument, now: MetaDocument, rule: string) {
+  const [was, is] = [rulesOf(before.body), rulesOf(now.body)];
+  const [old, at] = [was.find(({ id }) => id === rule), is.findIndex(({ id }) => id === rule)];
+  if (!old)
+    return withBody(
+      documents,
+      now,
+      withRules(
+        now.body,
+        is.filter(({ id }) => id !== rule),
+      ),
+    );
+  const rules = at < 0 ? insertedAt(is, old, was.indexOf(old)) : is.with(at, old);
+  return withBody(documents, now, withRules(now.body, rules));
 }
 
 /** The draft without one change of the plan; what else it changes stays. */
@@ -140,6 +169,8 @@ export function revertChange(documents: Documents, published: Documents, reverte
   const before = published.get(address);
   const now = documents.get(address);
   if (field && now?.kind === 'object') return revertField(documents, published, now.key, reverted);
+  if (before && now?.kind === 'object' && reverted.rule !== undefined)
+    return revertRule(documents, before, now, reverted.rule);
   if (before && now?.kind === 'object') return revertHead(documents, before, now, reverted);
   if (before) return withDocument(documents, before);
   return now?.kind === 'object' ? removeObject(documents, now.key) : withoutDocument(documents, address);

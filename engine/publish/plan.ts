@@ -27,6 +27,8 @@ export interface Change {
   readonly field?: string;
   /** value of the option of that field */
   readonly option?: string;
+  /** id of the rule */
+  readonly rule?: string;
   /** the words that change, `name` of a rename: what an editor puts back to take the change back */
   readonly words?: readonly string[];
   readonly sentence: Labels;
@@ -142,6 +144,7 @@ function changeOf({ explained, remedy, steps }: Weighed, { rows }: Examined, obj
     ...(object !== undefined && { object }),
     ...(field !== undefined && { field }),
     ...(field !== undefined && subject.kind === 'option' && { option: subject.name }),
+    ...(subject.kind === 'rule' && { rule: subject.id }),
     ...(difference.words.length > 0 && { words: difference.words }),
     sentence: sentenceOf(explained, objects),
     risk: worstOf([kind.risk ?? 'safe', ...steps.map((step) => (step.kind === 'fill' ? 'fill' : 'scan'))]),

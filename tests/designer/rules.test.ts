@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Body, objectDocument, toDocuments } from '../../designer/draft/documents.ts';
+import { renameField } from '../../designer/draft/rename-field.ts';
+import { revertChange } from '../../designer/draft/revert.ts';
 import {
   BLANK_RULE,
   faultsOfRule,
@@ -68,6 +70,35 @@ describe('rules of a document', () => {
       documents,
     );
     expect(objectDocument(none, 'plant')!.body).not.toHaveProperty('x-rules');
+  });
+
+  test('go back one by one, as the plan names them', () => {
+    const changed = [
+      putRule('plant', 'rul_aaaaaaaa', { ...readRule(SHIPPED[0]!), when: 'a == 9' }),
+      removeRule('plant', 'rul_bbbbbbbb'),
+      moveRule('plant', 'rul_cccccccc', -1),
+      putRule('plant', undefined, { ...BLANK_RULE, id: 'rul_dddddddd', fields: ['b'] }),
+    ].reduce((now, edit) => edit(now), documents);
+    const back = ['rul_aaaaaaaa', 'rul_bbbbbbbb', 'rul_dddddddd'].reduce(
+      (now, rule) => revertChange(now, documents, { document: 'object/plant', rule }),
+      changed,
+    );
+    const all = revertChange(back, documents, { document: 'object/plant', words: ['rules'] });
+    expect(rulesOf(objectDocument(all, 'plant')!)).toEqual(SHIPPED);
+  });
+
+  test('follow a field that gets another name', () => {
+    const body = {
+      ...objectDocument(documents, 'plant')!.body,
+      properties: { b: { 'x-field': { type: 'text', labels: {} } }, kind: {} },
+    };
+    const given = toDocuments([{ kind: 'object', key: 'plant', package: 'local', body }]);
+    const renamed = [
+      { object: 'plant', from: 'b', to: 'c' },
+      { object: 'plant', from: 'kind', to: 'sort' },
+    ].reduce(renameField, given);
+    const [first, second, third] = rulesOf(objectDocument(renamed, 'plant')!);
+    expect([first!.require, second!.field, third!.options]).toEqual([['c'], 'c', { sort: ['x'] }]);
   });
 
   test('say what they still need', () => {

@@ -24,7 +24,10 @@ describe.skipIf(!chromiumPath)('the relations of a workspace', () => {
     await choose(page, 'Object that gets the field', 'Opportunity');
     await page.getByLabel('Label (English)', { exact: true }).first().fill('Partner');
     await choose(page, /^Object \(any/, 'Account');
-    await page.getByLabel('API name', { exact: true }).last().fill('partnered');
+    await page
+      .getByLabel(/^API name/)
+      .last()
+      .fill('partnered');
     await page.getByLabel('Label (English)', { exact: true }).last().fill('Partner of');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('row', { name: /Partner partner .*Partner of partnered/ }).waitFor();
