@@ -419,6 +419,63 @@ export const BROKEN: readonly Broken[] = [
     { path: `${ACCOUNT}#/x-object/labels/Chinese`, code: 'document.pattern' },
   ),
   broken(
+    'options that depend on what gives no values, on themselves, or on values that are none',
+    {
+      [OPPORTUNITY]: (body) => {
+        const choice = (dependsOn: string | undefined, parents?: readonly string[]) => ({
+          'x-field': {
+            type: 'select',
+            labels: { en: 'Choice' },
+            ...(dependsOn && { dependsOn }),
+            options: [{ value: 'one', labels: { en: 'One' }, ...(parents && { parents }) }],
+          },
+        });
+        Object.assign(body.properties, {
+          by_name: choice('name'),
+          by_itself: choice('by_itself'),
+          by_risk: choice('risk', ['hihg']),
+          by_nothing: choice(undefined, ['high']),
+        });
+      },
+    },
+    { path: `${OPPORTUNITY}#/properties/by_name/x-field/dependsOn`, code: 'document.no_parents' },
+    { path: `${OPPORTUNITY}#/properties/by_itself/x-field/dependsOn`, code: 'document.depends_circle' },
+    {
+      path: `${OPPORTUNITY}#/properties/by_risk/x-field/options/0/parents/0`,
+      code: 'document.parent_option',
+      suggestion: 'high',
+    },
+    {
+      path: `${OPPORTUNITY}#/properties/by_nothing/x-field/options/0/parents`,
+      code: 'document.parents_alone',
+    },
+  ),
+  broken(
+    'JSON with a schema that reaches out, that nobody knows and that runs away, and files of no kind',
+    {
+      [ACCOUNT]: (body) => {
+        const json = (schema: unknown) => ({ 'x-field': { type: 'json', labels: { en: 'Data' }, schema } });
+        Object.assign(body.properties, {
+          outside: json({ properties: { a: { format: 'email' } } }),
+          pattern: json({ items: { pattern: '(a' } }),
+          deep: json(Array.from({ length: 12 }).reduce((inside) => ({ not: inside }), {})),
+          scans: { 'x-field': { type: 'files', labels: { en: 'Scans' }, accept: ['pfd'], maxSize: 5000 } },
+        });
+      },
+    },
+    {
+      path: `${ACCOUNT}#/properties/outside/x-field/schema/properties/a/format`,
+      code: 'document.json_schema_word',
+    },
+    { path: `${ACCOUNT}#/properties/pattern/x-field/schema/items/pattern`, code: 'document.pattern_text' },
+    {
+      path: `${ACCOUNT}#/properties/deep/x-field/schema${'/not'.repeat(12)}`,
+      code: 'document.json_schema_depth',
+    },
+    { path: `${ACCOUNT}#/properties/scans/x-field/accept/0`, code: 'document.value', suggestion: 'pdf' },
+    { path: `${ACCOUNT}#/properties/scans/x-field/maxSize`, code: 'document.invalid' },
+  ),
+  broken(
     'a select without options, and with two lists of them',
     {
       [ACCOUNT]: (body) => {

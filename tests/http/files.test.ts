@@ -260,6 +260,21 @@ test('what nobody holds goes after its time, with its bytes', async () => {
   expect((await get('member', kept.id)).status).toBe(200);
 });
 
+test('another size or kind of file is a change of words: files that are there stay', async () => {
+  const { body: label } = await send('member', 'label', 'stays.pdf', PDF);
+  const made = await create('member', { name: 'h', label });
+  const changed = structuredClone(parcel) as any;
+  Object.assign(changed.properties.label['x-field'], { accept: ['image'], maxSize: 3 });
+  changed.properties.photos['x-field'].maxFiles = 4;
+  const documents = { 'object/parcel': changed, 'role/clerk': clerk };
+  const published = await publishInto(world, documents, 'files');
+  expect(published.status, published.text).toBe(200);
+  expect((await patch('member', made.body.id, { name: 'i' })).body.label).toEqual(label);
+  expect((await send('member', 'label', 'a.pdf', PDF)).body).toMatchObject({ code: 'file.refused' });
+  const back = await publishInto(world, { 'object/parcel': parcel, 'role/clerk': clerk }, 'files');
+  expect(back.status, back.text).toBe(200);
+});
+
 test('a body that ends too early leaves nothing behind', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'guanxi-files-'));
   try {

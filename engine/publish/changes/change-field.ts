@@ -11,6 +11,7 @@ export const changeField = defineChange({
     ...['onDelete', 'filter', 'inverse', 'format', 'country'],
     ...['expression', 'returns', 'path', 'rollup', 'pattern', 'lineItems'],
     ...['dependsOn', 'allowOther', 'optionsFrom', 'object', 'schema', 'unit', 'case', 'width', 'spaces'],
+    ...['accept', 'maxSize', 'maxFiles', 'max', 'reset', 'scope', 'currencyField'],
   ],
   op: '~',
   undo: 'change-field',
