@@ -77,6 +77,21 @@ describe('the names that an expression may use', () => {
   });
 });
 
+test('a plan names the rule that a change is about', async () => {
+  const address = '/api/metadata/draft/object/opportunity';
+  const { body } = await world.call('admin', 'GET', address);
+  const document = body.body ?? body;
+  const [first, ...others] = document['x-rules'];
+  const rules = [{ ...first, when: 'amount > 1' }, ...others];
+  const saved = await world.call('admin', 'PUT', address, { ...document, 'x-rules': rules });
+  expect(saved.status, saved.text).toBe(200);
+  const plan = await world.call('admin', 'POST', '/api/metadata/draft/plan', {});
+  expect(plan.body.changes).toMatchObject([
+    { kind: 'change-rule', document: 'object/opportunity', rule: first.id },
+  ]);
+  await world.call('admin', 'DELETE', '/api/metadata/draft');
+});
+
 test('what relations are called on the side of their targets', async () => {
   const { body } = await world.call('admin', 'GET', '/api/metadata/draft/relations');
   const found = body.relations.find(
