@@ -10,7 +10,7 @@ export const EVENTS: TestDocuments = {
     {
       name: { type: 'text' },
       guests: { type: 'lookup', target: 'guest', manyToMany: true, through: 'attendance' },
-      halls: { type: 'lookup', target: 'hall', manyToMany: true },
+      halls: { id: 'fld_halls000001', type: 'lookup', target: 'hall', manyToMany: true },
       guest_count: { type: 'rollup', rollup: { function: 'count', object: 'attendance', via: 'happening' } },
     },
     { required: ['name'] },

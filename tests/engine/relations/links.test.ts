@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestEngine, testEngine } from '../../support/engine.ts';
-import { refusalsOf } from '../../support/workspace-of.ts';
+import { publishInto, refusalsOf } from '../../support/workspace-of.ts';
 import { EVENTS, publishEvents } from './links-world.ts';
 
 let world: TestEngine;
@@ -162,6 +162,38 @@ describe('relations with any number of records', () => {
     expect(names(body.records[0].guests)).toBe('ann,bob');
     expect(names(body.records[0].halls)).toBe('east');
   });
+});
+
+test('a relation that is renamed keeps its links; line items may come to records that are there', async () => {
+  const id = await create('happening', { name: 'renamed', halls: [idOf('east')] });
+  const documents = structuredClone(EVENTS) as Record<string, any>;
+  const { halls, ...others } = documents['object/happening'].properties;
+  const parts = {
+    'x-field': {
+      type: 'lineItems',
+      labels: { en: 'Parts' },
+      lineItems: { target: 'attendance', via: 'happening' },
+    },
+  };
+  documents['object/happening'].properties = { ...others, venues: halls, parts };
+  const { status, text } = await publishInto(world, documents, 'events');
+  expect(status, text).toBe(200);
+  expect((await read(id, 'venues.name')).venues).toMatchObject([{ name: 'east' }]);
+  expect((await patch(id, { venues: [idOf('west')], guests: [idOf('cy')] })).status).toBe(200);
+  expect(await read(id, 'venues,parts.guest')).toMatchObject({
+    venues: [idOf('west')],
+    parts: [{ guest: idOf('cy') }],
+  });
+  const more = await patch(id, { parts: { add: [{ guest: idOf('bob'), part: 'last' }] } });
+  expect(more.status, more.text).toBe(200);
+  expect((await read(id, 'parts.guest')).parts.map(({ guest }: any) => guest)).toEqual([
+    idOf('cy'),
+    idOf('bob'),
+  ]);
+  const drift = await world.call('operator', 'GET', '/api/doctor');
+  expect(drift.body.checks.filter(({ ok }: any) => !ok)).toEqual([]);
+  expect((await publishInto(world, EVENTS, 'events')).status).toBe(200);
+  expect((await read(id, 'halls')).halls).toEqual([idOf('west')]);
 });
 
 describe('their documents', () => {
