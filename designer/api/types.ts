@@ -35,6 +35,7 @@ export interface FieldTypeInfo {
 /** JSON Schema of a setting, with our words: its label, and what a text refers to. */
 export interface SettingSchema {
   readonly 'x-labels'?: Labels;
+  readonly 'x-help'?: Labels;
   readonly 'x-ref'?: string;
   readonly 'x-expression'?: { readonly scope: string; readonly returns: string; readonly target?: string };
   readonly [keyword: string]: unknown;

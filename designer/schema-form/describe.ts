@@ -86,11 +86,13 @@ function describe(word: string, given: SettingSchema, context: SchemaContext, ar
   const preset = given.default;
   const shown = choices?.find(({ value }) => value === preset)?.label ?? preset;
   const expression = given['x-expression'];
+  const help = context.label(given['x-help']);
   return {
     schema: { ...schema, title, ...(isDecimal(given) && { type: 'string' }) },
     ui: {
       'ui:widget': widgetOf(word, given, context, choices !== undefined),
       ...(shown !== undefined && { 'ui:placeholder': String(shown) }),
+      ...(help && { 'ui:help': help }),
       'ui:options': {
         ...(context.value && { fieldType: context.value.type }),
         ...(choices && { options: choices }),

@@ -73,16 +73,29 @@ export const autonumber = defineFieldType({
           '^(?:[^{}]|\\{(?:YYYY|YY|MM|DD|scope)\\})*\\{0{1,12}\\}(?:[^{}]|\\{(?:YYYY|YY|MM|DD|scope)\\})*$',
         default: PLAIN,
         'x-labels': { en: 'Format', 'zh-CN': '格式' },
+        'x-help': {
+          en: 'Text as it is, and in braces what is filled in: {YYYY} {MM} {DD} for the day, {scope} for what it is counted by, {0000} for the number with at least so many digits.',
+          'zh-CN':
+            '原样文字加花括号：{YYYY} {MM} {DD} 为日期，{scope} 为分别计数的值，{0000} 为至少四位的序号。',
+        },
       },
       reset: {
         type: 'string',
         enum: [...RESETS],
         'x-labels': { en: 'Starts again each', 'zh-CN': '重新计数周期' },
+        'x-help': {
+          en: 'The number begins at 1 again in each such period.',
+          'zh-CN': '每到新的周期，序号从 1 重新开始。',
+        },
       },
       scope: {
         type: 'string',
         'x-ref': 'field',
         'x-labels': { en: 'Counted for each', 'zh-CN': '按字段分别计数' },
+        'x-help': {
+          en: 'Each value of this field has numbers of its own.',
+          'zh-CN': '该字段的每个值各自编号。',
+        },
       },
     },
   },

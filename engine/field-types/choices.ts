@@ -131,14 +131,38 @@ export const optionSettings = {
       additionalProperties: false,
     },
   },
-  optionSet: { type: 'string', 'x-ref': 'option-set', 'x-labels': { en: 'Option set', 'zh-CN': '选项集' } },
+  optionSet: {
+    type: 'string',
+    'x-ref': 'option-set',
+    'x-labels': { en: 'Option set', 'zh-CN': '选项集' },
+    'x-help': {
+      en: 'Options that several fields share, kept in one place.',
+      'zh-CN': '多个字段共用、集中维护的选项。',
+    },
+  },
   optionsFrom: {
     type: 'string',
     enum: Object.keys(OPTION_SOURCES),
     'x-labels': { en: 'Options from', 'zh-CN': '选项来源' },
+    'x-help': {
+      en: 'The options come from a list that the engine keeps.',
+      'zh-CN': '选项取自系统维护的列表。',
+    },
   },
-  dependsOn: { type: 'string', 'x-ref': 'field', 'x-labels': { en: 'Depends on', 'zh-CN': '依赖字段' } },
-  allowOther: { type: 'boolean', 'x-labels': { en: 'Take other values too', 'zh-CN': '允许其他值' } },
+  dependsOn: {
+    type: 'string',
+    'x-ref': 'field',
+    'x-labels': { en: 'Depends on', 'zh-CN': '依赖字段' },
+    'x-help': {
+      en: 'Which options are offered follows from the value of this field.',
+      'zh-CN': '提供哪些选项由该字段的值决定。',
+    },
+  },
+  allowOther: {
+    type: 'boolean',
+    'x-labels': { en: 'Take other values too', 'zh-CN': '允许其他值' },
+    'x-help': { en: 'People may type a value that is no option.', 'zh-CN': '可以填写选项之外的值。' },
+  },
 };
 
 /** What the types with options of documents have in common. */

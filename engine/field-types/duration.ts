@@ -28,6 +28,10 @@ export const duration = defineFieldType({
         enum: ['second', 'minute', 'hour', 'day'],
         default: 'minute',
         'x-labels': { en: 'A bare number counts', 'zh-CN': '只写数字时的单位' },
+        'x-help': {
+          en: 'What 90 means when somebody types it without a unit.',
+          'zh-CN': '只填数字（如 90）时按此单位理解。',
+        },
       },
     },
   },

@@ -40,6 +40,10 @@ export const fileSettings = {
     minimum: 1,
     maximum: LIMITS.fileSize / MEGABYTE,
     'x-labels': { en: 'Largest size (MB)', 'zh-CN': '单个文件上限（MB）' },
+    'x-help': {
+      en: 'A larger file is refused when it is chosen.',
+      'zh-CN': '超过上限的文件在选择时即被拒绝。',
+    },
   },
 };
 

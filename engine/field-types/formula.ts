@@ -37,6 +37,10 @@ export const formula = computedType({
         type: 'string',
         enum: [...RESULTS.keys()],
         'x-labels': { en: 'Result', 'zh-CN': '结果类型' },
+        'x-help': {
+          en: 'What the formula comes to: it decides how it is shown, filtered and summed.',
+          'zh-CN': '公式结果的类型，决定如何显示、筛选和汇总。',
+        },
       },
       expression: {
         type: 'string',

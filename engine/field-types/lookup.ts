@@ -78,6 +78,10 @@ export const lookup = defineFieldType({
         enum: ['restrict', 'null', 'cascade'],
         default: 'restrict',
         'x-labels': { en: 'When the record is deleted', 'zh-CN': '关联记录被删除时' },
+        'x-help': {
+          en: 'What happens to this record when the one that it points at is deleted.',
+          'zh-CN': '所关联的记录被删除时，本记录如何处理。',
+        },
       },
       manyToMany: {
         type: 'boolean',

@@ -31,6 +31,10 @@ export const mirror = computedType({
         pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,3}$',
         'x-expression': { scope: 'record', returns: 'field' },
         'x-labels': { en: 'Field of the related record', 'zh-CN': '关联记录的字段' },
+        'x-help': {
+          en: 'Shows a field of the record that a relation points at; it is never typed here.',
+          'zh-CN': '显示关联记录上的字段，不在此处填写。',
+        },
       },
     },
     required: ['path'],

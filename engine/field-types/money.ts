@@ -196,6 +196,10 @@ export const money = defineFieldType({
         type: 'string',
         'x-ref': 'field',
         'x-labels': { en: 'Currency is in the field', 'zh-CN': '币种取自字段' },
+        'x-help': {
+          en: 'A field of the record that says the currency; without one, each amount has its own.',
+          'zh-CN': '由记录上的该字段决定币种；不选则每个金额各带币种。',
+        },
       },
       scale: scaleSetting(2),
       precision: precisionSetting,

@@ -104,6 +104,10 @@ export const scaleSetting = (scale: number) => ({
   maximum: 12,
   default: scale,
   'x-labels': { en: 'Decimals', 'zh-CN': '小数位数' },
+  'x-help': {
+    en: 'Digits after the point. What has more is rounded.',
+    'zh-CN': '小数点后的位数，超出部分四舍五入。',
+  },
 });
 
 export const precisionSetting = {
@@ -111,6 +115,7 @@ export const precisionSetting = {
   minimum: 1,
   maximum: 36,
   'x-labels': { en: 'Digits in all', 'zh-CN': '总位数' },
+  'x-help': { en: 'Digits before and after the point together.', 'zh-CN': '小数点前后的总位数。' },
 };
 
 /** Schema of a decimal on the wire. */

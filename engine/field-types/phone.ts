@@ -44,6 +44,10 @@ export const phone = defineFieldType({
         pattern: '^[A-Z]{2}$',
         default: 'CN',
         'x-labels': { en: 'Country of numbers without a country code', 'zh-CN': '未写国家代码时的国家' },
+        'x-help': {
+          en: '138… is read as a number of this country.',
+          'zh-CN': '未带国家代码的号码按此国家识别。',
+        },
       },
     },
   },

@@ -53,6 +53,10 @@ export const filterWord = (target?: string) => ({
     maxLength: LIMITS.expressionLength,
     'x-expression': { scope: 'target', ...(target !== undefined && { target }), returns: 'bool' },
     'x-labels': { en: 'Only records where', 'zh-CN': '仅限满足条件的记录' },
+    'x-help': {
+      en: 'Only such records can be chosen; the condition may name fields of both records.',
+      'zh-CN': '只能选择满足条件的记录，条件可用到两边的字段。',
+    },
   },
 });
 
@@ -78,5 +82,9 @@ export const inverseWord = {
     required: ['name'],
     additionalProperties: false,
     'x-labels': { en: 'Name on the other side', 'zh-CN': '在对方对象上的名称' },
+    'x-help': {
+      en: 'What these records are called from there: in related lists, roll-ups and expressions.',
+      'zh-CN': '在对方对象的相关列表、汇总和表达式中，这些记录叫什么。',
+    },
   },
 };

@@ -56,11 +56,19 @@ export const spellingSettings = {
     type: 'string',
     enum: ['half'],
     'x-labels': { en: 'Width', 'zh-CN': '全角/半角' },
+    'x-help': {
+      en: 'Makes full-width letters and digits half-width before the value is kept.',
+      'zh-CN': '保存前将全角字母和数字转为半角。',
+    },
   },
   spaces: {
     type: 'string',
     enum: ['single'],
     'x-labels': { en: 'Spaces inside', 'zh-CN': '中间的空格' },
+    'x-help': {
+      en: 'Several spaces inside become one before the value is kept.',
+      'zh-CN': '保存前将中间的多个空格合并为一个。',
+    },
   },
 };
 
@@ -85,6 +93,10 @@ export const patternWords = {
     minLength: 1,
     maxLength: 500,
     'x-labels': { en: 'Pattern', 'zh-CN': '格式（正则表达式）' },
+    'x-help': {
+      en: 'A regular expression that the value must match as a whole or in part; ^ and $ stand for its ends.',
+      'zh-CN': '值须匹配的正则表达式，^ 和 $ 表示首尾。',
+    },
   },
 };
 

@@ -58,6 +58,11 @@ describe('the settings of a type', () => {
     }
   });
 
+  test('a setting says what it is for, where its label does not', () => {
+    const { uiSchema } = settingsForm(typeOf('decimal'), ['scale'], blank('decimal'), context);
+    expect((uiSchema as any).scale['ui:help']).toContain('after the point');
+  });
+
   test('what names something offers what there is', () => {
     const lookup = typeOf('lookup');
     const { required } = settingsOf(lookup, blank('lookup'), context);
