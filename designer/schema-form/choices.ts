@@ -79,6 +79,9 @@ type Choosing = (
 const objectOf = (context: SchemaContext, around: Readonly<Record<string, unknown>>): string =>
   String(around.object ?? context.object);
 
+/** Words that name a relation which points at the object the words are about. */
+const LEADS_HERE: ReadonlySet<string> = new Set(['via', 'throughFrom']);
+
 const REFERENCES: Readonly<Record<string, Choosing>> = {
   object: ({ documents, label }) =>
     ofKind(documents, 'object')
@@ -94,7 +97,7 @@ const REFERENCES: Readonly<Record<string, Choosing>> = {
     ),
   // of relations those count that point at the object the words are about
   field: (context, around, word) =>
-    fieldChoices(context, objectOf(context, around), word === 'via' ? context.object : undefined),
+    fieldChoices(context, objectOf(context, around), LEADS_HERE.has(word) ? context.object : undefined),
   path: (context, around) => pathChoices(context, objectOf(context, around)),
   sort: (context, around) => sortChoices(context, objectOf(context, around)),
   option: ({ own }) => own?.option ?? [],
@@ -110,7 +113,10 @@ export function choicesOf(
 ): readonly WidgetOption[] | undefined {
   const named = schema['x-ref'] ?? (schema.items as SettingSchema | undefined)?.['x-ref'];
   const choosing = named === undefined ? undefined : REFERENCES[named];
-  if (choosing) return choosing(context, around, word);
+  // what is named may stand in the object that another word names
+  const place = schema['x-in'];
+  const inside = typeof place === 'string' ? { ...around, object: around[place] ?? '' } : around;
+  if (choosing) return choosing(context, inside, word);
   const values = schema.enum as readonly string[] | undefined;
   return values?.map((value) => choice(value, context.t(`field.settingValue.${value}` as TextKey)));
 }

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { FieldTypeInfo } from '../../designer/api/types.ts';
 import { toDocuments } from '../../designer/draft/documents.ts';
 import { isFound, relationsOf } from '../../designer/relations/relations.ts';
+import { choicesOf } from '../../designer/schema-form/choices.ts';
 import { fieldTypeInfos } from './sample.ts';
 
 let types: readonly FieldTypeInfo[];
@@ -55,4 +56,17 @@ test('are found by names, labels in any language and what is told besides', () =
   for (const text of ['', 'plant', '花园', 'GARDEN', ' many '])
     expect(isFound(garden!, text, ['Many to one'])).toBe(true);
   expect(isFound(garden!, 'tree', [])).toBe(false);
+});
+
+test('what names a field of the object beside it is chosen from the fields of that object', () => {
+  const context = { documents, object: 'garden', t: (key: string) => key, label: () => '' };
+  const offered = (word: string, around: object) =>
+    choicesOf(word, { 'x-ref': 'field', 'x-in': 'target' }, context as never, around as never)?.map(
+      ({ value }) => value,
+    );
+  expect(offered('via', { target: 'plant' })).toEqual(['garden', 'label']);
+  expect(offered('throughTo', { target: 'plant' })).toEqual(
+    expect.arrayContaining(['garden', 'parent', 'note']),
+  );
+  expect(offered('via', {})).toEqual([]);
 });
