@@ -34,6 +34,7 @@ import {
   TableOutlined,
   TagOutlined,
   TagsOutlined,
+  UsergroupAddOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { createElement } from 'react';
@@ -76,6 +77,7 @@ const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   table: TableOutlined,
   'folder-open': FolderOpenOutlined,
   user: UserOutlined,
+  'usergroup-add': UsergroupAddOutlined,
 };
 
 export function TypeIcon({ name }: { name: string | undefined }) {

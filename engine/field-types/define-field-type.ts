@@ -214,6 +214,8 @@ export interface FieldType {
   format(value: WireValue, field: FieldFacts, where: Locality): string;
   /** the one object that the dot after a relation leads to, by API name; [] = it leads to none in particular */
   targets?(field: FieldFacts): readonly string[];
+  /** of relations to any number of records: their object; undefined where the settings say otherwise */
+  linksTo?(settings: Readonly<Record<string, any>>): string | undefined;
   /** of relations: whether a value is one record of one object, or one of several objects */
   readonly relation?: 'one' | 'any';
   /** expression that the value's own words come to (`amount >= 0`), checked on every write; `self` is the field's name */

@@ -44,6 +44,7 @@ import { time } from './time.ts';
 import { url } from './url.ts';
 import { urls } from './urls.ts';
 import { user } from './user.ts';
+import { users } from './users.ts';
 import { yearMonth } from './year-month.ts';
 
 export type { Rate } from './composed.ts';
@@ -98,6 +99,7 @@ const TYPES: readonly FieldType[] = Object.freeze([
   lookup,
   lineItems,
   user,
+  users,
   stage,
   autonumber,
   formula,

@@ -131,5 +131,6 @@ export const lookup = defineFieldType({
     const targets = settings.targets ?? namesOf(objects);
     return { type: polymorphic, settings: { ...settings, objects, targets }, options: [] };
   },
+  linksTo: (settings) => (settings.manyToMany === true ? settings.target : undefined),
   targets: ({ settings }) => (isAny(settings) || settings.manyToMany ? [] : [settings.target]),
 });

@@ -1,3 +1,4 @@
+import { fieldType } from '../field-types/index.ts';
 import { addressOf, type Body, type Document, type Documents, documentsOf } from './document.ts';
 import { derivedId } from './ids.ts';
 import type { ModelField, ModelObject } from './model.ts';
@@ -58,8 +59,9 @@ function linkDocument(document: Document, name: string, field: Body, target: Bod
 export function withLinkObjects(documents: Documents): Documents {
   const made = documentsOf(documents, 'object').flatMap((document) =>
     Object.entries<Body>(document.body.properties ?? {}).flatMap(([name, { 'x-field': field }]) => {
-      if (!isManyToMany(field) || field.through !== undefined) return [];
-      const target = documents.get(`object/${field.target}`)?.body;
+      const linked = fieldType(field.type)?.linksTo?.(field);
+      if (linked === undefined || field.through !== undefined) return [];
+      const target = documents.get(`object/${linked}`)?.body;
       return target ? [linkDocument(document, name, field, target)] : [];
     }),
   );
