@@ -22,6 +22,16 @@ const parcel = objectBody('parcel', {
   stamp: { type: 'image' },
 });
 
+Object.assign(parcel, {
+  'x-rules': [
+    {
+      check:
+        '!("forbidden.pdf" in photos) && coalesce(label.size, 0) < 500 && coalesce(label, "") != "no.pdf"',
+      message: { en: 'Not this file.', 'zh-CN': '不可使用此文件。' },
+    },
+  ],
+});
+
 const clerk = {
   name: 'clerk',
   labels: { en: 'Clerk', 'zh-CN': '文员' },
@@ -258,6 +268,28 @@ test('what nobody holds goes after its time, with its bytes', async () => {
   await sweep(LIMITS.fileKeptDays + 1);
   expect(await onDisk()).not.toContain(taken.id);
   expect((await get('member', kept.id)).status).toBe(200);
+});
+
+test('rules see of files what filters see: names, sizes and types', async () => {
+  const sent = async (field: string, name: string, bytes = PDF) =>
+    (await send('member', field, name, bytes)).body;
+  const verdict = async (values: object) => {
+    const answer = await create('member', { name: 'ruled', ...values });
+    return answer.status === 201 ? 'made' : refusals(answer);
+  };
+  const refused = { '': 'record.rule' };
+  expect(await verdict({ photos: [await sent('photos', 'forbidden.pdf')] })).toEqual(refused);
+  expect(await verdict({ photos: [await sent('photos', 'fine.pdf')] })).toBe('made');
+  expect(await verdict({ label: await sent('label', 'no.pdf') })).toEqual(refused);
+  const large = Buffer.concat([PDF, Buffer.alloc(500)]);
+  expect(await verdict({ label: await sent('label', 'large.pdf', large) })).toEqual(refused);
+  const sorted = await world.call(
+    'member',
+    'GET',
+    '/api/records/parcel?fields=label.name&sort=-label&limit=2',
+  );
+  expect(sorted.status, sorted.text).toBe(200);
+  expect(sorted.body.records[0].label.name).toBe('waybill.pdf');
 });
 
 test('another size or kind of file is a change of words: files that are there stay', async () => {
