@@ -35,7 +35,11 @@ function renameInObject(body: Body, { from, to }: Rename, named: Named): Body {
 }
 
 const renameInLayout = (body: Body, named: Named): Body =>
-  withList<Body>(body, 'sections', (section) => withList(section, 'fields', renamePlace(named)));
+  withList(
+    withList<Body>(body, 'sections', (section) => withList(section, 'fields', renamePlace(named))),
+    'highlights',
+    named,
+  );
 
 const renameInRole = (body: Body, { object, from, to }: Rename): Body =>
   withList<Body>(body, 'grants', (grant) =>

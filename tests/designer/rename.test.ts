@@ -18,6 +18,11 @@ describe('renaming a field', () => {
     expect(next.get('role/guest')!.body.grants[0].fields).toEqual({ '*': 'none', title: 'read' });
   });
 
+  test('renames it in the head of the page', () => {
+    const next = rename('plant', 'kind', 'sort_of');
+    expect(next.get('layout/plant.standard')!.body.highlights).toEqual(['sort_of', 'price']);
+  });
+
   test('a field of the same name in another object stays, and back is where it was', () => {
     const next = rename('garden', 'name', 'title');
     expect(differences(sample(), next)).toEqual(['object/garden', 'layout/garden.standard']);
