@@ -23,12 +23,16 @@ const partsOf = (schema: SettingSchema): Words | undefined => schema.properties 
 const isLabels = ({ type, propertyNames }: SettingSchema): boolean =>
   type === 'object' && propertyNames !== undefined;
 
+/** A value of any shape, which is typed as it is: a JSON Schema. */
+const isWhole = ({ type }: SettingSchema): boolean => [type].flat().includes('object');
+
 function widgetOf(word: string, schema: SettingSchema, context: SchemaContext, hasChoices: boolean): string {
   const { type, items, maxLength } = schema;
   if (type === 'array') {
     const named = (items as SettingSchema | undefined)?.['x-ref'];
     return named !== undefined && ORDERED.has(named) ? 'ordered' : 'multi-select';
   }
+  if (isWhole(schema)) return 'json';
   if (hasChoices) return 'select';
   if (VALUES.has(word) && context.value) return context.value.widget;
   if (type === 'boolean') return 'boolean';
@@ -91,6 +95,7 @@ function describe(word: string, given: SettingSchema, context: SchemaContext, ar
     schema: { ...schema, title, ...(isDecimal(given) && { type: 'string' }) },
     ui: {
       'ui:widget': widgetOf(word, given, context, choices !== undefined),
+      ...(isWhole(given) && { 'ui:field': 'value' }),
       ...(shown !== undefined && { 'ui:placeholder': String(shown) }),
       ...(help && { 'ui:help': help }),
       'ui:options': {
@@ -132,7 +137,8 @@ export function schemaForm(
   const { properties, ui } = described(parts);
   const fields = Object.entries(words).map(([field, schema]) => ({
     field,
-    span: partsOf(schema) || schema.type === 'array' || schema['x-expression'] ? columns : 1,
+    span:
+      partsOf(schema) || isWhole(schema) || schema.type === 'array' || schema['x-expression'] ? columns : 1,
   }));
   return {
     schema: { type: 'object', properties, required: required.filter((word) => word in words) },

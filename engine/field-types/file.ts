@@ -28,6 +28,7 @@ export const oneFile = (given: unknown, field: FieldFacts, accepted?: Accepted):
 export const singleFile = {
   kind: 'string',
   words: {},
+  group: 'other',
   widget: 'files',
   cell: 'files',
   files: {},

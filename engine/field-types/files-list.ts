@@ -70,6 +70,7 @@ export const files = defineFieldType({
     [{ ...PHOTO, name: 'a\0b' }],
     [0, 1, 2, 3].map((one) => ({ ...PHOTO, id: `${PHOTO.id.slice(0, -1)}${one}` })),
   ],
+  group: 'other',
   widget: 'files',
   cell: 'files',
   isLong: true,
