@@ -326,6 +326,25 @@ export const BROKEN: readonly Broken[] = [
     { path: `${PIPELINE}#/when`, code: 'expression.path' },
   ),
   broken(
+    'a lookup at one object and at several',
+    { [OPPORTUNITY]: (body) => Object.assign(body.properties.account['x-field'], { targets: ['account'] }) },
+    { path: `${OPPORTUNITY}#/properties/account/x-field/targets`, code: 'document.words_clash' },
+  ),
+  broken(
+    'a filter of a lookup that names a field of the wrong side',
+    { [OPPORTUNITY]: (body) => Object.assign(body.properties.account['x-field'], { filter: 'amount > 0' }) },
+    {
+      path: `${OPPORTUNITY}#/properties/account/x-field/filter`,
+      code: 'expression.name',
+      suggestion: 'account',
+    },
+  ),
+  broken(
+    'a tree without a relation that leads upwards',
+    { [OPPORTUNITY]: (body) => Object.assign(body['x-object'], { capabilities: { tree: true } }) },
+    { path: `${OPPORTUNITY}#/x-object/capabilities/tree`, code: 'document.tree_parent' },
+  ),
+  broken(
     'lookups required in a circle',
     {
       [ACCOUNT]: (body) => {
