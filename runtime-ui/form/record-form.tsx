@@ -138,7 +138,7 @@ export function RecordForm(props: {
               onChange={({ formData }) => onChange(formData ?? {})}
               onSubmit={({ formData }) => {
                 tried();
-                if (pending.isBusy) message.warning(t('files.waiting'));
+                if (pending.isBusy) void message.warning(t('files.waiting'));
                 else onSubmit(formData ?? {});
               }}
               onError={() => {

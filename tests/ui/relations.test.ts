@@ -82,7 +82,7 @@ describe.skipIf(!chromiumPath)('relations in a browser', () => {
     await choose(page, 'firm', 'North');
     await eventually(() => page.getByText('does not fit firm').count()).toBe(0);
     const id = await saved(page, 'First');
-    expect(await read('visit', id)).toMatchObject({ firm: ids.North, person: ids['Li'] });
+    expect(await read('visit', id)).toMatchObject({ firm: ids.North, person: ids.Li });
   });
 
   test('what a lookup does not find is made without leaving the form', async () => {
@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)('relations in a browser', () => {
     await choose(page, /^about$/, 'Li');
     await picture(page, 'pointer');
     const id = await saved(page, 'Fourth');
-    expect((await read('visit', id)).about).toEqual({ object: 'person', id: ids['Li'] });
+    expect((await read('visit', id)).about).toEqual({ object: 'person', id: ids.Li });
     await page.getByRole('link', { name: 'Li', exact: true }).first().waitFor();
     await picture(page, 'pointer-page');
     const list = await world.open('admin', '/o/visit?filter=about.object%20in%20%5B%22person%22%5D');
@@ -135,7 +135,7 @@ describe.skipIf(!chromiumPath)('relations in a browser', () => {
   });
 
   test('what is one-to-one stands as one record on the other side', async () => {
-    const page = await world.open('admin', `/o/person/${ids['Wang']}`);
+    const page = await world.open('admin', `/o/person/${ids.Wang}`);
     const panel = page.getByRole('region', { name: 'badge' });
     await panel.getByRole('button').click();
     await page.getByRole('dialog').getByLabel('name', { exact: true }).fill('Badge 7');
