@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import './values.css';
 
 /** The family name's character of a Chinese name, else two letters. */
 const initials = (name: string): string =>
