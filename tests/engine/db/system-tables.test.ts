@@ -11,6 +11,7 @@ import {
   qualified,
   quote,
 } from '../../../engine/db/index.ts';
+import { WORKSPACE_MIGRATIONS } from '../../../engine/db/workspace-tables.ts';
 import { schemaFaults } from '../../support/catalogue-lint.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
 
@@ -105,6 +106,7 @@ describe('a workspace', () => {
       '_audit',
       '_counter',
       '_event',
+      '_file',
       '_idempotency',
       '_import',
       '_import_row',
@@ -158,7 +160,8 @@ describe('a workspace', () => {
         transaction(db.direct(), (client) => migrateWorkspace(client, SCHEMA, NOW)),
       ),
     );
-    expect(await rowsOf(`SELECT n FROM ${qualified(SCHEMA, '_migration')}`)).toEqual([{ n: 1 }]);
+    const each = WORKSPACE_MIGRATIONS.map((_, at) => ({ n: at + 1 }));
+    expect(await rowsOf(`SELECT n FROM ${qualified(SCHEMA, '_migration')} ORDER BY n`)).toEqual(each);
   });
 
   test('is made whole or not at all', async () => {
