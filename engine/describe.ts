@@ -1,9 +1,9 @@
 import { accessOf } from './access/index.ts';
 import { type View, viewsOf } from './content/index.ts';
 import type { RequestContext } from './context.ts';
+import { describeForm, describeModel, describeObject } from './descriptions/index.ts';
 import { Problem } from './errors.ts';
 import { quoted } from './field-types/index.ts';
-import { describeForm, describeModel, describeObject } from './forms.ts';
 import type { CurrentModels } from './model/index.ts';
 import { draftModel, draftNamed } from './publish/index.ts';
 import { isApplicable } from './records/index.ts';

@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['route.ts'],
   ['people'],
   ['access', 'rules', 'rollups'],
-  ['records', 'publish', 'content', 'forms.ts'],
+  ['records', 'publish', 'content', 'descriptions'],
   ['imports', 'attachments', 'describe.ts', 'trial.ts'],
   ['packages', 'workspaces'],
   ['http'],

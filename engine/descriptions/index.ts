@@ -1,0 +1,2 @@
+export { describeForm } from './forms.ts';
+export { describeModel, describeObject } from './objects.ts';
