@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.ts';
 import {
   type CellProblem,
   type FieldFacts,
+  type FieldType,
   isCellProblem,
   type ModelNames,
   type Option,
@@ -10,7 +11,7 @@ import {
   refuse,
 } from './define-field-type.ts';
 import { OPTION_SOURCES, sourceOptions } from './option-sources.ts';
-import { folded } from './texts.ts';
+import { cleanTextBy, folded, textColumn } from './texts.ts';
 
 /** Longest value of an option. */
 const OPTION_LENGTH = 80;
@@ -187,3 +188,18 @@ export const exampleOptions = [
   { value: 'Very High', labels: { en: 'Very high', 'zh-CN': '极高' }, color: 'red' },
   { value: 'old', labels: { en: 'Old', 'zh-CN': '旧' }, archived: true },
 ];
+
+/** What a value is that is one option of its field, stored by its value. */
+export const oneOption = {
+  kind: 'string',
+  widget: 'select',
+  cell: 'select',
+  columns: () => [textColumn()],
+  valueSchema: optionSchema,
+  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field)),
+  toRow: (value) => ({ '': value }),
+  wire: (source) => source(''),
+  value: (source) => source(''),
+  parse: readOption,
+  format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
+} satisfies Partial<FieldType>;

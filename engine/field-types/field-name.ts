@@ -1,6 +1,5 @@
-import { checkOption, optionLabel, optionSchema, readOption } from './choices.ts';
+import { oneOption } from './choices.ts';
 import { defineFieldType, type ModelNames, type NamedObject, type Option } from './define-field-type.ts';
-import { cleanTextBy, textColumn } from './texts.ts';
 
 /** The fields of one object, former names included. */
 const fieldsOf = ({ fields }: NamedObject): Option[] =>
@@ -33,7 +32,6 @@ export const fieldName = defineFieldType({
   },
   icon: 'font-size',
   group: 'other',
-  kind: 'string',
   settings: {
     properties: {
       object: {
@@ -67,20 +65,11 @@ export const fieldName = defineFieldType({
     { given: '', stored: null },
   ],
   wrong: ['nothing', 7, ['email'], '__proto__'],
-  widget: 'select',
-  cell: 'select',
   hasOptions: true,
   givenOptions: ({ object, dependsOn }, names) => {
     if (dependsOn !== undefined) return everyField(names);
     const of = names.objects.find(({ name }) => name === (object ?? names.own));
     return of ? fieldsOf(of) : [];
   },
-  columns: () => [textColumn()],
-  valueSchema: optionSchema,
-  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field)),
-  toRow: (value) => ({ '': value }),
-  wire: (source) => source(''),
-  value: (source) => source(''),
-  parse: (cell, field) => readOption(cell, field),
-  format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
+  ...oneOption,
 });

@@ -1,14 +1,5 @@
-import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
-import {
-  cleanTextBy,
-  defaultText,
-  lengthWords,
-  oneBreak,
-  patternWords,
-  textColumn,
-  textSchema,
-} from './texts.ts';
+import { severalLines } from './texts.ts';
 
 /** Text of several lines; each line break is one `\n`. */
 export const longText = defineFieldType({
@@ -16,9 +7,6 @@ export const longText = defineFieldType({
   labels: { en: 'Long text', 'zh-CN': '多行文本' },
   help: { en: 'Several lines, such as notes or a description.', 'zh-CN': '多行文字，如备注、描述。' },
   icon: 'align-left',
-  kind: 'string',
-  settings: { properties: {} },
-  words: { ...lengthWords(LIMITS.longTextLength), ...patternWords, default: defaultText },
   example: {
     'x-field': { id: 'fld_ltxt0001', type: 'longText', labels: { en: 'Notes', 'zh-CN': '备注' } },
     maxLength: 2000,
@@ -31,14 +19,6 @@ export const longText = defineFieldType({
   wrong: [7, { a: 1 }, 'a\0b', '\udfff', 'x'.repeat(2001)],
   widget: 'long-text',
   cell: 'long-text',
-  isLong: true,
   convertFrom: ['text', 'markdown', 'email', 'phone', 'select', 'autonumber'],
-  columns: () => [textColumn()],
-  valueSchema: (field) => textSchema(field, LIMITS.longTextLength),
-  normalise: (value) => cleanTextBy(value, oneBreak),
-  toRow: (value) => ({ '': value }),
-  wire: (source) => source(''),
-  value: (source) => source(''),
-  parse: (cell) => cell,
-  format: (value) => String(value),
+  ...severalLines,
 });

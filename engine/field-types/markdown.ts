@@ -1,14 +1,5 @@
-import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
-import {
-  cleanTextBy,
-  defaultText,
-  lengthWords,
-  oneBreak,
-  patternWords,
-  textColumn,
-  textSchema,
-} from './texts.ts';
+import { severalLines } from './texts.ts';
 
 /** Text with marks for headings, lists and links. Stored as typed; who shows it makes clean HTML of it. */
 export const markdown = defineFieldType({
@@ -19,9 +10,6 @@ export const markdown = defineFieldType({
     'zh-CN': '用简单标记书写标题、列表和链接的文本。',
   },
   icon: 'file-markdown',
-  kind: 'string',
-  settings: { properties: {} },
-  words: { ...lengthWords(LIMITS.longTextLength), ...patternWords, default: defaultText },
   example: {
     'x-field': { id: 'fld_mark0001', type: 'markdown', labels: { en: 'Description', 'zh-CN': '说明' } },
     maxLength: 2000,
@@ -34,14 +22,6 @@ export const markdown = defineFieldType({
   wrong: [7, { a: 1 }, 'a\0b', '\udfff', 'x'.repeat(2001)],
   widget: 'markdown',
   cell: 'markdown',
-  isLong: true,
   convertFrom: ['text', 'longText', 'email', 'phone', 'select', 'autonumber'],
-  columns: () => [textColumn()],
-  valueSchema: (field) => textSchema(field, LIMITS.longTextLength),
-  normalise: (value) => cleanTextBy(value, oneBreak),
-  toRow: (value) => ({ '': value }),
-  wire: (source) => source(''),
-  value: (source) => source(''),
-  parse: (cell) => cell,
-  format: (value) => String(value),
+  ...severalLines,
 });

@@ -1,7 +1,7 @@
-import { checkOption, optionLabel, optionSchema, readOption } from './choices.ts';
+import { oneOption } from './choices.ts';
 import { defineFieldType } from './define-field-type.ts';
 import { objectOptions } from './option-sources.ts';
-import { cleanTextBy, defaultText, textColumn } from './texts.ts';
+import { defaultText } from './texts.ts';
 
 /**
  * An object of the model, by its API name. Stored by name: that is what API and expressions compare. After
@@ -16,7 +16,6 @@ export const objectName = defineFieldType({
   },
   icon: 'table',
   group: 'other',
-  kind: 'string',
   settings: { properties: {} },
   words: { default: { ...defaultText, 'x-ref': 'object' } },
   example: {
@@ -31,16 +30,7 @@ export const objectName = defineFieldType({
     { given: '', stored: null },
   ],
   wrong: ['nothing', 7, ['user'], '__proto__'],
-  widget: 'select',
-  cell: 'select',
   hasOptions: true,
   givenOptions: (_settings, names) => objectOptions(names),
-  columns: () => [textColumn()],
-  valueSchema: optionSchema,
-  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field)),
-  toRow: (value) => ({ '': value }),
-  wire: (source) => source(''),
-  value: (source) => source(''),
-  parse: (cell, field) => readOption(cell, field),
-  format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
+  ...oneOption,
 });

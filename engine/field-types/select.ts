@@ -1,15 +1,5 @@
-import {
-  checkOption,
-  defaultOption,
-  exampleOptions,
-  optionLabel,
-  optionSchema,
-  optionSettings,
-  optionWords,
-  readOption,
-} from './choices.ts';
+import { defaultOption, exampleOptions, oneOption, optionSettings, optionWords } from './choices.ts';
 import { defineFieldType } from './define-field-type.ts';
-import { cleanTextBy, textColumn } from './texts.ts';
 
 /** One of the field's options, stored by its value. */
 export const select = defineFieldType({
@@ -17,7 +7,6 @@ export const select = defineFieldType({
   labels: { en: 'Select', 'zh-CN': '单选' },
   help: { en: 'One of several options, such as an industry.', 'zh-CN': '从多个选项中选一个，如行业。' },
   icon: 'down-circle',
-  kind: 'string',
   settings: { properties: optionSettings },
   words: { default: defaultOption },
   example: {
@@ -36,15 +25,6 @@ export const select = defineFieldType({
     { given: '', stored: null },
   ],
   wrong: ['lowest', 'LOW', '低', 1, ['low'], '__proto__'],
-  widget: 'select',
-  cell: 'select',
   ...optionWords,
-  columns: () => [textColumn()],
-  valueSchema: optionSchema,
-  normalise: (value, field) => cleanTextBy(value, (text) => checkOption(text, field)),
-  toRow: (value) => ({ '': value }),
-  wire: (source) => source(''),
-  value: (source) => source(''),
-  parse: (cell, field) => readOption(cell, field),
-  format: (value, field, where) => optionLabel(String(value), field.options, where.locale),
+  ...oneOption,
 });

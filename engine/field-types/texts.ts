@@ -1,7 +1,9 @@
+import { LIMITS } from '../limits.ts';
 import {
   type CellProblem,
   type Column,
   type FieldFacts,
+  type FieldType,
   isCellProblem,
   quoted,
   refuse,
@@ -125,3 +127,19 @@ export const textSchema = (field: FieldFacts, limit: number) => ({
 
 /** The `default` of a property whose value is a text. */
 export const defaultText = { type: 'string', 'x-labels': { en: 'Default', 'zh-CN': '默认值' } };
+
+/** What a text of several lines is: in one column as it was written, each line break one `\n`. */
+export const severalLines = {
+  kind: 'string',
+  settings: { properties: {} },
+  words: { ...lengthWords(LIMITS.longTextLength), ...patternWords, default: defaultText },
+  isLong: true,
+  columns: () => [textColumn()],
+  valueSchema: (field) => textSchema(field, LIMITS.longTextLength),
+  normalise: (value) => cleanTextBy(value, oneBreak),
+  toRow: (value) => ({ '': value }),
+  wire: (source) => source(''),
+  value: (source) => source(''),
+  parse: (cell) => cell,
+  format: (value) => String(value),
+} satisfies Partial<FieldType>;

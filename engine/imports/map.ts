@@ -8,9 +8,21 @@ import {
   problemItem,
 } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { linkTargetsOf, partsOf } from '../model/index.ts';
+import { linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
 import type { CsvForm, ImportSource } from './csv.ts';
+import {
+  type Filling,
+  fieldNamed,
+  fieldsOf,
+  importedFields,
+  isImported,
+  type Meant,
+  type ModelPart,
+  OBJECT,
+  PIPELINE,
+  spellings,
+} from './headings.ts';
 import type { ColumnOptions, FileOptions } from './options.ts';
 import { folded, labelledMessage } from './words.ts';
 
@@ -26,12 +38,6 @@ export interface LookupTarget {
   readonly access?: ObjectAccess;
   /** fields whose values identify a record; [] when rows are found by their key alone */
   readonly by: readonly ModelField[];
-}
-
-/** A part of a composite: its name in the value, and the field as which its cells are read. */
-export interface ModelPart {
-  readonly name: string;
-  readonly field: ModelField;
 }
 
 /** A field of a new record as an import fills it. */
@@ -85,10 +91,8 @@ export interface FilePlan {
   readonly rowKey?: number;
 }
 
-interface Mapping {
-  readonly model: Model;
+interface Mapping extends Filling {
   readonly access: Access;
-  readonly object: ObjectAccess;
   readonly file: string;
   readonly problems: ProblemItem[];
   refuse(path: string, code: ProblemCode, params: ProblemParams, suggestion?: string): undefined;
@@ -96,116 +100,9 @@ interface Mapping {
 
 const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const isKnown = (object: ObjectAccess, field: ModelField): boolean =>
-  object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0;
-
-/** Whether a new record may be given the field. */
-const isImported = (object: ObjectAccess, field: ModelField): boolean =>
-  field.name === 'owner'
-    ? field.system
-    : !field.system &&
-      !field.engineWritten &&
-      !field.readOnly &&
-      object.writableRows(field.name, 'create').length > 0;
-
-const PIPELINE = '_pipeline';
-/** Behind a relation to one of several objects: the column that names the object. */
-const OBJECT = '.object';
-
-/** What a heading means: a field, the pipeline of a stage, the object of a relation. */
-interface Meant {
-  readonly field: ModelField;
-  readonly isPipeline: boolean;
-  readonly isObject?: true;
-  readonly part?: ModelPart;
-}
-
-/** The parts of a composite that a file may fill by columns of their own: not what follows from them. */
-function fillableParts(field: ModelField): ModelPart[] {
-  if (field.type.kind === 'list') return [];
-  const parts = field.type.parts?.(field) ?? [];
-  const known = partsOf(field);
-  return parts.flatMap(({ name, isDerived }) => {
-    const part = isDerived ? undefined : known.get(name);
-    return part ? [{ name, field: part.field }] : [];
-  });
-}
-
 /** Names that a message lists. */
 const MOST_NAMES = 40;
 const ADDED: ReadonlySet<string> = new Set(Object.values(REPORT_COLUMNS));
-
-/** The field that a name or former name means, and whether it is about its pipeline. */
-function fieldNamed(object: ObjectAccess, name: string): Meant | undefined {
-  const { fields, aliases } = object.object;
-  const find = (one: string) => {
-    const field = fields.get(aliases.get(one) ?? one);
-    return field && isKnown(object, field) ? field : undefined;
-  };
-  const field = find(name);
-  if (field) return { field, isPipeline: false };
-  const stage = name.endsWith(PIPELINE) ? find(name.slice(0, -PIPELINE.length)) : undefined;
-  if (stage?.type.hasStages) return { field: stage, isPipeline: true };
-  const pointing = name.endsWith(OBJECT) ? find(name.slice(0, -OBJECT.length)) : undefined;
-  if (pointing?.objects) return { field: pointing, isPipeline: false, isObject: true };
-  const [whole, inside] = name.split('.') as [string, string?];
-  const composite = inside === undefined ? undefined : find(whole);
-  const part = composite && fillableParts(composite).find((one) => one.name === inside);
-  return part && { field: composite, isPipeline: false, part };
-}
-
-/** What stands between the label of a field and that of one of its parts: `地址/市`, `Address: City`. */
-const BEHIND = /\s*[./:]\s*/;
-
-/** Parts by the label of their field and their own, each in any language. */
-function partsLabelled({ object, model }: Mapping, spelled: string): Meant[] {
-  const [whole, inside, ...more] = spelled.split(BEHIND) as [string, string?, ...string[]];
-  if (inside === undefined || more.length > 0) return [];
-  const isCalled = (field: ModelField, text: string) =>
-    labelsOf(model, field).some((label) => folded(label) === text);
-  return [...object.object.fields.values()]
-    .filter((field) => isKnown(object, field) && isCalled(field, whole))
-    .flatMap((field) =>
-      fillableParts(field)
-        .filter((part) => isCalled(part.field, inside) || part.name === inside)
-        .map((part): Meant => ({ field, isPipeline: false, part })),
-    );
-}
-
-/** The labels of a field in the workspace's languages. */
-const labelsOf = (model: Model, field: ModelField): string[] =>
-  model.settings.languages.flatMap((language) => field.labels[language] ?? []);
-
-/** The fields that a heading may mean: by name, by former name, else by label in any language. */
-function fieldsOf(mapping: Mapping, heading: string): Meant[] {
-  const { object, model } = mapping;
-  const spelled = folded(heading);
-  for (const name of [heading, spelled, spelled.replaceAll(/[\s-]+/g, '_')]) {
-    const found = fieldNamed(object, name);
-    if (found) return [found];
-  }
-  const labelled = (text: string) =>
-    [...object.object.fields.values()]
-      .filter((field) => isKnown(object, field))
-      .filter((field) => labelsOf(model, field).some((label) => folded(label) === text));
-  const found = labelled(spelled).map((field): Meant => ({ field, isPipeline: false }));
-  if (found.length > 0) return found;
-  if (!spelled.endsWith(OBJECT)) return partsLabelled(mapping, spelled);
-  return labelled(spelled.slice(0, -OBJECT.length))
-    .filter(({ objects }) => objects)
-    .map((field): Meant => ({ field, isPipeline: false, isObject: true }));
-}
-
-const importedFields = ({ object }: Mapping): ModelField[] =>
-  [...object.object.fields.values()].filter((field) => isImported(object, field));
-
-/** The spellings of everything that can be imported, for suggestions. */
-const spellings = (mapping: Mapping): string[] =>
-  importedFields(mapping).flatMap((field) => [
-    field.name,
-    ...labelsOf(mapping.model, field),
-    ...fillableParts(field).map((part) => `${field.name}.${part.name}`),
-  ]);
 
 /** The names of what can be imported, as a message lists them. */
 function knownNames(mapping: Mapping): string {
