@@ -38,7 +38,7 @@ import {
   type UserRecords,
 } from './people/index.ts';
 import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
-import { insertRecords, objectAccessOf, prepareRecords } from './records/index.ts';
+import { insertRecords, lockCounting, objectAccessOf, prepareRecords } from './records/index.ts';
 import { routesOf as trialRoutes } from './trial.ts';
 import {
   ensureWorkspace,
@@ -92,6 +92,7 @@ const userRecords: UserRecords = {
     const given = { values, path: '', ...(id !== undefined && { id }) };
     const [judged] = await prepareRecords(ctx, on, access, object, [given]);
     if ('problems' in judged!) throw new Problem('record.invalid', {}, judged.problems);
+    await lockCounting(ctx, on, { known: [object.object] });
     await insertRecords(ctx, on, object, [judged!.prepared]);
     return judged!.prepared.id;
   },

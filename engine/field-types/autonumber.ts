@@ -97,6 +97,15 @@ export const autonumber = defineFieldType({
           'zh-CN': '该字段的每个值各自编号。',
         },
       },
+      gapless: {
+        type: 'boolean',
+        'x-labels': { en: 'Without gaps', 'zh-CN': '连续不断号' },
+        'x-help': {
+          en: 'No number is lost when saving fails. The price: writers wait for each other. Who makes records at the same time does so one after the other, and an import holds up the others portion by portion. Only where law or auditors ask for it.',
+          'zh-CN':
+            '保存失败也不会丢号。代价是写入者要互相等待：同时新建的记录只能逐条排队，导入会分批占住编号。仅在法规或审计要求时使用。',
+        },
+      },
     },
   },
   words: {},
@@ -120,6 +129,8 @@ export const autonumber = defineFieldType({
   valueSchema: () => ({ type: 'string', maxLength: 200 }),
   normalise: cleanText,
   faults: ({ 'x-field': field }) => faultsOf(field),
+  isGapless: ({ settings }) => settings.gapless === true,
+  tells: ['gapless'],
   follows: ({ settings: { scope, format = PLAIN } }) =>
     scope === undefined
       ? []

@@ -228,6 +228,8 @@ export interface FieldType {
   readonly engineWritten?: boolean;
   /** where a number of the engine's counting comes from: the counter of the field in a period, and its spelling */
   counter?(field: FieldFacts, day: string, scope: string): Counter;
+  /** whether its numbers are taken in the transaction of the write, so that none is lost: writers then wait for each other */
+  isGapless?(field: FieldFacts): boolean;
   /**
    * Of types that say where a value comes from (a formula, a mirror): what its values are. Such a field is
    * written by the engine alone. Undefined where what it names gives no such value.

@@ -4,6 +4,7 @@ import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import {
   insertRecords,
+  lockCounting,
   matchRecords,
   type NewRecord,
   type PreparedRecord,
@@ -100,9 +101,11 @@ async function insert(
   const { ctx } = run;
   const records = rows.map(({ record }) => record);
   const bodies = rows.map(({ read }) => bodyOf(read));
-  const numbers = await reserveNumbers(ctx, wantedForLines(ctx, plan.object, bodies));
+  const wanted = wantedForLines(ctx, plan.object, bodies);
+  const numbers = await reserveNumbers(ctx, wanted);
   try {
     await persistentTransaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+      await lockCounting(ctx, client, { known: [plan.object.object], open: wanted });
       await insertRecords(ctx, client, plan.object, records, {
         isHeard: run.isHeard,
         numbers: numbers(client),

@@ -8,6 +8,7 @@ import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { insertRecords } from './create.ts';
 import { tableOf } from './frame.ts';
+import { lockCounting } from './gapless.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
@@ -141,6 +142,7 @@ async function inTransaction<Result>(
   const numbers = await reserveNumbers(ctx, wanted);
   return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>
     rollingUpOnce(ctx, client, async (inside) => {
+      await lockCounting(inside, client, { open: wanted });
       await lockTree(inside, client, object.object, bodies);
       await lockInOrder(inside, client, object, operations);
       return work({ ctx: inside, client, access, object, numbers: numbers(client) });

@@ -4,6 +4,7 @@ import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { tableOf } from './frame.ts';
+import { countsInside, lockCounting, withGaplessNumbers } from './gapless.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
 import { asksAgain, problemsBehindLines } from './judge-again.ts';
 import { planLines, writeLines } from './lines.ts';
@@ -70,9 +71,10 @@ async function insertRecord(
   on: Connection,
   access: Access,
   object: ObjectAccess,
-  prepared: PreparedRecord,
+  judged: PreparedRecord,
   keep: RepeatKey | undefined,
 ): Promise<Written> {
+  const [prepared = judged] = await withGaplessNumbers(ctx, on, object.object, [judged]);
   const values: unknown[] = [ctx.actor.userId];
   const ctes = trailOf(ctx, [traceOf(object, prepared)], values);
   if (keep) ctes.push(keepAnswer(ctx, keep, keptFor(prepared.id), values));
@@ -97,8 +99,10 @@ async function createWithLines(
   prepared: PreparedRecord,
   keep: RepeatKey | undefined,
 ): Promise<Written> {
-  const numbers = await reserveNumbers(ctx, wantedForLines(ctx, object, [prepared.reading.situation.given]));
+  const wanted = wantedForLines(ctx, object, [prepared.reading.situation.given]);
+  const numbers = await reserveNumbers(ctx, wanted);
   return persistentTransaction(pool, async (client) => {
+    await lockCounting(ctx, client, { known: [object.object], open: wanted });
     const { id, version } = await insertRecord(ctx, client, access, object, prepared, keep);
     await insertLines(ctx, client, access, object, [prepared], numbers(client));
     // read anew: by now it has what it rolls up
@@ -121,10 +125,12 @@ export async function createRecord(
   const { prepared } = judged!;
   try {
     if (prepared.lines.length > 0) return await createWithLines(ctx, on, access, object, prepared, keep);
-    const insert = (client: Connection) => insertRecord(ctx, client, access, object, prepared, keep);
-    return rollupLinks(ctx, object.object).length === 0
-      ? await insert(on)
-      : await persistentTransaction(on, insert);
+    const isAlone = rollupLinks(ctx, object.object).length === 0 && !countsInside(object.object);
+    if (isAlone) return await insertRecord(ctx, on, access, object, prepared, keep);
+    return await persistentTransaction(on, async (client) => {
+      await lockCounting(ctx, client, { known: [object.object] });
+      return insertRecord(ctx, client, access, object, prepared, keep);
+    });
   } catch (error) {
     throw problemOf(error, object.object, refusedRecord([prepared], error));
   }

@@ -3,6 +3,7 @@ export { isApplicable } from './applicable.ts';
 export { runBatch } from './batch.ts';
 export { checkRecord } from './check.ts';
 export { createRecord, insertRecords } from './create.ts';
+export { lockCounting } from './gapless.ts';
 export { keepAnswer, keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 export { matchRecords } from './match.ts';
 export { reserveNumbers } from './numbering.ts';

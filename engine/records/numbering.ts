@@ -14,8 +14,13 @@ export type NumberSupply = (object: ModelObject, records: readonly Changes[]) =>
 /** How many new records of which objects may want numbers. */
 export type WantedNumbers = readonly { readonly object: ModelObject; readonly count: number }[];
 
-const countedFields = (object: ModelObject): ModelField[] =>
+/** The fields of an object that the engine counts. */
+export const countedFields = (object: ModelObject): ModelField[] =>
   [...object.fields.values()].filter(({ type }) => type.counter);
+
+/** Those whose numbers may be lost: the others are taken by the transaction that writes them (`gapless.ts`). */
+const looseFields = (object: ModelObject): ModelField[] =>
+  countedFields(object).filter((field) => !field.type.isGapless?.(field));
 
 /** The field for each value of which numbers are counted by themselves. */
 const scopeField = (object: ModelObject, field: ModelField): ModelField | undefined => {
@@ -46,7 +51,7 @@ async function countOn(
 }
 
 /** Takes numbers of these fields for new records. */
-async function takeNumbers(
+export async function takeNumbers(
   ctx: RequestContext,
   on: Connection,
   object: ModelObject,
@@ -76,7 +81,7 @@ async function takeNumbers(
 export const freshNumbers =
   (ctx: RequestContext): NumberSupply =>
   (object, records) =>
-    takeNumbers(ctx, ctx.db.forWorkspace(ctx.workspace), object, countedFields(object), records);
+    takeNumbers(ctx, ctx.db.forWorkspace(ctx.workspace), object, looseFields(object), records);
 
 /**
  * Numbers for writes inside a transaction, taken ahead: who holds a connection and waits for a second one may
@@ -91,7 +96,7 @@ export async function reserveNumbers(
   const pool = ctx.db.forWorkspace(ctx.workspace);
   const ahead = new Map<ModelObject, readonly Changes[]>();
   for (const { object, count } of wanted) {
-    const plain = countedFields(object).filter((field) => !scopeField(object, field));
+    const plain = looseFields(object).filter((field) => !scopeField(object, field));
     const records = Array.from({ length: count }, (): Changes => new Map());
     const taken = await takeNumbers(ctx, pool, object, plain, records);
     ahead.set(object, [...(ahead.get(object) ?? []), ...taken]);
@@ -99,7 +104,7 @@ export async function reserveNumbers(
   return (on) => {
     const next = new Map<ModelObject, number>();
     return async (object, records) => {
-      const scoped = countedFields(object).filter((field) => scopeField(object, field));
+      const scoped = looseFields(object).filter((field) => scopeField(object, field));
       const inside = await takeNumbers(ctx, on, object, scoped, records);
       const first = next.get(object) ?? 0;
       next.set(object, first + records.length);

@@ -8,6 +8,7 @@ import { conclude, type Reading, readChange, type StageMove } from '../rules/ind
 import { readDefaultFacts, readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
+import { withGaplessNumbers } from './gapless.ts';
 import { type GivenLine, type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
 import { fieldRights, situationOf } from './narrow.ts';
@@ -157,15 +158,16 @@ export const traceOf = (object: ObjectAccess, record: PreparedRecord): Trace => 
 
 /**
  * Inserts records in one flat statement with everything that they leave behind; without events
- * (`isHeard` false) where workflows and notices shall not hear of them.
+ * (`isHeard` false) where workflows and notices shall not hear of them. Gapless numbers are taken just before.
  */
 export async function insertRows(
   ctx: RequestContext,
   on: Connection,
   object: ObjectAccess,
-  prepared: readonly PreparedRecord[],
+  judged: readonly PreparedRecord[],
   isHeard = true,
 ): Promise<void> {
+  const prepared = await withGaplessNumbers(ctx, on, object.object, judged);
   const values: unknown[] = [];
   const traces = prepared.map((one) => traceOf(object, one));
   const ctes = trailOf(ctx, traces, values, isHeard);

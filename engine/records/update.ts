@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField } from '../model/model.ts';
+import { lockCounting } from './gapless.ts';
 import { givenLines, type HeldLine, linesNamed } from './given-lines.ts';
 import { asksAgain, problemsBefore, problemsBehindLines } from './judge-again.ts';
 import { isNothing, judgeLines, lineTrace, lockLines, planLines, withHeld, writeLines } from './lines.ts';
@@ -104,8 +105,10 @@ export async function updateRecord(
     if (!isLostRace(error)) throw error;
   }
   try {
-    const numbers = await reserveNumbers(ctx, wantedForLines(ctx, object, [change.values]));
+    const wanted = wantedForLines(ctx, object, [change.values]);
+    const numbers = await reserveNumbers(ctx, wanted);
     return await persistentTransaction(pool, async (client) => {
+      await lockCounting(ctx, client, { open: wanted });
       await lockTree(ctx, client, object.object, [change.values]);
       return attempt(ctx, client, access, object, change, numbers(client));
     });

@@ -471,6 +471,7 @@ type: "autonumber"
 format?: string
 reset?: ("never" | "year" | "month" | "day")
 scope?: string
+gapless?: boolean
 }
 }
 /**

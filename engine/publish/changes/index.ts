@@ -15,6 +15,7 @@ import { changeType } from './change-type.ts';
 import type { ChangeKind } from './define-change.ts';
 import { addDocument, changeDocument, removeDocument } from './documents.ts';
 import { freeField } from './free-field.ts';
+import { changeGapless } from './gapless.ts';
 import { makeSingleton } from './make-singleton.ts';
 import { makeTree } from './make-tree.ts';
 import { addOption, archiveOption, changeOption, restoreOption } from './options.ts';
@@ -57,6 +58,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   changeTarget,
   changeTargets,
   changeLimits,
+  changeGapless,
   changeField,
   relabel,
   ...relabelSystemField,

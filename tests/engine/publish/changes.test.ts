@@ -27,6 +27,7 @@ const DOCUMENTS: readonly Document[] = [
       risk: field('select', { label: 'Risk', options: [option('low', 'Low'), option('high', 'High')] }),
       branch: field('select', { label: 'Branch', optionSet: 'branch' }),
       stage: field('stage', { label: 'Stage' }),
+      serial: field('autonumber', { label: 'Serial' }),
       parent: field('lookup', { label: 'Parent', target: 'item', onDelete: 'null' }),
     },
     {},
@@ -117,6 +118,18 @@ const ROWS: Readonly<Record<string, Row>> = {
       ['change-field', 'Change field “Note” of Item: help text', '修改字段“Note”（项目）：提示'],
     ],
     rows: 1,
+  },
+  'numbers that none may be missing of': {
+    change: item((body) => {
+      body.properties.serial['x-field'].gapless = true;
+    }),
+    says: [
+      [
+        'change-gapless',
+        'Count field “Serial” of Item without gaps from now on: whoever makes records then waits for others who do',
+        '字段“Serial”（项目）今后连续编号、不断号：同时新建记录的人将互相等待',
+      ],
+    ],
   },
   required: {
     change: item((body) => {
