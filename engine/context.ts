@@ -13,6 +13,8 @@ export interface Actor {
   readonly manager?: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
+  /** ids of the teams in use that the user is in, sorted; absent of whoever is in none */
+  readonly teams?: readonly string[];
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
   readonly source: string;
   readonly onBehalf?: string;

@@ -44,6 +44,7 @@ import {
   ensureWorkspace,
   findWorkspace,
   listWorkspaces,
+  upgradeWorkspace,
   routesOf as workspaceRoutes,
 } from './workspaces/index.ts';
 
@@ -277,14 +278,25 @@ async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {
 /** Says in the data folder that a first start has begun: an interrupted one is taken up by the next. */
 const INSTALLING = 'installing';
 
+/** The engine's own tables, and what it ships by now. A workspace that cannot take that works on with what it has. */
+async function bringUpToDate({ db, models, steps, log }: Assembled, workspace: Workspace): Promise<void> {
+  await transaction(db.direct(), (client) => migrateWorkspace(client, workspace.schema));
+  try {
+    await upgradeWorkspace({ db, workspace, models, steps });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { name } = workspace;
+    const told = error.items.map(({ path, message }) => `${path}: ${message.en}`);
+    log.warn({ workspace: name, problems: told }, 'the workspace keeps the objects of an earlier version');
+  }
+}
+
 /** Brings every workspace up to date; at the first start makes `main`, with its template and demo data. */
 async function install(engine: Assembled, progress: (what: Progress) => void): Promise<void> {
   const { config, db, models, steps } = engine;
   const { dataDir, template, demoData, locale, timeZone, currency } = config;
   const marker = join(dataDir, INSTALLING);
-  for (const { schema } of await listWorkspaces(db)) {
-    await transaction(db.direct(), (client) => migrateWorkspace(client, schema));
-  }
+  for (const workspace of await listWorkspaces(db)) await bringUpToDate(engine, workspace);
   const isKnown = (await findWorkspace(db, MAIN)) !== undefined;
   const isInterrupted = (await stat(marker).catch(() => undefined)) !== undefined;
   if (isKnown && !isInterrupted) return;

@@ -27,6 +27,10 @@ export interface FieldTypeInfo {
   readonly hasOptions?: boolean;
   readonly hasStages?: boolean;
   readonly isRelation?: boolean;
+  /** of relations made for one object: which */
+  readonly pointsAt?: string;
+  /** a value is any number of its records */
+  readonly isMany?: boolean;
   readonly engineWritten?: boolean;
   /** false: system fields alone have it */
   readonly offered?: boolean;

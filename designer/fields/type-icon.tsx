@@ -5,6 +5,7 @@ import {
   CalendarOutlined,
   CheckSquareOutlined,
   ClockCircleOutlined,
+  ClusterOutlined,
   CodeOutlined,
   DollarOutlined,
   DownCircleOutlined,
@@ -34,6 +35,7 @@ import {
   TableOutlined,
   TagOutlined,
   TagsOutlined,
+  TeamOutlined,
   UsergroupAddOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -76,6 +78,8 @@ const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   code: CodeOutlined,
   table: TableOutlined,
   'folder-open': FolderOpenOutlined,
+  cluster: ClusterOutlined,
+  team: TeamOutlined,
   user: UserOutlined,
   'usergroup-add': UsergroupAddOutlined,
 };

@@ -28,18 +28,15 @@ type Words = Property['x-field'] & {
   readonly inverse?: Relation['inverse'];
 };
 
-function targetsOf(field: Words, { settings }: FieldTypeInfo): readonly string[] {
-  const named = field.target ?? field.lineItems?.target;
-  if (named !== undefined) return [named];
-  if (field.targets) return field.targets;
-  // a type that is told no target points at the one object that it is made for
-  return 'target' in settings.properties ? [] : ['user'];
+function targetsOf(field: Words, { pointsAt }: FieldTypeInfo): readonly string[] {
+  const named = field.target ?? field.lineItems?.target ?? pointsAt;
+  return named === undefined ? (field.targets ?? []) : [named];
 }
 
 /** By what the field says of itself, not by the name of its type. */
-function kindOf(object: string, field: Words, targets: readonly string[]): RelationKind {
+function kindOf(object: string, field: Words, isMany: boolean, targets: readonly string[]): RelationKind {
   if (field.lineItems) return 'lineItems';
-  if (field.manyToMany === true) return 'manyToMany';
+  if (isMany || field.manyToMany === true) return 'manyToMany';
   if (targets.length !== 1) return 'oneOfSeveral';
   if (targets[0] === object) return 'tree';
   return field.unique === true ? 'oneToOne' : 'manyToOne';
@@ -64,7 +61,7 @@ export function relationsOf(documents: Documents, types: readonly FieldTypeInfo[
             field: name,
             labels,
             type,
-            kind: kindOf(object.key, field, targets),
+            kind: kindOf(object.key, field, type.isMany === true, targets),
             targets,
             onDelete: (field.onDelete as string | undefined) ?? preset,
             inverse: field.inverse,

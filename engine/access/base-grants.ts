@@ -7,9 +7,14 @@ const grant = (object: string, rows: ModelGrant['rows'], fields: ModelGrant['fie
   fields,
 });
 
-/** What every user of a workspace may do, whatever the roles say: know colleagues by name, keep own views. */
+/** What every user of a workspace may do, whatever the roles say: know colleagues and teams by name, keep own views. */
 export const EVERYONE: readonly ModelGrant[] = [
   grant('user', { read: 'all' }, { '*': 'none', name: 'read', kind: 'read', active: 'read' }),
+  grant(
+    'team',
+    { read: 'all' },
+    { '*': 'none', name: 'read', leader: 'read', members: 'read', active: 'read' },
+  ),
   grant(
     'view',
     { create: 'own', read: 'own', update: 'own', delete: 'own', restore: 'own' },
@@ -20,9 +25,10 @@ export const EVERYONE: readonly ModelGrant[] = [
 ];
 
 const every = { create: 'all', read: 'all', update: 'all', delete: 'all', restore: 'all' };
+const inFiles = { import: 'all', export: 'all' };
 
 /** What the admin rights of a role bring with them. */
 export const BY_ADMIN_RIGHT: Readonly<Record<string, readonly ModelGrant[]>> = {
-  people: [grant('user', { ...every, import: 'all', export: 'all' }, { '*': 'write' })],
+  people: ['user', 'team'].map((object) => grant(object, { ...every, ...inFiles }, { '*': 'write' })),
   views: [grant('view', every, { '*': 'write' })],
 };

@@ -39,6 +39,8 @@ import { rollup } from './rollup.ts';
 import { select } from './select.ts';
 import { stage } from './stage.ts';
 import { tags } from './tags.ts';
+import { team } from './team.ts';
+import { teams } from './teams.ts';
 import { text } from './text.ts';
 import { time } from './time.ts';
 import { url } from './url.ts';
@@ -100,6 +102,8 @@ const TYPES: readonly FieldType[] = Object.freeze([
   lineItems,
   user,
   users,
+  team,
+  teams,
   stage,
   autonumber,
   formula,

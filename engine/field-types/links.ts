@@ -89,3 +89,17 @@ export const links = defineFieldType({
   parse: (cell) => cell.split(/[;；|\n]/).map((part) => part.trim()),
   format: (value) => String((value as readonly unknown[]).length),
 });
+
+const { offered: _, settings: __, ...many } = links;
+
+/** What a type states whose values are any number of records of the one object that it is made for. */
+export const manyOf = (target: string) => ({
+  ...many,
+  settings: { properties: {} },
+  linksTo: () => target,
+  valueType: (settings: Readonly<Record<string, any>>) => ({
+    type: links,
+    settings: { ...settings, target, manyToMany: true },
+    options: [],
+  }),
+});

@@ -2,6 +2,7 @@ import { defineFieldType, type PointedObject, type PropertyFault } from './defin
 import { links } from './links.ts';
 import { polymorphic } from './polymorphic.ts';
 import { filterWord, inverseWord, oneRecord } from './relations.ts';
+import { team } from './team.ts';
 import { user } from './user.ts';
 
 type Settings = Readonly<Record<string, any>>;
@@ -10,7 +11,9 @@ const isAny = ({ target }: Settings): boolean => target === undefined;
 
 /** Of the engine's own objects records of any object can be those that a type of their own points at. */
 const POINTED_AT: ReadonlySet<string> = new Set(
-  [user].flatMap((type) => type.targets!({ name: '', labels: {}, settings: {}, schema: {}, options: [] })),
+  [user, team].flatMap((type) =>
+    type.targets!({ name: '', labels: {}, settings: {}, schema: {}, options: [] }),
+  ),
 );
 
 const namesOf = (objects: readonly PointedObject[]): string[] =>

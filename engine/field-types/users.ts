@@ -1,11 +1,9 @@
 import { defineFieldType } from './define-field-type.ts';
-import { links } from './links.ts';
-
-const { offered: _, settings: __, ...many } = links;
+import { manyOf } from './links.ts';
 
 /** Any number of users of the workspace. */
 export const users = defineFieldType({
-  ...many,
+  ...manyOf('user'),
   name: 'users',
   labels: { en: 'Users', 'zh-CN': '多名人员' },
   help: {
@@ -13,14 +11,7 @@ export const users = defineFieldType({
     'zh-CN': '工作区的任意多名成员，如协作人。',
   },
   icon: 'usergroup-add',
-  settings: { properties: {} },
   example: {
     'x-field': { id: 'fld_user0002', type: 'users', labels: { en: 'Helpers', 'zh-CN': '协作人' } },
   },
-  linksTo: () => 'user',
-  valueType: (settings) => ({
-    type: links,
-    settings: { ...settings, target: 'user', manyToMany: true },
-    options: [],
-  }),
 });

@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts';
+import { concernsUsers } from '../people/index.ts';
 import type { Route } from '../route.ts';
 import { queryOf } from './address.ts';
 import { readJson } from './body.ts';
@@ -28,9 +29,6 @@ export interface Arrival {
 
 export type Answerer = (route: Route | OpenRoute, arrival: Arrival) => Promise<Response>;
 
-/** The object whose records say who somebody is. */
-const PEOPLE = 'user';
-
 const isOpen = (route: Route | OpenRoute): route is OpenRoute => 'open' in route;
 
 /** Gives a route all that it needs to know: who asks, in which workspace, with which body. */
@@ -59,7 +57,7 @@ export function answerer(options: ContextOptions): Answerer {
       return await route.handler({ ctx, params, query, body, headers, request });
     } finally {
       // a batch that was refused in the middle may have written before
-      if (ctx.touched?.has(PEOPLE)) await people.changed(ctx.workspace);
+      if (concernsUsers(ctx.touched ?? new Set())) await people.changed(ctx.workspace);
     }
   };
 

@@ -25,6 +25,14 @@ const exampleFacts = ({ example }: FieldType): FieldFacts => {
 const bareWidget = (type: FieldType): string | undefined =>
   type.parts?.(exampleFacts(type)).find(({ name }) => name === type.bare)?.type.widget;
 
+/** Of types made for one object: which, and whether a value is any number of its records. */
+function onlyTarget({ targets, linksTo }: FieldType): { readonly pointsAt?: string; readonly isMany?: true } {
+  const many = linksTo?.({});
+  if (many !== undefined) return { pointsAt: many, isMany: true };
+  const [one] = targets?.({ name: '', labels: {}, settings: {}, schema: {}, options: [] }) ?? [];
+  return one === undefined ? {} : { pointsAt: one };
+}
+
 /** The data half of a field type: what a palette, a property form and a filter need to know of it. */
 const describeType = (type: FieldType) => ({
   name: type.name,
@@ -44,7 +52,8 @@ const describeType = (type: FieldType) => ({
   unique: type.unique === true,
   hasOptions: type.hasOptions === true,
   hasStages: type.hasStages === true,
-  isRelation: type.targets !== undefined,
+  isRelation: type.targets !== undefined || type.linksTo !== undefined,
+  ...onlyTarget(type),
   engineWritten: type.engineWritten === true,
   convertFrom: type.convertFrom ?? [],
 });

@@ -63,6 +63,7 @@ async function describeMe(ctx: RequestContext, people: People) {
       timeZone: user?.timeZone ?? null,
     },
     roles: actor.roles,
+    teams: actor.teams ?? [],
     workspace: workspace.name,
     workspaces: workspaces.map((name) => ({ name })),
     admin: adminRights(ctx),

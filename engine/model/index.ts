@@ -68,7 +68,7 @@ export {
   publishedVersion,
   textOf,
 } from './store.ts';
-export { systemDocuments } from './system-documents.ts';
+export { systemDocuments, withSystemDocuments } from './system-documents.ts';
 export { documentsAt, listVersions, pastBodies } from './versions.ts';
 export { allUses, whereUsed } from './where-used.ts';
 export { timeOf } from './workspace-time.ts';

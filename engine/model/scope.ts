@@ -149,6 +149,14 @@ const USER: Readonly<Record<string, ScopeMember>> = {
     memberKind: 'string',
     nullable: false,
   },
+  teams: {
+    name: 'teams',
+    labels: { en: 'Teams of the acting user', 'zh-CN': '当前用户所属的团队' },
+    kind: 'list',
+    memberKind: 'string',
+    nullable: false,
+    sqlType: 'uuid[]',
+  },
 };
 
 /** What people call a member: its field, of a stage also which part of it. */

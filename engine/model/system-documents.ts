@@ -1,6 +1,6 @@
 import type { Labels } from '../errors.ts';
 import { completeIds } from './complete-ids.ts';
-import { type Body, type Documents, ENGINE_PACKAGE, toDocuments } from './document.ts';
+import { type Body, type Document, type Documents, ENGINE_PACKAGE, toDocuments } from './document.ts';
 
 const labels = (en: string, zh: string): Labels => ({ en, 'zh-CN': zh });
 
@@ -40,8 +40,51 @@ const USER: Body = {
     time_zone: field('text', 'Time zone', '时区', { maxLength: 60 }),
     department: field('text', 'Department', '部门', { maxLength: 120 }),
     manager: field('user', 'Manager', '上级'),
+    teams: field('lookup', 'Teams', '所属团队', { target: 'team', manyToMany: true, through: 'team_member' }),
   },
   required: ['name'],
+};
+
+/** Users that work together. */
+const TEAM: Body = {
+  'x-object': {
+    name: 'team',
+    labels: labels('Team', '团队'),
+    plural: labels('Teams', '团队'),
+    titleField: 'name',
+    icon: 'team',
+    ownership: 'none',
+  },
+  properties: {
+    name: field('text', 'Name', '团队名称', { search: 'A', unique: true, maxLength: 120 }),
+    description: field('longText', 'Description', '说明', { maxLength: 2_000 }),
+    leader: field('user', 'Leader', '负责人'),
+    members: field('lookup', 'Members', '成员', {
+      target: 'user',
+      manyToMany: true,
+      through: 'team_member',
+    }),
+    active: field('boolean', 'Active', '启用', { default: true }),
+  },
+  required: ['name'],
+};
+
+/** That a user is in a team. Who may change the team says who is in it. */
+const TEAM_MEMBER: Body = {
+  'x-object': {
+    name: 'team_member',
+    labels: labels('Team member', '团队成员'),
+    plural: labels('Team members', '团队成员'),
+    icon: 'user',
+    ownership: 'none',
+    unique: [['team', 'member']],
+    accessFrom: 'team',
+  },
+  properties: {
+    team: field('lookup', 'Team', '团队', { target: 'team', onDelete: 'cascade' }),
+    member: field('lookup', 'Member', '成员', { target: 'user', onDelete: 'cascade' }),
+  },
+  required: ['team', 'member'],
 };
 
 /** Lists that people or packages made. */
@@ -77,10 +120,30 @@ let made: Documents | undefined;
 /** What the engine ships itself; part of every published set of documents. */
 export function systemDocuments(): Documents {
   made ??= toDocuments([
-    ...[USER, VIEW].map((body) =>
+    ...[USER, TEAM, TEAM_MEMBER, VIEW].map((body) =>
       completeIds({ kind: 'object', key: body['x-object'].name, package: ENGINE_PACKAGE, body }),
     ),
     completeIds({ kind: 'role', key: ADMIN.name, package: ENGINE_PACKAGE, body: ADMIN }),
   ]);
   return made;
 }
+
+/** A document as it is, with the fields that it lacks of those that the engine ships. A name that others took stays theirs. */
+function withFieldsOf(known: Document, shipped: Document): Document {
+  // an object that somebody else made under that name: the checks say that it must be called otherwise
+  if (known.package !== ENGINE_PACKAGE) return known;
+  const has = known.body.properties ?? {};
+  const missing = Object.entries(shipped.body.properties ?? {}).filter(([name]) => !Object.hasOwn(has, name));
+  if (missing.length === 0) return known;
+  return { ...known, body: { ...known.body, properties: { ...has, ...Object.fromEntries(missing) } } };
+}
+
+/** Documents with what the engine ships by now and they lack. What the workspace has made of the rest stays. */
+export const withSystemDocuments = (current: Documents): Documents =>
+  new Map([
+    ...current,
+    ...[...systemDocuments()].map(([address, shipped]): [string, Document] => {
+      const known = current.get(address);
+      return [address, known ? withFieldsOf(known, shipped) : shipped];
+    }),
+  ]);

@@ -15,4 +15,4 @@ export { readMembers } from './read-members.ts';
 export { adminRightsOf, assertManagerStays } from './roles.ts';
 export { routesOf } from './routes.ts';
 export { createThrottle, type Throttle } from './throttle.ts';
-export type { User } from './users.ts';
+export { concernsUsers, type User } from './users.ts';

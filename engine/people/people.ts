@@ -65,7 +65,7 @@ export interface People {
   actorOf(workspace: Workspace, model: Model, caller: Caller): Promise<Actor | 'unknown' | 'inactive'>;
   /** The user row of a person, made when it is missing. */
   userOf(workspace: Workspace, model: Model, person: Person): Promise<User | undefined>;
-  /** After a change of users, roles or keys of a workspace: every process looks again. */
+  /** After a change of users, teams, roles or keys of a workspace: every process looks again. */
   changed(workspace: Workspace): Promise<void>;
   /** After a change of somebody's password or sessions: the same in all of their workspaces. */
   personChanged(person: string): Promise<void>;
@@ -82,7 +82,7 @@ export const engineActor = (source: string): Actor => ({
   source,
 });
 
-const actorFrom = ({ id, name, email, department, manager, roles }: User, source: string): Actor => ({
+const actorFrom = ({ id, name, email, department, manager, roles, teams }: User, source: string): Actor => ({
   kind: 'user',
   userId: id,
   name,
@@ -90,6 +90,7 @@ const actorFrom = ({ id, name, email, department, manager, roles }: User, source
   department,
   manager,
   roles,
+  teams,
   source,
 });
 

@@ -17,9 +17,11 @@ export interface User {
   readonly manager: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
+  /** ids of the teams in use that it is in, sorted */
+  readonly teams: readonly string[];
 }
 
-const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles'>, string>> = {
+const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles' | 'teams'>, string>> = {
   person: 'person',
   kind: 'kind',
   name: 'name',
@@ -37,6 +39,28 @@ export const userColumn = (model: Model, field: string): string =>
 
 export const userTable = (model: Model): string => qualified(model.schema, model.objects.get('user')!.table);
 
+/** The objects whose records say who somebody is: what is written to them counts from the next request on. */
+const OBJECTS: readonly string[] = ['user', 'team', 'team_member'];
+
+/** Whether a write to these objects may have changed who somebody is. */
+export const concernsUsers = (objects: ReadonlySet<string>): boolean =>
+  OBJECTS.some((name) => objects.has(name));
+
+/** SQL of the ids of the teams of the user `t`; of none where the workspace has no teams yet. */
+function teamsSql({ schema, objects }: Model): string {
+  const [team, link] = [objects.get('team'), objects.get('team_member')];
+  if (!team || !link) return "'{}'::text[]";
+  const [to, member, active] = [
+    link.fields.get('team')!,
+    link.fields.get('member')!,
+    team.fields.get('active')!,
+  ].map(({ columns }) => quote(columns[0]!.name));
+  const rows =
+    `SELECT g.id::text FROM ${qualified(schema, link.table)} m JOIN ${qualified(schema, team.table)} g ON g.id = m.${to}` +
+    ` WHERE m.${member} = t.id AND m.deleted_at IS NULL AND g.deleted_at IS NULL AND g.${active} IS NOT FALSE ORDER BY g.id`;
+  return `ARRAY(${rows})`;
+}
+
 const selects = new WeakMap<Model, string>();
 
 function selectOf(model: Model): string {
@@ -46,7 +70,7 @@ function selectOf(model: Model): string {
       ([name, field]) => `t.${userColumn(model, field)} AS ${quote(name)}`,
     );
     const roles = `SELECT r.role FROM ${qualified(model.schema, '_user_role')} r WHERE r.user_id = t.id ORDER BY r.role COLLATE "C"`;
-    text = `SELECT t.id, ${columns.join(', ')}, ARRAY(${roles}) AS roles FROM ${userTable(model)} t WHERE t.deleted_at IS NULL`;
+    text = `SELECT t.id, ${columns.join(', ')}, ARRAY(${roles}) AS roles, ${teamsSql(model)} AS teams FROM ${userTable(model)} t WHERE t.deleted_at IS NULL`;
     selects.set(model, text);
   }
   return text;

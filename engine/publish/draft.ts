@@ -290,7 +290,10 @@ function withEngineParts(earlier: Document, now: Document | undefined): Document
   return added.length === 0 ? earlier : { ...earlier, body: { ...earlier.body, properties } };
 }
 
-/** What a draft has to say for everything to be as an earlier version had it. Content is left as it is. */
+/**
+ * What a draft has to say for everything to be as an earlier version had it. Content is left as it is, and so is
+ * what the engine ships since.
+ */
 export function restoring(current: Documents, earlier: Documents): readonly DraftDocument[] {
   const restored = [...earlier.values()].flatMap((document): DraftDocument[] => {
     const now = current.get(addressOf(document));
@@ -299,7 +302,8 @@ export function restoring(current: Documents, earlier: Documents): readonly Draf
     return baseChecksum === checksum(whole) ? [] : [{ ...whole, baseChecksum }];
   });
   const removed = [...current.values()]
-    .filter((document) => document.kind !== 'view' && !earlier.has(addressOf(document)))
+    .filter((document) => document.kind !== 'view' && document.package !== ENGINE_PACKAGE)
+    .filter((document) => !earlier.has(addressOf(document)))
     .map((document): DraftDocument => ({ ...document, body: null, baseChecksum: checksum(document) }));
   return [...restored, ...removed];
 }

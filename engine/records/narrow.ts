@@ -51,8 +51,8 @@ export function situationOf(
   rights: FieldRights,
   body: Pick<Situation, 'given' | 'path' | 'before'>,
 ): Situation {
-  const { userId: id, name, email, department = null, manager = null, roles } = actor;
-  const user = { id, name, email, department, manager, roles };
+  const { userId: id, name, email, department = null, manager = null, roles, teams = [] } = actor;
+  const user = { id, name, email, department, manager, roles, teams };
   return { model, object, user, rights, now, ...body };
 }
 

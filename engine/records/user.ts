@@ -8,6 +8,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly [(ctx: RequestContext) => unk
   department: [({ actor }) => actor.department ?? null, 'text'],
   manager: [({ actor }) => actor.manager ?? null, 'uuid'],
   roles: [({ actor }) => actor.roles, 'text[]'],
+  teams: [({ actor }) => actor.teams ?? [], 'uuid[]'],
 };
 
 /** A value of the acting user, bound like every other; of a remembered statement taken anew each time. */

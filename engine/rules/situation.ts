@@ -22,6 +22,7 @@ export interface ActingUser {
   readonly department?: string | null;
   readonly manager?: string | null;
   readonly roles: readonly string[];
+  readonly teams?: readonly string[];
 }
 
 /** Values behind paths that rules name, by the path joined with dots. Verdicts depend on them, no message quotes them. */

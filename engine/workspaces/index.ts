@@ -7,3 +7,4 @@ export {
 } from './create.ts';
 export { diagnose } from './doctor.ts';
 export { routesOf } from './routes.ts';
+export { upgradeWorkspace } from './upgrade.ts';

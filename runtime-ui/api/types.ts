@@ -199,6 +199,8 @@ export interface Me {
     readonly timeZone?: string | null;
   };
   readonly roles: readonly string[];
+  /** ids of the teams in use that the user is in */
+  readonly teams: readonly string[];
   readonly workspaces: readonly { readonly name: string }[];
   readonly admin: readonly string[];
   readonly settings: {

@@ -91,12 +91,12 @@ export function useRules(props: {
   const { language, t } = useTexts();
   const [checked, setChecked] = useState<Checked>();
   const [now] = useState(() => new Date());
-  const { user, roles } = me;
+  const { user, roles, teams } = me;
   const timeZone = me.settings.timeZone;
   const verdict = useMemo(() => {
-    const filling: Filling = { user: { ...user, roles }, timeZone, now, before };
+    const filling: Filling = { user: { ...user, roles, teams }, timeZone, now, before };
     return loadedRules()?.formVerdict(description, values, filling, checked) ?? NO_VERDICT;
-  }, [description, values, before, checked, user, roles, timeZone, now]);
+  }, [description, values, before, checked, user, roles, teams, timeZone, now]);
 
   const begins = id === undefined && (description.defaults?.length ?? 0) > 0;
   const body = JSON.stringify({ ...(id !== undefined && { id }), values: given(verdict.hidden) });

@@ -13,7 +13,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** The fields that rules hide on the page of a record, by the same rules as in its form. */
 export function useHidden(object: ObjectMeta, record: RecordRow): ReadonlySet<string> {
   const { language } = useTexts();
-  const { user, roles, settings } = useMe();
+  const { user, roles, teams, settings } = useMe();
   const { data: description } = useQuery(formQuery(object.name, language));
   const asks = description?.asks === true;
   const { data: checked } = useQuery({
@@ -25,11 +25,11 @@ export function useHidden(object: ObjectMeta, record: RecordRow): ReadonlySet<st
     const stated = formValues(object, [...object.fields.map(({ name }) => name)], record);
     const values = { ...record, ...stated };
     const filling = {
-      user: { ...user, roles },
+      user: { ...user, roles, teams },
       timeZone: settings.timeZone,
       now: new Date(),
       before: values,
     };
     return loadedRules()?.formVerdict(description, values, filling, checked).hidden ?? NONE;
-  }, [description, asks, checked, object, record, user, roles, settings]);
+  }, [description, asks, checked, object, record, user, roles, teams, settings]);
 }

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | UsersProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | LinksProperty | IdProperty | PolymorphicProperty)
+export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | UsersProperty | TeamProperty | TeamsProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | LinksProperty | IdProperty | PolymorphicProperty)
 
 /**
  * One line, such as a name or a title.
@@ -451,6 +451,31 @@ filter?: string
 export interface UsersProperty {
 "x-field": {
 type: "users"
+}
+}
+/**
+ * A team of the workspace, such as the one in charge.
+ */
+export interface TeamProperty {
+"x-field": {
+type: "team"
+inverse?: {
+name: string
+labels?: {
+en?: string
+"zh-CN"?: string
+[k: string]: string | undefined
+}
+}
+filter?: string
+}
+}
+/**
+ * Any number of teams, such as those that take part.
+ */
+export interface TeamsProperty {
+"x-field": {
+type: "teams"
 }
 }
 /**

@@ -278,12 +278,20 @@ export const CELLS: Readonly<
     ['user: 李明', null],
   ],
   user: [['李明', null]],
+  team: [['华东团队', null]],
   users: [
     [
       '0195D2F0-7C4A-7B11-9C3E-3F2A5B6C7D8E; 0195d2f0-0000-7b11-9c3e-3f2a5b6c7d8e',
       ['0195d2f0-0000-7b11-9c3e-3f2a5b6c7d8e', '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e'],
     ],
     ['李明', null],
+  ],
+  teams: [
+    [
+      '0195D2F0-7C4A-7B11-9C3E-3F2A5B6C7D8E; 0195d2f0-0000-7b11-9c3e-3f2a5b6c7d8e',
+      ['0195d2f0-0000-7b11-9c3e-3f2a5b6c7d8e', '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e'],
+    ],
+    ['华东团队', null],
   ],
   stage: [
     ['won', 'won'],

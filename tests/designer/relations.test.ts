@@ -22,6 +22,7 @@ const documents = toDocuments(
         about: lookup({ targets: ['garden', 'plant'] }),
         any: lookup({}),
         keeper: { 'x-field': { type: 'user', labels: {}, inverse: { name: 'plants' } } },
+        crews: { 'x-field': { type: 'teams', labels: {} } },
         gone: lookup({ target: 'garden', archived: true }),
         note: { 'x-field': { type: 'text', labels: {} } },
       },
@@ -48,6 +49,7 @@ test('relations are told by what their fields say of themselves', () => {
     'about: oneOfSeveral garden|plant restrict ',
     'any: oneOfSeveral any restrict ',
     expect.stringMatching(/^keeper: manyToOne user \w+ plants$/),
+    'crews: manyToMany team undefined ',
   ]);
 });
 

@@ -30,8 +30,14 @@ function inSql([item, list]: readonly Operand[]): string {
   // an index over the members of a list serves `@>` only; what is stored has no nulls among them
   if (list!.isReference && item!.constant && item!.constant.value !== null)
     return `(${list!.as()} @> ARRAY[${item!.as()}])`;
-  return `(${item!.as()} = ANY(${list!.as()}))`;
+  return areIds(item!, list!)
+    ? `(${item!.as('uuid')} = ANY(${list!.as('uuid[]')}))`
+    : `(${item!.as()} = ANY(${list!.as()}))`;
 }
+
+/** Ids among ids: compared as such, so that the index of a relation serves. */
+const areIds = (item: Operand, list: Operand): boolean =>
+  item.sqlType === 'uuid' && list.sqlType === 'uuid[]';
 
 export const LIST_FUNCTIONS: readonly ExpressionFunction[] = [
   {

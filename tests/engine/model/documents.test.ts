@@ -141,10 +141,18 @@ describe('writing', () => {
 
 test('what the engine ships is right, and stays as it is', () => {
   expect(checkDocuments(systemDocuments())).toEqual([]);
-  expect([...systemDocuments().keys()]).toEqual(['object/user', 'object/view', 'role/workspace_admin']);
+  expect([...systemDocuments().keys()]).toEqual([
+    'object/user',
+    'object/team',
+    'object/team_member',
+    'object/view',
+    'role/workspace_admin',
+  ]);
   // every workspace has these ids
   expect([...systemDocuments().values()].map(({ id }) => id)).toEqual([
     'obj_y7xku9khi5jaiovc5i7e',
+    'obj_cqz846jfdcinb4yv96r9',
+    'obj_pb3j5qfmdqdntbk1xulb',
     'obj_j2zfj6tfco6zdas9k8bh',
     'rol_xfk99832gx6ep9c61vkd',
   ]);

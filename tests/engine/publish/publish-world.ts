@@ -77,7 +77,7 @@ export async function publishWorld(): Promise<PublishWorld> {
   return {
     db,
     workspace: async (...documents) => {
-      const workspace = await createWorkspace(db);
+      const workspace = await makeWorkspace(db);
       const parts: PublishParts = { db, models, workspace };
       await publishDocuments(parts, new Map([...systemDocuments(), ...addressed([settings()])]), {
         actor: null,
@@ -97,8 +97,8 @@ export async function publishWorld(): Promise<PublishWorld> {
   };
 }
 
-async function createWorkspace(db: Database): Promise<Workspace> {
-  const name = `w${randomUUID().slice(0, 8)}`;
+/** A workspace with the engine's own tables, and nothing published yet. */
+export async function makeWorkspace(db: Database, name = `w${randomUUID().slice(0, 8)}`): Promise<Workspace> {
   const workspace = { id: randomUUID(), name, schema: `ws_${name}` };
   await transaction(db.direct(), async (client) => {
     await createWorkspaceTables(client, workspace.schema);

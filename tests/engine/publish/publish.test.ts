@@ -21,7 +21,7 @@ describe('a workspace', () => {
     const workspace = await world.workspace();
     const model = await workspace.model();
     expect(model.version).toBe(1);
-    expect([...model.objects.keys()].sort()).toEqual(['user', 'view']);
+    expect([...model.objects.keys()].sort()).toEqual(['team', 'team_member', 'user', 'view']);
     expect(await workspace.drift()).toEqual([]);
   });
 

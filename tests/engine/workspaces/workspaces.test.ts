@@ -59,7 +59,7 @@ describe('a workspace', () => {
     expect(await listWorkspaces(db)).toEqual([workspace]);
     const model = await parts.models.get(workspace);
     expect(model.settings).toMatchObject(SETTINGS);
-    expect([...model.objects.keys()].sort()).toEqual(['user', 'view']);
+    expect([...model.objects.keys()].sort()).toEqual(['team', 'team_member', 'user', 'view']);
     const { rows } = await query<{ who: string }>(db.forWorkspace(workspace), {
       text: 'SELECT current_user AS who',
     });

@@ -52,6 +52,13 @@ export const FIELDS: readonly ProofField[] = [
   id('$user', 'id'),
   text('$user', 'name'),
   { path: ['$user', 'roles'], kind: 'list', column: `text[] NOT NULL DEFAULT '{}'`, isNeverNull: true },
+  {
+    path: ['$user', 'teams'],
+    kind: 'list',
+    column: `uuid[] NOT NULL DEFAULT '{}'`,
+    sqlType: 'uuid[]',
+    isNeverNull: true,
+  },
 ];
 
 export const columnOf = (path: readonly string[]): string => `"${path.join('.')}"`;

@@ -40,6 +40,7 @@ const SPECIAL: Readonly<Record<string, readonly WireValue[]>> = {
   labels: [null, [], ['x'], ['vip', 'y']],
   'account.tags': [['vip'], null, []],
   '$user.roles': [['admin'], [], ['admin', 'vip']],
+  '$user.teams': [[IDS[0]!], [], [...IDS]],
 };
 
 const ROWS = 120;
@@ -251,6 +252,17 @@ export const PAIR_EXPRESSIONS: readonly string[] = [
   'null in tags',
   'null in labels',
   '"admin" in user.roles',
+  'owner in user.teams',
+  'account in user.teams || !(account.owner in user.teams)',
+  'name in user.teams',
+  `"${IDS[0]}" in user.teams`,
+  '"x" in user.teams',
+  'null in user.teams',
+  'coalesce(owner, account) in user.teams',
+  'user.teams.exists(t, t == owner)',
+  '(active ? user.teams : user.roles).exists(t, t == name)',
+  'size(user.teams)',
+  'user.teams',
   'size(tags)',
   'size(labels) + size(account.tags)',
   'tags',

@@ -208,7 +208,7 @@ export function randomValue(
     case 'timestamp':
       return randomMoment(random);
     default:
-      return randomList(random);
+      return sqlType === 'uuid[]' ? IDS.filter(() => random.chance(0.5)) : randomList(random);
   }
 }
 
