@@ -34,6 +34,13 @@ function followingSql(
   return `EXISTS (SELECT 1 FROM ${frame.table(parent.access.object)} ${alias} WHERE ${frame.columnOf(alias, 'id')} = ${frame.column(link.name)} AND ${visible})`;
 }
 
+/**
+ * Whether a record about to be made lies in `scopes`. Of one that follows a parent, the parent to which it is added
+ * is asked: it is one of its relations.
+ */
+export const isNewIn = (scopes: RowScopes, isOwn: boolean): boolean =>
+  scopes.some((name) => parentScope(name) !== undefined || rowScope(name).ofNew(isOwn));
+
 /** SQL that holds for the rows in `scopes`; undefined when that is every row. */
 export function rowPredicate(
   judged: Judged,

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { around, conclude, formulaReads, isWritable, type Reading } from '../rules/index.ts';
+import { conclude, isWritable, type Reading } from '../rules/index.ts';
 import { readDraft } from './draft.ts';
 import { readBehind, readFacts } from './facts.ts';
 import { givenLines } from './given-lines.ts';
@@ -44,19 +44,21 @@ function readBody(body: unknown): { id?: string; values: unknown } {
   return { ...(typeof id === 'string' && { id: recordIdOf(id) }), values: values ?? {} };
 }
 
-/** Formulas that the actor may read, worked out for the record as it would be, with what the actor may see. */
+/**
+ * Formulas that the actor may read, worked out for the record as it would be: by their SQL and with the actor's
+ * rights, as a list of such records would show them.
+ */
 async function formulasOf(
   ctx: RequestContext,
   on: Connection,
   access: Access,
   object: ObjectAccess,
-  { situation, after }: Reading,
+  { after }: Reading,
 ): Promise<Readonly<Record<string, WireValue>>> {
-  const fields = object.readable.filter(({ formula }) => formula);
-  const reads = formulaReads(object.object, fields);
+  const names = object.readable.flatMap(({ name, formula }) => (formula ? [name] : []));
+  const reads = { facts: names.map((name) => [name]), macros: [], filters: [] };
   const [facts] = await readBehind(ctx, on, access, object.object, reads, [after]);
-  const { get } = around(situation, after, facts!);
-  return Object.fromEntries(fields.map(({ name }) => [name, get([name])]));
+  return Object.fromEntries(names.map((name) => [name, facts!.get(name) ?? null]));
 }
 
 /** Judges a form while it is filled in. */

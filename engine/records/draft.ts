@@ -8,7 +8,7 @@ import { withFiles } from './files.ts';
 import { type HeldLine, linesNamed } from './given-lines.ts';
 import { readLines, withHeld } from './lines.ts';
 import { membersOf } from './members.ts';
-import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
+import { fieldRights, type NarrowRecord, newRecordRights, readNarrow, situationOf } from './narrow.ts';
 import { assertCan } from './plan.ts';
 import type { Connection } from './postgres.ts';
 
@@ -22,6 +22,10 @@ export interface Draft {
   readonly reading: Reading;
 }
 
+/** Fields by which it is decided what of a record may be read. */
+const decidedBy = ({ object: { fields, follows } }: ObjectAccess): string[] =>
+  ['owner', 'created_by', follows?.via ?? ''].filter((name) => fields.has(name));
+
 /** Reads a record that is being filled in, as a write would. */
 export async function readDraft(
   ctx: RequestContext,
@@ -32,7 +36,7 @@ export async function readDraft(
 ): Promise<Draft> {
   // whoever may see a record may know what its rules hide; a write is another question
   assertCan(object, id === undefined ? 'create' : 'read');
-  const names = [...membersOf(object)].filter(([, { part }]) => part !== 'since').map(([name]) => name);
+  const names = [...new Set([...membersOf(object).keys(), ...decidedBy(object)])];
   const stored = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
   if (id !== undefined && !stored) throw new Problem('record.not_found');
   const held = new Map<ModelField, readonly HeldLine[]>();
@@ -40,9 +44,7 @@ export async function readDraft(
     held.set(field, await readLines(ctx, on, field, id!, values));
   }
   const before = stored && withHeld(stored, held);
-  const rights = before
-    ? fieldRights(object, 'update', before.isIn)
-    : fieldRights(object, 'create', (scopes) => scopes.length > 0);
+  const rights = before ? fieldRights(object, 'update', before.isIn) : newRecordRights(ctx, object, values);
   const body = { values, ...(id !== undefined && { record: id }) };
   const [given] = await withFiles(ctx, on, object.object, [body]);
   const change = { given, path: '/values', ...(before && { before: before.values }) };

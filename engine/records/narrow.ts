@@ -1,4 +1,4 @@
-import { type Access, accessOf, type ObjectAccess, type RowScopes } from '../access/index.ts';
+import { type Access, accessOf, isNewIn, type ObjectAccess, type RowScopes } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
@@ -42,6 +42,21 @@ export function fieldRights(
     canWrite: (field) => isIn(object.writableRows(field.name, action)),
     canAssign: object.rows('create').includes('all'),
   };
+}
+
+/**
+ * The rights over the fields of a record about to be made: it lies in its maker's own scopes if it will be theirs.
+ * Whoever may make none for others is told that of the owner alone.
+ */
+export function newRecordRights(
+  { actor }: RequestContext,
+  object: ObjectAccess,
+  values: unknown,
+): FieldRights {
+  const given = object.object.fields.has('owner') ? Object(values).owner : undefined;
+  const isGiven = given !== undefined && String(given).trim().toLowerCase() !== actor.userId;
+  const isOwn = !isGiven || !object.rows('create').includes('all');
+  return fieldRights(object, 'create', (scopes) => isNewIn(scopes, isOwn));
 }
 
 /** What rules judge: a body, what it is about, and who sends it. */

@@ -11,7 +11,7 @@ import { tableOf } from './frame.ts';
 import { withGaplessNumbers } from './gapless.ts';
 import { type GivenLine, type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
-import { fieldRights, situationOf } from './narrow.ts';
+import { newRecordRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
@@ -68,12 +68,10 @@ export async function prepareRecords(
   records: readonly NewRecord[],
   numbersOf: NumberSupply = freshNumbers(ctx),
 ): Promise<readonly Judged[]> {
-  // a record that does not exist yet lies in its maker's own scopes
-  const rights = fieldRights(object, 'create', (scopes) => scopes.length > 0);
   const asked = records.map(({ values }) => ({ values }));
   const bodies = await withFiles(ctx, on, object.object, asked);
   const situations = records.map(({ path }, index) =>
-    situationOf(ctx, object, rights, { given: bodies[index], path }),
+    situationOf(ctx, object, newRecordRights(ctx, object, bodies[index]), { given: bodies[index], path }),
   );
   const named = await readDefaultFacts(ctx, on, access, object.object, situations);
   const readings = situations.map((situation, index) => readChange(situation, named[index]));

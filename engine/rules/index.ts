@@ -3,7 +3,7 @@ export { dependentsOf } from './dependents-of.ts';
 export { fitKey, type LookupFilter, lookupFilters, POINTING, presetsOf } from './fits.ts';
 export { conclude, firstValues, isSame, judge, readChange } from './judge.ts';
 export { isWritable } from './read-body.ts';
-export { defaultReads, formulaReads, type RuleReads, ruleReads } from './reads.ts';
+export { defaultReads, type RuleReads, ruleReads } from './reads.ts';
 export type * from './situation.ts';
 export { type Rule, type RuleStates, ruleStates } from './states.ts';
 export { around } from './view.ts';

@@ -30,9 +30,8 @@ const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? 
 export const isWritable = (situation: Situation, field: ModelField): boolean =>
   !field.engineWritten &&
   !field.readOnly &&
-  (field.system
-    ? situation.rights.canAssign || situation.before === undefined
-    : situation.rights.canWrite(field));
+  situation.rights.canWrite(field) &&
+  (!field.system || situation.rights.canAssign || situation.before === undefined);
 
 /** The canonical value of `value`, or why it cannot be taken. */
 export function normalised(field: ModelField, value: unknown, path: string): WireValue | ProblemItem {

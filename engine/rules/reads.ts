@@ -68,13 +68,6 @@ function readsIn(
   return { own: [...own], facts: [...facts.values()], macros: [...macros.values()], filters };
 }
 
-/** What formulas of an object read before they can be worked out for a record that is not written. */
-export const formulaReads = (object: ModelObject, fields: readonly ModelField[]): RuleReads =>
-  readsIn(
-    object,
-    fields.flatMap(({ formula }) => formula ?? []),
-  );
-
 /** The relation of the record itself over which a macro reaches its records. */
 const linksOf = (object: ModelObject, { over }: Macro): string[] => {
   if (!('path' in over)) return [];

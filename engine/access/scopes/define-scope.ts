@@ -14,6 +14,8 @@ export interface RowScope {
   readonly name: string;
   /** a condition that only ever stands in AND, OR and CASE: null is not met. Bare columns, so that indexes serve it */
   readonly sql: (row: ScopeRow) => string;
+  /** whether a record about to be made lies in it; `isOwn` is whether it will belong to its maker */
+  readonly ofNew: (isOwn: boolean) => boolean;
 }
 
 export const defineScope = (scope: RowScope): RowScope => Object.freeze(scope);

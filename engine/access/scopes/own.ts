@@ -4,4 +4,5 @@ import { defineScope } from './define-scope.ts';
 export const own = defineScope({
   name: 'own',
   sql: (row) => `${row.column('owner') ?? row.column('created_by')} = ${row.actor('id')}`,
+  ofNew: (isOwn) => isOwn,
 });

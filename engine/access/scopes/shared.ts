@@ -11,4 +11,5 @@ export const shared = defineScope({
     if (shippedBy) ways.push(`${shippedBy} IS NOT NULL`);
     return `(${ways.join(' OR ')})`;
   },
+  ofNew: (isOwn) => isOwn,
 });
