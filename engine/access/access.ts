@@ -4,12 +4,12 @@ import { type ChildRelation, childRelations, hasParts, type Member, memberNamed 
 import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
+import { every, type RowScopes, sum, whereScope } from './terms.ts';
+
+export type { RowScopes } from './terms.ts';
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
 export type FieldRight = 'none' | 'read' | 'write';
-
-/** Names of row scopes that add up, sorted; `['all']` is every row, `[]` none. */
-export type RowScopes = readonly string[];
 
 /** The rights of a set of roles over one object. */
 export interface ObjectAccess {
@@ -24,6 +24,8 @@ export interface ObjectAccess {
   writableRows(field: string, action: 'create' | 'update'): RowScopes;
   /** fields that can be read in some row, in the order of the object */
   readonly readable: readonly ModelField[];
+  /** conditions that its scopes name: `where:<name>` */
+  readonly conditions: ReadonlyMap<string, CheckedExpression>;
   /** records that point at those of the object, by what they are called there, where both they and that may be read */
   readonly children: ReadonlyMap<string, ChildAccess>;
   /** where rights follow a parent; absent for the engine, which may do everything */
@@ -53,7 +55,6 @@ export interface Access {
 }
 
 const ALWAYS_READABLE: ReadonlySet<string> = new Set(['id', 'version']);
-const ALL: RowScopes = ['all'];
 /** A grant over `*` holds for every object that is not the engine's own, those of tomorrow included. */
 const EVERY_OBJECT = '*';
 
@@ -65,21 +66,21 @@ const engineGrant = (object: ModelObject): ModelGrant => ({
   fields: { '*': 'write' },
 });
 
-function addUp(scopes: Iterable<string>): RowScopes {
-  const names = new Set(scopes);
-  names.delete('none');
-  return names.has('all') ? ALL : [...names].sort();
-}
-
 /** Who may delete may take it back. */
 const allows = (grant: ModelGrant, action: Action): boolean =>
   grant.do.includes(action) || (action === 'restore' && grant.do.includes('delete'));
 
-const scopeOf = (grant: ModelGrant, action: Action): string =>
-  grant.rows[action] ?? (action === 'restore' ? grant.rows.delete : undefined) ?? 'all';
+/** The rows that a grant reaches with an action; undefined where there are none. */
+function termOf({ rows, where }: ModelGrant, action: Action): string | undefined {
+  const scope = rows[action] ?? (action === 'restore' ? rows.delete : undefined) ?? 'all';
+  return where ? every([scope, whereScope(where.name)]) : every([scope]);
+}
 
 const rowsOf = (grants: readonly ModelGrant[], action: Action): RowScopes =>
-  addUp(grants.filter((grant) => allows(grant, action)).map((grant) => scopeOf(grant, action)));
+  sum(grants.filter((grant) => allows(grant, action)).map((grant) => termOf(grant, action)));
+
+const conditionsOf = (grants: readonly ModelGrant[]): ReadonlyMap<string, CheckedExpression> =>
+  new Map(grants.flatMap(({ where }) => (where ? [[where.name, where.expression] as const] : [])));
 
 const rightIn = (grant: ModelGrant, field: string): FieldRight =>
   grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
@@ -119,6 +120,7 @@ function objectAccess(
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
+    conditions: conditionsOf(grants),
     ...(parent && { parent: { access: parent, rows: parentsToAddTo(parent, object.follows!) } }),
     can: (action) => remember(action, () => rowsOf(grants, action)).length > 0,
     rows: (action) => remember(action, () => rowsOf(grants, action)),

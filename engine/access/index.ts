@@ -1,3 +1,5 @@
 export { type Access, type Action, accessOf, type ObjectAccess, type RowScopes } from './access.ts';
-export { isNewIn, rowPredicate } from './row-predicate.ts';
+export { ACTOR_VALUES } from './actor-values.ts';
+export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export type { ActorAttribute } from './scopes/index.ts';
+export { canAssignIn } from './terms.ts';

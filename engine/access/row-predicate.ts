@@ -1,7 +1,8 @@
+import type { CheckedExpression } from '../expression/index.ts';
 import type { ModelObject } from '../model/model.ts';
-import type { ParentAccess, RowScopes } from './access.ts';
-import { parentScope } from './follow-parent.ts';
+import type { ParentAccess } from './access.ts';
 import { type ActorAttribute, rowScope } from './scopes/index.ts';
+import { conditionOf, ofParent, type RowScopes, scopesOf } from './terms.ts';
 
 /** How the statement around a predicate names the row and takes the actor's values. */
 export interface PredicateFrame {
@@ -11,55 +12,78 @@ export interface PredicateFrame {
   /** SQL of the table of an object and of a column in it, where rows follow those of a parent */
   table?(object: ModelObject): string;
   columnOf?(alias: string, name: string): string;
+  /** SQL of a condition over a row of an object, judged with the engine's rights; without an alias the row itself */
+  where?(condition: CheckedExpression, object: ModelObject, alias?: string): string;
 }
 
-/** What is judged: rows of an object, and of the parents that they follow. */
+/** What is judged: rows of an object, the conditions that scopes name, and the parents that the rows follow. */
 export interface Judged {
   readonly object: ModelObject;
+  readonly conditions?: ReadonlyMap<string, CheckedExpression>;
   readonly parent?: ParentAccess;
 }
 
-/** Rows of which the parent lies in these scopes. */
-function followingSql(
-  { object, parent }: Judged,
-  scopes: RowScopes,
-  frame: PredicateFrame,
-  depth: number,
-): string {
+interface Place {
+  readonly frame: PredicateFrame;
+  /** of a parent: what its row is called */
+  readonly alias?: string;
+  readonly depth: number;
+}
+
+/** Rows of which the parent lies in this term. What cannot be judged is denied. */
+function followingSql({ object, parent }: Judged, term: string, { frame, depth }: Place): string {
   const link = object.fields.get(object.follows?.via ?? '')?.columns[0];
   if (!parent || !link || !frame.table || !frame.columnOf) return 'false';
   const alias = `up${depth}`;
   const inside = { ...frame, column: (name: string) => frame.columnOf!(alias, name) };
-  const visible = rowPredicate(parent.access, scopes, inside, depth + 1) ?? 'true';
+  const visible = termSql(parent.access, term, { frame: inside, alias, depth: depth + 1 });
   return `EXISTS (SELECT 1 FROM ${frame.table(parent.access.object)} ${alias} WHERE ${frame.columnOf(alias, 'id')} = ${frame.column(link.name)} AND ${visible})`;
 }
 
-/**
- * Whether a record about to be made lies in `scopes`. Of one that follows a parent, the parent to which it is added
- * is asked: it is one of its relations.
- */
-export const isNewIn = (scopes: RowScopes, isOwn: boolean): boolean =>
-  scopes.some((name) => parentScope(name) !== undefined || rowScope(name).ofNew(isOwn));
-
-/** SQL that holds for the rows in `scopes`; undefined when that is every row. */
-export function rowPredicate(
-  judged: Judged,
-  scopes: RowScopes,
-  frame: PredicateFrame,
-  depth = 1,
-): string | undefined {
-  if (scopes.includes('all')) return undefined;
-  const row = {
-    column: (name: string) => {
-      const first = judged.object.fields.get(name)?.columns[0];
+function scopeSql(judged: Judged, scope: string, place: Place): string {
+  const { object, conditions } = judged;
+  const { frame, alias } = place;
+  const above = ofParent(scope);
+  if (above !== undefined) return followingSql(judged, above, place);
+  const condition = conditionOf(scope);
+  if (condition !== undefined) {
+    const expression = conditions?.get(condition);
+    return expression && frame.where ? frame.where(expression, object, alias) : 'false';
+  }
+  return rowScope(scope).sql({
+    column: (name) => {
+      const first = object.fields.get(name)?.columns[0];
       return first && frame.column(first.name);
     },
     actor: frame.actor,
-  };
-  const ofParent = scopes.flatMap((name) => parentScope(name) ?? []);
-  const ways = scopes
-    .filter((name) => parentScope(name) === undefined)
-    .map((name) => rowScope(name).sql(row));
-  if (ofParent.length > 0) ways.push(followingSql(judged, ofParent, frame, depth));
+  });
+}
+
+const termSql = (judged: Judged, term: string, place: Place): string =>
+  scopesOf(term)
+    .map((scope) => scopeSql(judged, scope, place))
+    .join(' AND ');
+
+/**
+ * Whether a record about to be made may lie in `scopes`: its own scopes say so by its owner. Of one that follows a
+ * parent, the parent to which it is added is asked: it is one of its relations. Conditions are asked of the row.
+ */
+export const isNewIn = (scopes: RowScopes, isOwn: boolean): boolean =>
+  scopes.some((term) => scopesOf(term).every((scope) => ofNew(scope)?.(isOwn) ?? true));
+
+/** Whether `isNewIn` says all there is to say; else a new record is judged once it stands in its row. */
+export const isToldBefore = (scopes: RowScopes): boolean =>
+  scopes.includes('all') ||
+  scopes.every((term) =>
+    scopesOf(term).every((scope) => ofParent(scope) !== undefined || ofNew(scope) !== undefined),
+  );
+
+const ofNew = (scope: string) =>
+  ofParent(scope) === undefined && conditionOf(scope) === undefined ? rowScope(scope).ofNew : undefined;
+
+/** SQL that holds for the rows in `scopes`; undefined when that is every row. */
+export function rowPredicate(judged: Judged, scopes: RowScopes, frame: PredicateFrame): string | undefined {
+  if (scopes.includes('all')) return undefined;
+  const ways = scopes.map((term) => termSql(judged, term, { frame, depth: 1 }));
   return ways.length === 0 ? 'false' : ways.length === 1 ? ways[0]! : `(${ways.join(' OR ')})`;
 }

@@ -1,4 +1,4 @@
-import { accessOf, type ObjectAccess, rowPredicate } from '../access/index.ts';
+import { ACTOR_VALUES, accessOf, type ObjectAccess, rowPredicate } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { query } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
@@ -21,7 +21,10 @@ export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promis
   const values: unknown[] = [object.object.name];
   const mayRead = rowPredicate(content, content.rows('read'), {
     column: (name) => `t.${quote(name)}`,
-    actor: () => `$${values.push(ctx.actor.userId)}::uuid`,
+    actor: (attribute) => {
+      const { type, of } = ACTOR_VALUES[attribute];
+      return `$${values.push(of(ctx.actor))}::${type}`;
+    },
   });
   const columns = FIELDS.map((name) => `t.${columnOf(name)} AS ${quote(name)}`);
   const text =

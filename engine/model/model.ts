@@ -206,6 +206,8 @@ export interface ModelGrant {
   readonly do: readonly string[];
   /** action -> row scope (`all`, `own`…); an action without one: all */
   readonly rows: Readonly<Record<string, string>>;
+  /** of those rows the ones in which this holds; named so that equal rights are known as equal */
+  readonly where?: { readonly name: string; readonly expression: CheckedExpression };
   readonly fields: Readonly<Record<string, 'none' | 'read' | 'write'>>;
 }
 

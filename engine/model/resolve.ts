@@ -113,7 +113,9 @@ function modelOf(
     calendars,
     objects: live,
     objectsById: new Map(objects.map((object) => [object.id, object])),
-    roles: named(all('role').map(resolveRole)),
+    roles: named(
+      all('role').map((document) => resolveRole(document, (way) => bound.get(boundKey(document.id, way)))),
+    ),
     navigations: all('navigation')
       .sort(navigationOrder)
       .map((document) => resolveNavigation(document, (name) => live.has(name))),

@@ -346,6 +346,16 @@ export const documentProblems = {
     '“{action}” is not granted, so its records cannot be narrowed.',
     '未授予“{action}”，不能限定其数据范围。',
   ],
+  'document.where_all': [
+    422,
+    'A condition is over one object: name it instead of *.',
+    '条件只能针对某一个对象，请写明对象而不是 *。',
+  ],
+  'document.where_lines': [
+    422,
+    'Records of “{object}” are line items: they are seen with their parent, all or none. State the condition at the grant over the parent.',
+    '“{object}”的记录是明细，随主记录整体可见或不可见，请把条件写在主记录的权限中。',
+  ],
   'document.item': [
     422,
     'An item leads to one of: object, view, items.',

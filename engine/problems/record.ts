@@ -72,6 +72,11 @@ export const recordProblems = {
     'No more than {limit} records can stand above each other.',
     '树形层级最多 {limit} 层。',
   ],
+  'record.outside': [
+    422,
+    'You may not create such a record: it lies outside those that you may make.',
+    '您不能创建这样的记录：它不在您可创建的数据范围内。',
+  ],
   'record.owner': [422, 'You may only create records of your own.', '您只能创建属于自己的记录。'],
   'record.unique': [409, '“{given}” is taken by another record.', '“{given}”已被其他记录使用。'],
   'record.one_to_one': [

@@ -1,4 +1,4 @@
-import type { ActorAttribute } from '../access/index.ts';
+import { ACTOR_VALUES, type ActorAttribute } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Clock } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
@@ -21,8 +21,6 @@ export const valueAt = (value: MovingValue, { now, model }: RequestContext): unk
 
 export type Source = (bindings: Bindings) => unknown;
 
-const ACTOR: Readonly<Record<ActorAttribute, Source>> = { id: ({ ctx }) => ctx.actor.userId };
-
 /** The parameters of a statement while its text is made. Every value is bound; none gets into the text. */
 export interface Binder {
   /** values of this request: those that the filter holds */
@@ -31,6 +29,7 @@ export interface Binder {
   readonly sources: readonly Source[];
   parameter(value: unknown, type: string): string;
   source(source: Source, type: string): string;
+  /** a value of who acts; of a remembered statement taken anew each time */
   actor(attribute: ActorAttribute): string;
   /** what moves from request to request, worked out anew for each */
   moving(value: MovingValue, type: string): string;
@@ -59,14 +58,15 @@ export function makeBinder(ctx: RequestContext): Binder {
     moving: (value, type) =>
       isSealed ? source(({ ctx: at }) => valueAt(value, at), type) : parameter(valueAt(value, ctx), type),
     actor: (attribute) => {
+      const { type, of } = ACTOR_VALUES[attribute];
       let number = actors.get(attribute);
       if (number === undefined) {
-        if (isSealed) sources.push(ACTOR[attribute]);
-        else values.push(ACTOR[attribute]({ ctx, limit: 0, offset: 0 }));
+        if (isSealed) sources.push(({ ctx: at }) => of(at.actor));
+        else values.push(of(ctx.actor));
         number = values.length + sources.length;
         actors.set(attribute, number);
       }
-      return `$${number}::uuid`;
+      return `$${number}::${type}`;
     },
     seal: () => {
       isSealed = true;

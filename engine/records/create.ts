@@ -26,6 +26,7 @@ import { rollingUpNow, rollupCreated, rollupLinks } from './rollups.ts';
 import { insertOne, returningOf } from './row.ts';
 import { trailOf } from './trail.ts';
 import { wantedForLines } from './wanted-numbers.ts';
+import { assertWithin, mustLieWithin } from './within.ts';
 
 /** Writes the line items of new records, and asks again the rules that read them. */
 async function insertLines(
@@ -63,7 +64,9 @@ export async function insertRecords(
   { isHeard = true, numbers }: Insertion = {},
 ): Promise<void> {
   await insertRows(ctx, client, object, prepared, isHeard);
-  await insertLines(ctx, client, accessOf(ctx.model, ctx.actor), object, prepared, numbers);
+  const access = accessOf(ctx.model, ctx.actor);
+  await insertLines(ctx, client, access, object, prepared, numbers);
+  await assertWithin(ctx, client, access, object, prepared);
 }
 
 async function insertRecord(
@@ -105,6 +108,7 @@ async function createWithLines(
     await lockCounting(ctx, client, { known: [object.object], open: wanted });
     const { id, version } = await insertRecord(ctx, client, access, object, prepared, keep);
     await insertLines(ctx, client, access, object, [prepared], numbers(client));
+    await assertWithin(ctx, client, access, object, [prepared]);
     // read anew: by now it has what it rolls up
     return { id, version };
   });
@@ -125,11 +129,16 @@ export async function createRecord(
   const { prepared } = judged!;
   try {
     if (prepared.lines.length > 0) return await createWithLines(ctx, on, access, object, prepared, keep);
-    const isAlone = rollupLinks(ctx, object.object).length === 0 && !countsInside(object.object);
+    const isAlone =
+      rollupLinks(ctx, object.object).length === 0 &&
+      !countsInside(object.object) &&
+      !mustLieWithin(object, [prepared]);
     if (isAlone) return await insertRecord(ctx, on, access, object, prepared, keep);
     return await persistentTransaction(on, async (client) => {
       await lockCounting(ctx, client, { known: [object.object] });
-      return insertRecord(ctx, client, access, object, prepared, keep);
+      const written = await insertRecord(ctx, client, access, object, prepared, keep);
+      await assertWithin(ctx, client, access, object, [prepared]);
+      return written;
     });
   } catch (error) {
     throw problemOf(error, object.object, refusedRecord([prepared], error));

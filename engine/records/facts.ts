@@ -1,4 +1,4 @@
-import { type Access, accessOf } from '../access/index.ts';
+import { type Access, type ActorAttribute, accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { constantSql, quote } from '../db/names.ts';
 import { macroKey, toSql } from '../expression/index.ts';
@@ -23,7 +23,6 @@ import { childRows, type Frame, follow, makeFrame, referenceSql, valueSql, wireS
 import { bareMember, memberOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
-import { userSql } from './user.ts';
 import { wireOf } from './wire.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
 
@@ -62,7 +61,7 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
       { tree: macro },
       {
         reference: (path) =>
-          path[0] === '$user' ? userSql(ctx, binder, path[1]!, true) : referenceSql(frame, row, path),
+          path[0] === '$user' ? binder.actor(path[1] as ActorAttribute) : referenceSql(frame, row, path),
         children: (path, depth) => childRows(frame, row, path, depth),
         parameter: constantSql,
         moving: binder.moving,
@@ -89,8 +88,9 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
 /** Whether the record that a relation points at is one that it takes. */
 function fitOutput(ctx: RequestContext, frame: Frame, binder: Binder, filter: LookupFilter): OutputValue {
   const target = frame.joined(frame.row, memberOf(frame.row.access, filter.field.name)!);
-  const user = (attribute: string) => userSql(ctx, binder, attribute, true);
-  const sql = target ? fitSql(ctx, filter, { frame, row: target }, { frame, row: frame.row }, user) : 'false';
+  const sql = target
+    ? fitSql(ctx, filter, { frame, row: target }, { frame, row: frame.row }, binder.actor)
+    : 'false';
   return { name: fitKey(filter.field), sql: `coalesce(${sql}, false)`, isList: false };
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectAccess } from '../access/index.ts';
+import type { ActorAttribute, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, toSql } from '../expression/index.ts';
@@ -6,7 +6,6 @@ import { timeOf } from '../model/index.ts';
 import type { Binder } from './binder.ts';
 import { childRows, type Frame, referenceSql } from './frame.ts';
 import { filterScope } from './scope.ts';
-import { userSql } from './user.ts';
 
 /** Filters of an object that are remembered for a set of rights; a long one comes to a hundred kilobytes. */
 const REMEMBERED = 500;
@@ -53,7 +52,7 @@ export function compileFilter(
   if (source === undefined || source.trim() === '') return undefined;
   return toSql(checkFilter(frame, source), {
     reference: (path) =>
-      path[0] === '$user' ? userSql(ctx, binder, path[1]!) : referenceSql(frame, frame.row, path),
+      path[0] === '$user' ? binder.actor(path[1] as ActorAttribute) : referenceSql(frame, frame.row, path),
     children: (path, depth) => childRows(frame, frame.row, path, depth),
     parameter: binder.parameter,
     now: ctx.now,

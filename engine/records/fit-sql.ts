@@ -1,3 +1,4 @@
+import type { ActorAttribute } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { constantSql } from '../db/names.ts';
 import { toSql } from '../expression/index.ts';
@@ -19,13 +20,13 @@ export function fitSql(
   { filter }: LookupFilter,
   target: Standing,
   pointing: Standing,
-  user: (attribute: string) => string,
+  user: (attribute: ActorAttribute) => string,
 ): string {
   const at = ([first, ...others]: readonly string[]): readonly [Standing, readonly string[]] =>
     first === POINTING ? [pointing, others] : [target, [first!, ...others]];
   return toSql(filter, {
     reference: (path) => {
-      if (path[0] === '$user') return user(path[1]!);
+      if (path[0] === '$user') return user(path[1] as ActorAttribute);
       const [{ frame, row }, inside] = at(path);
       return referenceSql(frame, row, inside);
     },

@@ -6,7 +6,6 @@ import type { Binder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { columnText, fitSql } from './fit-sql.ts';
 import { makeFrame, type Row, tableOf } from './frame.ts';
-import { userSql } from './user.ts';
 
 /** A relation of a record that is being filled in, and what the record comes to so far. */
 export interface Pointing {
@@ -29,9 +28,7 @@ export function fittingSql(
   const from = makeFrame(ctx.model, engine, pointing, binder, { prefix: 'v' });
   const target: Row = { access: engine.object(object.name)!, alias: 'e' };
   const to = makeFrame(ctx.model, engine, target, binder, { prefix: 'e' });
-  const fits = fitSql(ctx, filter, { frame: to, row: target }, { frame: from, row: pointing }, (attribute) =>
-    userSql(ctx, binder, attribute),
-  );
+  const fits = fitSql(ctx, filter, { frame: to, row: target }, { frame: from, row: pointing }, binder.actor);
   const cells = [...home.fields.values()].flatMap((field) =>
     field.columns
       .filter(({ name }) => from.columns.has(name))

@@ -1,6 +1,7 @@
 import {
   type Access,
   type ActorAttribute,
+  accessOf,
   type ObjectAccess,
   type RowScopes,
   rowPredicate,
@@ -12,6 +13,7 @@ import { LIMITS } from '../limits.ts';
 import { timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
+import { ENGINE } from './engine-rights.ts';
 import { bareMember, type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
 
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
@@ -121,7 +123,23 @@ export const scopeSql = (frame: Frame, row: Row, scopes: RowScopes): string | un
     actor: frame.actor,
     table: (object) => tableOf(frame.model, object),
     columnOf: (alias, name) => `${alias}.${quote(name)}`,
+    where: (condition, object, alias = row.alias) => conditionSql(frame, condition, object, alias),
   });
+
+/** A condition of a grant over a row: it may name what the actor must not read, so it is read with the engine's rights. */
+function conditionSql(
+  frame: Frame,
+  condition: CheckedExpression,
+  object: ModelObject,
+  alias: string,
+): string {
+  const engine = accessOf(frame.model, ENGINE);
+  const row: Row = { access: engine.object(object.name)!, alias };
+  const inside = makeFrame(frame.model, engine, row, frame, { prefix: `${alias}w` });
+  const sql = expressionSql(inside, row, condition);
+  if (alias === frame.row.alias) for (const column of inside.columns) frame.column(frame.row, column);
+  return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
+}
 
 /** Whether there are rows that the actor may read but for this field. */
 export const isMasked = (access: ObjectAccess, field: string): boolean =>
@@ -203,7 +221,8 @@ function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): s
   // what is mirrored stays as it stands in its column
   if (tree.op === 'reference' && tree.type.kind !== 'list') return referenceSql(frame, row, tree.path);
   return toSql(expression, {
-    reference: (path) => referenceSql(frame, row, path),
+    reference: (path) =>
+      path[0] === '$user' ? frame.actor(path[1] as ActorAttribute) : referenceSql(frame, row, path),
     children: (inside, depth) => childRows(frame, row, inside, depth),
     parameter: constantSql,
     moving: frame.moving,

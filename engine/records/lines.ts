@@ -18,6 +18,7 @@ import { type Connection, runStatement } from './postgres.ts';
 import { insertRows, type PreparedRecord, prepareRecords } from './prepare.ts';
 import { deleteInside } from './remove.ts';
 import { judgeUpdate, readForUpdate, updateRow } from './update-row.ts';
+import { assertWithin } from './within.ts';
 import { compileWriter, rawColumns } from './writer.ts';
 
 /** What becomes of the line items of a record. */
@@ -233,6 +234,7 @@ async function createLines(
     if (found.length > 0) continue;
     const prepared = judged.map((one) => (one as { prepared: PreparedRecord }).prepared);
     await insertRows(ctx, client, child, prepared);
+    await assertWithin(ctx, client, access, child, prepared);
   }
   return problems;
 }

@@ -1,4 +1,11 @@
-import { type Access, accessOf, isNewIn, type ObjectAccess, type RowScopes } from '../access/index.ts';
+import {
+  type Access,
+  accessOf,
+  canAssignIn,
+  isNewIn,
+  type ObjectAccess,
+  type RowScopes,
+} from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
@@ -40,7 +47,7 @@ export function fieldRights(
   return {
     isKnown: (field) => object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0,
     canWrite: (field) => isIn(object.writableRows(field.name, action)),
-    canAssign: object.rows('create').includes('all'),
+    canAssign: canAssignIn(object.rows('create')),
   };
 }
 
@@ -55,7 +62,7 @@ export function newRecordRights(
 ): FieldRights {
   const given = object.object.fields.has('owner') ? Object(values).owner : undefined;
   const isGiven = given !== undefined && String(given).trim().toLowerCase() !== actor.userId;
-  const isOwn = !isGiven || !object.rows('create').includes('all');
+  const isOwn = !isGiven || !canAssignIn(object.rows('create'));
   return fieldRights(object, 'create', (scopes) => isNewIn(scopes, isOwn));
 }
 

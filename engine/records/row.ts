@@ -1,10 +1,10 @@
-import type { ObjectAccess } from '../access/index.ts';
+import { ACTOR_VALUES, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, PhysicalColumn } from '../model/model.ts';
 import type { StageMove } from '../rules/index.ts';
-import { type MovingValue, valueAt } from './binder.ts';
+import { valueAt } from './binder.ts';
 import { type FrameBinding, makeFrame } from './frame.ts';
 import { type OutputNode, outputOf } from './output.ts';
 import type { Plan } from './plan.ts';
@@ -128,10 +128,15 @@ export function returningOf(
 ): Returning {
   let known = returnings.get(object);
   if (!known) {
-    const moving: MovingValue[] = [];
+    const late: ((at: RequestContext) => unknown)[] = [];
+    const place = (value: (at: RequestContext) => unknown, type: string): string =>
+      `\u0001${late.push(value) - 1}\u0001::${type}`;
     const binding: FrameBinding = {
-      actor: () => ACTOR,
-      moving: (value, type) => `\u0001${moving.push(value) - 1}\u0001::${type}`,
+      actor: (attribute) => {
+        const { type, of } = ACTOR_VALUES[attribute];
+        return attribute === 'id' ? ACTOR : place(({ actor }) => of(actor), type);
+      },
+      moving: (value, type) => place((at) => valueAt(value, at), type),
     };
     const row = { access: object, alias: 't' };
     const frame = makeFrame(ctx.model, access, row, binding, { canJoin: false });
@@ -141,9 +146,9 @@ export function returningOf(
       output,
       cache: {},
       sql: (at, values) =>
-        moving.length === 0
+        late.length === 0
           ? text
-          : text.replace(PLACE, (_, index) => `$${values.push(valueAt(moving[Number(index)]!, at))}`),
+          : text.replace(PLACE, (_, index) => `$${values.push(late[Number(index)]!(at))}`),
     };
     returnings.set(object, known);
   }

@@ -1,3 +1,4 @@
+import type { ActorAttribute } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { checkExpression, toSql, unchangedTree } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
@@ -7,7 +8,6 @@ import { titleMember } from './output.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import { filterScope } from './scope.ts';
-import { userSql } from './user.ts';
 import { wireOf } from './wire.ts';
 
 /** What an expression comes to for one record. */
@@ -43,7 +43,7 @@ export async function sampleValues(
     { tree },
     {
       reference: (path) =>
-        path[0] === '$user' ? userSql(ctx, binder, path[1]!) : referenceSql(frame, frame.row, path),
+        path[0] === '$user' ? binder.actor(path[1] as ActorAttribute) : referenceSql(frame, frame.row, path),
       children: (path, depth) => childRows(frame, frame.row, path, depth),
       parameter: binder.parameter,
       now: ctx.now,

@@ -53,6 +53,10 @@ import?: ("all" | "own" | "none" | "team" | "department" | "territory")
 export?: ("all" | "own" | "none" | "team" | "department" | "territory")
 }
 /**
+ * Of those records only the ones in which this holds: an expression over the record and `user`. What it names is read with the engine's rights. Rights by stage or by amount are grants with conditions: grants add up.
+ */
+where?: string
+/**
  * By field: none, read or write; * is all others. Left out: all may be written.
  */
 fields?: {

@@ -616,11 +616,13 @@ export const BROKEN: readonly Broken[] = [
         body.admin = ['modell'];
         body.grants[0].do.push('updat');
         body.grants[0].rows = { delete: 'own', read: 'mine' };
+        body.grants.push({ object: '*', do: ['read'], where: 'owner == user.id' });
       },
     },
     { path: `${ROLE}#/admin/0`, code: 'document.value', suggestion: 'model' },
     { path: `${ROLE}#/grants/0/do/3`, code: 'document.value', suggestion: 'update' },
     { path: `${ROLE}#/grants/0/rows/delete`, code: 'document.rows' },
+    { path: `${ROLE}#/grants/2/where`, code: 'document.where_all' },
     { path: `${ROLE}#/grants/0/rows/read`, code: 'document.value' },
   ),
   broken(

@@ -7,15 +7,15 @@ export interface ScopeRow {
 }
 
 /** What a scope may know of who acts. */
-export type ActorAttribute = 'id';
+export type ActorAttribute = 'id' | 'name' | 'email' | 'department' | 'manager' | 'roles' | 'teams';
 
 /** Which rows a grant reaches. One file per scope; several scopes of one actor add up. */
 export interface RowScope {
   readonly name: string;
   /** a condition that only ever stands in AND, OR and CASE: null is not met. Bare columns, so that indexes serve it */
   readonly sql: (row: ScopeRow) => string;
-  /** whether a record about to be made lies in it; `isOwn` is whether it will belong to its maker */
-  readonly ofNew: (isOwn: boolean) => boolean;
+  /** whether a record about to be made lies in it, where its owner says so; absent: it is asked once it stands in its row */
+  readonly ofNew?: (isOwn: boolean) => boolean;
 }
 
 export const defineScope = (scope: RowScope): RowScope => Object.freeze(scope);

@@ -97,8 +97,11 @@ function leadsAstray({ readable, broken }: Together, { source, object, home }: E
   });
 }
 
+/** What has an id is asked for a word of its own; of a document as a whole the word is the way to it. */
 const keyOf = (document: Document, { owner, path }: ExpressionPlace): string =>
-  boundKey(owner ?? document.id, String(path.at(-1)));
+  owner === undefined || owner === document.id
+    ? boundKey(document.id, path.join('.'))
+    : boundKey(owner, String(path.at(-1)));
 
 /** Checks every expression against what its names stand for; those that are right are handed back, bound. */
 export function checkExpressions(together: Together): { problems: ProblemItem[]; bound: Bound } {

@@ -26,6 +26,14 @@ const CHECKS: Readonly<
       }
     }
   },
+  // a body states all line items of a record: one that its writer does not see would go with the next
+  role: ({ objects }, { body }, report) => {
+    for (const [index, { object, where }] of (body.grants ?? []).entries()) {
+      if (where !== undefined && objects.get(object)?.follows?.lines !== undefined) {
+        report(['grants', index, 'where'], 'document.where_lines', { object });
+      }
+    }
+  },
   view: (together, { body: { object, mode, group } }, report) => {
     const isBoard = mode === 'board' && group === undefined;
     if (isBoard && lacksStages(together, object)) {

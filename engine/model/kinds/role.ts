@@ -1,6 +1,7 @@
 import schema from '../../../schemas/role.schema.json' with { type: 'json' };
+import type { CheckedExpression } from '../../expression/index.ts';
 import { type Body, type Document, isBody } from '../document.ts';
-import type { ModelRole } from '../model.ts';
+import type { ModelGrant, ModelRole } from '../model.ts';
 import { defineKind, keyByName, membersOf } from './define-kind.ts';
 
 /** What its holders may do. */
@@ -13,7 +14,8 @@ export const role = defineKind({
   keyOf: keyByName,
   parts: () => [],
   check: ({ body }, report) => {
-    for (const [index, { do: actions, rows }] of membersOf(body.grants)) {
+    for (const [index, { do: actions, rows, object, where }] of membersOf(body.grants)) {
+      if (where !== undefined && object === '*') report(['grants', index, 'where'], 'document.where_all');
       if (!Array.isArray(actions) || !isBody(rows)) continue;
       for (const action of Object.keys(rows)) {
         const isGranted = actions.includes(action) || (action === 'restore' && actions.includes('delete'));
@@ -23,13 +25,33 @@ export const role = defineKind({
   },
 });
 
-export const resolveRole = ({ id, body }: Document): ModelRole =>
+/** One of its grants; undefined where a later engine reads only half of it: that grants nothing. */
+function resolveGrant(
+  { object, do: actions, rows, where, fields }: Body,
+  name: string,
+  expression: CheckedExpression | undefined,
+): ModelGrant | undefined {
+  if (where !== undefined && !expression) return undefined;
+  return Object.freeze({
+    object,
+    do: actions,
+    rows: rows ?? {},
+    fields: fields ?? {},
+    ...(expression && { where: { name, expression } }),
+  });
+}
+
+/** `expressionAt` gives the checked expressions of the document by the way to them. */
+export const resolveRole = (
+  { id, body }: Document,
+  expressionAt: (way: string) => CheckedExpression | undefined,
+): ModelRole =>
   Object.freeze({
     id,
     name: body.name,
     labels: body.labels,
     admin: body.admin ?? [],
-    grants: (body.grants ?? []).map(({ object, do: actions, rows, fields }: Body) =>
-      Object.freeze({ object, do: actions, rows: rows ?? {}, fields: fields ?? {} }),
+    grants: ((body.grants ?? []) as readonly Body[]).flatMap(
+      (grant, index) => resolveGrant(grant, `${id}/${index}`, expressionAt(`grants.${index}.where`)) ?? [],
     ),
   });
