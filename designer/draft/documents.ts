@@ -64,7 +64,17 @@ export const isSameBody = (a: MetaDocument | undefined, b: MetaDocument | undefi
 
 /** Addresses whose documents differ, in the order in which they are saved: what others name comes first. */
 export function differences(from: Documents, to: Documents): readonly string[] {
-  const order = ['calendar', 'option-set', 'object', 'pipeline', 'layout', 'view', 'role'];
+  const order = [
+    'calendar',
+    'option-set',
+    'object',
+    'pipeline',
+    'layout',
+    'view',
+    'role',
+    'sharing-rule',
+    'restriction-rule',
+  ];
   const place = (address: string) => (order.indexOf(address.split('/')[0]!) + order.length) % order.length;
   return [...new Set([...from.keys(), ...to.keys()])]
     .filter((address) => !isSameBody(from.get(address), to.get(address)))

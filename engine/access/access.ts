@@ -1,9 +1,17 @@
 import type { Actor } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
 import { type ChildRelation, childRelations, hasParts, type Member, memberNamed } from '../model/index.ts';
-import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
+import type {
+  Model,
+  ModelField,
+  ModelGrant,
+  ModelObject,
+  ModelRestrictionRule,
+  ModelSharingRule,
+} from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
+import { conditionsOf, restricted, rulesFor, sharedGrants } from './rules.ts';
 import { every, type RowScopes, sum, whereScope } from './terms.ts';
 
 export type { RowScopes } from './terms.ts';
@@ -79,22 +87,31 @@ function termOf({ rows, where }: ModelGrant, action: Action): string | undefined
 const rowsOf = (grants: readonly ModelGrant[], action: Action): RowScopes =>
   sum(grants.filter((grant) => allows(grant, action)).map((grant) => termOf(grant, action)));
 
-const conditionsOf = (grants: readonly ModelGrant[]): ReadonlyMap<string, CheckedExpression> =>
-  new Map(grants.flatMap(({ where }) => (where ? [[where.name, where.expression] as const] : [])));
-
 const rightIn = (grant: ModelGrant, field: string): FieldRight =>
   grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
 
 const strongest = (rights: readonly FieldRight[]): FieldRight =>
   rights.includes('write') ? 'write' : rights.includes('read') ? 'read' : 'none';
 
+/** Rules beside the grants: what is shared with the actor, and what they are kept to. */
+interface ObjectRules {
+  readonly sharing: readonly ModelSharingRule[];
+  readonly restrictions: readonly ModelRestrictionRule[];
+}
+
+const NO_RULES: ObjectRules = { sharing: [], restrictions: [] };
+
 function objectAccess(
   object: ModelObject,
   relations: Iterable<ChildRelation>,
-  grants: readonly ModelGrant[],
+  given: readonly ModelGrant[],
+  { sharing, restrictions }: ObjectRules,
   follow: (target: string) => ObjectAccess | undefined,
   parent: ObjectAccess | undefined,
 ): ObjectAccess {
+  const grants = [...given, ...sharedGrants(given, sharing)];
+  const rowsBy = (some: readonly ModelGrant[], action: Action): RowScopes =>
+    restricted(rowsOf(some, action), action, restrictions);
   const rows = new Map<string, RowScopes>();
   const remember = (key: string, make: () => RowScopes): RowScopes => {
     let known = rows.get(key);
@@ -114,23 +131,23 @@ function objectAccess(
     remember(`read ${field}`, () =>
       isHidden(field)
         ? []
-        : rowsOf(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
+        : rowsBy(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
     );
   let readable: readonly ModelField[] | undefined;
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
-    conditions: conditionsOf(grants),
+    conditions: conditionsOf(grants, sharing, restrictions),
     ...(parent && { parent: { access: parent, rows: parentsToAddTo(parent, object.follows!) } }),
-    can: (action) => remember(action, () => rowsOf(grants, action)).length > 0,
-    rows: (action) => remember(action, () => rowsOf(grants, action)),
+    can: (action) => remember(action, () => rowsBy(grants, action)).length > 0,
+    rows: (action) => remember(action, () => rowsBy(grants, action)),
     right: (field) => {
       const right = strongest(grants.map((grant) => rightIn(grant, field)));
       return ALWAYS_READABLE.has(field) ? 'read' : right;
     },
     readableRows,
     writableRows: (field, action) =>
-      remember(`${action} ${field}`, () => rowsOf(over(field, ['write']), action)),
+      remember(`${action} ${field}`, () => rowsBy(over(field, ['write']), action)),
     // asked for late: a formula may lead over objects that lead back here
     get readable() {
       readable ??= [...object.fields.values()].filter((field) => readableRows(field.name).length > 0);
@@ -224,6 +241,13 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
       ? followingGrants(parent, object.follows, object.name, byObject.get(object.name) ?? [])
       : [];
   };
+  const rulesOver = (name: string): ObjectRules =>
+    roles
+      ? {
+          sharing: rulesFor(model.sharingRules.get(name), roles),
+          restrictions: rulesFor(model.restrictionRules.get(name), roles),
+        }
+      : NO_RULES;
   const objects = new Map<string, ObjectAccess | undefined>();
   const accessTo = (name: string): ObjectAccess | undefined => {
     if (objects.has(name)) return objects.get(name);
@@ -237,6 +261,7 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
             object,
             childRelations(model, name).values(),
             mine!,
+            rulesOver(name),
             accessTo,
             roles && parentOf(object),
           )

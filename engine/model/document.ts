@@ -6,6 +6,8 @@ export type DocumentKind =
   | 'pipeline'
   | 'layout'
   | 'role'
+  | 'sharing-rule'
+  | 'restriction-rule'
   | 'navigation'
   | 'settings'
   | 'calendar'

@@ -18,6 +18,9 @@ export interface Model {
   /** by id, archived ones included */
   readonly objectsById: ReadonlyMap<string, ModelObject>;
   readonly roles: ReadonlyMap<string, ModelRole>;
+  /** by object */
+  readonly sharingRules: ReadonlyMap<string, readonly ModelSharingRule[]>;
+  readonly restrictionRules: ReadonlyMap<string, readonly ModelRestrictionRule[]>;
   readonly navigations: readonly ModelNavigation[];
   readonly packages: ReadonlyMap<string, ModelPackage>;
 }
@@ -209,6 +212,27 @@ export interface ModelGrant {
   /** of those rows the ones in which this holds; named so that equal rights are known as equal */
   readonly where?: { readonly name: string; readonly expression: CheckedExpression };
   readonly fields: Readonly<Record<string, 'none' | 'read' | 'write'>>;
+}
+
+/** Records that holders of some roles reach besides what those grant. */
+export interface ModelSharingRule {
+  readonly id: string;
+  readonly object: string;
+  readonly to: readonly string[];
+  readonly where: CheckedExpression;
+  readonly do: readonly string[];
+}
+
+/** Records that somebody reaches only where it allows, whatever else grants. */
+export interface ModelRestrictionRule {
+  readonly id: string;
+  readonly object: string;
+  /** absent: everybody */
+  readonly for?: readonly string[];
+  /** absent: every action */
+  readonly do?: readonly string[];
+  /** absent: nothing is allowed */
+  readonly allow?: CheckedExpression;
 }
 
 export interface ModelLayout {

@@ -5,8 +5,10 @@ import { type Document, type Documents, documentsOf } from './document.ts';
 import { PLAIN_CALENDAR, resolveCalendar } from './kinds/calendar.ts';
 import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
+import { resolveRestrictionRule } from './kinds/restriction-rule.ts';
 import { resolveRole } from './kinds/role.ts';
 import { resolveSettings } from './kinds/settings.ts';
+import { resolveSharingRule } from './kinds/sharing-rule.ts';
 import { withLinkObjects } from './links.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline, ModelRollup, ModelRule } from './model.ts';
 import { resolveObjects } from './resolve-objects.ts';
@@ -102,6 +104,7 @@ function modelOf(
   const objects = unbound.map((object) => bindObject(object, bound));
   const live = liveNamed(objects);
   const all = (kind: Document['kind']): Document[] => documentsOf(documents, kind);
+  const at = ({ id }: Document, way: string) => bound.get(boundKey(id, way));
   const settings = resolveSettings(all('settings')[0]);
   const calendars = named(all('calendar').map(resolveCalendar));
   return Object.freeze({
@@ -113,8 +116,14 @@ function modelOf(
     calendars,
     objects: live,
     objectsById: new Map(objects.map((object) => [object.id, object])),
-    roles: named(
-      all('role').map((document) => resolveRole(document, (way) => bound.get(boundKey(document.id, way)))),
+    roles: named(all('role').map((document) => resolveRole(document, (way) => at(document, way)))),
+    sharingRules: Map.groupBy(
+      all('sharing-rule').flatMap((document) => resolveSharingRule(document, at(document, 'where')) ?? []),
+      ({ object }) => object,
+    ),
+    restrictionRules: Map.groupBy(
+      all('restriction-rule').map((document) => resolveRestrictionRule(document, at(document, 'allow'))),
+      ({ object }) => object,
     ),
     navigations: all('navigation')
       .sort(navigationOrder)

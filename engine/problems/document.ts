@@ -353,8 +353,8 @@ export const documentProblems = {
   ],
   'document.where_lines': [
     422,
-    'Records of “{object}” are line items: they are seen with their parent, all or none. State the condition at the grant over the parent.',
-    '“{object}”的记录是明细，随主记录整体可见或不可见，请把条件写在主记录的权限中。',
+    'Records of “{object}” are line items: they are seen with their parent, all or none. State the condition for the parent.',
+    '“{object}”的记录是明细，随主记录整体可见或不可见，请把条件写在主记录上。',
   ],
   'document.item': [
     422,

@@ -161,6 +161,8 @@ export function sampleModel(
     objects: made,
     objectsById: new Map([...made.values()].map((one) => [one.id, one])),
     roles: new Map(roles.map((one) => [one.name, one])),
+    sharingRules: new Map(),
+    restrictionRules: new Map(),
     navigations: [],
     packages: new Map(),
   };

@@ -42,6 +42,8 @@ const folderOf: Readonly<Record<string, string>> = {
   layout: 'layouts',
   view: 'views',
   calendar: 'calendars',
+  'sharing-rule': 'sharing-rules',
+  'restriction-rule': 'restriction-rules',
   'option-set': 'option-sets',
 };
 

@@ -10,6 +10,14 @@ const lacksStages = (together: Together, name: string): boolean => {
   return ![...object.fields.values()].some(({ type }) => type.hasStages);
 };
 
+/** A body states all line items of a record: one that its writer does not see would go with the next. */
+const isLines = ({ objects }: Together, name: string): boolean =>
+  objects.get(name)?.follows?.lines !== undefined;
+
+const checkNoLines = (together: Together, { body: { object } }: Document, report: Report): void => {
+  if (isLines(together, object)) report(['object'], 'document.where_lines', { object });
+};
+
 const CHECKS: Readonly<
   Partial<Record<Document['kind'], (together: Together, document: Document, report: Report) => void>>
 > = {
@@ -26,14 +34,15 @@ const CHECKS: Readonly<
       }
     }
   },
-  // a body states all line items of a record: one that its writer does not see would go with the next
-  role: ({ objects }, { body }, report) => {
+  role: (together, { body }, report) => {
     for (const [index, { object, where }] of (body.grants ?? []).entries()) {
-      if (where !== undefined && objects.get(object)?.follows?.lines !== undefined) {
+      if (where !== undefined && isLines(together, object)) {
         report(['grants', index, 'where'], 'document.where_lines', { object });
       }
     }
   },
+  'sharing-rule': checkNoLines,
+  'restriction-rule': checkNoLines,
   view: (together, { body: { object, mode, group } }, report) => {
     const isBoard = mode === 'board' && group === undefined;
     if (isBoard && lacksStages(together, object)) {

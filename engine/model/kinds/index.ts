@@ -7,8 +7,10 @@ import { object } from './object.ts';
 import { optionSet } from './option-set.ts';
 import { packageKind } from './package.ts';
 import { pipeline } from './pipeline.ts';
+import { restrictionRule } from './restriction-rule.ts';
 import { role } from './role.ts';
 import { settings } from './settings.ts';
+import { sharingRule } from './sharing-rule.ts';
 import { view } from './view.ts';
 
 export type { Kind, Part } from './define-kind.ts';
@@ -24,6 +26,8 @@ const KINDS: readonly Kind[] = Object.freeze([
   layout,
   view,
   role,
+  sharingRule,
+  restrictionRule,
   navigation,
 ]);
 
@@ -38,7 +42,6 @@ export const kindOf = ({ kind }: { readonly kind: DocumentKind }): Kind => byNam
 
 /** Kinds that the contract names and this version does not know yet, with their folders. */
 export const LATER_KINDS: ReadonlyMap<string, string> = new Map([
-  ['sharing-rule', 'sharing-rules'],
   ['pool', 'pools'],
   ['assignment-rule', 'assignment-rules'],
   ['match-rule', 'match-rules'],

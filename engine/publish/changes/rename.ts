@@ -29,7 +29,7 @@ export const renameField = defineChange({
 /** Documents that nothing stored points at by name. */
 export const renameDocument = defineChange({
   name: 'rename-document',
-  of: ['calendar', 'layout', 'navigation', 'option-set', 'view'],
+  of: ['calendar', 'layout', 'navigation', 'option-set', 'restriction-rule', 'sharing-rule', 'view'],
   on: 'rename',
   op: '~',
   undo: 'rename-document',

@@ -1,0 +1,54 @@
+import type { CheckedExpression } from '../expression/index.ts';
+import type { ModelGrant, ModelRestrictionRule, ModelSharingRule } from '../model/model.ts';
+import type { Action } from './access.ts';
+import { every, type RowScopes, sum, whereScope } from './terms.ts';
+
+const binds = (roles: readonly string[] | undefined, held: readonly string[]): boolean =>
+  roles === undefined || roles.some((role) => held.includes(role));
+
+/** The rules for whoever holds these roles. */
+export const rulesFor = <R extends { readonly to?: readonly string[]; readonly for?: readonly string[] }>(
+  rules: readonly R[] = [],
+  held: readonly string[],
+): readonly R[] => rules.filter((rule) => binds(rule.to ?? rule.for, held));
+
+/**
+ * What sharing adds to grants over an object: each of them once more, in the shared rows. So a share gives rows
+ * and never a field or an action that the roles do not grant.
+ */
+export const sharedGrants = (
+  grants: readonly ModelGrant[],
+  rules: readonly ModelSharingRule[],
+): readonly ModelGrant[] =>
+  rules.flatMap((rule) =>
+    grants.flatMap((grant): ModelGrant[] => {
+      const shared = grant.do.filter((action) => rule.do.includes(action));
+      if (shared.length === 0) return [];
+      const rows = Object.fromEntries(shared.map((action) => [action, whereScope(rule.id)]));
+      return [{ ...grant, do: shared, rows }];
+    }),
+  );
+
+/** Rows as restrictions leave them: each allows, and all of them must. */
+export const restricted = (
+  rows: RowScopes,
+  action: Action,
+  rules: readonly ModelRestrictionRule[],
+): RowScopes => {
+  const bounds = rules
+    .filter((rule) => rule.do === undefined || rule.do.includes(action))
+    .map(({ id, allow }) => (allow ? whereScope(id) : 'none'));
+  return bounds.length === 0 ? rows : sum(rows.map((term) => every([term, ...bounds])));
+};
+
+/** The conditions that terms over an object may name. */
+export const conditionsOf = (
+  grants: readonly ModelGrant[],
+  sharing: readonly ModelSharingRule[],
+  restrictions: readonly ModelRestrictionRule[],
+): ReadonlyMap<string, CheckedExpression> =>
+  new Map([
+    ...grants.flatMap(({ where }) => (where ? [[where.name, where.expression] as const] : [])),
+    ...sharing.map(({ id, where }) => [id, where] as const),
+    ...restrictions.flatMap(({ id, allow }) => (allow ? [[id, allow] as const] : [])),
+  ]);
