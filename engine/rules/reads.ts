@@ -1,6 +1,6 @@
 import { type CheckedExpression, type Macro, macroKey, outermostMacros } from '../expression/index.ts';
 import { partsOf } from '../model/index.ts';
-import type { ModelField, ModelObject } from '../model/model.ts';
+import type { ModelObject } from '../model/model.ts';
 import { completionReads } from './complete.ts';
 import { dependentsOf } from './dependents-of.ts';
 import { type LookupFilter, lookupFilters } from './fits.ts';
