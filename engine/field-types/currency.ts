@@ -66,6 +66,7 @@ export const currency = defineFieldType({
     { given: '', stored: null },
   ],
   wrong: ['¥5', '1,200', 1e16, '9999999999999999.995', Number.NaN, false, { amount: '5' }],
+  isInWorkspaceCurrency: true,
   widget: 'currency',
   summable: true,
   columns: () => [{ part: '', type: 'numeric' }],

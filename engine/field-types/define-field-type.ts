@@ -198,6 +198,17 @@ export interface FieldType {
    * counter counts for each value of the first
    */
   follows?(field: FieldFacts): readonly Followed[];
+  /** its values are amounts in the workspace's currency, which they do not name */
+  readonly isInWorkspaceCurrency?: true;
+  /** of amounts that name their currency, in that part: SQL of what else their columns hold at a rate of it in the workspace's */
+  readonly rebase?: {
+    readonly currency: string;
+    cells(
+      source: (part: string) => string,
+      rate: string,
+      field: FieldFacts,
+    ): Readonly<Record<string, string>>;
+  };
   /** what its widget is told beside what every widget is */
   widgetOptions?(field: FieldFacts, workspace: Pick<WriteAround, 'rates'>): Readonly<Record<string, unknown>>;
   /** Canonical wire value -> one Postgres value per column part (text forms: pg casts them). Null gives nulls. */

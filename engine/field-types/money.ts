@@ -272,6 +272,13 @@ export const money = defineFieldType({
   complete,
   follows: ({ settings: { currencyField } }) =>
     currencyField === undefined ? [] : [{ word: 'currencyField', name: currencyField, kind: 'string' }],
+  rebase: {
+    currency: 'currency',
+    cells: (source, rate, field) => ({
+      rate,
+      '': `round(${source('amount')} * ${rate}, ${scaleOf(field)})`,
+    }),
+  },
   tells: ['currencyField'],
   widgetOptions: (_field, { rates }) => ({ rates }),
   digits: baseDigits,

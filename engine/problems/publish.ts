@@ -82,10 +82,25 @@ export const publishProblems = {
     '{count} records follow this pipeline. Move them to another one first.',
     '有 {count} 条记录正处于此流程，请先将其移至其他流程。',
   ],
-  'publish.currency': [
+  'publish.amounts_converted': [
     422,
-    'Amounts keep their numbers; nothing is converted.',
-    '金额的数值保持不变，不会换算。',
+    '{count} values of {fields} fields are converted into {currency} with the rates of the workspace, each with that of the day on which its record was made: {names}. Amounts and currencies stay as they are; rates that somebody gave by hand give way. Roll-ups follow. Until that is done, sums may mix both currencies.',
+    '{fields} 个字段的 {count} 个值将按工作区汇率换算为 {currency}，各取其记录创建当日的汇率：{names}。金额与币种不变，手工填写的汇率会被替换，汇总随之重算。换算完成之前，合计可能混有新旧货币。',
+  ],
+  'publish.rate_missing': [
+    409,
+    '{count} values of {field} are in {currencies}, for which the workspace has no rate in {currency} on the day on which their record was made. Add one to the rates in the settings: without a day it holds from the beginning.',
+    '{field}中有 {count} 个值的币种为 {currencies}，而工作区没有其记录创建当日折合 {currency} 的汇率。请在设置的汇率中补上：不填生效日期即自始有效。',
+  ],
+  'publish.rates_unknown': [
+    422,
+    'There are too many values of {field} to look for currencies without a rate in {currency} beforehand. Those will be without a rate and count for nothing in sums until they are written again.',
+    '{field}的值过多，无法预先检查是否有币种缺少折合 {currency} 的汇率。缺少汇率的值将没有汇率，重新保存前不计入合计。',
+  ],
+  'publish.amounts_kept': [
+    422,
+    '{fields} fields hold numbers without a currency: {names}. They are not converted: 100 {before} become 100 {currency}. Neither are numbers in formulas, conditions, limits and defaults.',
+    '{fields} 个字段只存数值、不带币种：{names}。它们不会换算：100 {before} 将成为 100 {currency}。公式、条件、取值限制和默认值中的数值同样不变。',
   ],
   'publish.blocked': [409, 'Something must be put right before publishing.', '发布前需要先处理一些问题。'],
   'publish.findings_worse': [

@@ -4,7 +4,7 @@ import { qualified } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { closeDraft, type Draft, findDraft, isSame, savePublication } from '../model/index.ts';
 import type { Model } from '../model/model.ts';
-import { countIn } from './count.ts';
+import { askIn } from './count.ts';
 import { environmentFault } from './fault.ts';
 import { examine, findingsOf, itemOf } from './plan.ts';
 import type { Prepared, PublishParts } from './prepare.ts';
@@ -61,7 +61,7 @@ export async function lockDraft(
 async function lookAgain(client: ClientBase, { weighed, scene }: Prepared): Promise<void> {
   for (const one of weighed) {
     if (!one.explained.kind.blocks) continue;
-    const examined = await examine(one, scene, countIn(client));
+    const examined = await examine(one, scene, askIn(client));
     const findings = findingsOf(one, examined).filter(({ blocking }) => blocking);
     if (findings.length > 0) throw new Problem('publish.findings_worse', {}, findings.map(itemOf));
   }

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type Labels, messageOf, Problem, type ProblemItem, problemItem } from '../errors.ts';
+import {
+  type Labels,
+  messageOf,
+  Problem,
+  type ProblemCode,
+  type ProblemItem,
+  type ProblemParams,
+  problemItem,
+} from '../errors.ts';
 import { addressOf, checksumOf, type Document, textOf } from '../model/index.ts';
-import type { CountRows, Examined, Explained, Remedy, RemedyName, Risk, Scene } from './changes/index.ts';
-import type { StepDraft } from './steps/index.ts';
+import type { Ask, Examined, Explained, Remedy, RemedyName, Risk, Scene } from './changes/index.ts';
+import { type StepDraft, stepKind } from './steps/index.ts';
 import { objectNameOf, type Subject } from './subjects.ts';
 
 /** What publishing would do, in words. */
@@ -120,7 +128,7 @@ export function weigh(changes: readonly Explained[], scene: Scene, remedies: Rem
   return changes.map((explained) => {
     const { id, kind, difference } = explained;
     const remedy = remediesOf(explained) && (remedies[id] ?? { name: 'leave' as const });
-    return { explained, remedy, steps: remedy ? (kind.steps?.(difference, scene, remedy) ?? []) : [] };
+    return { explained, remedy, steps: kind.steps?.(difference, scene, remedy ?? { name: 'leave' }) ?? [] };
   });
 }
 
@@ -128,8 +136,8 @@ export function weigh(changes: readonly Explained[], scene: Scene, remedies: Rem
 export const examine = async (
   { explained: { kind, difference } }: Weighed,
   scene: Scene,
-  count: CountRows,
-): Promise<Examined> => (await kind.examine?.(difference, scene, count)) ?? {};
+  ask: Ask,
+): Promise<Examined> => (await kind.examine?.(difference, scene, ask)) ?? {};
 
 function changeOf({ explained, remedy, steps }: Weighed, { rows }: Examined, objects: ObjectLabels): Change {
   const { id, kind, difference } = explained;
@@ -147,17 +155,35 @@ function changeOf({ explained, remedy, steps }: Weighed, { rows }: Examined, obj
     ...(subject.kind === 'rule' && { rule: subject.id }),
     ...(difference.words.length > 0 && { words: difference.words }),
     sentence: sentenceOf(explained, objects),
-    risk: worstOf([kind.risk ?? 'safe', ...steps.map((step) => (step.kind === 'fill' ? 'fill' : 'scan'))]),
+    risk: worstOf([
+      kind.risk ?? 'safe',
+      ...steps.map((step) => (stepKind(step.kind)?.writes ? 'fill' : 'scan')),
+    ]),
     ...(rows !== undefined && { rows }),
     ...(remedy && { remedies: kind.remedies!, remedy }),
   };
 }
 
+/** A sentence in both languages; what it tells of may be called differently in each. */
+function tellFinding(
+  code: ProblemCode,
+  params: ProblemParams,
+  told: Readonly<Record<string, Labels>> = {},
+): Labels {
+  const names = Object.entries(told);
+  const said = (locale: 'en' | 'zh-CN') =>
+    messageOf(code, {
+      ...params,
+      ...Object.fromEntries(names.map(([name, label]) => [name, label[locale]!])),
+    })[locale]!;
+  return { en: said('en'), 'zh-CN': said('zh-CN') };
+}
+
 export function findingsOf({ explained: { id } }: Weighed, { findings = [] }: Examined): Finding[] {
-  return findings.map(({ code, params, count, blocking = false }) => ({
+  return findings.map(({ code, params, told, count, blocking = false }) => ({
     change: id,
     code,
-    message: messageOf(code, { ...params, count: count ?? '?' }),
+    message: tellFinding(code, { ...params, count: count ?? '?' }, told),
     ...(count !== undefined && { count }),
     blocking,
   }));

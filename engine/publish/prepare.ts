@@ -223,9 +223,9 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
   const examined =
     weighed.length === 0
       ? []
-      : await countReadOnly(db.direct(), async (count) => {
+      : await countReadOnly(db.direct(), async (ask) => {
           const answers: Examined[] = [];
-          for (const one of weighed) answers.push(await examine(one, scene, count));
+          for (const one of weighed) answers.push(await examine(one, scene, ask));
           return answers;
         });
   const trigrams = await trigramsOf(db.direct());
@@ -236,7 +236,7 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
   );
   const { written, removed } = changedDocuments(state.documents, documents);
   const fills = weighed.flatMap(({ steps }, index) =>
-    steps.map((step) => ({ ...step, rowsTotal: examined[index]!.rows })),
+    steps.map((step) => ({ ...step, rowsTotal: steps.length === 1 ? examined[index]!.rows : undefined })),
   );
   return {
     plan: makePlan({

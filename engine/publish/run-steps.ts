@@ -4,7 +4,7 @@ import { type Database, query, type Workspace } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import type { ProblemCode } from '../errors.ts';
 import { isCancelled, isInTheWay, isLost } from './passing.ts';
-import { type Step, type StepScene, stepKind } from './steps/index.ts';
+import { type Step, type StepScene, stepKind, stepKinds } from './steps/index.ts';
 
 /** Seconds without a sign of life after which another process takes a step over. */
 const LEASE = 30;
@@ -27,17 +27,25 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   '23503': 'publish.dangling',
 };
 
-/** Takes the next step of a workspace: one that waits for no other of the same index or key, or one whose process is gone. */
+/** Steps that write values of records: those behind them look at these. */
+const WRITING = stepKinds()
+  .filter(({ writes }) => writes)
+  .map(({ name }) => name);
+
+/**
+ * Takes the next step of a workspace: one that waits for no other of the same index or key and for none that
+ * still writes records, or one whose process is gone.
+ */
 async function takeStep(db: Database, workspace: Workspace): Promise<Step | undefined> {
   const table = qualified(workspace.schema, '_meta_step');
   const { rows } = await query<Step>(db.direct(), {
     text:
       `UPDATE ${table} SET state = 'running', owner = $1, heartbeat_at = now() WHERE step_id = (` +
       `SELECT s.step_id FROM ${table} s WHERE (s.state = 'pending' OR (s.state = 'running' AND s.heartbeat_at < now() - make_interval(secs => ${LEASE})))` +
-      ` AND NOT EXISTS (SELECT FROM ${table} e WHERE e.cursor = s.cursor AND (e.v, e.ord) < (s.v, s.ord) AND e.state IN ('pending', 'running'))` +
+      ` AND NOT EXISTS (SELECT FROM ${table} e WHERE (e.cursor = s.cursor OR e.kind = ANY($2::text[])) AND (e.v, e.ord) < (s.v, s.ord) AND e.state IN ('pending', 'running'))` +
       ' ORDER BY s.v, s.ord LIMIT 1 FOR UPDATE OF s SKIP LOCKED)' +
       ' RETURNING step_id AS id, kind, sql, cursor',
-    values: [OWNER],
+    values: [OWNER, WRITING],
   });
   return rows[0];
 }

@@ -24,7 +24,7 @@ export const addField = defineChange({
       'zh-CN': `新增字段“${label['zh-CN']}”（${parent['zh-CN']}，${textIn(type, 'zh-CN')}）`,
     };
   },
-  examine: async ({ subject }, { before }, count) => {
+  examine: async ({ subject }, { before }, { count }) => {
     const object = modelObject(before, subject);
     if (!object || !subject.words.required) return {};
     const rows = await count(`SELECT count(*) FROM ${tableSql(before!, object)} WHERE deleted_at IS NULL`);

@@ -18,7 +18,7 @@ export const archiveField = defineChange({
       'zh-CN': `归档字段“${label['zh-CN']}”${ofObject['zh-CN']}：${isStored ? '已有值保留，不再显示' : '不再显示'}`,
     };
   },
-  examine: async ({ subject }, { before }, count) => {
+  examine: async ({ subject }, { before }, { count }) => {
     const object = modelObject(before, subject)!;
     const field = modelField(before, subject)!;
     if (field.columns.length === 0) return {};

@@ -13,7 +13,7 @@ export const archiveObject = defineChange({
     en: `Archive object “${label.en}”: its records are kept and no longer shown`,
     'zh-CN': `归档对象“${label['zh-CN']}”：记录保留，不再显示`,
   }),
-  examine: async ({ subject }, { before }, count) => {
+  examine: async ({ subject }, { before }, { count }) => {
     const object = modelObject(before, subject)!;
     return {
       rows: await count(`SELECT count(*) FROM ${tableSql(before!, object)} WHERE deleted_at IS NULL`),

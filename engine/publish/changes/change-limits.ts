@@ -33,7 +33,7 @@ export const changeLimits = defineChange({
       'zh-CN': `修改字段“${label['zh-CN']}”${ofObject['zh-CN']}的取值限制：${told['zh-CN']}`,
     };
   },
-  examine: async ({ subject, words }, { before, after }, count) => {
+  examine: async ({ subject, words }, { before, after }, { count }) => {
     const [was, is] = [modelField(before, subject), modelField(after, subject)];
     const object = modelObject(before, subject);
     const stored = was?.columns[0];

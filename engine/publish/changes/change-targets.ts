@@ -14,7 +14,7 @@ export const changeTargets = defineChange({
     en: `Change the objects that field “${label.en}”${ofObject.en} can point at`,
     'zh-CN': `修改字段“${label['zh-CN']}”${ofObject['zh-CN']}可关联的对象`,
   }),
-  examine: async ({ subject }, { before, after }, count) => {
+  examine: async ({ subject }, { before, after }, { count }) => {
     const [was, is] = [modelField(before, subject), modelField(after, subject)];
     const object = modelObject(before, subject);
     if (!was?.objects || !is?.objects || !object) return {};

@@ -16,13 +16,19 @@ export interface Scene {
   readonly after: Model;
 }
 
-/** Counts real rows in a transaction that writes nothing. Undefined where it would take too long. */
-export type CountRows = (text: string) => Promise<number | undefined>;
+/** Asks about real rows in a transaction that writes nothing. Undefined where it would take too long. */
+export interface Ask {
+  readonly count: (text: string) => Promise<number | undefined>;
+  /** the texts in one column */
+  readonly list: (text: string) => Promise<readonly string[] | undefined>;
+}
 
 /** Something that an admin should know before publishing. A blocking one must be dealt with first. */
 export interface FindingDraft {
   readonly code: ProblemCode;
   readonly params?: ProblemParams;
+  /** those that are called differently in each language */
+  readonly told?: Readonly<Record<string, Labels>>;
   readonly count?: number | undefined;
   readonly blocking?: boolean;
 }
@@ -72,7 +78,7 @@ export interface ChangeKind {
   /** what it finds can block: it is asked once more just before the commit */
   readonly blocks?: true;
   /** looks at real rows */
-  readonly examine?: (difference: Difference, scene: Scene, count: CountRows) => Promise<Examined>;
+  readonly examine?: (difference: Difference, scene: Scene, ask: Ask) => Promise<Examined>;
   readonly remedies?: readonly RemedyName[];
   /** whether this one has any; without it: each has */
   readonly hasRemedies?: (difference: Difference) => boolean;

@@ -56,8 +56,4 @@ export const changeDocument = defineChange({
     }
     return { en: `Change ${en}${ofObject.en}`, 'zh-CN': `修改${zh}${ofObject['zh-CN']}` };
   },
-  examine: async ({ subject, words }) =>
-    subject.kind === 'settings' && words.includes('currency')
-      ? { findings: [{ code: 'publish.currency' }] }
-      : {},
 });

@@ -6,6 +6,7 @@ import { addField } from './add-field.ts';
 import { addObject } from './add-object.ts';
 import { archiveField } from './archive-field.ts';
 import { archiveObject } from './archive-object.ts';
+import { changeCurrency } from './change-currency.ts';
 import { changeField } from './change-field.ts';
 import { changeLimits } from './change-limits.ts';
 import { changeObject } from './change-object.ts';
@@ -78,6 +79,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   renameStored,
   removePipeline,
   renameDocument,
+  changeCurrency,
   addDocument,
   removeDocument,
   changeDocument,

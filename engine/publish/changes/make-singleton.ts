@@ -18,7 +18,7 @@ export const makeSingleton = defineChange({
     en: `Let “${label.en}” have one record only`,
     'zh-CN': `“${label['zh-CN']}”仅允许一条记录`,
   }),
-  examine: async ({ subject }, { before }, count) => {
+  examine: async ({ subject }, { before }, { count }) => {
     const object = modelObject(before, subject);
     if (!object) return {};
     const rows = await count(

@@ -20,7 +20,7 @@ export const makeTree = defineChange({
     en: `Make a tree of the records of “${label.en}”`,
     'zh-CN': `将“${label['zh-CN']}”的记录设为树形`,
   }),
-  examine: async ({ subject }, { before, after }, count) => {
+  examine: async ({ subject }, { before, after }, { count }) => {
     const [was, is] = [modelObject(before, subject), modelObject(after, subject)];
     const field = is?.tree === undefined ? undefined : is.fields.get(is.tree);
     const link = field && was?.fieldsById.get(field.id)?.columns[0];

@@ -2,7 +2,7 @@ import { literal, quote } from '../../db/names.ts';
 import type { Model } from '../../model/model.ts';
 import { tableSql } from '../structure.ts';
 import type { Subject } from '../subjects.ts';
-import { type CountRows, defineChange } from './define-change.ts';
+import { type Ask, defineChange } from './define-change.ts';
 import { tellWords } from './words.ts';
 
 export const addOption = defineChange({
@@ -30,7 +30,7 @@ const offering = (model: Model, { parent }: Subject) =>
 async function usesOf(
   model: Model | undefined,
   option: Subject,
-  count: CountRows,
+  count: Ask['count'],
 ): Promise<number | undefined> {
   let uses = 0;
   for (const { object, field } of model ? offering(model, option) : []) {
@@ -58,7 +58,7 @@ export const archiveOption = defineChange({
     en: `Archive option “${label.en}” of “${parent.en}”${ofObject.en}: records that have it keep it`,
     'zh-CN': `归档“${parent['zh-CN']}”${ofObject['zh-CN']}的选项“${label['zh-CN']}”：已有记录保留该值`,
   }),
-  examine: async ({ subject }, { before }, count) => ({ rows: await usesOf(before, subject, count) }),
+  examine: async ({ subject }, { before }, { count }) => ({ rows: await usesOf(before, subject, count) }),
 });
 
 export const restoreOption = defineChange({

@@ -14,7 +14,7 @@ export const removePipeline = defineChange({
     en: `Remove pipeline “${label.en}”${ofObject.en}`,
     'zh-CN': `移除阶段流程“${label['zh-CN']}”${ofObject['zh-CN']}`,
   }),
-  examine: async ({ subject }, { before }, count) => {
+  examine: async ({ subject }, { before }, { count }) => {
     const rows = await recordsIn(before, subject, count);
     const findings = [{ code: 'publish.pipeline_in_use', count: rows, blocking: true }] as const;
     return rows === 0 ? { rows } : { rows, findings };

@@ -20,7 +20,7 @@ export const requireField = defineChange({
     en: `Make field “${label.en}”${ofObject.en} required`,
     'zh-CN': `字段“${label['zh-CN']}”${ofObject['zh-CN']}改为必填`,
   }),
-  examine: async ({ subject }, { before, after }, count) => {
+  examine: async ({ subject }, { before, after }, { count }) => {
     const field = modelField(before, subject);
     const object = modelObject(before, subject);
     if (!field || !object) return { rows: 0 };

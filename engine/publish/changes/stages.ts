@@ -2,7 +2,7 @@ import { literal, quote } from '../../db/names.ts';
 import type { Model } from '../../model/model.ts';
 import { tableSql } from '../structure.ts';
 import type { Subject } from '../subjects.ts';
-import { type CountRows, defineChange, modelObject } from './define-change.ts';
+import { type Ask, defineChange, modelObject } from './define-change.ts';
 import { tellWords } from './words.ts';
 
 export const addStage = defineChange({
@@ -21,7 +21,7 @@ export const addStage = defineChange({
 export async function recordsIn(
   model: Model | undefined,
   subject: Subject,
-  count: CountRows,
+  count: Ask['count'],
   { stage }: { readonly stage?: string } = {},
 ): Promise<number | undefined> {
   const object = modelObject(model, subject);
@@ -49,7 +49,7 @@ export const archiveStage = defineChange({
     en: `Archive stage “${label.en}” of pipeline “${parent.en}”${ofObject.en}: records in it stay`,
     'zh-CN': `归档阶段流程“${parent['zh-CN']}”${ofObject['zh-CN']}的阶段“${label['zh-CN']}”：其中的记录保留`,
   }),
-  examine: async ({ subject }, { before }, count) => ({
+  examine: async ({ subject }, { before }, { count }) => ({
     rows: await recordsIn(before, subject, count, { stage: subject.name }),
   }),
 });
@@ -81,7 +81,7 @@ export const changeStage = defineChange({
       'zh-CN': `修改阶段流程“${parent['zh-CN']}”${ofObject['zh-CN']}的阶段“${label['zh-CN']}”：${told['zh-CN']}`,
     };
   },
-  examine: async ({ subject, words }, { before }, count) =>
+  examine: async ({ subject, words }, { before }, { count }) =>
     words.includes('kind') || words.includes('probability')
       ? { rows: await recordsIn(before, subject, count, { stage: subject.name }) }
       : {},

@@ -41,7 +41,7 @@ export const uniqueTogether = defineChange({
           'zh-CN': `${label['zh-CN']}的联合唯一字段：${names['zh-CN']}`,
         };
   },
-  examine: async ({ subject }, { before, after }, count) => {
+  examine: async ({ subject }, { before, after }, { count }) => {
     const [was, is] = [modelObject(before, subject), modelObject(after, subject)];
     const added = (is?.unique ?? []).filter((set) => !was?.unique.some((one) => isSame(one, set)));
     let rows = 0;

@@ -20,7 +20,7 @@ export const makeUnique = defineChange({
     en: `Make the values of field “${label.en}”${ofObject.en} unique`,
     'zh-CN': `字段“${label['zh-CN']}”${ofObject['zh-CN']}的值不得重复`,
   }),
-  examine: async ({ subject }, { before }, count) => {
+  examine: async ({ subject }, { before }, { count }) => {
     const field = modelField(before, subject);
     const object = modelObject(before, subject);
     if (!field || !object) return {};

@@ -34,6 +34,8 @@ export interface StepKind {
   readonly name: string;
   /** what people who wait for it read */
   readonly labels: Labels;
+  /** it writes values of records: steps behind it, which look at them, wait for its end */
+  readonly writes?: true;
   readonly run: (step: Step, scene: StepScene) => Promise<void>;
 }
 

@@ -1,9 +1,19 @@
+import { convertAmounts } from './convert-amounts.ts';
 import { createIndex, dropIndex } from './create-index.ts';
 import type { StepKind } from './define-step.ts';
 import { fill } from './fill.ts';
 import { rebuildRollups } from './rollup.ts';
 import { validate } from './validate.ts';
 
+export {
+  type ConvertedField,
+  convertedFields,
+  convertStep,
+  countValues,
+  countWithoutRate,
+  currenciesWithoutRate,
+  plainFields,
+} from './convert-amounts.ts';
 export { dropIndexStep, indexStep } from './create-index.ts';
 export type { Step, StepDraft, StepKind, StepScene } from './define-step.ts';
 export { fillStep } from './fill.ts';
@@ -12,7 +22,7 @@ export { validateStep } from './validate.ts';
 
 /** What can be done after a switch, by name. */
 const KINDS: ReadonlyMap<string, StepKind> = new Map(
-  [fill, rebuildRollups, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
+  [fill, convertAmounts, rebuildRollups, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
 );
 
 export const stepKinds = (): readonly StepKind[] => [...KINDS.values()];

@@ -1,7 +1,8 @@
 import { query, transaction } from '../../db/connect.ts';
 import { qualified } from '../../db/names.ts';
 import type { Model } from '../../model/model.ts';
-import { type RollupGroup, rollupGroups, statementsOf } from '../../rollups/index.ts';
+import { groupsAbove, type RollupGroup, rollupGroups, statementsOf } from '../../rollups/index.ts';
+import { convertedFields } from './convert-amounts.ts';
 import { defineStep, type StepDraft } from './define-step.ts';
 
 const BATCH = 500;
@@ -68,17 +69,37 @@ function depthOf(
   return Math.max(0, ...below.map((one) => 1 + depthOf(one, all, [...trail, group])));
 }
 
+/** The groups over amounts that a publish converts, and those over what these come to. */
+function groupsOverConverted(before: Model, after: Model): ReadonlySet<RollupGroup> {
+  const found = new Set<RollupGroup>();
+  if (before.settings.currency === after.settings.currency) return found;
+  const add = (group: RollupGroup): void => {
+    if (found.has(group)) return;
+    found.add(group);
+    for (const above of groupsAbove(after, group)) add(above);
+  };
+  const converted = convertedFields(before, after);
+  for (const group of rollupGroups(after)) {
+    const isOver = converted.some(
+      ({ object, field }) => object === group.child && group.inputs.has(field.name),
+    );
+    if (isOver) add(group);
+  }
+  return found;
+}
+
 /** The steps that compute what a new Model counts otherwise than the one before, the lowest level first. */
 export function rollupSteps(before: Model | undefined, after: Model): StepDraft[] {
   const groups = rollupGroups(after);
   const known = new Map(
     before ? rollupGroups(before).map((group) => [group.key, definitionOf(before, group)]) : [],
   );
+  const converted = before ? groupsOverConverted(before, after) : new Set();
   return (
     groups
       // a new object has no records yet
       .filter(({ parent }) => before?.objectsById.has(parent.id))
-      .filter((group) => known.get(group.key) !== definitionOf(after, group))
+      .filter((group) => converted.has(group) || known.get(group.key) !== definitionOf(after, group))
       .map((group) => ({ group, depth: depthOf(group, groups) }))
       .sort((a, b) => a.depth - b.depth)
       .map(({ group }) => {

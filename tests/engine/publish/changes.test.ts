@@ -311,6 +311,19 @@ const ROWS: Readonly<Record<string, Row>> = {
     change: editing('settings/workspace', (body) => {
       body.currency = 'USD';
     }),
+    says: [
+      [
+        'change-currency',
+        'Change the currency of the workspace from CNY to USD',
+        '工作区货币由 CNY 改为 USD',
+      ],
+    ],
+    rows: 0,
+  },
+  'the rates': {
+    change: editing('settings/workspace', (body) => {
+      body.rates = [{ currency: 'USD', rate: '7.1' }];
+    }),
     says: [['change-document', 'Change the settings of the workspace', '修改工作区设置']],
   },
 };
