@@ -19,6 +19,8 @@ export type Appearance = 'light' | 'dark' | 'system';
 
 const KEPT = 'guanxi.appearance';
 const PRIMARY = '#1060d0';
+/** darker, where antd's is lighter: white on it keeps its contrast */
+const PRIMARY_HOVER = '#0c52b4';
 const ABOVE_BOTTOM_BAR = 68;
 
 const AppearanceContext = createContext<{
@@ -56,7 +58,7 @@ const FONT =
 /** Tones that reach 4.5:1 on both grounds; antd's own greys and blue do not. */
 const LIGHT = {
   colorTextDescription: '#5c6470',
-  colorTextPlaceholder: '#6b7280',
+  colorTextPlaceholder: '#666c79',
   colorTextTertiary: '#5c6470',
   colorLink: PRIMARY,
   colorError: '#cf1322',
@@ -74,6 +76,11 @@ const DARK = {
   colorBorderSecondary: '#2d3137',
 };
 
+/** A finger's and WCAG's least size of a target. */
+const TARGETS = { Switch: { trackHeight: 24, handleSize: 20 } };
+const STAR = '#b45309';
+const DARK_STAR = '#f0b429';
+
 /** antd's look and language, and the same tones as CSS variables for our own parts. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const { language } = useTexts();
@@ -82,6 +89,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const isPhone = useIsPhone();
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const isDark = appearance === 'system' ? isSystemDark : appearance === 'dark';
+  const star = isDark ? DARK_STAR : STAR;
+  const link = isDark ? DARK.colorLink : PRIMARY;
   const context = useMemo(() => {
     const setAppearance = (next: Appearance) => {
       localStorage.setItem(KEPT, next);
@@ -104,9 +113,19 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
             fontFamily: FONT,
             ...(isDark ? DARK : LIGHT),
           },
-          components: isDark
-            ? { Tabs: { itemSelectedColor: DARK.colorLink }, Segmented: { itemSelectedColor: '#fff' } }
-            : {},
+          components: {
+            ...TARGETS,
+            Button: {
+              colorPrimaryHover: PRIMARY_HOVER,
+              defaultHoverColor: link,
+              defaultHoverBorderColor: link,
+            },
+            Rate: { starSize: 24, starColor: star, starBg: isDark ? '#4a5059' : '#c3c9d2' },
+            ...(isDark && {
+              Tabs: { itemSelectedColor: DARK.colorLink },
+              Segmented: { itemSelectedColor: '#fff' },
+            }),
+          },
         }}
       >
         <AntdApp
@@ -143,6 +162,7 @@ function Variables({ isDark }: { isDark: boolean }) {
       'primary-text': isDark ? DARK.colorLink : PRIMARY,
       'primary-soft': isDark ? '#17304f' : '#e8f0fc',
       error: token.colorError,
+      star: isDark ? DARK_STAR : STAR,
     })) {
       style.setProperty(`--gx-${name}`, value);
     }

@@ -91,6 +91,19 @@ function linesForm(
   };
 }
 
+/**
+ * Links that say more than that they are there: the object of theirs. Its own form is asked for when somebody
+ * opens one.
+ */
+function linkedBy(ctx: RequestContext, { lines }: ModelField): { linkedBy?: object } {
+  if (lines?.to === undefined) return {};
+  const { object, via, to } = lines;
+  const told = accessOf(ctx.model, ctx.actor).object(object);
+  const says =
+    told?.can('read') && told.readable.some(({ name, system }) => !system && name !== via && name !== to);
+  return says ? { linkedBy: { object, via, to } } : {};
+}
+
 /** What a new record of a filtered relation begins with: its field -> the field of this form. */
 const presetsFor = (access: ObjectAccess, filter: CheckedExpression) =>
   Object.fromEntries(
@@ -137,6 +150,7 @@ function uiOf(
       ...(type.summable && { currency: ctx.model.settings.currency }),
       ...type.widgetOptions?.(field, ctx.model.settings),
       ...linesForm(ctx, access, field, locale),
+      ...linkedBy(ctx, field),
     },
   };
 }

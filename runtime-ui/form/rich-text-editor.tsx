@@ -44,7 +44,7 @@ function toolsOf(editor: Editor, t: ReturnType<typeof useTexts>['t']): Tool[] {
       (level): Tool => ({
         name: `heading-${level}`,
         label: t('richText.heading', { level }),
-        icon: <span aria-hidden="true">H{level}</span>,
+        icon: <span className="gx-heading-mark" data-level={level} />,
         isOn: editor.isActive('heading', { level }),
         run: run((chain) => chain.toggleHeading({ level })),
       }),

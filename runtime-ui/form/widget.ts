@@ -30,6 +30,8 @@ export interface WidgetOptions {
   }[];
   /** line items, and the form of one */
   readonly lines?: LinesMeta & { readonly form: FormDescription };
+  /** of links that have fields of their own: their object, and its relations to this record and to the others */
+  readonly linkedBy?: LinkedBy;
   /** has no place in the layout: shown as long as a rule asks for it */
   readonly onDemand?: boolean;
   /** how rules see its value, where that is less than what the form holds */
@@ -46,6 +48,12 @@ export interface WidgetOptions {
   readonly input?: string;
   /** of amounts in any currency: what other currencies come to */
   readonly rates?: readonly Rate[];
+}
+
+export interface LinkedBy {
+  readonly object: string;
+  readonly via: string;
+  readonly to: string;
 }
 
 export interface WidgetOption {

@@ -68,6 +68,7 @@ export const en = {
     help: 'Show this help',
   },
   list: {
+    search: 'Search',
     searchIn: 'Search {{object, inSentence}}',
     filter: 'Filter',
     filters: 'Filters',
@@ -218,6 +219,11 @@ export const en = {
     upTo: 'up to {{limit}} MB',
     comma: ', ',
     remove: 'Remove {{name}}',
+    view: 'View {{name}}',
+    save: 'Download {{name}}',
+    place: '{{place}} of {{count}}',
+    previous: 'Previous picture',
+    next: 'Next picture',
     sending: 'Sending {{name}}',
     cancel: 'Stop sending {{name}}',
     dismiss: 'Dismiss {{name}}',
@@ -319,6 +325,11 @@ export const en = {
     conflictMine: 'Mine',
     conflictTheirs: 'Theirs',
     conflictSave: 'Save the choice',
+  },
+  links: {
+    list: 'What the links of {{field}} say',
+    edit: 'Details of {{name}}',
+    done: 'Done',
   },
   lines: {
     add: 'Add a row',

@@ -76,6 +76,7 @@ export const zhCN: Translated<typeof en> = {
     help: '显示此帮助',
   },
   list: {
+    search: '搜索',
     searchIn: '搜索{{object}}',
     filter: '筛选',
     filters: '筛选条件',
@@ -219,6 +220,11 @@ export const zhCN: Translated<typeof en> = {
     upTo: '不超过 {{limit}} MB',
     comma: '、',
     remove: '移除{{name}}',
+    view: '查看{{name}}',
+    save: '下载{{name}}',
+    place: '第 {{place}} 张，共 {{count}} 张',
+    previous: '上一张',
+    next: '下一张',
     sending: '正在上传{{name}}',
     cancel: '停止上传{{name}}',
     dismiss: '关闭{{name}}的提示',
@@ -320,6 +326,11 @@ export const zhCN: Translated<typeof en> = {
     conflictMine: '我的值',
     conflictTheirs: '对方的值',
     conflictSave: '保存所选',
+  },
+  links: {
+    list: '“{{field}}”的关联信息',
+    edit: '{{name}}的关联信息',
+    done: '确定',
   },
   lines: {
     add: '添加一行',

@@ -75,6 +75,7 @@ export function Toolbar(props: {
 function QuickSearch(props: { object: ObjectMeta; value: string; onSearch: (q: string) => void }) {
   const { object, value, onSearch } = props;
   const { t, label } = useTexts();
+  const isPhone = useIsPhone();
   const [text, setText] = useState(value);
   const input = useRef<InputRef>(null);
   const [isComposing, setComposing] = useState(false);
@@ -95,7 +96,7 @@ function QuickSearch(props: { object: ObjectMeta; value: string; onSearch: (q: s
       type="search"
       allowClear
       prefix={<SearchOutlined aria-hidden="true" />}
-      placeholder={name}
+      placeholder={isPhone ? t('list.search') : name}
       aria-label={name}
       value={text}
       onCompositionStart={() => setComposing(true)}

@@ -5,6 +5,7 @@ import { ApiProblem, messagesByField } from '../api/problem.ts';
 import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
 import type { FormDescription, ObjectMeta } from '../api/types.ts';
+import { cutTo } from '../form/cut-to.ts';
 import { type FormHandle, RecordForm } from '../form/record-form.tsx';
 import { useRules } from '../form/use-rules.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -19,24 +20,6 @@ interface MoveFormProps {
   readonly object: ObjectMeta;
   readonly refused: Refused;
   readonly onClose: () => void;
-}
-
-/** The form with these fields alone, one below the other. */
-function cutTo(description: FormDescription, names: ReadonlySet<string>): FormDescription {
-  const { schema, uiSchema } = description;
-  const properties = Object.entries((schema.properties ?? {}) as Values).filter(([name]) => names.has(name));
-  const required = ((schema.required ?? []) as readonly string[]).filter((name) => names.has(name));
-  const fields = properties.map(([name]) => ({ field: name, span: 1 }));
-  return {
-    ...description,
-    schema: { ...schema, properties: Object.fromEntries(properties), required },
-    uiSchema: {
-      ...uiSchema,
-      'ui:order': [...fields.map(({ field }) => field), '*'],
-      'ui:tabs': [],
-      'ui:sections': [{ id: 'asked', label: '', columns: 1, fields }],
-    },
-  };
 }
 
 /** What a move still needs: exactly the fields that rules ask for. Saved together with the move. */

@@ -117,15 +117,21 @@ function FactsLine({
   record: RecordRow;
   names: readonly string[];
 }) {
+  const { label } = useTexts();
   const fields = names
     .map((name) => fieldOf(object, name))
-    .filter((field) => field !== undefined && !isEmptyValue(record[field.name]))
+    // without its label a yes or no says nothing: the label stands for yes
+    .filter((field) => field && !isEmptyValue(record[field.name]) && record[field.name] !== false)
     .slice(0, FACTS);
   return (
     <div className="gx-facts-line">
       {fields.map((field) => (
         <span key={field!.name}>
-          <Value object={object} field={field!} record={record} isPlain />
+          {field!.kind === 'bool' ? (
+            label(field!.labels)
+          ) : (
+            <Value object={object} field={field!} record={record} isPlain />
+          )}
         </span>
       ))}
     </div>

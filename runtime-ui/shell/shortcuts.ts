@@ -26,19 +26,28 @@ export function useShortcut(key: string, action: (() => void) | undefined): void
   }, [key]);
 }
 
-/** Ctrl/⌘+S and Ctrl/⌘+Enter inside `isActive` forms. */
+/** Forms that can be saved, the one on top last. */
+const savable: object[] = [];
+
+/** Ctrl/⌘+S and Ctrl/⌘+Enter inside `isActive` forms; of several over each other in the one on top. */
 export function useSaveShortcut(isActive: boolean, save: () => void): void {
   const latest = useRef(save);
   latest.current = save;
   useEffect(() => {
     if (!isActive) return;
+    const own = {};
+    savable.push(own);
     const listen = (event: KeyboardEvent) => {
+      if (savable.at(-1) !== own) return;
       if (!(event.ctrlKey || event.metaKey) || event.isComposing) return;
       if (event.key !== 'Enter' && event.key.toLowerCase() !== 's') return;
       event.preventDefault();
       latest.current();
     };
     addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
+    return () => {
+      savable.splice(savable.indexOf(own), 1);
+      removeEventListener('keydown', listen);
+    };
   }, [isActive]);
 }

@@ -5,7 +5,7 @@ import './values.css';
 export function Tag({ color, children }: { color: string; children: ReactNode }) {
   return (
     <span className="gx-tag" style={{ '--tag': color } as CSSProperties}>
-      {children}
+      <span>{children}</span>
     </span>
   );
 }

@@ -140,6 +140,14 @@ describe.skipIf(!chromiumPath)('field types in a browser', () => {
         .locator('.gx-file-picture')
         .evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)),
     ).toEqual([10]);
+    await page.getByRole('button', { name: 'View badge.png' }).press('Enter');
+    const box = page.getByRole('dialog', { name: 'badge.png' });
+    await box.getByRole('img', { name: 'badge.png' }).waitFor();
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'View badge.png',
+    );
     const saving = page.waitForEvent('download');
     await page.getByRole('link', { name: /scan\.pdf/ }).click();
     expect((await saving).suggestedFilename()).toBe('scan.pdf');

@@ -22,19 +22,20 @@ export function LineFoot(props: {
   }));
   if (totals.every(({ total }) => total === undefined)) return null;
   return (
-    <dl className="gx-line gx-line-foot" aria-label={t('lines.totals')}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
+    <div role="group" className="gx-line gx-line-foot" aria-label={t('lines.totals')}>
       <div>{t('lines.total')}</div>
       {totals.map(({ field, total }) => (
         <div key={field.name} data-kind={field.kind} data-empty={total === undefined || undefined}>
           {total !== undefined && (
-            <>
+            <dl>
               <dt>{label(field.labels)}</dt>
               <dd>{formatNumber(field, total, where)}</dd>
-            </>
+            </dl>
           )}
         </div>
       ))}
       <div />
-    </dl>
+    </div>
   );
 }

@@ -24,6 +24,16 @@ import './lines.css';
 /** The record API takes no more in one body. */
 const MOST = 500;
 
+/** Room that a column takes at least: words and choices need more of it than numbers. */
+const widthOf = ({ kind }: FieldMeta): string =>
+  `minmax(${WIDTHS[kind] ?? 124}px, ${kind === 'bool' ? 0.5 : 1}fr)`;
+const WIDTHS: Partial<Record<FieldMeta['kind'], number>> = {
+  bool: 60,
+  decimal: 96,
+  date: 132,
+  timestamp: 184,
+};
+
 const newKey = (): string => crypto.randomUUID();
 
 function moved<T>(list: readonly T[], from: number, to: number): T[] {
@@ -123,7 +133,7 @@ export default function LineGrid(props: WidgetProps) {
       className="gx-lines"
       role="group"
       aria-label={label}
-      style={{ '--gx-line-columns': shown.length } as never}
+      style={{ '--gx-line-columns': shown.map(widthOf).join(' ') } as never}
     >
       <div className="gx-lines-scroll">
         {lines.length > 0 && (

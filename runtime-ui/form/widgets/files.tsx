@@ -7,6 +7,7 @@ import { type FileValue, sendFile } from '../../api/files.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { FileMark } from '../../values/file-mark.tsx';
 import { fileSize } from '../../values/file-size.ts';
+import { isShown, Picture } from '../../values/picture.tsx';
 import { useBusy } from '../pending.ts';
 import { inputProps, optionsOf } from '../widget.ts';
 
@@ -127,8 +128,9 @@ export default function FilesWidget(props: WidgetProps) {
         <ul className="gx-files">
           {held.map(({ id: fileId, name, size, type }) => (
             <li key={fileId}>
+              {isShown({ type, size }) && <Picture file={fileId} among={held.filter(isShown)} />}
               <span className="gx-file">
-                <FileMark type={type} />
+                {!isShown({ type, size }) && <FileMark type={type} />}
                 <span className="gx-file-name">{name}</span>
                 <span className="gx-file-size">{fileSize(size, language)}</span>
               </span>

@@ -3,9 +3,10 @@ import { type FileValue, fileAddress } from '../../api/files.ts';
 import type { Display } from '../display.tsx';
 import { FileMark } from '../file-mark.tsx';
 import { fileSize } from '../file-size.ts';
+import { isShown, Picture } from '../picture.tsx';
 
-/** Pictures up to this size are shown on pages; larger ones are there to be saved. */
-const SHOWN = 3_145_728;
+/** Many rows have a picture each: in lists only what is light is more than a name. */
+const SHOWN_IN_LISTS = 262_144;
 
 /** Files by their names: in lists the first one and how many more, on pages each to be saved, pictures as such. */
 export const files: Display = (value: FileValue | readonly FileValue[], { isPlain, where }) => {
@@ -14,7 +15,17 @@ export const files: Display = (value: FileValue | readonly FileValue[], { isPlai
   if (isPlain)
     return (
       <span className="gx-file" title={all.map(({ name }) => name).join('\n')}>
-        <FileMark type={first!.type} />
+        {isPicture(first!.type) && first!.size <= SHOWN_IN_LISTS ? (
+          <img
+            className="gx-file-thumb"
+            src={fileAddress(first!.id)}
+            alt=""
+            loading="lazy"
+            decoding="async"
+          />
+        ) : (
+          <FileMark type={first!.type} />
+        )}
         <span className="gx-clip">{first!.name}</span>
         {others.length > 0 && <span className="gx-file-size">+{others.length}</span>}
       </span>
@@ -22,13 +33,10 @@ export const files: Display = (value: FileValue | readonly FileValue[], { isPlai
   return (
     <ul className="gx-files">
       {all.map(({ id, name, size, type }) => (
-        <li key={id}>
+        <li key={id} className={isShown({ type, size }) ? 'gx-file-pictured' : undefined}>
+          {isShown({ type, size }) && <Picture file={id} among={all.filter(isShown)} />}
           <a className="gx-file" href={fileAddress(id)} download={name}>
-            {isPicture(type) && size <= SHOWN ? (
-              <img className="gx-file-picture" src={fileAddress(id)} alt="" loading="lazy" />
-            ) : (
-              <FileMark type={type} />
-            )}
+            {!isShown({ type, size }) && <FileMark type={type} />}
             <span className="gx-file-name">{name}</span>
             <span className="gx-file-size">{fileSize(size, where.language)}</span>
           </a>
