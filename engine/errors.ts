@@ -47,15 +47,25 @@ export class Problem extends Error {
   readonly text: Labels;
   readonly items: readonly ProblemItem[];
 
-  constructor(code: ProblemCode, params: ProblemParams = {}, items: readonly ProblemItem[] = []) {
+  /** `cause` is what the database said, where it ended a transaction */
+  constructor(
+    code: ProblemCode,
+    params: ProblemParams = {},
+    items: readonly ProblemItem[] = [],
+    cause?: unknown,
+  ) {
     const text = messageOf(code, params);
-    super(text.en);
+    super(text.en, cause === undefined ? undefined : { cause });
     this.code = code;
     this.status = PROBLEMS[code][0];
     this.text = text;
     this.items = items;
   }
 }
+
+/** The faults of a refusal that stands among others; one that has none is a fault itself, at `path`. */
+export const itemsOf = ({ items, code, text }: Problem, path = ''): readonly ProblemItem[] =>
+  items.length > 0 ? items : [{ path, code, message: text }];
 
 /** The text in `locale`, else in English, else whatever there is. */
 export function textIn(labels: Labels | undefined, locale: string): string {

@@ -216,8 +216,13 @@ const ATTEMPTS = 6;
 /** milliseconds before the first repetition at most; doubled with each */
 const PAUSE = 20;
 
-const wasChosenToYield = (error: unknown): boolean =>
-  ['40P01', '40001'].includes((error as { code?: string } | undefined)?.code ?? '');
+const YIELDED: readonly (string | undefined)[] = ['40P01', '40001'];
+
+/** Whether Postgres ended the transaction for others; a refusal that says so to people has that as its cause. */
+function wasChosenToYield(error: unknown): boolean {
+  const { code, cause } = Object(error) as { code?: string; cause?: { code?: string } };
+  return YIELDED.includes(code) || YIELDED.includes(cause?.code);
+}
 
 /**
  * The same, made again where Postgres chose it to end a deadlock: nothing of it was done then. `run` may be

@@ -37,15 +37,17 @@ function readChange(value: Line): Line | CellProblem {
   const change = readLines(value.change ?? []);
   if (isCellProblem(add)) return add;
   if (isCellProblem(change)) return change;
+  const nameless = change.find(({ id }) => id === undefined);
+  if (nameless) return refuse('value.line_change', { given: quoted(nameless) });
   const { remove = [] } = value;
   if (!Array.isArray(remove)) return refuse('value.lines', { given: quoted(value) });
-  const removed: string[] = [];
+  const removed = new Set<string>();
   for (const one of remove) {
     const id = recordId(one);
     if (isCellProblem(id)) return id;
-    if (id !== null) removed.push(id);
+    if (id !== null) removed.add(id);
   }
-  return { add, change, remove: removed };
+  return { add, change, remove: [...removed] };
 }
 
 const words = (en: string, zh: string) => ({ 'x-labels': { en, 'zh-CN': zh } });
@@ -99,7 +101,17 @@ export const lineItems = defineFieldType({
       stored: [{ id: '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e' }, { name: 'a' }] as never,
     },
   ],
-  wrong: ['a', 7, ['a'], [null], [{ id: 'x' }], { plus: [] }, { add: 'a' }, { remove: ['x'] }],
+  wrong: [
+    'a',
+    7,
+    ['a'],
+    [null],
+    [{ id: 'x' }],
+    { plus: [] },
+    { add: 'a' },
+    { remove: ['x'] },
+    { change: [{ name: 'a' }] },
+  ],
   widget: 'line-items',
   cell: 'line-items',
   isLong: true,

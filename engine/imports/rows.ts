@@ -1,5 +1,5 @@
 import { persistentTransaction } from '../db/connect.ts';
-import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { itemsOf, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import {
@@ -37,10 +37,6 @@ function rowProblem(plan: FilePlan, { path, code, message, suggestion }: Problem
 const refused = (plan: FilePlan, items: readonly ProblemItem[]): RowOutcome => ({
   problems: items.map((item) => rowProblem(plan, item)),
 });
-
-/** What a refusal says of a single row. */
-const itemsOf = (problem: Problem): readonly ProblemItem[] =>
-  problem.items.length > 0 ? problem.items : [{ path: '', code: problem.code, message: problem.text }];
 
 const linesOf = ({ lines }: ReadRow) =>
   [...lines].map(([name, all]) => [name, all.map(({ values }) => Object.fromEntries(values))] as const);

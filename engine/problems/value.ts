@@ -65,6 +65,11 @@ export const valueProblems = {
     '关联记录共 {given} 条，超过最多 {limit} 条的限制。',
   ],
   'value.line': [422, 'A line item is a set of values, not {given}.', '明细行应为一组值，而不是 {given}。'],
+  'value.line_change': [
+    422,
+    'A line item that changes is named by its "id"; one without, such as {given}, belongs into "add".',
+    '要修改的明细行须用“id”指明；没有 id 的行（如 {given}）应放在“add”中。',
+  ],
   'value.line_twice': [422, 'The line item {given} stands here twice.', '明细行 {given} 出现了两次。'],
   'value.too_many_lines': [
     422,

@@ -2,7 +2,7 @@ import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
-import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { itemsOf, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted } from '../field-types/index.ts';
 import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -180,11 +180,10 @@ async function runOne(run: Run, operation: Operation): Promise<Written> {
 function atLine(error: unknown, { path }: Operation): unknown {
   if (!(error instanceof Problem)) return error;
   const line = path.replace(/\/values$/, '');
-  const items = error.items.length > 0 ? error.items : [{ path: '', code: error.code, message: error.text }];
-  const placed = items.map((item) =>
+  const placed = itemsOf(error).map((item) =>
     /^\/\d+(\/|$)/.test(item.path) ? item : { ...item, path: line + item.path },
   );
-  return new Problem('record.batch', {}, placed);
+  return new Problem('record.batch', {}, placed, error.cause);
 }
 
 /** All lines in one transaction: with the first refusal nothing is written. */

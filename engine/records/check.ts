@@ -8,7 +8,8 @@ import { readDraft } from './draft.ts';
 import { readBehind, readFacts } from './facts.ts';
 import { givenLines } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
-import { judgeLines, planLines } from './lines.ts';
+import { judgeLines } from './judge-lines.ts';
+import { lackingLines, planLines } from './lines.ts';
 import { objectAccessOf } from './plan.ts';
 import type { Connection } from './postgres.ts';
 import { recordIdOf } from './read.ts';
@@ -84,7 +85,11 @@ export async function checkRecord(
   );
   const lines = givenLines(access, verdict.changes, '/values', held);
   const plans = lines.map((one) => planLines(one, held.get(one.field) ?? []));
-  const inLines = [...plans.flatMap((plan) => plan.problems), ...(await judgeLines(ctx, on, access, plans))];
+  const inLines = [
+    ...lackingLines(plans, verdict, '/values'),
+    ...plans.flatMap((plan) => plan.problems),
+    ...(await judgeLines(ctx, on, access, plans)),
+  ];
   const given = new Set(Object.keys(values as object));
   const defaults = before
     ? []

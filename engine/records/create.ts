@@ -6,8 +6,6 @@ import { Problem } from '../errors.ts';
 import { tableOf } from './frame.ts';
 import { countsInside, lockCounting, withGaplessNumbers } from './gapless.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
-import { asksAgain, problemsBehindLines } from './judge-again.ts';
-import { planLines, writeLines } from './lines.ts';
 import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -22,30 +20,12 @@ import {
   type Written,
 } from './prepare.ts';
 import { writerOf } from './read.ts';
-import { rollingUpNow, rollupCreated, rollupLinks } from './rollups.ts';
+import { rollupCreated, rollupLinks } from './rollups.ts';
 import { insertOne, returningOf } from './row.ts';
 import { trailOf } from './trail.ts';
 import { wantedForLines } from './wanted-numbers.ts';
 import { assertWithin, mustLieWithin } from './within.ts';
-
-/** Writes the line items of new records, and asks again the rules that read them. */
-async function insertLines(
-  ctx: RequestContext,
-  client: Connection,
-  access: Access,
-  object: ObjectAccess,
-  prepared: readonly PreparedRecord[],
-  numbers: NumberSupply | undefined,
-): Promise<void> {
-  const wanted = prepared.flatMap(({ id, lines }) =>
-    lines.map((given) => ({ plan: planLines(given, []), parent: id })),
-  );
-  if (wanted.length === 0) return;
-  await rollingUpNow(ctx, client, (inside) => writeLines(inside, client, access, wanted, numbers));
-  const asked = prepared.filter(({ lines }) => asksAgain(object.object, lines));
-  const problems = await problemsBehindLines(ctx, client, object, asked);
-  if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
-}
+import { insertLines } from './write-lines.ts';
 
 /** How many records are inserted at once. */
 export interface Insertion {

@@ -2,7 +2,7 @@ import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField } from '../model/model.ts';
-import { type FieldRights, type Reading, readChange } from '../rules/index.ts';
+import { type FieldRights, type Reading, readChange, ruleReads } from '../rules/index.ts';
 import { readDefaultFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { type HeldLine, linesNamed } from './given-lines.ts';
@@ -36,12 +36,13 @@ export async function readDraft(
 ): Promise<Draft> {
   // whoever may see a record may know what its rules hide; a write is another question
   assertCan(object, id === undefined ? 'create' : 'read');
-  const names = [...new Set([...membersOf(object).keys(), ...decidedBy(object)])];
+  const deciding = [...decidedBy(object), ...ruleReads(object.object).own];
+  const names = [...new Set([...membersOf(object).keys(), ...deciding])];
   const stored = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
   if (id !== undefined && !stored) throw new Problem('record.not_found');
   const held = new Map<ModelField, readonly HeldLine[]>();
-  for (const field of id === undefined ? [] : linesNamed(object.object, values)) {
-    held.set(field, await readLines(ctx, on, field, id!, values));
+  for (const [field, lines] of id === undefined ? [] : linesNamed(object.object, values)) {
+    held.set(field, await readLines(ctx, on, field, id!, lines));
   }
   const before = stored && withHeld(stored, held);
   const rights = before ? fieldRights(object, 'update', before.isIn) : newRecordRights(ctx, object, values);

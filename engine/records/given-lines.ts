@@ -92,24 +92,30 @@ export function givenLines(
   });
 }
 
-/** Names of the fields of an object whose line items a body gives. */
-export const linesNamed = ({ fields, aliases }: ModelObject, body: unknown): ModelField[] =>
-  Object.keys(Object(body)).flatMap((name) => {
-    const field = fields.get(aliases.get(name) ?? name);
-    return field?.lines ? [field] : [];
-  });
+/** What a body gives of line items and links, by field; under former names too. */
+export const linesNamed = (
+  { fields, aliases }: ModelObject,
+  body: unknown,
+): ReadonlyMap<ModelField, unknown> =>
+  new Map(
+    Object.entries(Object(body)).flatMap(([name, given]): [ModelField, unknown][] => {
+      const field = fields.get(aliases.get(name) ?? name);
+      return field?.lines ? [[field, given]] : [];
+    }),
+  );
 
-/** How many new line items bodies give at most, by field. */
-export function newLinesIn(object: ModelObject, bodies: readonly unknown[]): ReadonlyMap<ModelField, number> {
-  const counts = new Map<ModelField, number>();
-  for (const body of bodies) {
-    for (const field of linesNamed(object, body)) {
-      const given = (body as Body)[field.name] as { add?: unknown } | undefined;
-      const list = Array.isArray(given) ? given : Array.isArray(given?.add) ? given.add : [];
-      counts.set(field, (counts.get(field) ?? 0) + list.length);
-    }
+/** The bodies of the new line items and links that bodies give at most, by field. */
+export function newLinesIn(
+  object: ModelObject,
+  bodies: readonly unknown[],
+): ReadonlyMap<ModelField, readonly unknown[]> {
+  const found = new Map<ModelField, unknown[]>();
+  for (const [field, given] of bodies.flatMap((body) => [...linesNamed(object, body)])) {
+    const { add } = Object(given);
+    const list = Array.isArray(given) ? given : Array.isArray(add) ? add : [];
+    found.set(field, [...(found.get(field) ?? []), ...list]);
   }
-  return counts;
+  return found;
 }
 
 /** What a line item may not say, as it is said by where it stands. */

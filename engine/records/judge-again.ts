@@ -2,11 +2,14 @@ import { accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { ProblemItem } from '../errors.ts';
 import type { ModelObject } from '../model/model.ts';
-import { conclude, type Reading, ruleReads } from '../rules/index.ts';
+import { conclude, type Reading, ruleReads, type Values } from '../rules/index.ts';
+import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { readFacts } from './facts.ts';
-import { readNarrow } from './narrow.ts';
-import type { Connection } from './postgres.ts';
+import { makeFrame, tableOf } from './frame.ts';
+import { storedValues } from './narrow.ts';
+import { type Connection, runStatement } from './postgres.ts';
+import { compileWriter, rawColumns } from './writer.ts';
 
 /**
  * Rules of a record may read its line items, by roll-ups or questions about them. They are then asked when
@@ -55,6 +58,27 @@ export interface Rejudged {
   readonly reading: Reading;
 }
 
+/** The roll-ups of records that their rules read, by id: one statement for all of them. */
+async function rolledUp(
+  ctx: RequestContext,
+  client: Connection,
+  { object }: ObjectAccess,
+  ids: readonly string[],
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Values>> {
+  if (names.length === 0 || ids.length === 0) return new Map();
+  const access = accessOf(ctx.model, ENGINE);
+  const whole = access.object(object.name)!;
+  const binder = makeBinder(ctx);
+  const frame = makeFrame(ctx.model, access, { access: whole, alias: 't' }, binder, { canJoin: false });
+  const output = storedValues(frame, whole, names);
+  const given = binder.parameter(ids, 'uuid[]');
+  const text = `SELECT t.id, ${rawColumns(output).join(', ')} FROM ${tableOf(ctx.model, object)} t WHERE t.id = ANY(${given})`;
+  const { rows, oids } = await runStatement(client, { text, values: binder.values });
+  const write = compileWriter(output, oids.slice(1));
+  return new Map(rows.map(([id, ...row]) => [id!, new Map(Object.entries(JSON.parse(write(row))))]));
+}
+
 /** What is wrong with written records now that their line items stand beside them. */
 export async function problemsBehindLines(
   ctx: RequestContext,
@@ -62,19 +86,18 @@ export async function problemsBehindLines(
   object: ObjectAccess,
   records: readonly Rejudged[],
 ): Promise<readonly ProblemItem[]> {
-  const names = ruleReads(object.object).own.filter((name) => object.object.fields.get(name)?.rollup);
-  const engine = accessOf(ctx.model, ENGINE);
-  const whole = engine.object(object.object.name)!;
-  const readings: Reading[] = [];
-  for (const { id, reading } of records) {
-    const now = await readNarrow(ctx, client, { access: engine, object: whole, id, names });
-    const after = new Map([...reading.after, ...(now?.values ?? []), ['id', id] as const]);
+  const { fields } = object.object;
+  const names = ruleReads(object.object).own.filter((name) => fields.get(name)?.rollup);
+  const ids = records.map(({ id }) => id);
+  const rolled = await rolledUp(ctx, client, object, ids, names);
+  const readings = records.map(({ id, reading }): Reading => {
+    const now = rolled.get(id) ?? new Map();
+    const after = new Map([...reading.after, ...now, ['id', id] as const]);
     // what the line items have changed is changed by this write
     const values = new Map(reading.values);
-    for (const name of names) values.set(object.object.fields.get(name)!, now?.values.get(name) ?? null);
-    readings.push({ ...reading, values, after });
-  }
-  if (readings.length === 0) return [];
+    for (const name of names) values.set(fields.get(name)!, now.get(name) ?? null);
+    return { ...reading, values, after };
+  });
   const facts = await readFacts(
     ctx,
     client,

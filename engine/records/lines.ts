@@ -1,24 +1,19 @@
-import { type Access, accessOf, type ObjectAccess } from '../access/index.ts';
+import { accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
-import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, type WireValue } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { isSame } from '../rules/index.ts';
+import { isSame, requiredProblem, type Verdict } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { type Frame, liveConditions, makeFrame, tableOf, wireSql } from './frame.ts';
-import { type GivenLine, type GivenLines, type HeldLine, strayProblems, withParent } from './given-lines.ts';
+import { type GivenLine, type GivenLines, type HeldLine, strayProblems } from './given-lines.ts';
 import { memberOf } from './members.ts';
 import { type NarrowRecord, storedValues } from './narrow.ts';
-import type { NumberSupply } from './numbering.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement } from './postgres.ts';
-import { insertRows, type PreparedRecord, prepareRecords } from './prepare.ts';
-import { deleteInside } from './remove.ts';
-import { judgeUpdate, readForUpdate, updateRow } from './update-row.ts';
-import { assertWithin } from './within.ts';
 import { compileWriter, rawColumns } from './writer.ts';
 
 /** What becomes of the line items of a record. */
@@ -44,14 +39,14 @@ const storedNames = ({ fields, aliases }: ModelObject, names: Iterable<string>):
   return [...new Set(stored)].sort();
 };
 
-/** The line items of a record in their order, with what they hold of the fields that a body gives. */
+/** The line items of a record in their order, with what they hold of the fields that they are given with. */
 export const readLines = (
   ctx: RequestContext,
   on: Connection,
   field: ModelField,
   parent: string,
-  body: unknown,
-): Promise<readonly HeldLine[]> => linesBelow(ctx, on, field, parent, namesGiven(body, field), '');
+  given: unknown,
+): Promise<readonly HeldLine[]> => linesBelow(ctx, on, field, parent, namesGiven(given, field), '');
 
 /**
  * The same, locked in the order of their ids. They are locked before their parent is: who writes one by itself
@@ -62,9 +57,9 @@ export const lockLines = (
   client: Connection,
   field: ModelField,
   parent: string,
-  body: unknown,
+  given: unknown,
 ): Promise<readonly HeldLine[]> =>
-  linesBelow(ctx, client, field, parent, namesGiven(body, field), 'FOR NO KEY UPDATE OF t');
+  linesBelow(ctx, client, field, parent, namesGiven(given, field), 'FOR NO KEY UPDATE OF t');
 
 async function linesBelow(
   ctx: RequestContext,
@@ -199,151 +194,26 @@ export function lineTrace({ created, changed, removed, isMoved, names }: LinePla
   };
 }
 
-/** Problems of one line where it stands in the body. */
-function problemsOf(error: unknown, { path }: GivenLine): readonly ProblemItem[] {
-  if (!(error instanceof Problem)) throw error;
-  return error.items.length > 0 ? error.items : [{ path, code: error.code, message: error.text }];
-}
-
-/** New line items of records, judged where these stand already. */
-async function createLines(
-  ctx: RequestContext,
-  client: Connection,
-  access: Access,
-  wanted: readonly { readonly plan: LinePlan; readonly parent: string }[],
-  numbers: NumberSupply | undefined,
-): Promise<readonly ProblemItem[]> {
-  const problems: ProblemItem[] = [];
-  for (const [child, some] of Map.groupBy(wanted, ({ plan }) => plan.given.child)) {
-    const records = some.flatMap(({ plan, parent }) =>
-      plan.created.map((line) => ({
-        values: withParent(plan.given, line, parent),
-        path: line.path,
-        id: line.id,
-        isLine: true,
-        ...(child.object.hasPlaces && { place: plan.order.indexOf(line.id) + 1 }),
-      })),
-    );
-    if (records.length === 0) continue;
-    if (!child.can('create')) {
-      throw new Problem('record.not_allowed', { action: 'create', object: child.object.name });
-    }
-    const judged = await prepareRecords(ctx, client, access, child, records, numbers);
-    const found = judged.flatMap((one) => ('problems' in one ? one.problems : []));
-    problems.push(...found);
-    if (found.length > 0) continue;
-    const prepared = judged.map((one) => (one as { prepared: PreparedRecord }).prepared);
-    await insertRows(ctx, client, child, prepared);
-    await assertWithin(ctx, client, access, child, prepared);
-  }
-  return problems;
-}
-
-async function changeLines(
-  ctx: RequestContext,
-  client: Connection,
-  access: Access,
-  { given, changed }: LinePlan,
-): Promise<readonly ProblemItem[]> {
-  const problems: ProblemItem[] = [];
-  for (const line of changed) {
-    const { id, values, path } = line;
-    try {
-      await updateRow(ctx, client, access, given.child, { id, values, path });
-    } catch (error) {
-      problems.push(...problemsOf(error, line));
-    }
-  }
-  return problems;
-}
-
-/** Places are no values of the lines: their versions stay. */
-async function placeLines(
-  { model }: RequestContext,
-  client: Connection,
-  { given: { child }, order }: LinePlan,
-): Promise<void> {
-  if (!child.object.hasPlaces) return;
-  const text =
-    `UPDATE ${tableOf(model, child.object)} t SET place = v.place FROM unnest($1::uuid[], $2::int[]) v (id, place)` +
-    ' WHERE t.id = v.id AND t.place IS DISTINCT FROM v.place';
-  await runStatement(client, { text, values: [order, order.map((_, index) => index + 1)] });
-}
-
-/** Writes the line items of records that are written already, or says everything that is wrong with them. */
-export async function writeLines(
-  ctx: RequestContext,
-  client: Connection,
-  access: Access,
-  wanted: readonly { readonly plan: LinePlan; readonly parent: string }[],
-  numbers?: NumberSupply,
-): Promise<void> {
-  const problems: ProblemItem[] = [];
-  for (const { plan } of wanted) {
-    for (const id of plan.removed) await deleteInside(ctx, client, plan.given.child.object.name, id);
-    problems.push(...(await changeLines(ctx, client, access, plan)));
-  }
-  problems.push(...(await createLines(ctx, client, access, wanted, numbers)));
-  if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
-  for (const { plan } of wanted) {
-    // new records among others: those that had no place yet stand before them
-    if (plan.order.length > plan.created.length) await placeLines(ctx, client, plan);
-  }
-}
-
-/** What is wrong with line items, while nothing is written yet. */
-export async function judgeLines(
-  ctx: RequestContext,
-  on: Connection,
-  access: Access,
+/**
+ * Line items that have to be there and of which a change leaves none: whoever takes the last one away. A list
+ * without members is told by the rules.
+ */
+export function lackingLines(
   plans: readonly LinePlan[],
-): Promise<readonly ProblemItem[]> {
-  const problems: ProblemItem[] = [];
-  for (const plan of plans) {
-    problems.push(...(await judgeNew(ctx, on, access, plan)), ...(await judgeChanged(ctx, on, access, plan)));
-  }
-  return problems;
+  { states, problems }: Verdict,
+  path: string,
+): readonly ProblemItem[] {
+  const told = new Set(problems.map((problem) => problem.path));
+  return plans.flatMap(({ given: { field }, order }) => {
+    const { name, required } = field;
+    const isAsked = states.required.has(name) || (required && !states.hidden.has(name));
+    if (order.length > 0 || !isAsked || told.has(`${path}/${name}`)) return [];
+    return [requiredProblem(path, field, states.required.get(name))];
+  });
 }
 
-const NO_NUMBERS: NumberSupply = async (_, records) => records.map(() => new Map());
-
-async function judgeNew(
-  ctx: RequestContext,
-  on: Connection,
-  access: Access,
-  { given: { child, field }, created }: LinePlan,
-): Promise<readonly ProblemItem[]> {
-  const records = created.map(({ values, path }) => ({ values, path, isLine: true }));
-  const judged = await prepareRecords(ctx, on, access, child, records, NO_NUMBERS);
-  // to which record it belongs it says by where it stands
-  const open = new Set(records.map(({ path }) => `${path}/${field.lines!.via}`));
-  return judged
-    .flatMap((one) => ('problems' in one ? one.problems : []))
-    .filter(({ path }) => !open.has(path));
-}
-
-async function judgeChanged(
-  ctx: RequestContext,
-  on: Connection,
-  access: Access,
-  { given: { child }, changed }: LinePlan,
-): Promise<readonly ProblemItem[]> {
-  const problems: ProblemItem[] = [];
-  for (const line of changed) {
-    const change = { id: line.id, values: line.values, path: line.path };
-    try {
-      const before = await readForUpdate(ctx, on, access, child, change, false);
-      problems.push(...(await judgeUpdate(ctx, on, access, child, change, before)).problems);
-    } catch (error) {
-      problems.push(...problemsOf(error, line));
-    }
-  }
-  return problems;
-}
-
-/** Names of the values that the line items of a body give. */
-function namesGiven(body: unknown, { name, lines }: ModelField): ReadonlySet<string> {
-  const given = Object(body)[name];
+/** Names of the values that line items are given with. */
+function namesGiven(given: unknown, { lines }: ModelField): ReadonlySet<string> {
   const { change, add } = Object(given);
   const said = Array.isArray(given) ? given : lines!.to === undefined ? change : add;
   const names = (Array.isArray(said) ? said : []).flatMap((line) =>

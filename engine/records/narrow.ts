@@ -7,7 +7,9 @@ import {
   type RowScopes,
 } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
+import type { ModelLines } from '../model/model.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
@@ -105,10 +107,19 @@ function storedLink(frame: Frame, { field }: Member): string {
   return field.type.wire(source, field);
 }
 
+/** Whether a record has line items or links: one of them stands for all. */
+function heldLine({ model }: Frame, { object, via }: ModelLines): string {
+  const child = model.objects.get(object)!;
+  const link = quote(child.fields.get(via)!.columns[0]!.name);
+  return `ARRAY(SELECT l.id FROM ${tableOf(model, child)} l WHERE l.${link} = t.id AND l.deleted_at IS NULL LIMIT 1)`;
+}
+
 /** The stored values of these members, read with the engine's rights: rules judge by them, no message quotes them. */
 export function storedValues(frame: Frame, object: ObjectAccess, names: readonly string[]): OutputValue[] {
   const members = membersOf(object);
   return names.map((name) => {
+    const lines = object.object.fields.get(name)?.lines;
+    if (lines) return { name, sql: heldLine(frame, lines), isList: true };
     const member = members.get(name)!;
     // a relation is compared as it is stored, also while it reads as null
     const isLink = linkTargetsOf(member.field).length > 0;

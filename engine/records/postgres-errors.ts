@@ -66,13 +66,15 @@ function uniqueTogether(object: ModelObject, error: unknown): ((given: RefusedVa
     const said = (locale: 'en' | 'zh-CN') =>
       problemItem(at, 'record.unique_together', { fields: label(locale) }).message[locale]!;
     const item = problemItem(at, 'record.unique_together', { fields: '' });
-    return new Problem('record.duplicate', {}, [
-      { ...item, message: { en: said('en'), 'zh-CN': said('zh-CN') } },
-    ]);
+    const told = { ...item, message: { en: said('en'), 'zh-CN': said('zh-CN') } };
+    return new Problem('record.duplicate', {}, [told], error);
   };
 }
 
-/** What a refused statement means for the caller; anything else is passed on as it is. */
+/**
+ * What a refused statement means for the caller; anything else is passed on as it is. The refusal keeps what
+ * Postgres said as its cause: the transaction has ended with it, and may be made again behind a deadlock.
+ */
 export function problemOf(
   error: unknown,
   object: ModelObject,
@@ -83,7 +85,7 @@ export function problemOf(
   // whoever keeps the answers of repeated requests must see it as it is
   if (!isPostgresError(error) || isRepeatedKey(error)) return error;
   if (isUniqueViolation(error) && saysWhere(error).includes(singletonIndexName(object.id))) {
-    return new Problem('record.duplicate', {}, [problemItem('', 'record.singleton')]);
+    return new Problem('record.duplicate', {}, [problemItem('', 'record.singleton')], error);
   }
   const field = fieldIn(object, error);
   const refused = field && given(field);
@@ -96,20 +98,20 @@ export function problemOf(
         : field?.type.relation
           ? problemItem(at, 'record.one_to_one')
           : problemItem(at, 'record.unique', { given: quoted(value) });
-    return new Problem('record.duplicate', {}, [item]);
+    return new Problem('record.duplicate', {}, [item], error);
   }
   switch (error.code) {
     case '23503':
-      return new Problem('record.invalid', {}, [problemItem(at, 'record.reference')]);
+      return new Problem('record.invalid', {}, [problemItem(at, 'record.reference')], error);
     case '40001':
     case '40P01':
     case '55P03':
-      return new Problem('record.conflict');
+      return new Problem('record.conflict', {}, [], error);
     case '42703':
     case '42P01':
-      return new Problem('record.model_changed');
+      return new Problem('record.model_changed', {}, [], error);
     case '57014':
-      return new Problem('engine.busy');
+      return new Problem('engine.busy', {}, [], error);
     default:
       return error;
   }

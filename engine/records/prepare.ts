@@ -11,6 +11,7 @@ import { tableOf } from './frame.ts';
 import { withGaplessNumbers } from './gapless.ts';
 import { type GivenLine, type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
+import { lackingLines, planLines } from './lines.ts';
 import { newRecordRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -99,6 +100,11 @@ export async function prepareRecords(
   const problems = verdicts.map((verdict, index) => [
     ...(deep.has(index) ? [deep.get(index)!] : []),
     ...problemsBefore(object.object, lines[index]!, refusalsOf(verdict.problems, missingOf.get(index) ?? [])),
+    ...lackingLines(
+      lines[index]!.map((given) => planLines(given, [])),
+      verdict,
+      records[index]!.path,
+    ),
     ...lines[index]!.flatMap(newLineProblems),
   ]);
   const good = verdicts.filter((_, index) => problems[index]!.length === 0);

@@ -41,7 +41,7 @@ function pointedAt(field: ModelField, value: WireValue): [target?: string | unde
   return typeof value === 'string' ? [targetOf(field), value] : [];
 }
 
-/** The references among changed values. The actor's own id is known to be good. */
+/** The references among changed values. The actor itself is known to be there. */
 export function referencesIn(
   ctx: RequestContext,
   { object, parent }: ObjectAccess,
@@ -51,7 +51,8 @@ export function referencesIn(
   const references: Reference[] = [];
   for (const [field, value] of changes) {
     const [target, id] = pointedAt(field, value);
-    if (target === undefined || id === undefined || id === ctx.actor.userId) continue;
+    if (target === undefined || id === undefined) continue;
+    if (target === 'user' && id === ctx.actor.userId) continue;
     const isParent = parent !== undefined && field.name === object.follows?.via;
     references.push({
       field,

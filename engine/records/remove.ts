@@ -51,11 +51,10 @@ async function childrenOf(
   client: Connection,
   { object, field }: Link,
   parents: readonly string[],
-  most: number,
 ): Promise<Group['records']> {
   const column = quote(field.columns[0]!.name);
-  const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL ORDER BY t.id LIMIT $2::int FOR NO KEY UPDATE OF t`;
-  const { rows } = await runStatement(client, { text, values: [parents, most] });
+  const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL ORDER BY t.id LIMIT ${LIMITS.offset + 1} FOR NO KEY UPDATE OF t`;
+  const { rows } = await runStatement(client, { text, values: [parents] });
   return rows.map(([id, version]) => ({ id: id!, version: Number(version) }));
 }
 
@@ -97,17 +96,33 @@ async function treeBelow(
     groups.push(group);
     const parents = group.records.map(({ id }) => id);
     for (const link of linksTo(ctx.model, group.object)) {
-      if (link.field.onDelete === 'null') continue;
-      const isCascade = link.field.onDelete === 'cascade';
-      const found = await childrenOf(ctx, client, link, parents, isCascade ? LIMITS.offset + 1 : 1);
+      if (link.field.onDelete !== 'cascade') continue;
+      const found = await childrenOf(ctx, client, link, parents);
       const fresh = found.filter(({ id }) => !seen.has(id));
-      if (!isCascade && fresh.length > 0) throw inUse(access, link.object);
       for (const { id } of fresh) seen.add(id);
       if (seen.size > LIMITS.offset) throw new Problem('record.tree_too_large', { limit: LIMITS.offset });
-      if (isCascade && fresh.length > 0) queue.push({ object: link.object, records: fresh });
+      if (fresh.length > 0) queue.push({ object: link.object, records: fresh });
     }
   }
+  for (const group of groups) await assertNotKept(ctx, access, client, group, seen);
   return groups;
+}
+
+/** Refuses where a record that stays points at one of the group and wants it kept: what goes along keeps nothing. */
+async function assertNotKept(
+  ctx: RequestContext,
+  access: Access,
+  client: Connection,
+  { object, records }: Group,
+  going: ReadonlySet<string>,
+): Promise<void> {
+  for (const link of linksTo(ctx.model, object)) {
+    if (link.field.onDelete !== 'restrict') continue;
+    const column = quote(link.field.columns[0]!.name);
+    const text = `SELECT t.id FROM ${tableOf(ctx.model, link.object)} t WHERE t.${column} = ANY($1::uuid[]) AND t.id <> ALL($2::uuid[]) AND t.deleted_at IS NULL LIMIT 1`;
+    const { rows } = await runStatement(client, { text, values: [records.map(({ id }) => id), [...going]] });
+    if (rows.length > 0) throw inUse(access, link.object);
+  }
 }
 
 /** An object that the actor may not know is not named. */

@@ -9,7 +9,15 @@ import { type LookupFilter, unfit } from './fits.ts';
 import { readBody } from './read-body.ts';
 import type { Facts, Reading, Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
-import { type Breach, breachesOf, type Change, isEmpty, type RuleStates, settledStates } from './states.ts';
+import {
+  type Breach,
+  breachesOf,
+  type Change,
+  isEmpty,
+  type Rule,
+  type RuleStates,
+  settledStates,
+} from './states.ts';
 import { around } from './view.ts';
 import { checkWords } from './words.ts';
 
@@ -216,6 +224,12 @@ function toldOf(
     message: { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') },
   };
 }
+
+/** What is told of a field that has to be filled, in the words of the rule that asks for it where there is one. */
+export const requiredProblem = (path: string, field: ModelField, rule?: Rule): ProblemItem => ({
+  ...toldOf(`${path}/${field.name}`, 'record.required', field),
+  ...(rule?.message && { message: rule.message }),
+});
 
 /** What is chosen does not fit: by which fields of the record, as far as the actor may know them. */
 function unfitProblem({ object, rights, path }: Situation, { field, by }: LookupFilter): ProblemItem {

@@ -107,7 +107,10 @@ export function ruleReads(object: ModelObject): RuleReads {
       ...dependents,
       ...completionReads(object),
     ]);
-    for (const name of [...names]) if (object.fields.get(name)?.columns.length === 0) names.delete(name);
+    for (const name of [...names]) {
+      const field = object.fields.get(name);
+      if (field?.columns.length === 0 && !field.lines) names.delete(name);
+    }
     reads = { ...reading, own: [...names].sort() };
     known.set(object, reads);
   }
