@@ -66,6 +66,11 @@ export const publishProblems = {
     '{count} records point at an object that is taken out; they keep it until they are changed.',
     '有 {count} 条记录仍关联被移除的对象，修改前保持不变。',
   ],
+  'publish.options_left': [
+    422,
+    '{count} records hold an option that is not offered any more; they keep it until they are changed.',
+    '有 {count} 条记录的选项今后不再提供，修改前保持不变。',
+  ],
   'publish.duplicates': [
     409,
     '{count} records share a value with another one. Change or delete them first.',

@@ -10,6 +10,7 @@ import { changeCurrency } from './change-currency.ts';
 import { changeField } from './change-field.ts';
 import { changeLimits } from './change-limits.ts';
 import { changeObject } from './change-object.ts';
+import { changeOptionSet } from './change-option-set.ts';
 import { changeTarget } from './change-target.ts';
 import { changeTargets } from './change-targets.ts';
 import { changeType } from './change-type.ts';
@@ -58,6 +59,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   changeType,
   changeTarget,
   changeTargets,
+  changeOptionSet,
   changeLimits,
   changeGapless,
   changeField,

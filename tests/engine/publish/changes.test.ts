@@ -38,6 +38,11 @@ const DOCUMENTS: readonly Document[] = [
     labels: { en: 'Branch', 'zh-CN': '行业' },
     options: [option('it')],
   }),
+  document('option-set', {
+    name: 'trade',
+    labels: { en: 'Trade', 'zh-CN': '行当' },
+    options: [option('it'), option('food')],
+  }),
   document('pipeline', {
     name: 'main',
     object: 'item',
@@ -130,6 +135,19 @@ const ROWS: Readonly<Record<string, Row>> = {
         '字段“Serial”（项目）今后连续编号、不断号：同时新建记录的人将互相等待',
       ],
     ],
+  },
+  'the option set of a field': {
+    change: item((body) => {
+      body.properties.branch['x-field'].optionSet = 'trade';
+    }),
+    says: [
+      [
+        'change-option-set',
+        'Let field “Branch” of Item offer the options of the set “trade”',
+        '字段“Branch”（项目）改用选项集“trade”',
+      ],
+    ],
+    rows: 0,
   },
   required: {
     change: item((body) => {
@@ -372,6 +390,17 @@ describe('a change of', () => {
       expect(await workspace.drift()).toEqual([]);
     },
   );
+
+  test('own options for those of a set is told once, with who holds what that does not offer', async () => {
+    const plan = await workspace.plan(
+      item((body) => {
+        const { options: _, ...words } = body.properties.risk['x-field'];
+        body.properties.risk['x-field'] = { ...words, optionSet: 'branch' };
+      }),
+    );
+    expect(plan.changes.map(({ kind, rows }) => [kind, rows])).toEqual([['change-option-set', 1]]);
+    expect(plan.findings.map(({ code, count }) => [code, count])).toEqual([['publish.options_left', 1]]);
+  });
 
   test('anything else is refused, and says why', async () => {
     const refused: Readonly<Record<string, Change>> = {
