@@ -167,6 +167,7 @@ export const en = {
       notEmpty: 'is not empty',
       kind: 'outcome is',
       me: 'is me',
+      myTeam: 'is a team of mine',
     },
   },
   stage: {

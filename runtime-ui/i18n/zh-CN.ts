@@ -170,6 +170,7 @@ export const zhCN: Translated<typeof en> = {
       notEmpty: '不为空',
       kind: '结果为',
       me: '是我',
+      myTeam: '是我所在的团队',
     },
   },
   stage: {

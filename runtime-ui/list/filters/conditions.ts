@@ -29,7 +29,8 @@ export type OperatorName =
   | 'no'
   | 'empty'
   | 'notEmpty'
-  | 'me';
+  | 'me'
+  | 'myTeam';
 
 /** One line of the filter panel. `path` is a field or what a dot leads to (`stage.kind`). */
 export interface Condition {
@@ -89,6 +90,8 @@ function print({ path, operator, values }: Condition, isMoment: (path: string) =
       return `${path} != null`;
     case 'me':
       return `${path} == user.id`;
+    case 'myTeam':
+      return `${path} in user.teams`;
     case 'today':
       return `${day} == today()`;
     case 'overdue':

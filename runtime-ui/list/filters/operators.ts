@@ -74,12 +74,22 @@ const BY_KIND: Readonly<Record<Kind, (field: FieldMeta) => Operator[]>> = {
   null: () => [],
 };
 
+/** What is asked of who looks: whether it is them, or a team of theirs. */
+function ownOperators(target: string): Operator[] {
+  if (target === 'user') return [operator('me', 'none')];
+  return target === 'team' ? [operator('myTeam', 'none')] : [];
+}
+
 /** The operators of a field: of its kind, and of fixed values where it has them. */
 export function operatorsOf(field: FieldMeta): Operator[] {
   if (field.widget === 'stage') return [operator('in', 'stages'), operator('notIn', 'stages'), ...PRESENCE];
   if (field.target) {
-    const me = field.target === 'user' ? [operator('me', 'none')] : [];
-    return [...me, operator('in', 'records'), operator('notIn', 'records'), ...PRESENCE];
+    return [
+      ...ownOperators(field.target),
+      operator('in', 'records'),
+      operator('notIn', 'records'),
+      ...PRESENCE,
+    ];
   }
   if (field.targets) return [...PRESENCE];
   if (field.kind === 'string' && field.options) {

@@ -66,6 +66,7 @@ const READINGS: readonly Reading[] = [
   reading(`${PATH}\\s*==\\s*null|!has\\(${PATH}\\)`, (m) => condition(m[1] ?? m[2], 'empty')),
   reading(`${PATH}\\s*!=\\s*null|has\\(${PATH}\\)`, (m) => condition(m[1] ?? m[2], 'notEmpty')),
   reading(`${PATH}\\s*==\\s*user\\.id`, (m) => condition(m[1], 'me')),
+  reading(`${PATH}\\s+in\\s+user\\.teams`, (m) => condition(m[1], 'myTeam')),
   reading(`${PATH}\\s*==\\s*true`, (m) => condition(m[1], 'yes')),
   reading(`\\(${PATH} == null \\|\\| \\1 == false\\)`, (m) => condition(m[1], 'no')),
   reading(`${DAY}\\s*==\\s*today\\(\\)`, (m) => condition(m[1] ?? m[2], 'today')),

@@ -85,7 +85,14 @@ export const SAMPLE: Scope = scopeOf(
       },
     },
   },
-  { user: { id: ID, name: 'string', roles: 'list' } },
+  {
+    user: {
+      id: ID,
+      name: 'string',
+      roles: 'list',
+      teams: { kind: 'list', memberKind: 'string', sqlType: 'uuid[]', nullable: false },
+    },
+  },
 );
 
 /** The expression of a source that is right. */

@@ -13,6 +13,7 @@ const FIELDS: readonly (Partial<FieldMeta> & { readonly path: string; readonly k
   { path: 'stage', kind: 'string', widget: 'stage' },
   { path: 'owner', kind: 'string', target: 'user' },
   { path: 'account', kind: 'string', target: 'account' },
+  { path: 'owner', kind: 'string', target: 'team' },
   { path: 'amount', kind: 'decimal' },
   { path: 'count', kind: 'decimal', widget: 'percent' },
   { path: 'count', kind: 'decimal', widget: 'duration' },

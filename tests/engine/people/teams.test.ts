@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEngine } from '../../../engine/index.ts';
+import type { FormDescription } from '../../../runtime-ui/api/types.ts';
+import { formVerdict } from '../../../runtime-ui/form/rules.ts';
 import { type TestEngine, testEngine } from '../../support/engine.ts';
 import { importCsv } from '../../support/import-csv.ts';
 import { objectBody, publishInto } from '../../support/workspace-of.ts';
@@ -168,6 +172,38 @@ describe('the teams of who acts', () => {
     expect(counts.status).toBe(200);
     const checked = await call('POST', 'ticket/check', { values: { crew: theirs, urgent: true } }, 'member');
     expect(checked.body.problems).toMatchObject([{ code: 'record.rule' }]);
+  });
+});
+
+describe('the browser and other processes', () => {
+  test('a form judges by the teams of who fills it in', async () => {
+    const team = await made('team', { name: 'Form', members: [world.users.member] });
+    const { body } = await world.call('member', 'GET', '/api/model/ticket/form?locale=en');
+    const breachesOf = (teams: readonly string[]) => {
+      const user = { id: world.users.member, roles: ['ticket_helper'], teams };
+      const filling = { user, timeZone: 'Asia/Shanghai', now: new Date(), before: undefined };
+      return formVerdict(body as FormDescription, { crew: team, urgent: true }, filling, undefined).breaches;
+    };
+    expect(breachesOf(await teamsOf('member'))).toEqual([]);
+    expect(breachesOf([])).toMatchObject([{ field: 'urgent', code: 'record.rule' }]);
+  });
+
+  test('another process learns of a team by itself', async () => {
+    const dataDir = await mkdtemp(`${world.dataDir}-other-`);
+    const other = await createEngine({ ...world.engine.config, dataDir }, { log: world.engine.log });
+    other.start();
+    const there = async (): Promise<readonly string[]> => {
+      const headers = { Authorization: `Bearer ${world.keyOf('member')}` };
+      const answered = await other.fetch(new Request(`${other.address}/api/me`, { headers }));
+      return ((await answered.json()) as { teams: readonly string[] }).teams;
+    };
+    expect(await there()).toEqual(await teamsOf('member'));
+    const id = await made('team', { name: 'Elsewhere', members: [world.users.member] });
+    await expect.poll(there, { timeout: 4_000 }).toContain(id);
+    await call('PATCH', `team/${id}`, { active: false });
+    await expect.poll(there, { timeout: 4_000 }).not.toContain(id);
+    await other.close();
+    await rm(dataDir, { recursive: true });
   });
 });
 
