@@ -48,7 +48,7 @@ function keep(undone: Undone, object: string, id: string, reason: KeptReason): v
 }
 
 /**
- * Puts the records that an import made into the recycle bin, but for those that somebody has changed
+ * Puts the records that an import made into the recycle bin, with the links that came with them, but for those that somebody has changed
  * since or that other records refer to: these stay and are said. What it changed stays changed.
  */
 export async function undoImport(given: RequestContext, id: string): Promise<void> {

@@ -65,7 +65,18 @@ const linksTo = ({ model }: RequestContext, name: string): Link[] =>
       .map((field) => ({ object, field })),
   );
 
-/** Those of `ids` that live records refer to, such as are not among `ids` themselves. */
+const viaOf = ({ field }: Link): string => `t.${quote(field.columns[0]!.name)}`;
+
+/**
+ * What tells the links and line items that were written along with their record `p`, and that nobody has touched
+ * since: they are part of it.
+ */
+const CAME_ALONG = 't.version = 1 AND t.created_at = p.created_at';
+
+const isPart = ({ object, field }: Link, of: ModelObject): boolean =>
+  field.onDelete === 'cascade' && object !== of;
+
+/** Those of `ids` that live records refer to, such as are not among `ids` themselves, nor part of one. */
 async function referredTo(
   ctx: RequestContext,
   client: Connection,
@@ -74,21 +85,69 @@ async function referredTo(
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const link of linksTo(ctx, object.name)) {
-    const column = `t.${quote(link.field.columns[0]!.name)}`;
+    const column = viaOf(link);
     const others = link.object === object ? ' AND t.id <> ALL($1::uuid[])' : '';
-    const text = `SELECT DISTINCT ${column} FROM ${tableOf(ctx.model, link.object)} t WHERE ${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL${others}`;
+    const own = isPart(link, object) ? ` AND NOT (${CAME_ALONG})` : '';
+    const text =
+      `SELECT DISTINCT ${column} FROM ${tableOf(ctx.model, link.object)} t JOIN ${tableOf(ctx.model, object)} p ON p.id = ${column}` +
+      ` WHERE ${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL${others}${own}`;
     const { rows } = await runStatement(client, { text, values: [ids] });
     for (const [id] of rows) found.add(id!);
   }
   return found;
 }
 
-/** Puts records into the bin, each under a deletion of its own, so that each can be restored by itself. */
+/** A record that is part of another one. */
+interface PartRecord extends LeftRecord {
+  readonly whole: string;
+}
+
+/** What is part of records, by its object. */
+async function partsOf(
+  ctx: RequestContext,
+  client: Connection,
+  object: ModelObject,
+  ids: readonly string[],
+): Promise<ReadonlyMap<ModelObject, readonly PartRecord[]>> {
+  const found = new Map<ModelObject, PartRecord[]>();
+  for (const link of linksTo(ctx, object.name).filter((one) => isPart(one, object))) {
+    const column = viaOf(link);
+    const text =
+      `SELECT t.id, t.version, ${column} FROM ${tableOf(ctx.model, link.object)} t JOIN ${tableOf(ctx.model, object)} p ON p.id = ${column}` +
+      ` WHERE ${column} = ANY($1::uuid[]) AND t.deleted_at IS NULL AND ${CAME_ALONG} ORDER BY t.id FOR NO KEY UPDATE OF t`;
+    const { rows } = await runStatement(client, { text, values: [ids] });
+    const parts = rows.map(([id, version, whole]) => ({ id: id!, version: Number(version), whole: whole! }));
+    if (parts.length > 0) found.set(link.object, [...(found.get(link.object) ?? []), ...parts]);
+  }
+  return found;
+}
+
+/** Records whose parts others refer to. */
+async function referredToByPart(
+  ctx: RequestContext,
+  client: Connection,
+  object: ModelObject,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const held: string[] = [];
+  for (const [part, records] of await partsOf(ctx, client, object, ids)) {
+    const used = await referredTo(
+      ctx,
+      client,
+      part,
+      records.map(({ id }) => id),
+    );
+    held.push(...records.filter(({ id }) => used.has(id)).map(({ whole }) => whole));
+  }
+  return held;
+}
+
+/** Puts records into the bin, each under a deletion of its own, so that each can be restored by itself with its parts. */
 async function removeEach(
   ctx: RequestContext,
   client: Connection,
   object: ModelObject,
-  records: readonly LeftRecord[],
+  records: readonly (LeftRecord & { readonly whole?: string })[],
 ): Promise<void> {
   const traces = records.map(
     ({ id, version }): Trace => ({
@@ -100,23 +159,22 @@ async function removeEach(
       moves: [],
     }),
   );
-  const values: unknown[] = [ctx.actor.userId, ctx.now.toISOString(), records.map(({ id }) => id)];
+  const ids = records.map(({ id }) => id);
+  const deletions = records.map(({ id, whole = id }) => whole);
+  const values: unknown[] = [ctx.actor.userId, ctx.now.toISOString(), ids, deletions];
   const ctes = trailOf(ctx, traces, values);
   const text =
-    `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object)} t SET deleted_at = $2::timestamptz(3), deletion = t.id,` +
-    ' version = t.version + 1, updated_at = $2::timestamptz(3), updated_by = $1::uuid WHERE t.id = ANY($3::uuid[])';
+    `WITH ${ctes.join(', ')} UPDATE ${tableOf(ctx.model, object)} t SET deleted_at = $2::timestamptz(3), deletion = v.deletion,` +
+    ' version = t.version + 1, updated_at = $2::timestamptz(3), updated_by = $1::uuid' +
+    ' FROM unnest($3::uuid[], $4::uuid[]) v (id, deletion) WHERE t.id = v.id';
   await runStatement(client, { text, values });
-  await rollupMoved(
-    ctx,
-    client,
-    object,
-    records.map(({ id }) => id),
-  );
+  await rollupMoved(ctx, client, object, ids);
 }
 
 /**
  * Removes records that are still as they were left and that no other record refers to; says which stay
- * and why. Those that are gone already are in neither list. A parent goes with its children.
+ * and why. Those that are gone already are in neither list. A parent goes with its children, a record with the
+ * links and line items that came with it.
  */
 export async function removeUnchanged(
   ctx: RequestContext,
@@ -134,8 +192,14 @@ export async function removeUnchanged(
     before = going.length;
     const ids = going.map(({ id }) => id);
     for (const id of await referredTo(ctx, client, object.object, ids)) kept.set(id, 'in_use');
+    for (const id of await referredToByPart(ctx, client, object.object, ids)) kept.set(id, 'in_use');
     going = going.filter(({ id }) => !kept.has(id));
   }
-  if (going.length > 0) await removeEach(ctx, client, object.object, going);
-  return { removed: going.map(({ id }) => id), kept };
+  const removed = going.map(({ id }) => id);
+  if (removed.length === 0) return { removed, kept };
+  for (const [part, parts] of await partsOf(ctx, client, object.object, removed)) {
+    await removeEach(ctx, client, part, parts);
+  }
+  await removeEach(ctx, client, object.object, going);
+  return { removed, kept };
 }

@@ -82,6 +82,8 @@ function ownOperators(target: string): Operator[] {
 
 /** The operators of a field: of its kind, and of fixed values where it has them. */
 export function operatorsOf(field: FieldMeta): Operator[] {
+  // what no expression reads, such as any number of records
+  if (field.kind === 'null') return [];
   if (field.widget === 'stage') return [operator('in', 'stages'), operator('notIn', 'stages'), ...PRESENCE];
   if (field.target) {
     return [

@@ -23,6 +23,10 @@ const FIELDS: readonly (Partial<FieldMeta> & { readonly path: string; readonly k
   { path: 'tags', kind: 'list' },
 ];
 
+test('what no expression reads is not asked for', () => {
+  expect(operatorsOf({ kind: 'null', target: 'user' } as FieldMeta)).toEqual([]);
+});
+
 const ID = '0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e';
 const VALUES: Readonly<Record<Editor, readonly Literal[]>> = {
   none: [],

@@ -130,7 +130,7 @@ describe('the teams of who acts', () => {
   });
 
   test('come with imports, and go when these are undone', async () => {
-    const { refused } = await importCsv(
+    const { body, refused } = await importCsv(
       world,
       'team',
       'name,members\nSouth,member; other@example.com\nCentre,Nobody knows\n',
@@ -138,6 +138,11 @@ describe('the teams of who acts', () => {
     expect(refused).toHaveLength(1);
     const { records } = (await call('GET', 'team?filter=name=="South"&fields=name')).body;
     const [{ id }] = records;
+    for (const user of ['member', 'other']) expect(await teamsOf(user)).toContain(id);
+    const undone = await world.call('admin', 'POST', `/api/imports/${body.id}/undo`);
+    expect(undone.body.undo, undone.text).toMatchObject({ removed: 1, kept: [] });
+    for (const user of ['member', 'other']) expect(await teamsOf(user)).not.toContain(id);
+    await call('POST', `team/${id}/actions/restore`);
     for (const user of ['member', 'other']) expect(await teamsOf(user)).toContain(id);
 
     const own = await made('team', { name: 'Links' });

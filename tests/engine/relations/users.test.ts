@@ -56,3 +56,22 @@ test('are imported by name or e-mail', async () => {
     'other',
   ]);
 });
+
+test('an import is undone with its links, but not where somebody has added one since', async () => {
+  const imported = await importCsv(world, 'job', 'name,helpers\nu1,member\nu2,member\n');
+  const { body } = await call('GET', '/api/records/job?filter=name in ["u1", "u2"]&fields=name&sort=name');
+  const [first, second] = body.records as { id: string }[];
+  const added = await call('POST', '/api/records/job_helpers', {
+    job: second!.id,
+    user_record: world.users.other,
+  });
+  expect(added.status, added.text).toBe(201);
+  const undone = await call('POST', `/api/imports/${imported.body.id}/undo`);
+  expect(undone.body.undo, undone.text).toMatchObject({
+    removed: 1,
+    kept: [{ id: second!.id, reason: 'in_use' }],
+  });
+  expect((await call('GET', `/api/records/job/${first!.id}`)).status).toBe(404);
+  const links = await call('GET', `/api/records/job_helpers?filter=job == "${first!.id}"`);
+  expect(links.body.records).toEqual([]);
+});
