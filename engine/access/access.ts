@@ -13,6 +13,7 @@ import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
 import { conditionsOf, restricted, rulesFor, sharedGrants } from './rules.ts';
 import { every, type RowScopes, sum, whereScope } from './terms.ts';
+import { toldField } from './told-field.ts';
 
 export type { RowScopes } from './terms.ts';
 
@@ -34,6 +35,8 @@ export interface ObjectAccess {
   readonly readable: readonly ModelField[];
   /** conditions that its scopes name: `where:<name>` */
   readonly conditions: ReadonlyMap<string, CheckedExpression>;
+  /** a field without those parts of the model that it names and that may not be known */
+  told(field: ModelField): ModelField;
   /** records that point at those of the object, by what they are called there, where both they and that may be read */
   readonly children: ReadonlyMap<string, ChildAccess>;
   /** where rights follow a parent; absent for the engine, which may do everything */
@@ -108,6 +111,7 @@ function objectAccess(
   { sharing, restrictions }: ObjectRules,
   follow: (target: string) => ObjectAccess | undefined,
   parent: ObjectAccess | undefined,
+  knowsModel: boolean,
 ): ObjectAccess {
   const grants = [...given, ...sharedGrants(given, sharing)];
   const rowsBy = (some: readonly ModelGrant[], action: Action): RowScopes =>
@@ -133,6 +137,7 @@ function objectAccess(
         ? []
         : rowsBy(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
     );
+  const told = new Map<ModelField, ModelField>();
   let readable: readonly ModelField[] | undefined;
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
@@ -148,6 +153,11 @@ function objectAccess(
     readableRows,
     writableRows: (field, action) =>
       remember(`${action} ${field}`, () => rowsBy(over(field, ['write']), action)),
+    told: (field) => {
+      const known = told.get(field) ?? (knowsModel ? field : toldField(field, follow));
+      told.set(field, known);
+      return known;
+    },
     // asked for late: a formula may lead over objects that lead back here
     get readable() {
       readable ??= [...object.fields.values()].filter((field) => readableRows(field.name).length > 0);
@@ -264,6 +274,7 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
             rulesOver(name),
             accessTo,
             roles && parentOf(object),
+            roles === undefined || adminRights.has('model'),
           )
         : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;

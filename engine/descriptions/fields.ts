@@ -6,9 +6,14 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 
 export const isReadOnly = (field: ModelField): boolean => field.readOnly || field.engineWritten;
 
+/** The field that names records; their id where the actor may not know it. */
+export const titleFieldOf = ({ object: { titleField }, readableRows }: ObjectAccess): string =>
+  readableRows(titleField).length > 0 ? titleField : 'id';
+
 /** What names a record in one text: its title, of one in parts the part that says it all. */
-export function titlePath({ titleField, fields }: ModelObject): string {
-  const bare = fields.get(titleField)?.type.bare;
+export function titlePath(access: ObjectAccess): string {
+  const titleField = titleFieldOf(access);
+  const bare = access.object.fields.get(titleField)?.type.bare;
   return bare === undefined ? titleField : `${titleField}.${bare}`;
 }
 
@@ -26,7 +31,7 @@ export function targetsFor(ctx: RequestContext, field: ModelField) {
     if (!target?.can('read')) return [];
     const { labels, icon } = target.object;
     const canCreate = target.can('create') && { canCreate: true };
-    return [{ name, labels, titleField: titlePath(target.object), icon, ...canCreate }];
+    return [{ name, labels, titleField: titlePath(target), icon, ...canCreate }];
   });
 }
 
@@ -72,7 +77,8 @@ const totalsOver = (
       : [],
   );
 
-export function describeField(ctx: RequestContext, access: ObjectAccess, field: ModelField) {
+export function describeField(ctx: RequestContext, access: ObjectAccess, named: ModelField) {
+  const field = access.told(named);
   const { id, name, type, labels, help, required, system, unique } = field;
   const targetName = targetOf(field) ?? field.lines?.target;
   const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
@@ -104,7 +110,7 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, field: 
         ...(parents && { parents }),
       })),
     }),
-    ...(target?.can('read') && { target: target.object.name, targetTitle: titlePath(target.object) }),
+    ...(target?.can('read') && { target: target.object.name, targetTitle: titlePath(target) }),
     ...(field.filter && { filtered: true }),
     ...(field.objects && { targets: targetsFor(ctx, field) }),
     ...(type.digits && { scale: type.digits(field)[1] }),

@@ -113,10 +113,11 @@ const presetsFor = (access: ObjectAccess, filter: CheckedExpression) =>
 function uiOf(
   ctx: RequestContext,
   access: ObjectAccess,
-  field: ModelField,
+  named: ModelField,
   locale: string,
   isOnDemand: boolean,
 ): JsonSchema {
+  const field = access.told(named);
   const { type } = field;
   const targetName = targetOf(field) ?? field.lines?.target;
   const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
@@ -129,7 +130,7 @@ function uiOf(
     'ui:options': {
       fieldType: type.name,
       ...(isOnDemand && { onDemand: true }),
-      ...(target?.can('read') && { target: target.object.name, titleField: titlePath(target.object) }),
+      ...(target?.can('read') && { target: target.object.name, titleField: titlePath(target) }),
       ...(type.suggests && { suggests: access.object.name }),
       ...(type.plain && { plain: type.plain }),
       ...(type.files && {
@@ -193,7 +194,10 @@ function makeForm(
   const placed = new Set(layout?.sections.flatMap((section) => section.fields.map(({ field }) => field)));
   const isOnDemand = ({ name, required }: ModelField) =>
     layout !== undefined && !required && !placed.has(name);
-  const schema = recordSchema(object, { mode: 'form', locale, includes: (field) => shown.has(field.name) });
+  const schema = recordSchema(object, {
+    ...{ mode: 'form', locale, told: access.told },
+    includes: (field) => shown.has(field.name),
+  });
   const uiSchema = {
     'ui:order': [...shown],
     'ui:sections': sections.map(({ labels, ...section }) => ({ ...section, label: textIn(labels, locale) })),

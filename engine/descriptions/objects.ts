@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField, ModelPipeline } from '../model/model.ts';
 import { recordSchema } from '../model/record-schema.ts';
-import { describeField } from './fields.ts';
+import { describeField, titleFieldOf } from './fields.ts';
 import { cutLayout, layoutsAsked } from './layouts.ts';
 import { describeRelated } from './related.ts';
 
@@ -19,7 +19,7 @@ const stageFieldOf = (object: ObjectAccess): ModelField | undefined =>
 
 /** One line of the model's index. */
 function describeSummary(access: ObjectAccess) {
-  const { name, labels, plural, icon, system, titleField } = access.object;
+  const { name, labels, plural, icon, system } = access.object;
   const stageField = stageFieldOf(access)?.name;
   return {
     name,
@@ -27,7 +27,7 @@ function describeSummary(access: ObjectAccess) {
     plural,
     icon,
     system,
-    titleField,
+    titleField: titleFieldOf(access),
     ...(stageField && { stageField }),
     can: rights(access),
   };
@@ -68,20 +68,23 @@ function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: 
   const { object, readable } = access;
   const names = new Set(readable.map(({ name }) => name));
   const layouts = layoutsAsked(ctx, object, layoutName);
-  const { name, labels, plural, description, icon, titleField, ownership } = object;
+  const { name, labels, plural, description, icon, ownership } = object;
   return {
     name,
     labels,
     plural,
     ...(description && { description }),
     icon,
-    titleField,
+    titleField: titleFieldOf(access),
     ownership,
     ...(object.capabilities.singleton === true && { isSingle: true }),
     ...(object.tree !== undefined && names.has(object.tree) && { tree: object.tree }),
     can: rights(access),
     fields: readable.map((field) => describeField(ctx, access, field)),
-    schema: recordSchema(object, { mode: 'answer', includes: (field) => names.has(field.name) }),
+    schema: recordSchema(object, {
+      ...{ mode: 'answer', told: access.told },
+      includes: (field) => names.has(field.name),
+    }),
     pipelines: stageFieldOf(access) ? object.pipelines.map(describePipeline) : [],
     layouts: layouts.map((layout) => cutLayout(layout, names)),
     buttons: [] as readonly unknown[],

@@ -2,13 +2,14 @@ import { accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelLayout, ModelObject, RelatedList } from '../model/model.ts';
+import { titleFieldOf } from './fields.ts';
 
 const RELATED_COLUMNS = 5;
 
 /** Columns of a related list that no layout states: the title and the first fields that fit a column. */
 function relatedColumns(child: ObjectAccess, via: string): string[] {
   const fields = child.readable.filter((field) => !field.system && field.name !== via && !field.type.isLong);
-  const { titleField } = child.object;
+  const titleField = titleFieldOf(child);
   const others = fields.map(({ name }) => name).filter((name) => name !== titleField);
   // an id is no title
   return (titleField === 'id' ? others : [titleField, ...others]).slice(0, RELATED_COLUMNS);

@@ -28,6 +28,12 @@ export interface Option {
   /** values of the field that its field depends on for which it is offered; absent: all */
   readonly parents?: readonly string[];
   readonly package?: string;
+  /** of options that the model gives: which of its parts it names, and for which parents it is offered by that */
+  readonly names?: readonly {
+    readonly object: string;
+    readonly field?: string;
+    readonly as: readonly string[];
+  }[];
 }
 
 /**

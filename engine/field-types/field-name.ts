@@ -2,24 +2,24 @@ import { oneOption } from './choices.ts';
 import { defineFieldType, type ModelNames, type NamedObject, type Option } from './define-field-type.ts';
 
 /** The fields of one object, former names included. */
-const fieldsOf = ({ fields }: NamedObject): Option[] =>
-  fields.flatMap(({ name, labels, former, isArchived }) => [
-    { value: name, labels, ...(isArchived && { archived: true }) },
-    ...former.map((value) => ({ value, labels, archived: true })),
-  ]);
+const fieldsOf = (object: NamedObject): Option[] =>
+  object.fields.flatMap(({ name, labels, former, isArchived }) => {
+    const names = [{ object: object.name, field: name, as: [object.name, ...object.former] }];
+    return [
+      { value: name, labels, names, ...(isArchived && { archived: true }) },
+      ...former.map((value) => ({ value, labels, names, archived: true })),
+    ];
+  });
 
 /** The fields of every object, each offered for the object that it is of; equal ones once. */
 function everyField({ objects }: ModelNames): Option[] {
-  const found = new Map<string, Option & { readonly parents: string[] }>();
-  for (const object of objects) {
-    for (const option of fieldsOf(object)) {
-      const key = JSON.stringify([option.value, option.labels, option.archived]);
-      const known = found.get(key) ?? { ...option, parents: [] };
-      known.parents.push(object.name, ...object.former);
-      found.set(key, known);
-    }
-  }
-  return [...found.values()];
+  const options = Map.groupBy(objects.flatMap(fieldsOf), ({ value, labels, archived }) =>
+    JSON.stringify([value, labels, archived]),
+  );
+  return [...options.values()].map((same) => {
+    const names = same.flatMap((option) => option.names ?? []);
+    return { ...same[0]!, names, parents: names.flatMap(({ as }) => as) };
+  });
 }
 
 /** A field of an object, by its API name: of one object, or of the object that another field of the record names. */

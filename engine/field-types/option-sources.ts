@@ -47,10 +47,13 @@ interface Source {
 
 /** Objects under their names; a former name stays an option, so that records which hold it keep their label. */
 export const objectOptions = ({ objects }: ModelNames): readonly Option[] =>
-  objects.flatMap(({ name, labels, former, isArchived }) => [
-    { value: name, labels, ...(isArchived && { archived: true }) },
-    ...former.map((value) => ({ value, labels, archived: true })),
-  ]);
+  objects.flatMap(({ name, labels, former, isArchived }) => {
+    const names = [{ object: name, as: [] }];
+    return [
+      { value: name, labels, names, ...(isArchived && { archived: true }) },
+      ...former.map((value) => ({ value, labels, names, archived: true })),
+    ];
+  });
 
 export const OPTION_SOURCES: Readonly<Record<string, Source>> = {
   timeZones: { labels: { en: 'Time zones', 'zh-CN': '时区' }, options: once(timeZones) },

@@ -59,11 +59,12 @@ const schemasOf = (object: ObjectAccess, locale: string): Record<string, JsonSch
     object.writableRows(field.name, action).length > 0;
   const includes = (field: { readonly name: string }) => readable.has(field.name);
   return {
-    [name]: recordSchema(object.object, { mode: 'answer', locale, includes }),
+    [name]: recordSchema(object.object, { mode: 'answer', locale, includes, told: object.told }),
     ...(object.can('create') && {
       [`${name}.create`]: recordSchema(object.object, {
         mode: 'create',
         locale,
+        told: object.told,
         includes: writable('create'),
       }),
     }),
@@ -71,6 +72,7 @@ const schemasOf = (object: ObjectAccess, locale: string): Record<string, JsonSch
       [`${name}.update`]: recordSchema(object.object, {
         mode: 'patch',
         locale,
+        told: object.told,
         includes: writable('update'),
       }),
     }),

@@ -77,7 +77,7 @@ function readText(filled: Filled, text: string, where: Locality, objects: Object
   }
   if (filled.target) return { ask: { target: filled.target, text: text.trim() } };
   if (filled.pipelines) return { value: pipelineOf(filled, text) };
-  const { field } = filled.part ?? filled;
+  const field = filled.part?.field ?? filled.told ?? filled.field;
   const value = field.type.parse(text, field, where);
   return isCellProblem(value) ? { problem: value } : { value };
 }

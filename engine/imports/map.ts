@@ -45,6 +45,8 @@ export interface Filled {
   /** member of the body: a field's name, or that of the pipeline of a stage */
   readonly name: string;
   readonly field: ModelField;
+  /** the field as the actor may know it, by which its cells are read */
+  readonly told?: ModelField;
   readonly target?: LookupTarget;
   /** a cell names any number of records */
   readonly isMany?: true;
@@ -165,12 +167,14 @@ function filled(
 ): Filled {
   if (isObject) return { name: `${field.name}${OBJECT}`, field, isObject };
   if (part) return { name: `${field.name}.${part.name}`, field, part };
-  const targets = field.objects && linkTargetsOf(field);
+  const told = mapping.object.told(field);
+  const targets = field.objects && linkTargetsOf(field).filter((name) => mapping.access.can(name, 'read'));
   const several = targets?.flatMap((name) => targetAt(mapping, name, field, undefined, path) ?? []);
   const target = several ? undefined : targetOf(mapping, field, by, path);
   return {
     name: isPipeline ? `${field.name}${PIPELINE}` : field.name,
     field,
+    told,
     ...(target && { target }),
     ...(several && { targets: several }),
     ...(isPipeline && { pipelines: mapping.object.object.pipelines }),

@@ -9,6 +9,8 @@ export interface RecordSchemaOptions {
   readonly locale?: string;
   /** which fields it has; default: all, but in bodies only those that may be written */
   readonly includes?: (field: ModelField) => boolean;
+  /** a field as whoever asks may know it; default: as it is */
+  readonly told?: (field: ModelField) => ModelField;
 }
 
 const isWritten = (field: ModelField): boolean => !field.system && !field.engineWritten && !field.readOnly;
@@ -29,7 +31,11 @@ function formSchema({ type, ...field }: ModelField): JsonSchema {
   return type.kind === 'list' ? { type: 'array', items: {} } : {};
 }
 
-function propertySchema(field: ModelField, { mode, locale }: RecordSchemaOptions): JsonSchema {
+function propertySchema(
+  named: ModelField,
+  { mode, locale, told = (field) => field }: RecordSchemaOptions,
+): JsonSchema {
+  const field = told(named);
   const value = mode === 'form' ? formSchema(field) : field.type.valueSchema(field);
   const isNullable = mode !== 'form' && field.type.kind !== 'list' && field.name !== 'id';
   return {

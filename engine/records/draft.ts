@@ -23,8 +23,12 @@ export interface Draft {
 }
 
 /** Fields by which it is decided what of a record may be read. */
-const decidedBy = ({ object: { fields, follows } }: ObjectAccess): string[] =>
-  ['owner', 'created_by', follows?.via ?? ''].filter((name) => fields.has(name));
+function decidedBy({ object: { fields, follows }, conditions }: ObjectAccess): string[] {
+  const named = [...conditions.values()].flatMap(({ references }) => references.map(([first]) => first!));
+  return ['owner', 'created_by', follows?.via ?? '', ...named].filter(
+    (name) => fields.has(name) && !fields.get(name)!.type.apart,
+  );
+}
 
 /** Reads a record that is being filled in, as a write would. */
 export async function readDraft(

@@ -49,6 +49,7 @@ export function fieldRights(
   return {
     isKnown: (field) => object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0,
     canWrite: (field) => isIn(object.writableRows(field.name, action)),
+    told: object.told,
     canAssign: canAssignIn(object.rows('create')),
   };
 }

@@ -90,7 +90,7 @@ export function readBody(situation: Situation): ReadBody {
       problems.push(problemItem(at, 'record.twice', { name, other: spelledAs.get(field)! }));
     } else {
       spelledAs.set(field, name);
-      const read = normalised(field, value, at);
+      const read = normalised(rights.told(field), value, at);
       if (isProblemItem(read)) problems.push(read);
       else values.set(field, read);
     }

@@ -8,6 +8,8 @@ export interface FieldRights {
   /** whether the actor may know that the field exists */
   isKnown(field: ModelField): boolean;
   canWrite(field: ModelField): boolean;
+  /** the field without those parts of the model that it names and that the actor may not know */
+  told(field: ModelField): ModelField;
   /** whether the record may belong to someone else than the actor */
   readonly canAssign: boolean;
 }

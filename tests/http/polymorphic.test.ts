@@ -175,7 +175,7 @@ describe('rights', () => {
     const filter = encodeURIComponent(`any == "${ids.Sesame}" || any.object == "secret"`);
     expect((await as('nobody')('GET', `/api/records/note?filter=${filter}`)).body.records).toEqual([]);
     const refused = await as('nobody')('POST', '/api/records/note', { any: at('secret', 'Sesame') });
-    expect(codes(refused.body)).toEqual(['/any record.reference']);
+    expect(codes(refused.body)).toEqual(['/any value.pointer_object']);
     // a change of something else leaves what its maker does not see
     const changed = await as('nobody')('PATCH', `/api/records/note/${body.id}`, { code: 'r2' });
     expect(changed.status, changed.text).toBe(200);

@@ -204,7 +204,12 @@ function documentCases(): readonly Case[] {
         some.length > 0 ? some.at(-1)!.value : sample(type.name),
       ]),
   );
-  const rights = { isKnown: () => true, canWrite: () => true, canAssign: true };
+  const rights = {
+    isKnown: () => true,
+    canWrite: () => true,
+    told: <Field>(field: Field) => field,
+    canAssign: true,
+  };
   const user = { id: null, name: 'engine', email: null, roles: [] };
   const record = { model, object, user, rights, now: new Date(0), given, path: '' };
   return [

@@ -34,7 +34,12 @@ const situation = {
   model,
   object,
   user: { id: USER, name: 'Li', email: null, roles: [] },
-  rights: { isKnown: () => true, canWrite: () => true, canAssign: true },
+  rights: {
+    isKnown: () => true,
+    canWrite: () => true,
+    told: <Field>(field: Field) => field,
+    canAssign: true,
+  },
   // past midnight in Shanghai
   now: new Date('2026-02-27T16:30:00.000Z'),
   path: '',
