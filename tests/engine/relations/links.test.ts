@@ -147,6 +147,31 @@ describe('relations with any number of records', () => {
     ]);
   });
 
+  test('the history of what is linked is that of the links: nothing is written twice, no version moves', async () => {
+    const guest = (await create('guest', { name: 'carla' })) as string;
+    const id = await create('happening', { name: 'other side', guests: [{ id: guest, part: 'host' }] });
+    await patch(id, { guests: { add: [{ id: guest, part: 'speaker' }] } });
+    await patch(id, { guests: { remove: [guest] } });
+    const ctx = await world.engine.contextFor('main');
+    const { schema, objects } = ctx.model;
+    const link = objects.get('attendance')!;
+    const end = link.fields.get('guest')!;
+    // the links that led to it, those in the bin too, and what became of each
+    const { rows } = await ctx.db
+      .forWorkspace(ctx.workspace)
+      .query(
+        `SELECT a.op, a.changes FROM ${schema}."${link.table}" l JOIN ${schema}._audit a ON a.record = l.id WHERE l."${end.columns[0]!.name}" = $1 ORDER BY a.at, a.version`,
+        [guest],
+      );
+    expect(rows.map(({ op }) => op)).toEqual(['create', 'update', 'delete']);
+    const [made, changed] = rows.map(({ changes }) => JSON.parse(changes));
+    expect(made[link.fields.get('happening')!.id]).toEqual([null, id]);
+    expect(made[end.id]).toEqual([null, guest]);
+    expect(changed[link.fields.get('part')!.id]).toEqual(['host', 'speaker']);
+    const { body } = await world.call('admin', 'GET', `/api/records/guest/${guest}`);
+    expect(body.version).toBe(1);
+  });
+
   test('several names in a cell are imported', async () => {
     const form = new FormData();
     form.append('options', JSON.stringify({ files: [{ object: 'happening', file: 'f.csv' }] }));
