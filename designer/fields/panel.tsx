@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Drawer, type InputRef } from 'antd';
-import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
+import { App, Button, type InputRef } from 'antd';
+import { type ComponentProps, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { useIsPhone } from '../../runtime-ui/shell/screen.ts';
 import { useSaveShortcut } from '../../runtime-ui/shell/shortcuts.ts';
 import { Loading, Refusal } from '../../runtime-ui/shell/states.tsx';
@@ -15,6 +15,8 @@ import { addLines } from '../draft/options.ts';
 import { renameField } from '../draft/rename-field.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
+import { Panel } from '../shell/panel.tsx';
+import { useLeaving } from '../shell/use-leaving.ts';
 import { type Faults, faultsOf, hasFaults, NO_FAULTS, refusalsOf } from './faults.ts';
 import { FieldForm, type FieldFormHandle } from './field-form.tsx';
 import { Palette } from './palette.tsx';
@@ -48,7 +50,7 @@ export default function FieldPanel(props: FieldPanelProps) {
   const types = useQuery(fieldTypesQuery);
   const { t, label } = useTexts();
   const { object, name, isPane, onClose } = props;
-  if (types.data) return <Panel {...props} types={types.data} />;
+  if (types.data) return <Asking {...props} types={types.data} />;
   const labels =
     name === undefined ? factsOf(object).labels : propertiesOf(object.body)[name]?.['x-field'].labels;
   return (
@@ -64,39 +66,20 @@ export default function FieldPanel(props: FieldPanelProps) {
 
 const titleOf = (text: string) => ({ object: text, field: text });
 
-/** A drawer above the page, or a part of it. */
-function Frame(props: {
-  isPane: boolean | undefined;
-  title: string;
-  width?: number;
-  footer?: ReactNode;
-  onClose: () => void;
-  onOpen?: () => void;
-  children: ReactNode;
-}) {
-  const { isPane, title, width = 640, footer, onClose, onOpen, children } = props;
-  if (isPane)
-    return (
-      <section className="gd-pane" aria-label={title}>
-        <h2>{title}</h2>
-        {children}
-        {footer && <div className="gd-pane-foot">{footer}</div>}
-      </section>
-    );
+/** A panel beside the page, or a part of it. */
+function Frame({ isPane, ...panel }: ComponentProps<typeof Panel> & { isPane: boolean | undefined }) {
+  if (!isPane) return <Panel {...panel} />;
+  const { title, footer, children } = panel;
   return (
-    <Drawer
-      open
-      onClose={onClose}
-      title={title}
-      size={`min(${width}px, 100vw)`}
-      mask={{ closable: false }}
-      className="gd-panel"
-      // the drawer takes the focus itself when it opens; what is typed first belongs into the label
-      afterOpenChange={(isOpen) => isOpen && onOpen?.()}
-      footer={footer}
-    >
+    <section className="gd-pane" aria-label={title}>
+      <h2>{title}</h2>
       {children}
-    </Drawer>
+      {footer && (
+        <div className="gd-pane-foot">
+          <div className="gd-foot">{footer}</div>
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -114,10 +97,10 @@ function settled({ draft, lines, hasOwnName }: Asked, taken: ReadonlySet<string>
   return { ...draft, name, options: addLines(draft.options, lines) };
 }
 
-function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
+function Asking(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
   const { object, name: oldName, types, isPane, head, place, onClose, onTouched, onSaved } = props;
   const { t, label } = useTexts();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const { documents, commit, isSaving } = useDraft();
   const isPhone = useIsPhone();
   const first = useRef<InputRef>(null);
@@ -139,7 +122,7 @@ function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
     if (place) return begin(typeOf(place.type));
     return isPhone ? null : begin(types[0]);
   });
-  const isTouched = useRef(false);
+  const { isTouched, leave } = useLeaving(onClose);
   const touch = (next: boolean) => {
     isTouched.current = next;
     onTouched?.(next);
@@ -218,11 +201,6 @@ function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
     setAsked(begin(type));
     setTimeout(() => first.current?.focus());
   };
-  /** What was typed is not lost by a key or a click beside the button. */
-  const leave = () => {
-    if (!isTouched.current) return onClose();
-    void modal.confirm({ title: t('field.leaveAsk'), okText: t('field.leave'), onOk: onClose });
-  };
   useSaveShortcut(asked !== null, () => void save(false));
 
   const canAdd = (one: FieldTypeInfo): boolean => mayHave(documents, object, one, types);
@@ -238,7 +216,7 @@ function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
       width={oldName || place ? 640 : 940}
       onOpen={() => first.current?.focus()}
       footer={
-        <div className="gd-foot">
+        <>
           <Button onClick={leave}>{t(isPane ? 'common.close' : 'common.cancel')}</Button>
           {!oldName && !place && asked && !isPhone && (
             <Button disabled={isSaving} onClick={() => void save(true)}>
@@ -250,7 +228,7 @@ function Panel(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
               {t(oldName ? 'field.save' : 'field.add')}
             </Button>
           )}
-        </div>
+        </>
       }
     >
       {head}

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Checkbox, Drawer, type InputRef } from 'antd';
+import { Alert, App, Button, Checkbox, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ofKind } from '../draft/documents.ts';
@@ -8,7 +8,9 @@ import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { LabelsInput } from '../shell/labels-input.tsx';
 import { NameInput } from '../shell/name-input.tsx';
+import { Panel } from '../shell/panel.tsx';
 import { messagesOf } from '../shell/refusal.ts';
+import { useLeaving } from '../shell/use-leaving.ts';
 import { IconChoice } from './icon-choice.tsx';
 
 /** A new object: what it is called, its icon, and the roles that work with it. All else is generated. */
@@ -28,6 +30,7 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
     roles: roles.map(({ key }) => `role/${key}`),
   });
   const first = useRef<InputRef>(null);
+  const { isTouched, leave } = useLeaving(onClose);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const [refusals, setRefusals] = useState<readonly string[]>([]);
@@ -58,20 +61,18 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <Panel
       title={t('objects.new')}
-      afterOpenChange={(isOpen) => isOpen && first.current?.focus()}
-      size="min(560px, 100vw)"
-      mask={{ closable: false }}
+      width={560}
+      onClose={leave}
+      onOpen={() => first.current?.focus()}
       footer={
-        <div className="gd-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <>
+          <Button onClick={leave}>{t('common.cancel')}</Button>
           <Button type="primary" loading={isSaving} onClick={() => void create()}>
             {t('objects.create')}
           </Button>
-        </div>
+        </>
       }
     >
       <form
@@ -90,7 +91,10 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
           value={draft.labels}
           first={first}
           faults={labelFaults}
-          onChange={(labels) => setDraft({ ...draft, labels })}
+          onChange={(labels) => {
+            isTouched.current = true;
+            setDraft({ ...draft, labels });
+          }}
         />
         <div className="gd-pair gd-pair-icon">
           <NameInput value={name} faults={nameFaults} onChange={setTypedName} />
@@ -116,6 +120,6 @@ export default function CreateObject({ onClose }: { onClose: () => void }) {
         )}
         <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
       </form>
-    </Drawer>
+    </Panel>
   );
 }

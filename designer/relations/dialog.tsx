@@ -1,4 +1,4 @@
-import { Alert, App, Button, Drawer, type InputRef, Select, Switch } from 'antd';
+import { Alert, App, Button, type InputRef, Select, Switch } from 'antd';
 import { useId, useRef, useState } from 'react';
 import type { FormHandle } from '../../runtime-ui/form/record-form.tsx';
 import type { FieldTypeInfo } from '../api/types.ts';
@@ -14,6 +14,8 @@ import { useTexts } from '../i18n/index.ts';
 import { useSchemaContext } from '../schema-form/use-schema-context.ts';
 import { LabelsInput } from '../shell/labels-input.tsx';
 import { NameInput } from '../shell/name-input.tsx';
+import { Panel } from '../shell/panel.tsx';
+import { useLeaving } from '../shell/use-leaving.ts';
 
 /** A new relation in one dialog: from where to where, what it is called on both sides, and what holds it together. */
 export default function RelationDialog(props: {
@@ -52,7 +54,7 @@ function RelationForm(props: {
   const { t, label } = useTexts();
   const id = useId();
   const { documents, commit, isSaving } = useDraft();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const form = useRef<FormHandle>(null);
   const first = useRef<InputRef>(null);
   const [typeName, setTypeName] = useState(types[0]!.name);
@@ -63,7 +65,7 @@ function RelationForm(props: {
   const [hasOwnName, setOwnName] = useState(false);
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<Faults>(NO_FAULTS);
-  const isTouched = useRef(false);
+  const { isTouched, leave } = useLeaving(onClose);
   const taken = object ? fieldNames(object) : new Set<string>();
   const settled = (draft: FieldDraft): FieldDraft =>
     hasOwnName || !Object.values(draft.labels).some(Boolean)
@@ -78,10 +80,6 @@ function RelationForm(props: {
     isTouched.current = true;
     setRefused(NO_FAULTS);
     setAsked(change);
-  };
-  const leave = () => {
-    if (!isTouched.current) return onClose();
-    void modal.confirm({ title: t('field.leaveAsk'), okText: t('field.leave'), onOk: onClose });
   };
   const save = async () => {
     form.current?.flush();
@@ -101,20 +99,17 @@ function RelationForm(props: {
     onClose();
   };
   return (
-    <Drawer
-      open
-      onClose={leave}
+    <Panel
       title={t('relations.addTitle')}
-      size="min(640px, 100vw)"
-      mask={{ closable: false }}
-      className="gd-panel"
+      onClose={leave}
+      onOpen={() => first.current?.focus()}
       footer={
-        <div className="gd-foot">
+        <>
           <Button onClick={leave}>{t('common.cancel')}</Button>
           <Button type="primary" loading={isSaving} onClick={() => void save()}>
             {t('field.add')}
           </Button>
-        </div>
+        </>
       }
     >
       <div className="gd-form">
@@ -203,6 +198,6 @@ function RelationForm(props: {
           </>
         )}
       </div>
-    </Drawer>
+    </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { App, Button, Drawer, Tag } from 'antd';
-import { useRef, useState } from 'react';
+import { App, Button, Tag } from 'antd';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { State } from '../../runtime-ui/shell/states.tsx';
 import type { Edit } from '../draft/documents.ts';
@@ -10,7 +10,9 @@ import { useDraft } from '../draft/store.tsx';
 import { useScope } from '../expressions/queries.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useObject } from '../objects/page.tsx';
+import { Panel } from '../shell/panel.tsx';
 import { messagesOf } from '../shell/refusal.ts';
+import { useLeaving } from '../shell/use-leaving.ts';
 import { RuleForm } from './rule-form.tsx';
 import {
   BLANK_RULE,
@@ -106,7 +108,7 @@ export function Component() {
         })}
       </ol>
       {(isAdding || opened) && (
-        <Panel
+        <RulePanel
           key={open ?? 'new'}
           given={opened ? readRule(opened) : BLANK_RULE}
           ruleAt={open ?? undefined}
@@ -118,7 +120,7 @@ export function Component() {
   );
 }
 
-function Panel(props: {
+function RulePanel(props: {
   given: RuleDraft;
   ruleAt: string | undefined;
   say: (rule: RuleDraft) => string;
@@ -128,16 +130,12 @@ function Panel(props: {
   const { t, label } = useTexts();
   const object = useObject();
   const { commit, isSaving } = useDraft();
-  const { modal, message } = App.useApp();
+  const { message } = App.useApp();
   const [draft, setDraft] = useState(given);
   const [isTried, setTried] = useState(false);
   const [refusals, setRefusals] = useState<readonly string[]>([]);
-  const isTouched = useRef(false);
+  const { isTouched, leave } = useLeaving(onClose);
   const faults = faultsOfRule(draft);
-  const leave = () => {
-    if (!isTouched.current) return onClose();
-    void modal.confirm({ title: t('field.leaveAsk'), okText: t('field.leave'), onOk: onClose });
-  };
   const save = async () => {
     setTried(true);
     if (faults.length > 0) return;
@@ -154,20 +152,17 @@ function Panel(props: {
     onClose();
   };
   return (
-    <Drawer
-      open
-      onClose={leave}
+    <Panel
       title={t(ruleAt === undefined ? 'rules.addTitle' : 'rules.editTitle')}
-      size="min(720px, 100vw)"
-      mask={{ closable: false }}
-      className="gd-panel"
+      width={720}
+      onClose={leave}
       footer={
-        <div className="gd-foot">
+        <>
           <Button onClick={leave}>{t('common.cancel')}</Button>
           <Button type="primary" loading={isSaving} onClick={() => void save()}>
             {t('field.save')}
           </Button>
-        </div>
+        </>
       }
     >
       <p className="gd-rule-sentence" role="status">
@@ -184,6 +179,6 @@ function Panel(props: {
           setDraft(next);
         }}
       />
-    </Drawer>
+    </Panel>
   );
 }

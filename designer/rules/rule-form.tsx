@@ -96,6 +96,7 @@ export function RuleForm(props: {
               className="gx-wide"
               mode="multiple"
               showSearch={{ optionFilterProp: 'label' }}
+              placeholder={t('common.select')}
               value={[...draft.fields]}
               options={fields}
               onChange={(chosen: string[]) => set({ fields: chosen })}
@@ -146,6 +147,7 @@ function OptionsOf(props: {
           className="gx-wide"
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('common.select')}
           value={names}
           options={[...choices]}
           onChange={(chosen: string[]) =>

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, type Screen, settled } from './browser.ts';
+import { designerShots, type Shot } from './designer-shots.ts';
 
 /**
- * `npm run screenshots [-- --out <folder> --url <address>]`: the main screens of a running server, in both
- * languages, light and dark, desktop and phone. Who signs in: GUANXI_ADMIN_EMAIL, GUANXI_ADMIN_PASSWORD.
+ * `npm run screenshots [-- --out <folder> --url <address> --only designer]`: the main screens of a running
+ * server, or those whose name begins so, in both languages, light and dark, desktop and phone. Who signs in: GUANXI_ADMIN_EMAIL, GUANXI_ADMIN_PASSWORD.
  */
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'screenshots' },
+    only: { type: 'string', default: '' },
     url: { type: 'string', default: process.env.GUANXI_URL ?? 'http://127.0.0.1:3000' },
   },
 });
@@ -29,31 +31,25 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   'en-phone': { language: 'en', width: 360, height: 740 },
 };
 
-interface Shot {
-  readonly name: string;
-  readonly path: string;
-  /** what to do before the picture is taken */
-  readonly act?: (page: Page) => Promise<unknown>;
-}
-
 async function openFilters(page: Page): Promise<void> {
   await page.locator('.gx-toolbar .anticon-filter').click();
   await page.locator('.gx-filter-row').waitFor();
 }
 
-/** The designer, where there is one and the caller may use it. */
-async function designerShots(page: Page, object: string | undefined): Promise<Shot[]> {
-  const status = await page.evaluate(async () => (await fetch('/designer')).status);
-  if (status !== 200) return [];
-  const fields = `/designer/objects/${object}/fields`;
-  return [
-    { name: 'designer', path: '/designer' },
-    ...(object ? [{ name: 'designer-fields', path: fields }] : []),
-  ];
+/** The designer, where the caller may use it. */
+async function shotsInDesigner(page: Page, object: string): Promise<readonly Shot[]> {
+  const field = await page.evaluate(async (name) => {
+    const answer = await fetch('/api/metadata/documents');
+    if (!answer.ok) return undefined;
+    const { documents } = (await answer.json()) as { documents: { kind: string; key: string; body: any }[] };
+    const found = documents.find(({ kind, key }) => kind === 'object' && key === name);
+    return found && Object.keys(found.body.properties)[0];
+  }, object);
+  return field === undefined ? [] : designerShots(object, field);
 }
 
 /** A list, a board, a record and a form of the first objects in the menu. */
-async function shotsOf(page: Page): Promise<Shot[]> {
+async function shotsOf(page: Page): Promise<readonly Shot[]> {
   const read = (path: string) => page.evaluate(async (address) => (await fetch(address)).json(), path);
   const { objects } = await read('/api/model');
   const shots: Shot[] = [];
@@ -69,7 +65,8 @@ async function shotsOf(page: Page): Promise<Shot[]> {
     shots.push({ name: 'form', path: `/o/${first}/new` });
     shots.push({ name: 'filters', path: `/o/${first}`, act: openFilters });
   }
-  return [...shots, { name: 'not-found', path: '/nowhere' }, ...(await designerShots(page, first))];
+  const designer = first ? await shotsInDesigner(page, first) : [];
+  return [...shots, { name: 'not-found', path: '/nowhere' }, ...designer];
 }
 
 async function photograph(browser: Browser, folder: string, screen: Screen): Promise<number> {
@@ -93,7 +90,7 @@ async function photograph(browser: Browser, folder: string, screen: Screen): Pro
       }),
     language,
   );
-  const shots = await shotsOf(page);
+  const shots = (await shotsOf(page)).filter(({ name }) => name.startsWith(values.only));
   for (const { name, path, act } of shots) {
     await page.goto(`${values.url}${path}`, { waitUntil: 'networkidle' });
     await settled(page);
