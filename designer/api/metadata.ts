@@ -2,7 +2,7 @@ import type { DescribedScope } from '../../engine/expression/described-scope.ts'
 import type { FunctionEntry } from '../../engine/expression/functions/catalogue.ts';
 import type { ProblemDetail } from '../../runtime-ui/api/problem.ts';
 import { type Answer, get, post, request } from '../../runtime-ui/api/request.ts';
-import type { Kind, Labels } from '../../runtime-ui/api/types.ts';
+import type { FormDescription, Kind, Labels } from '../../runtime-ui/api/types.ts';
 import type { Body, MetaDocument } from '../draft/documents.ts';
 import type { FieldTypeInfo, Plan, PublishProgress } from './types.ts';
 
@@ -50,6 +50,17 @@ export const deleteDocument = async (
 
 export const fetchFieldTypes = async (signal?: AbortSignal): Promise<readonly FieldTypeInfo[]> =>
   (await get<{ entries: readonly FieldTypeInfo[] }>('/api/catalogue/field-types', { signal })).entries;
+
+/** The form of an object as the draft has it. */
+export const fetchDraftForm = (
+  object: string,
+  query: { readonly layout: string; readonly locale: string },
+  signal?: AbortSignal,
+) =>
+  get<FormDescription>(`/api/model/${encodeURIComponent(object)}/form`, {
+    query: { draft: 'own', ...query },
+    signal,
+  });
 
 export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
   post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });

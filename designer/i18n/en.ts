@@ -626,6 +626,7 @@ export const en = {
   },
   source: {
     note: 'The document as it is stored, live: what is typed here shows in the editors at once, and the other way round.',
+    hint: 'Alt+/ shows what can stand at the cursor. Rest the pointer on a name to read what it is for.',
     document: 'Document',
     json: 'JSON',
     jsonOf: 'JSON of {{name}}',

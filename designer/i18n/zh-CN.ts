@@ -613,6 +613,7 @@ export const zhCN: Translated<typeof en> = {
   },
   source: {
     note: '存储的元数据文档，实时同步：在此输入会立即反映到各编辑器，反之亦然。',
+    hint: '按 Alt+/ 查看此处可用的名称和取值；鼠标停在名称上可查看说明。',
     document: '文档',
     json: 'JSON',
     jsonOf: '{{name}} 的 JSON',

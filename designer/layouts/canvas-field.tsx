@@ -1,15 +1,22 @@
 import { HolderOutlined } from '@ant-design/icons';
 import { useDraggable, useDroppable } from '@dnd-kit/core';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { later } from '../../runtime-ui/shell/later.tsx';
 import type { Spot } from '../draft/arrange.ts';
 import { TypeIcon } from '../fields/type-icon.tsx';
 import { useTexts } from '../i18n/index.ts';
 import type { Card } from './cards.ts';
 import type { Dragged, Place } from './drag.ts';
+import type { Look } from './use-looks.ts';
+
+// the widgets of the runtime come once the canvas stands
+const FieldLook = later(() => import('./field-look.tsx'), <span className="gd-fake" />);
 
 /** A field where it stands on the form: a click shows its properties, its handle drags it, Alt and arrows move it. */
 export function CanvasField(props: {
   card: Card;
+  /** how it looks to end users, once that is known */
+  look: Look | undefined;
   section: string;
   span: number;
   columns: number;
@@ -21,7 +28,8 @@ export function CanvasField(props: {
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }) {
-  const { card, section, span, columns, next, isSelected, isDropBefore, onSelect, onMove, onRemove } = props;
+  const { card, look, section, span, columns, next, isSelected, isDropBefore, onSelect, onMove, onRemove } =
+    props;
   const { t } = useTexts();
   const before: Spot = { section, before: card.name };
   const place: Place = {
@@ -70,34 +78,34 @@ export function CanvasField(props: {
       >
         <HolderOutlined />
       </button>
-      <button
-        ref={button}
-        type="button"
-        className="gd-card-face"
-        aria-pressed={isSelected}
-        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
-        onClick={onSelect}
-        onKeyDown={press}
-      >
-        <span className="gd-card-label">
+      <div className="gd-card-body">
+        <button
+          ref={button}
+          type="button"
+          className="gd-card-face"
+          aria-pressed={isSelected}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
+          onClick={onSelect}
+          onKeyDown={press}
+        >
           {card.label}
           {card.isRequired && (
             <span className="gx-required" aria-hidden="true">
               *
             </span>
           )}
-        </span>
-        <Input card={card} />
-      </button>
+        </button>
+        {look ? <FieldLook field={card.name} label={card.label} look={look} /> : <StandIn card={card} />}
+      </div>
     </div>
   );
 }
 
-/** Stands for the input of a field: what kind of value it takes. */
-function Input({ card: { type, isSystem } }: { card: Card }) {
+/** Stands for the input of a field that is on no form yet: what kind of value it takes. */
+function StandIn({ card: { type, isSystem } }: { card: Card }) {
   const { t, label } = useTexts();
   return (
-    <span className="gd-fake" data-widget={type?.widget}>
+    <span className="gd-fake">
       <TypeIcon name={type?.icon ?? 'key'} />
       <span>{type ? label(type.labels) : isSystem ? t('layout.engineField') : ''}</span>
     </span>

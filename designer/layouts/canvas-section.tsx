@@ -7,6 +7,7 @@ import { CanvasField } from './canvas-field.tsx';
 import { type Card, cardNamed } from './cards.ts';
 import type { Dragged, Place, Target } from './drag.ts';
 import { isSelected, type Selection } from './selection.ts';
+import type { Look } from './use-looks.ts';
 
 /** What a section calls itself where it has no heading. */
 export const useSectionName = () => {
@@ -19,6 +20,7 @@ export function CanvasSection(props: {
   section: Section;
   name: string;
   cards: readonly Card[];
+  looks: ReadonlyMap<string, Look>;
   selection: Selection;
   /** where what is dragged would go */
   target: Target | undefined;
@@ -29,7 +31,7 @@ export function CanvasSection(props: {
   onMoveField: (field: string, by: -1 | 1) => void;
   onRemoveField: (field: string) => void;
 }) {
-  const { section, name, cards, selection, target, isFirst, isLast } = props;
+  const { section, name, cards, looks, selection, target, isFirst, isLast } = props;
   const { onSelect, onMove, onMoveField, onRemoveField } = props;
   const { t } = useTexts();
   const { id, columns, fields } = section;
@@ -95,6 +97,7 @@ export function CanvasSection(props: {
           <CanvasField
             key={field}
             card={cardNamed(cards, field)}
+            look={looks.get(field)}
             section={id}
             span={span}
             columns={columns}

@@ -6,9 +6,10 @@ import { factsOf } from '../draft/object.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { CanvasSection, useSectionName } from './canvas-section.tsx';
-import { type Card, cardNamed } from './cards.ts';
+import { type Card, cardNamed, cardsOf } from './cards.ts';
 import type { Place, Target } from './drag.ts';
 import { isSelected, type Selection } from './selection.ts';
+import { type Look, useLooks } from './use-looks.ts';
 
 export interface CanvasActs {
   readonly select: (selection: Selection) => void;
@@ -31,8 +32,9 @@ export function Canvas(props: {
   const { t, label } = useTexts();
   const tabs = tabsOf(layout);
   const open = tabs.find(({ name }) => name === tab) ?? tabs[0];
+  const looks = useLooks(layout);
   const part = (name: string | undefined) => (
-    <Part {...props} key={name ?? ''} name={name} sections={sectionsOf(layout)} />
+    <Part {...props} looks={looks} key={name ?? ''} name={name} sections={sectionsOf(layout)} />
   );
   const highlights: readonly string[] = layout.body.highlights ?? [];
   const own: Selection = { kind: 'layout' };
@@ -117,11 +119,12 @@ function Part(props: {
   name: string | undefined;
   sections: readonly Section[];
   cards: readonly Card[];
+  looks: ReadonlyMap<string, Look>;
   selection: Selection;
   target: Target | undefined;
   acts: CanvasActs;
 }) {
-  const { name, sections, cards, selection, target, acts } = props;
+  const { name, sections, cards, looks, selection, target, acts } = props;
   const nameOf = useSectionName();
   const { t } = useTexts();
   const shown = sections.filter(({ tab }) => tab === name);
@@ -136,6 +139,7 @@ function Part(props: {
               section={section}
               name={text}
               cards={cards}
+              looks={looks}
               selection={selection}
               target={target}
               isFirst={at === 0}
@@ -170,7 +174,8 @@ function RelatedLists(props: {
   acts: CanvasActs;
 }) {
   const { layout, name, selection, acts } = props;
-  const { t, label } = useTexts();
+  const texts = useTexts();
+  const { t, label } = texts;
   const { documents } = useDraft();
   const lists = relatedOf(layout)
     .map((list, place) => ({ list, place }))
@@ -183,6 +188,8 @@ function RelatedLists(props: {
         const own: Selection = { kind: 'related', place };
         const object = documents.get(`object/${list.object}`);
         const text = label(list.labels) || (object && label(factsOf(object).plural)) || list.object;
+        const columns = (list.columns as readonly string[] | undefined) ?? [];
+        const cards = object ? cardsOf(object, [], texts) : [];
         return (
           <button
             key={`${list.object}.${list.via}`}
@@ -193,7 +200,7 @@ function RelatedLists(props: {
           >
             <strong>{text}</strong>
             <span className="gx-soft">
-              {((list.columns as readonly string[] | undefined) ?? []).join(' · ')}
+              {columns.map((path) => cardNamed(cards, path.split('.')[0]!).label).join(' · ')}
             </span>
           </button>
         );

@@ -8,6 +8,8 @@ import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { nonce } from '../../runtime-ui/csp.ts';
 import { colours } from '../expressions/colours.ts';
+import { completion } from './completion.ts';
+import type { Vocabulary } from './offers.ts';
 import { changeBetween, rangeAt } from './place.ts';
 import type { SourceFault } from './use-source.ts';
 
@@ -24,12 +26,18 @@ const diagnosticOf = (state: EditorState, { path, message, isWarning }: SourceFa
 
 const parseFaults = jsonParseLinter();
 
-/** JSON with what is wrong underlined at its place. The Tab key leaves it. */
+/**
+ * JSON with what is wrong underlined at its place, and with what may stand there offered. The Tab key leaves it,
+ * unless it takes an offer.
+ */
 export default function JsonEditor(props: {
   label: string;
   describedBy: string;
   value: string;
   faults: readonly SourceFault[];
+  /** what may be said in it */
+  vocabulary: Vocabulary | undefined;
+  phrases: Readonly<Record<string, string>>;
   onChange: (text: string) => void;
   handle: Ref<JsonEditorHandle>;
 }) {
@@ -61,6 +69,8 @@ export default function JsonEditor(props: {
           lintGutter(),
           bracketMatching(),
           closeBrackets(),
+          EditorState.phrases.of(latest.current.phrases),
+          completion(() => latest.current.vocabulary),
           keymap.of([...closeBracketsKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());

@@ -1,10 +1,11 @@
 import { Button } from 'antd';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import type { MetaDocument } from '../draft/documents.ts';
 import { addressOf } from '../draft/documents.ts';
 import { useTexts } from '../i18n/index.ts';
 import JsonEditor, { type JsonEditorHandle } from './json-editor.tsx';
 import { useSource } from './use-source.ts';
+import { useVocabulary } from './use-vocabulary.ts';
 import '../expressions/expressions.css';
 import './source.css';
 
@@ -19,6 +20,8 @@ export default function SourceEditor(props: {
   const id = useId();
   const editor = useRef<JsonEditorHandle>(null);
   const { text, faults, state, isSame, type, takeDraft } = useSource(document);
+  const vocabulary = useVocabulary(document);
+  const phrases = useMemo(() => ({ Completions: t('expressions.completions') }), [t]);
   useEffect(() => {
     if (path !== undefined) editor.current?.show(path);
   }, [path]);
@@ -37,12 +40,17 @@ export default function SourceEditor(props: {
       </div>
       <JsonEditor
         label={t('source.jsonOf', { name })}
-        describedBy={`${id}-state`}
+        describedBy={`${id}-state ${id}-hint`}
         value={text}
         faults={faults}
+        vocabulary={vocabulary}
+        phrases={phrases}
         onChange={type}
         handle={editor}
       />
+      <p id={`${id}-hint`} className="gx-soft gd-source-hint">
+        {t('source.hint')}
+      </p>
       {faults.length > 0 && state !== 'invalid' && (
         <ul className="gd-source-faults">
           {faults.map((fault) => (

@@ -4,7 +4,15 @@ import type { FieldType, JsonSchema } from './define-field-type.ts';
  * Keywords of our own in schemas: a name for people, what a text refers to, where an expression stands,
  * (a field of the object that another word names by `x-in`), and what this version knows but does not run yet (`true`, or a list of values).
  */
-export const SCHEMA_KEYWORDS = ['x-labels', 'x-help', 'x-ref', 'x-in', 'x-expression', 'x-later'] as const;
+export const SCHEMA_KEYWORDS = [
+  'x-labels',
+  'x-help',
+  'x-description',
+  'x-ref',
+  'x-in',
+  'x-expression',
+  'x-later',
+] as const;
 
 /**
  * JSON Schema of a property of an object document that is of `type`: the type's own words of

@@ -30,6 +30,7 @@ describe.skipIf(!chromiumPath)('the relations of a workspace', () => {
       .fill('partnered');
     await page.getByLabel('Label (English)', { exact: true }).last().fill('Partner of');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /Partner partner .*Partner of partnered/ }).waitFor();
     await page.getByRole('link', { name: /· Review$/ }).waitFor();
     expect(await faultsOf(page)).toEqual([]);

@@ -182,6 +182,19 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     await page.locator('.gd-block-name', { hasText: before }).first().waitFor();
     await eventually(all).toContain(`"en": "${before}"`);
 
+    // what may stand there is offered, by the schema of layouts and what the workspace has
+    const offer = (name: string) => page.locator('.cm-tooltip-autocomplete li', { hasText: name });
+    await text.evaluate((node: any) => node.cmTile.root.view.dispatch({ selection: { anchor: 1 } }));
+    await text.focus();
+    await page.keyboard.type('"rol');
+    await offer('Roles').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('"sal');
+    await offer('sales').waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(all).toMatch(/^\{"roles": \["sales"\],/);
+    await write(['"roles": ["sales"],', '']);
+
     await write(['"sections"', '"sectionz"']);
     await page.locator('.cm-lintRange-error', { hasText: '"sectionz"' }).waitFor();
     await page.getByText('→ sections').waitFor();

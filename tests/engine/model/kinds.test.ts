@@ -66,7 +66,9 @@ describe.each(documentKinds().map((kind) => [kind.name, kind] as const))('%s', (
 
   test('every word of it says what it is for', () => {
     const words = [...inside(kind.schema)].filter(
-      ([path]) => /\/properties\/[^/]+$/.test(path) && !path.endsWith('properties/properties/propertyNames'),
+      ([path]) =>
+        /\/properties\/[^/]+$/.test(path) &&
+        !/properties\/properties\/(propertyNames|x-description)$/.test(path),
     );
     expect(words.length).toBeGreaterThan(2);
     for (const [path, schema] of words) {
@@ -74,6 +76,14 @@ describe.each(documentKinds().map((kind) => [kind.name, kind] as const))('%s', (
       const isSaid = schema.description !== undefined || schema['x-labels'] !== undefined;
       const isPlain = /\/(en|zh-CN|target|via|object|field|function|filter)$/.test(path) || schema['x-later'];
       expect(isSaid || isPlain, path).toBeTruthy();
+    }
+  });
+
+  test('what it says in English of its words, it says in Chinese too, where the designer shows it', () => {
+    if (!['object', 'layout', 'view', 'pipeline'].includes(name)) return;
+    for (const [path, schema] of inside(kind.schema)) {
+      const said = (schema['x-description'] as Record<string, string> | undefined)?.['zh-CN'];
+      if (typeof schema.description === 'string') expect(said, path).toMatch(/\p{Script=Han}.*。$/u);
     }
   });
 
