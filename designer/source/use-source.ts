@@ -9,7 +9,7 @@ import { causeOf, messageOf, messagesOf } from '../shell/refusal.ts';
 import { forgetText, keepText, keptText } from './kept-text.ts';
 
 /** Milliseconds after the last key in which a text is looked at. */
-const PAUSE = 250;
+const PAUSE = 150;
 
 /** Something wrong, and where in the document. */
 export interface SourceFault {

@@ -14,6 +14,8 @@ export interface ProofOptions {
 export interface ProofResult {
   readonly n: number;
   readonly differences: number;
+  /** what was measured on the way */
+  readonly figures?: unknown;
 }
 
 /** Exported by each file of this folder as `prove`; prints what differs. */

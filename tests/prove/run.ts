@@ -1,7 +1,7 @@
 /**
  * `npm run prove -- <name> [--n N] [--seed S] [--data <folder>] [--only …]`: the long proofs that the
  * tests run in short form. A proof is a file of this folder that exports `prove`. Exit 1 on any
- * difference; the last line is JSON: {"name", "n", "differences", "seconds"}.
+ * difference; the last line is JSON: {"name", "n", "differences", "seconds"}, and "figures" where it measures.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -72,12 +72,12 @@ const state = join(STATES, `${words.join('-').replace(/[^\w.-]+/g, '_')}.json`);
 mkdirSync(STATES, { recursive: true });
 
 const { prove } = (await import(`./${name}.ts`)) as { prove: Proof };
-const { n, differences } = await prove({
+const { n, differences, figures } = await prove({
   ...args,
   resume: existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : undefined,
   remember: (reached) => writeFileSync(state, JSON.stringify(reached)),
 });
 rmSync(state, { force: true });
 const seconds = Math.round((Date.now() - started) / 100) / 10;
-console.log(JSON.stringify({ name, n, differences, seconds }));
+console.log(JSON.stringify({ name, n, differences, seconds, figures }));
 process.exitCode = differences > 0 ? 1 : 0;
