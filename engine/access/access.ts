@@ -18,7 +18,8 @@ import { toldField } from './told-field.ts';
 export type { RowScopes } from './terms.ts';
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
-export type FieldRight = 'none' | 'read' | 'write';
+/** `masked` shows a part of the value, and is unreadable for whatever compares it. */
+export type FieldRight = 'none' | 'masked' | 'read' | 'write';
 
 /** The rights of a set of roles over one object. */
 export interface ObjectAccess {
@@ -29,6 +30,8 @@ export interface ObjectAccess {
   right(field: string): FieldRight;
   /** the rows in which a field may be read; where it is narrower than `rows('read')`, the others show null */
   readableRows(field: string): RowScopes;
+  /** the rows in which at least a masked value is shown */
+  maskedRows(field: string): RowScopes;
   /** the rows in which a field may be written by an action */
   writableRows(field: string, action: 'create' | 'update'): RowScopes;
   /** fields that can be read in some row, in the order of the object */
@@ -37,6 +40,8 @@ export interface ObjectAccess {
   readonly conditions: ReadonlyMap<string, CheckedExpression>;
   /** a field without those parts of the model that it names and that may not be known */
   told(field: ModelField): ModelField;
+  /** fields of which something is shown in some row: those that can be read, and masked ones */
+  readonly shown: readonly ModelField[];
   /** records that point at those of the object, by what they are called there, where both they and that may be read */
   readonly children: ReadonlyMap<string, ChildAccess>;
   /** where rights follow a parent; absent for the engine, which may do everything */
@@ -94,7 +99,7 @@ const rightIn = (grant: ModelGrant, field: string): FieldRight =>
   grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
 
 const strongest = (rights: readonly FieldRight[]): FieldRight =>
-  rights.includes('write') ? 'write' : rights.includes('read') ? 'read' : 'none';
+  (['write', 'read', 'masked'] as const).find((right) => rights.includes(right)) ?? 'none';
 
 /** Rules beside the grants: what is shared with the actor, and what they are kept to. */
 interface ObjectRules {
@@ -139,6 +144,7 @@ function objectAccess(
     );
   const told = new Map<ModelField, ModelField>();
   let readable: readonly ModelField[] | undefined;
+  let shown: readonly ModelField[] | undefined;
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
@@ -151,6 +157,7 @@ function objectAccess(
       return ALWAYS_READABLE.has(field) ? 'read' : right;
     },
     readableRows,
+    maskedRows: (field) => remember(`masked ${field}`, () => rowsBy(over(field, ['masked']), 'read')),
     writableRows: (field, action) =>
       remember(`${action} ${field}`, () => rowsBy(over(field, ['write']), action)),
     told: (field) => {
@@ -162,6 +169,12 @@ function objectAccess(
     get readable() {
       readable ??= [...object.fields.values()].filter((field) => readableRows(field.name).length > 0);
       return readable;
+    },
+    get shown() {
+      shown ??= [...object.fields.values()].filter(
+        ({ name }) => readableRows(name).length > 0 || access.maskedRows(name).length > 0,
+      );
+      return shown;
     },
     get children() {
       children ??= readableChildren(relations, follow);

@@ -52,7 +52,7 @@ export function linesTold(
   if (!lines || lines.to !== undefined) return {};
   const child = accessOf(ctx.model, ctx.actor).object(lines.object);
   if (!child?.can('read')) return {};
-  const fields = child.readable.filter(
+  const fields = child.shown.filter(
     ({ name, system, type }) => !system && !type.apart && name !== lines!.via,
   );
   return {
@@ -82,6 +82,7 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, named: 
   const { id, name, type, labels, help, required, system, unique } = field;
   const targetName = targetOf(field) ?? field.lines?.target;
   const target = targetName === undefined ? undefined : accessOf(ctx.model, ctx.actor).object(targetName);
+  const isReadable = access.readableRows(name).length > 0;
   const isChoice = type.hasOptions === true || type.hasStages === true;
   const isDay = type.kind === 'date' || type.kind === 'timestamp';
   return {
@@ -90,8 +91,8 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, named: 
     type: type.name,
     ...(field.declared !== type.name && { declared: field.declared }),
     // what no expression reads is not filtered
-    kind: type.apart ? 'null' : type.kind,
-    ...(!type.apart && type.memberKind && { memberKind: type.memberKind }),
+    kind: type.apart || !isReadable ? 'null' : type.kind,
+    ...(!type.apart && isReadable && type.memberKind && { memberKind: type.memberKind }),
     labels,
     ...(help && { help }),
     widget: type.widget,
@@ -100,7 +101,7 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, named: 
     readOnly: isReadOnly(field),
     system,
     unique,
-    can: access.right(name) === 'write' && !isReadOnly(field) ? 'write' : 'read',
+    can: !isReadable ? 'masked' : access.right(name) === 'write' && !isReadOnly(field) ? 'write' : 'read',
     ...(type.hasOptions && {
       options: field.options.map(({ value, labels: text, color, archived, parents }) => ({
         value,
@@ -114,13 +115,15 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, named: 
     ...(field.filter && { filtered: true }),
     ...(field.objects && { targets: targetsFor(ctx, field) }),
     ...(type.digits && { scale: type.digits(field)[1] }),
-    ...(type.link !== undefined && { link: type.link }),
+    ...(type.link !== undefined && isReadable && { link: type.link }),
     ...(type.isLong && { long: true }),
     ...linesTold(ctx, access, field),
     ...tellsOf(field),
     ...(type.bare !== undefined && { bare: type.bare }),
     summable: type.summable === true,
     groupable:
-      type.kind !== 'list' && (isChoice || isDay || type.kind === 'bool' || targetName !== undefined),
+      isReadable &&
+      type.kind !== 'list' &&
+      (isChoice || isDay || type.kind === 'bool' || targetName !== undefined),
   };
 }

@@ -23,8 +23,8 @@ const askedByRules = ({ rules }: ModelObject): ReadonlySet<string> =>
 
 /** The sections of a form: of its layout, and behind them what must be filled in and stands in none. */
 function sectionsOf(access: ObjectAccess, layout: ModelLayout | undefined): readonly LayoutSection[] {
-  const names = new Set(access.readable.map(({ name }) => name));
-  const own = access.readable.filter((field) => !field.system);
+  const names = new Set(access.shown.map(({ name }) => name));
+  const own = access.shown.filter((field) => !field.system);
   if (!layout) {
     const fields = own.map(({ name, type }) => ({ field: name, span: type.isLong ? 2 : 1 }));
     return [{ id: 'fields', labels: {}, columns: 2, fields }];
@@ -190,7 +190,7 @@ function makeForm(
   const [layout] = layoutsAsked(ctx, object, layoutName);
   const sections = sectionsOf(access, layout);
   const shown = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)));
-  const fields = access.readable.filter(({ name }) => shown.has(name));
+  const fields = access.shown.filter(({ name }) => shown.has(name));
   const placed = new Set(layout?.sections.flatMap((section) => section.fields.map(({ field }) => field)));
   const isOnDemand = ({ name, required }: ModelField) =>
     layout !== undefined && !required && !placed.has(name);

@@ -65,8 +65,8 @@ export function accessTo(ctx: RequestContext, name: string): ObjectAccess {
 const described = new WeakMap<ObjectAccess, Map<string | undefined, ReturnType<typeof makeDescription>>>();
 
 function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: string | undefined) {
-  const { object, readable } = access;
-  const names = new Set(readable.map(({ name }) => name));
+  const { object, shown } = access;
+  const names = new Set(shown.map(({ name }) => name));
   const layouts = layoutsAsked(ctx, object, layoutName);
   const { name, labels, plural, description, icon, ownership } = object;
   return {
@@ -80,7 +80,7 @@ function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: 
     ...(object.capabilities.singleton === true && { isSingle: true }),
     ...(object.tree !== undefined && names.has(object.tree) && { tree: object.tree }),
     can: rights(access),
-    fields: readable.map((field) => describeField(ctx, access, field)),
+    fields: shown.map((field) => describeField(ctx, access, field)),
     schema: recordSchema(object, {
       ...{ mode: 'answer', told: access.told },
       includes: (field) => names.has(field.name),

@@ -8,7 +8,7 @@ const RELATED_COLUMNS = 5;
 
 /** Columns of a related list that no layout states: the title and the first fields that fit a column. */
 function relatedColumns(child: ObjectAccess, via: string): string[] {
-  const fields = child.readable.filter((field) => !field.system && field.name !== via && !field.type.isLong);
+  const fields = child.shown.filter((field) => !field.system && field.name !== via && !field.type.isLong);
   const titleField = titleFieldOf(child);
   const others = fields.map(({ name }) => name).filter((name) => name !== titleField);
   // an id is no title

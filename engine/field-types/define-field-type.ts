@@ -1,6 +1,7 @@
 import { type Labels, messageOf, type ProblemCode, type ProblemParams } from '../errors.ts';
 import type { Kind } from '../expression/index.ts';
 import type { Rate } from './composed.ts';
+import type { MaskName } from './masks.ts';
 import type { PlainName } from './plain-values.ts';
 
 /** A JSON Schema, as data. */
@@ -284,6 +285,11 @@ export interface FieldType {
   givenOptions?(settings: Readonly<Record<string, any>>, names: ModelNames): readonly Option[] | undefined;
   /** follows a pipeline: the options are the stages of the object's pipelines */
   readonly hasStages?: boolean;
+  /**
+   * how those see a value who may only know that there is one: its first column by a mask, the columns that are hidden
+   * as stars, others as they are. Only of types whose values stay what they are on the wire
+   */
+  readonly mask?: { readonly by: MaskName; readonly hides?: readonly string[] };
   /** may be summed and averaged */
   readonly summable?: boolean;
   /** wants an ordinary index on its first column (relations, stages) */

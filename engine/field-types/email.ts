@@ -1,4 +1,5 @@
 import { defineFieldType, quoted, refuse } from './define-field-type.ts';
+import { maskWord } from './masks.ts';
 import { cleanTextBy, defaultText, foldedSql, halfWidth, textColumn, textSchema } from './texts.ts';
 
 /** Longest address that mail servers take. */
@@ -13,7 +14,7 @@ export const email = defineFieldType({
   help: { en: 'An e-mail address; a click writes a mail.', 'zh-CN': '电子邮箱地址，点击即可写信。' },
   icon: 'mail',
   kind: 'string',
-  settings: { properties: {} },
+  settings: { properties: maskWord },
   words: { default: defaultText },
   example: {
     'x-field': { id: 'fld_mail0001', type: 'email', labels: { en: 'E-mail', 'zh-CN': '邮箱' }, unique: true },
@@ -33,6 +34,7 @@ export const email = defineFieldType({
     `${'a'.repeat(250)}@b.cn`,
   ],
   widget: 'text',
+  mask: { by: 'email' },
   cell: 'link',
   unique: true,
   link: 'mailto:',

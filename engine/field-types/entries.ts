@@ -98,6 +98,7 @@ export const entriesOf = ({ one, between, input, search, ...told }: Told): Field
     settings: { properties: one.settings.properties },
     words: {},
     widget: 'entries',
+    ...(one.mask && { mask: one.mask }),
     cell: 'entries',
     ...(one.link !== undefined && { link: one.link }),
     bare: 'value',

@@ -55,6 +55,7 @@ export { isCurrency } from './currencies.ts';
 export * from './define-field-type.ts';
 export { isPicture } from './file-groups.ts';
 export { type FileValue, fileIdOf, mostBytes, refusalOf } from './files.ts';
+export { canMask, type MaskName, maskedWire } from './masks.ts';
 export * from './parts.ts';
 export { isMatch, longestFor, patternFault } from './patterns.ts';
 export { type PlainName, plainValue } from './plain-values.ts';

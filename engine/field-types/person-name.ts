@@ -7,6 +7,7 @@ import {
   refuse,
   type WireValue,
 } from './define-field-type.ts';
+import { maskWord } from './masks.ts';
 import { partsSql, readParts } from './parts.ts';
 import { text } from './text.ts';
 import { cleanText, textColumn } from './texts.ts';
@@ -74,7 +75,7 @@ export const personName = defineFieldType({
   },
   icon: 'user-name',
   kind: 'string',
-  settings: { properties: {} },
+  settings: { properties: maskWord },
   words: {},
   example: {
     'x-field': {
@@ -102,6 +103,7 @@ export const personName = defineFieldType({
   ],
   wrong: [7, true, ['李'], { first: 'Ada' }, { family: 7 }, 'a\0', { given: 'x'.repeat(81) }],
   widget: 'person-name',
+  mask: { by: 'name', hides: ['given', 'middle', 'title', 'family'] },
   cell: 'part',
   bare: 'full',
   parts: () => PARTS,

@@ -1,5 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type CellProblem, defineFieldType, type FieldFacts, quoted, refuse } from './define-field-type.ts';
+import { maskWord } from './masks.ts';
 import { cleanTextBy, defaultText, foldedSql, halfWidth, textColumn, textSchema } from './texts.ts';
 
 const LONGEST = 40;
@@ -49,6 +50,7 @@ export const phone = defineFieldType({
           'zh-CN': '未带国家代码的号码按此国家识别。',
         },
       },
+      ...maskWord,
     },
   },
   words: { default: defaultText },
@@ -71,6 +73,7 @@ export const phone = defineFieldType({
   ],
   wrong: ['12', 'call me', '+86 138', 13_800_138_000, `138 0013 8000${' '.repeat(60)}1`],
   widget: 'phone',
+  mask: { by: 'phone' },
   cell: 'link',
   unique: true,
   link: 'tel:',

@@ -1,5 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { defineFieldType } from './define-field-type.ts';
+import { maskWord } from './masks.ts';
 import {
   cleanTextBy,
   defaultText,
@@ -27,7 +28,7 @@ export const text = defineFieldType({
   help: { en: 'One line, such as a name or a title.', 'zh-CN': '单行文字，如名称、标题。' },
   icon: 'font-size',
   kind: 'string',
-  settings: { properties: spellingSettings },
+  settings: { properties: { ...spellingSettings, ...maskWord } },
   words: { ...lengthWords(LIMITS.textLength), ...patternWords, default: defaultText },
   example: {
     'x-field': { id: 'fld_text0001', type: 'text', labels: { en: 'Name', 'zh-CN': '名称' }, search: 'A' },
@@ -41,6 +42,7 @@ export const text = defineFieldType({
   ],
   wrong: [7, true, ['a'], 'a\0b', '\ud800', 'x'.repeat(121)],
   widget: 'text',
+  mask: { by: 'text' },
   unique: true,
   convertFrom: ['longText', 'markdown', 'email', 'phone', 'select', 'autonumber'],
   columns: () => [textColumn()],

@@ -53,11 +53,11 @@ function plainPaths(routes: readonly Route[], access: Access): Record<string, Re
 }
 
 const schemasOf = (object: ObjectAccess, locale: string): Record<string, JsonSchema> => {
-  const readable = new Set(object.readable.map(({ name }) => name));
+  const shown = new Set(object.shown.map(({ name }) => name));
   const { name } = object.object;
   const writable = (action: 'create' | 'update') => (field: { readonly name: string }) =>
     object.writableRows(field.name, action).length > 0;
-  const includes = (field: { readonly name: string }) => readable.has(field.name);
+  const includes = (field: { readonly name: string }) => shown.has(field.name);
   return {
     [name]: recordSchema(object.object, { mode: 'answer', locale, includes, told: object.told }),
     ...(object.can('create') && {

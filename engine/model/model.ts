@@ -211,7 +211,7 @@ export interface ModelGrant {
   readonly rows: Readonly<Record<string, string>>;
   /** of those rows the ones in which this holds; named so that equal rights are known as equal */
   readonly where?: { readonly name: string; readonly expression: CheckedExpression };
-  readonly fields: Readonly<Record<string, 'none' | 'read' | 'write'>>;
+  readonly fields: Readonly<Record<string, 'none' | 'masked' | 'read' | 'write'>>;
 }
 
 /** Records that holders of some roles reach besides what those grant. */

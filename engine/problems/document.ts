@@ -346,6 +346,16 @@ export const documentProblems = {
     '“{action}” is not granted, so its records cannot be narrowed.',
     '未授予“{action}”，不能限定其数据范围。',
   ],
+  'document.not_masked': [
+    422,
+    'Values of type {type} cannot be masked: hide the field (none) or show it.',
+    '{type} 类型的值不能脱敏，请隐藏该字段（none）或直接显示。',
+  ],
+  'document.mask_all': [
+    422,
+    'Fields are masked by name: not every type can be.',
+    '脱敏须逐个指定字段，并非所有类型都支持。',
+  ],
   'document.where_all': [
     422,
     'A condition is over one object: name it instead of *.',

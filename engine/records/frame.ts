@@ -8,7 +8,7 @@ import {
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
-import type { PointedObject } from '../field-types/index.ts';
+import { maskedWire, type PointedObject } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
@@ -325,7 +325,24 @@ export function valueSql(frame: Frame, row: Row, member: Member): string {
 export function wireSql(frame: Frame, row: Row, member: Member): string {
   if (member.target !== undefined) return relationSql(frame, row, member);
   const source = (part: string) => columnSql(frame, row, member, part || member.part);
-  return member.type.wire(source, member.field);
+  const plain = member.type.wire(source, member.field);
+  const masked = row.access.maskedRows(member.field.name);
+  return masked.length === 0 ? plain : maskedSql(frame, row, member, plain);
+}
+
+/** The value where it may be read, what its mask leaves of it in the other rows where that is shown. */
+function maskedSql(frame: Frame, row: Row, member: Member, plain: string): string {
+  const { access } = row;
+  const { type, part } = member;
+  // of a part its field is what that says of it
+  const field = access.object.fields.get(member.field.name)!;
+  const stored = (name: string) =>
+    frame.column(row, field.columns.find((column) => column.part === name)!.name);
+  // a part by itself reads its one column
+  const wire: typeof type.wire = (masked, facts) => type.wire((name) => masked(name || part), facts);
+  const isReadable = scopeSql(frame, row, access.readableRows(field.name)) ?? 'true';
+  const isShown = scopeSql(frame, row, access.maskedRows(field.name)) ?? 'true';
+  return `CASE WHEN ${isReadable} THEN ${plain} WHEN ${isShown} THEN ${maskedWire(wire, field, stored)} END`;
 }
 
 /** The row at the end of a path of relations, and the member that the last names give there: a field, or a part of one. */

@@ -36,6 +36,23 @@ export function membersOf(access: ObjectAccess): ReadonlyMap<string, Member> {
   return members;
 }
 
+const shown = new WeakMap<ObjectAccess, ReadonlyMap<string, Member>>();
+
+/** What an answer may say of an object: what the actor may read, and what they see masked. */
+export function shownMembersOf(access: ObjectAccess): ReadonlyMap<string, Member> {
+  let members = shown.get(access);
+  if (!members) {
+    members = new Map(access.shown.flatMap(membersOfField).map((member) => [member.name, member]));
+    shown.set(access, members);
+  }
+  return members;
+}
+
+export function shownMemberOf(access: ObjectAccess, name: string): Member | undefined {
+  const members = shownMembersOf(access);
+  return members.get(name) ?? members.get(access.object.aliases.get(name) ?? '');
+}
+
 /** The member of that name or former name; undefined where there is none or the actor may not know it. */
 export function memberOf(access: ObjectAccess, name: string): Member | undefined {
   const members = membersOf(access);

@@ -2,7 +2,7 @@ import { quote } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { type Frame, liveConditions, makeFrame, type Row, tableOf, valueSql, wireSql } from './frame.ts';
 import { lineOrder, linesOf, type ReadableLines } from './line-members.ts';
-import { type Member, memberOf, memberPart, membersOf, partNames } from './members.ts';
+import { type Member, memberOf, memberPart, partNames, shownMemberOf, shownMembersOf } from './members.ts';
 import { namesOf } from './paths.ts';
 
 /** What an answer says of a record: a value of it, or what one of its relations points at. */
@@ -66,8 +66,8 @@ function addPath(frame: Frame, wanted: Level, path: string): void {
       level = node.below;
       continue;
     }
-    const member = memberOf(access, name);
-    if (!member) throw refuseName(names, index, membersOf(access).keys());
+    const member = shownMemberOf(access, name);
+    if (!member) throw refuseName(names, index, shownMembersOf(access).keys());
     // no field holds both a value and line items
     let node = level.get(member.name) as Wanted | undefined;
     if (!node) {
@@ -99,11 +99,12 @@ function addPath(frame: Frame, wanted: Level, path: string): void {
 function partsNode(
   frame: Frame,
   row: Row,
-  { name }: Member,
+  { name, field }: Member,
   parts: ReadonlyMap<string, Member>,
 ): OutputValue {
   const members = [...parts.values()].map((part) => `'${part.name}', ${wireSql(frame, row, part)}`);
-  const held = [...parts.values()].map((part) => valueSql(frame, row, part));
+  const isShown = row.access.maskedRows(field.name).length > 0 ? wireSql : valueSql;
+  const held = [...parts.values()].map((part) => isShown(frame, row, part));
   const object = `json_build_object(${members.join(', ')})`;
   return { name, sql: `CASE WHEN num_nonnulls(${held.join(', ')}) > 0 THEN ${object} END`, isList: false };
 }
@@ -129,7 +130,8 @@ function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines): Outp
   const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}j` });
   const wanted: Level = new Map(below);
   if (wanted.size === 0) {
-    for (const member of membersOf(child).keys()) if (member !== via.name) addPath(inside, wanted, member);
+    for (const member of shownMembersOf(child).keys())
+      if (member !== via.name) addPath(inside, wanted, member);
   } else addPath(inside, wanted, 'id');
   const members = nodesOf(inside, row, wanted).map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
   // a row of a sub-select has as many members as it takes; a function's arguments end at a hundred
@@ -165,11 +167,12 @@ function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines): Outp
   return { name, sql, isList: false };
 }
 
-/** What is answered of each record; without `fields` everything the actor may read, relations as ids. The id always. */
+/** What is answered of each record; without `fields` everything that the actor sees, relations as ids. The id always. */
 export function outputOf(frame: Frame, fields: readonly string[] | undefined): readonly OutputNode[] {
   const { access } = frame.row;
   const wanted: Level = new Map();
-  for (const path of new Set(['id', ...(fields ?? membersOf(access).keys())])) addPath(frame, wanted, path);
+  for (const path of new Set(['id', ...(fields ?? shownMembersOf(access).keys())]))
+    addPath(frame, wanted, path);
   return nodesOf(frame, frame.row, wanted);
 }
 

@@ -32,7 +32,8 @@ export interface FieldMeta {
   readonly unique: boolean;
   /** of relations: not every record of the target may be chosen */
   readonly filtered?: true;
-  readonly can: 'read' | 'write';
+  /** masked: shown in part, nothing filters, sorts or groups by it */
+  readonly can: 'masked' | 'read' | 'write';
   readonly options?: readonly OptionMeta[];
   /** of relations: the object pointed at, and the field that names its records */
   readonly target?: string;

@@ -154,7 +154,8 @@ function HeadCell(props: {
     descending: t('list.sortNone'),
     none: t('list.sortAscending'),
   };
-  const isSortable = field.kind !== 'list';
+  // what is shown in part is sorted by nothing
+  const isSortable = field.kind !== 'list' && field.can !== 'masked';
   return (
     <th aria-sort={direction} style={width ? { width, minWidth: width } : undefined} className={className}>
       {isSortable ? (

@@ -14,6 +14,7 @@ type: "text"
 case?: ("upper" | "lower" | "title")
 width?: "half"
 spaces?: "single"
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
 }
 minLength?: number
 maxLength?: number
@@ -59,6 +60,7 @@ default?: string
 export interface EmailProperty {
 "x-field": {
 type: "email"
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
 }
 default?: string
 }
@@ -69,6 +71,7 @@ export interface PhoneProperty {
 "x-field": {
 type: "phone"
 country?: string
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
 }
 default?: string
 }
@@ -87,6 +90,7 @@ default?: string
 export interface EmailsProperty {
 "x-field": {
 type: "emails"
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
 }
 }
 /**
@@ -96,6 +100,7 @@ export interface PhonesProperty {
 "x-field": {
 type: "phones"
 country?: string
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
 }
 }
 /**
@@ -112,6 +117,7 @@ type: "urls"
 export interface PersonNameProperty {
 "x-field": {
 type: "personName"
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
 }
 }
 /**

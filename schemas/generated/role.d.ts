@@ -57,10 +57,10 @@ export?: ("all" | "own" | "none" | "team" | "department" | "territory")
  */
 where?: string
 /**
- * By field: none, read or write; * is all others. Left out: all may be written.
+ * By field: none, masked (shown in part, neither filtered nor sorted by), read or write; * is all others. Left out: all may be written.
  */
 fields?: {
-[k: string]: "none" | "read" | "write"
+[k: string]: "none" | "masked" | "read" | "write"
 }
 }[]
 }

@@ -1,3 +1,4 @@
+import { canMask } from '../../field-types/index.ts';
 import type { Document } from '../document.ts';
 import type { Report } from '../report.ts';
 import { linkTargetsOf } from '../scope.ts';
@@ -35,7 +36,13 @@ const CHECKS: Readonly<
     }
   },
   role: (together, { body }, report) => {
-    for (const [index, { object, where }] of (body.grants ?? []).entries()) {
+    for (const [index, { object, where, fields }] of (body.grants ?? []).entries()) {
+      for (const [name, right] of Object.entries(fields ?? {})) {
+        const field = together.objects.get(object)?.fields.get(name);
+        if (right === 'masked' && field && !(field.columns.length > 0 && canMask(field.type))) {
+          report(['grants', index, 'fields', name], 'document.not_masked', { type: field.declared });
+        }
+      }
       if (where !== undefined && isLines(together, object)) {
         report(['grants', index, 'where'], 'document.where_lines', { object });
       }

@@ -14,8 +14,10 @@ export const role = defineKind({
   keyOf: keyByName,
   parts: () => [],
   check: ({ body }, report) => {
-    for (const [index, { do: actions, rows, object, where }] of membersOf(body.grants)) {
+    for (const [index, { do: actions, rows, object, where, fields }] of membersOf(body.grants)) {
       if (where !== undefined && object === '*') report(['grants', index, 'where'], 'document.where_all');
+      if (isBody(fields) && fields['*'] === 'masked')
+        report(['grants', index, 'fields', '*'], 'document.mask_all');
       if (!Array.isArray(actions) || !isBody(rows)) continue;
       for (const action of Object.keys(rows)) {
         const isGranted = actions.includes(action) || (action === 'restore' && actions.includes('delete'));

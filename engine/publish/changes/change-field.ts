@@ -7,7 +7,17 @@ export const changeField = defineChange({
   of: ['field'],
   on: 'change',
   words: [
-    ...['help', 'notes', 'search', 'readOnly', 'externalId', 'package', 'default', 'defaultExpression'],
+    ...[
+      'help',
+      'notes',
+      'search',
+      'mask',
+      'readOnly',
+      'externalId',
+      'package',
+      'default',
+      'defaultExpression',
+    ],
     ...['onDelete', 'filter', 'inverse', 'format', 'country'],
     ...['expression', 'returns', 'path', 'rollup', 'pattern', 'lineItems'],
     ...['dependsOn', 'allowOther', 'optionsFrom', 'object', 'schema', 'unit', 'case', 'width', 'spaces'],

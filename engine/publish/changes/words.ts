@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, Labels>> = {
   capabilities: { en: 'capabilities', 'zh-CN': '能力' },
   help: { en: 'help text', 'zh-CN': '提示' },
   notes: { en: 'notes for administrators', 'zh-CN': '管理员备注' },
+  mask: { en: 'mask', 'zh-CN': '脱敏方式' },
   search: { en: 'search', 'zh-CN': '搜索' },
   readOnly: { en: 'read-only', 'zh-CN': '只读' },
   externalId: { en: 'external id', 'zh-CN': '外部编号' },
