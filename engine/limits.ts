@@ -22,6 +22,11 @@ export const LIMITS = Object.freeze({
   expressionDepth: 50,
   /** questions about many records or members, inside each other */
   macroDepth: 2,
+  /** members of a list that an expression puts together, and characters of each text that it makes of one */
+  listMembers: 1_000,
+  listTextLength: 1_000,
+  /** what an expression may cost in process, in steps of 50 ns */
+  expressionSteps: 800_000,
   /** questions about working days in one expression: each brings the days of the calendar into the statement */
   calendarCalls: 20,
   /** size of all patterns of one expression, and the longest text that is looked through: their product is what it costs */

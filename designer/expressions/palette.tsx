@@ -8,7 +8,7 @@ import type { Known } from './completions.ts';
 import { membersOf } from './names-at.ts';
 
 const HOPS = 3;
-const OPERATORS: ReadonlySet<string> = new Set(['infix', 'prefix', 'ternary']);
+const OPERATORS: ReadonlySet<string> = new Set(['infix', 'prefix', 'ternary', 'index']);
 
 const isLike = (sought: string, ...texts: readonly string[]): boolean =>
   texts.some((text) => text.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase()));
@@ -20,6 +20,7 @@ export const plain = (docs: string): string => docs.replaceAll('`', '');
 function inserted({ name, form, takes }: FunctionEntry): string {
   if (form === 'infix') return ` ${name} |`;
   if (form === 'prefix') return `${name}|`;
+  if (form === 'index') return '[|]';
   if (form === 'ternary') return '| ? null : null';
   if (form === 'many') return `.${name}(x, ${takes[1] === 'bool' ? '' : 'x.'}|)`;
   return takes.length === 0 ? `${name}()|` : `${name}(|)`;

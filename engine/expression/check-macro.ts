@@ -1,5 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { type Checked, type Checking, type Checks, childReadsOf, refuse } from './checking.ts';
+import { memberType } from './fit.ts';
 import { type ExpressionMacro, FILTER, MACRO_NAMES, macroNamed } from './functions/macros.ts';
 import { digitsOf, MOST_DECIMALS, type Type, WHOLE_DIGITS } from './kinds.ts';
 import { kindLabel, kindsOr } from './problems.ts';
@@ -41,7 +42,7 @@ function madeOf({ depth, over, where }: Pick<Macro, 'depth' | 'over' | 'where'>)
 export const macroOf = (checking: Checking, name: string, many: Tree): Macro => ({
   ...madeOf({ depth: depthOf(checking), ...sourceOf(many) }),
   name,
-  type: macroNamed(name)!.gives({ kind: 'null', nullable: true }),
+  type: macroNamed(name)!.gives({ kind: 'null', nullable: true }, many.type),
 });
 
 const TRUE: Tree = { op: 'literal', type: { kind: 'bool', nullable: false }, value: true };
@@ -57,10 +58,7 @@ function itemOf({ records, scope }: Checking, many: Tree): ScopeItem | undefined
   const depth = scope.items?.size ?? 0;
   const record = records.get(many);
   if (record) return { depth, of: record };
-  const { kind, member = 'null', digits } = many.type;
-  return kind === 'list'
-    ? { depth, of: { kind: member, ...(digits && { digits }), nullable: true } }
-    : undefined;
+  return many.type.kind === 'list' ? { depth, of: memberType(many.type) } : undefined;
 }
 
 /** The names inside a macro: its variable stands before everything. */
@@ -103,11 +101,10 @@ export function checkMacro(checking: Checking, syntax: CallSyntax, check: Checks
   if (!many) return undefined;
   const item = itemOf(checking, many);
   const macro = macroNamed(name);
-  if (!item || (many.type.kind === 'list' && macro?.isOfLists === false)) {
-    const expected = item
-      ? kindLabel('records')
-      : kindsOr(macro?.isOfLists === false ? ['records'] : ['records', 'list']);
-    return refuse(checking, at, 'expression.arguments', { name, given: kindLabel(many.type.kind), expected });
+  const asked = macro?.over ?? ['records', 'list'];
+  if (!item || !asked.some((kind) => kind === many.type.kind)) {
+    const params = { name, given: kindLabel(many.type.kind), expected: kindsOr(asked) };
+    return refuse(checking, at, 'expression.arguments', params);
   }
   if (item.depth >= LIMITS.macroDepth) {
     return refuse(checking, at, 'expression.macro_depth', { limit: LIMITS.macroDepth });
@@ -120,7 +117,13 @@ export function checkMacro(checking: Checking, syntax: CallSyntax, check: Checks
     return refuse(checking, third.start, 'expression.arguments', params);
   }
   const made = madeOf({ depth: item.depth, ...sourceOf(many) });
-  if (macro) return complete(checking, at, { ...made, name, body, type: body.type }, macro.gives(body.type));
+  if (macro)
+    return complete(
+      checking,
+      at,
+      { ...made, name, body, type: body.type },
+      macro.gives(body.type, many.type),
+    );
   const filtered: Macro = { ...made, name: FILTER, where: [...made.where, body], type: many.type };
   const record = checking.records.get(many);
   if (record) checking.records.set(filtered, record);

@@ -20,6 +20,7 @@ import { type ExpressionProblem, kindLabel, problemAt } from './problems.ts';
 import { resolvePath } from './resolve.ts';
 import { OLD, RECORD, type Scope } from './scope.ts';
 import { calendarCalls, patternStates } from './size.ts';
+import { stepsOf } from './steps.ts';
 import type {
   CallSyntax,
   CheckedExpression,
@@ -81,7 +82,9 @@ function checkList(checking: Checking, { items }: ListSyntax): Checked {
   );
   // of a list that is written out its members can be null
   const nullable = members.some(({ type }) => type.nullable);
-  return { op: 'list', type: { kind: 'list', member: shared.kind, nullable }, items: members };
+  const digits = shared.digits && { digits: shared.digits };
+  const type = { kind: 'list', member: shared.kind, ...digits, most: items.length, nullable } as const;
+  return { op: 'list', type, items: members };
 }
 
 const isNull = (syntax: Syntax): boolean => syntax.op === 'literal' && syntax.kind === 'null';
@@ -197,6 +200,7 @@ function check(checking: Checking, syntax: Syntax): Checked {
 function tooCostly(tree: Tree): ExpressionProblem | undefined {
   if (calendarCalls(tree) > LIMITS.calendarCalls)
     return problemAt(0, 'expression.calendar_calls', { limit: LIMITS.calendarCalls });
+  if (stepsOf(tree) > LIMITS.expressionSteps) return problemAt(0, 'expression.steps');
   const given = patternStates(tree);
   const limit = LIMITS.patternSize;
   return given > limit ? problemAt(0, 'expression.pattern_size', { given, limit }) : undefined;

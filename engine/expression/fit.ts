@@ -18,12 +18,19 @@ function isTaken(taken: Taken | undefined, { kind }: Type): boolean {
   return taken === 'members' ? kind === 'list' : kind === taken || kind === 'null';
 }
 
+/** The type of what a list has. */
+export const memberType = ({ member = 'null', digits }: Type): Type => ({
+  kind: member,
+  ...(digits && { digits }),
+  nullable: true,
+});
+
 /** The types that are to be one: those of `same`, and the members of `members`. */
 function alike(row: ExpressionFunction, types: readonly Type[]): Type[] {
   return types.flatMap((type, index) => {
     const taken = takenAt(row, index);
     if (taken === 'same') return [type];
-    return taken === 'members' ? [{ kind: type.member ?? 'null', nullable: true }] : [];
+    return taken === 'members' ? [memberType(type)] : [];
   });
 }
 
@@ -52,11 +59,11 @@ export function isOfNulls({ row: [, row] }: Fit, rows: readonly Row[], types: re
   return alone.length > 0 && alone.every(({ kind }) => kind === 'null');
 }
 
-export const nullOf = (type: Type): Tree => ({
-  op: 'literal',
-  type: { ...type, nullable: true },
-  value: null,
-});
+/** Null of a kind; a list is never null: nothing in its place is one without members. */
+export const nullOf = (type: Type): Tree =>
+  type.kind === 'list'
+    ? { op: 'list', type: { ...type, most: 0, nullable: false }, items: [] }
+    : { op: 'literal', type: { ...type, nullable: true }, value: null };
 
 /** An argument as its row wants it: a null has no kind until here, nor has an empty list one of members. */
 function fitted({ row: [, row], same }: Fit, arg: Tree, index: number): Tree {
@@ -86,7 +93,15 @@ export function callOf(fit: Fit, given: readonly Tree[]): Call {
   const nullable = isNullable(row, types);
   const result: Type = row.gives === 'same' ? fit.same! : { kind: row.gives, nullable };
   const digits = row.digits?.(types, args) ?? result.digits;
-  const type = { ...result, nullable, ...(digits && { digits }) };
+  const member = row.givesMembers && { member: row.givesMembers };
+  const most = row.most?.(types, args);
+  const type = {
+    ...result,
+    nullable,
+    ...member,
+    ...(digits && { digits }),
+    ...(most !== undefined && { most }),
+  };
   const call = { op: 'call', type, row: id, args } as const;
   if (!row.digits || digits![0] <= WHOLE_DIGITS) return call;
   return { ...call, type: { ...type, nullable: true, digits: [WHOLE_DIGITS, digits![1]] }, guarded: true };

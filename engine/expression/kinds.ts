@@ -23,6 +23,8 @@ export interface Type {
   readonly member?: TypeKind;
   /** of numbers, and of lists of them */
   readonly digits?: Digits;
+  /** of a list: how many members it has at most */
+  readonly most?: number;
   readonly nullable: boolean;
 }
 
@@ -48,6 +50,12 @@ function sharedMember(a: Type, b: Type): TypeKind | undefined {
   return a.member === 'null' ? b.member : undefined;
 }
 
+/** Of a list of which nothing else is known: what fields hold. */
+const USUAL_MEMBERS = 100;
+
+/** How many members a list can have. */
+export const mostMembers = ({ most = USUAL_MEMBERS }: Type): number => most;
+
 /** Of a list of numbers: those of its members, none of the empty list. */
 const memberDigits = (list: Type): Digits => (list.member === 'null' ? [0, 0] : digitsOf(list));
 
@@ -62,5 +70,6 @@ export function sharedType(a: Type, b: Type): Type | undefined {
   const member = sharedMember(a, b);
   if (member === undefined) return undefined;
   const digits = member === 'decimal' ? widest(memberDigits(a), memberDigits(b)) : undefined;
-  return { kind: 'list', member, ...(digits && { digits }), nullable };
+  const most = Math.max(mostMembers(a), mostMembers(b));
+  return { kind: 'list', member, ...(digits && { digits }), most, nullable };
 }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { DECIMALS, WHOLE_DIGITS } from './kinds.ts';
 import { type ExpressionProblem, problemAt } from './problems.ts';
-import type { Span, Syntax } from './tree.ts';
+import { INDEX, type Span, type Syntax } from './tree.ts';
 
 /** What a source comes to: its syntax, or the first thing that cannot be read. */
 export type Parsed =
@@ -144,6 +144,8 @@ function read(reading: Reading, node: ASTNode): Syntax {
       return { op: 'list', items: node.args.map((item) => read(reading, item)), ...span };
     case 'call':
       return readCall(reading, node.args[0], node.start, node.args[1], span);
+    case '[]':
+      return readIndex(reading, node.args, span);
     case 'rcall': {
       const [name, receiver, args] = node.args;
       return readCall(reading, name, reading.source.indexOf(name, receiver.end), [receiver, ...args], span);
@@ -169,6 +171,13 @@ function readOperator(reading: Reading, name: string, operands: readonly ASTNode
   const args = operands.map((operand) => read(reading, operand));
   const at = args.length === 1 ? span.start : reading.source.indexOf(name[0]!, args[0]!.end);
   return { op: 'call', name, isOperator: true, at, args, ...span };
+}
+
+/** `list[0]` */
+function readIndex(reading: Reading, [list, place]: readonly [ASTNode, ASTNode], span: Span): Syntax {
+  const args = [read(reading, list), read(reading, place)];
+  const at = reading.source.indexOf('[', list.end);
+  return { op: 'call', name: INDEX, isOperator: true, at, args, ...span };
 }
 
 function readLiteral(reading: Reading, value: unknown, span: Span): Syntax {

@@ -45,6 +45,7 @@ const referenceTo = (path: readonly string[], isBehindHops: boolean, member: Sco
   type: {
     kind: member.kind,
     ...(member.kind === 'list' && { member: member.memberKind ?? 'string' }),
+    ...(member.most !== undefined && { most: member.most }),
     ...(member.digits && { digits: member.digits }),
     nullable: member.kind !== 'records' && (member.nullable || isBehindHops),
   },

@@ -9,7 +9,7 @@ const CALENDAR_SIZE = 50;
 const STATE_SIZE = 5;
 
 /** The parts that a tree is made of. */
-function partsOf(tree: Tree): readonly Tree[] {
+export function partsOf(tree: Tree): readonly Tree[] {
   if (tree.op === 'list') return tree.items;
   if (tree.op === 'call') return tree.args;
   return tree.op === 'macro' ? partsOfMacro(tree) : [];
@@ -64,7 +64,7 @@ const isCalendarCall = (tree: Tree): boolean =>
   tree.op === 'call' && FUNCTIONS.get(tree.row)?.asksCalendar === true;
 
 /** The size of the pattern of a call; nothing of others. */
-function statesOf(tree: Tree): number {
+export function statesOf(tree: Tree): number {
   const at = tree.op === 'call' ? FUNCTIONS.get(tree.row)?.patternAt : undefined;
   const pattern = at === undefined ? undefined : (tree as Call).args[at];
   if (pattern?.op !== 'literal' || typeof pattern.value !== 'string') return 0;

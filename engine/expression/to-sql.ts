@@ -175,15 +175,17 @@ function membersOf(making: Making, { depth, over }: Macro, isKept: boolean) {
 function macroSql(making: Making, macro: Macro): string {
   const { name, depth, over, where, body } = macro;
   const isFilter = name === FILTER;
+  const asking = macroNamed(name);
   const many = 'path' in over ? recordsAt(making, over.path, depth) : undefined;
-  const members = many ? undefined : membersOf(making, macro, isFilter);
+  const members = many ? undefined : membersOf(making, macro, isFilter || asking?.isOrdered === true);
   const items = [...making.items.slice(0, depth), many ?? members!.item];
   const inside: Making = { ...making, items };
   const conditions = where.map((one) => operand(inside, one).as());
   const asked = body ? operand(inside, body).as() : 'TRUE';
   const rows = [(many ?? members!).rows(), ...conditions].join(' AND ');
-  if (isFilter) return `ARRAY(SELECT ${members!.item} ${rows} ORDER BY m${depth}.place)`;
-  return macroNamed(name)!.sql({ rows, body: asked, type: body?.type ?? macro.type });
+  const place = `m${depth}.place`;
+  if (isFilter) return `ARRAY(SELECT ${members!.item} ${rows} ORDER BY ${place})`;
+  return asking!.sql({ rows, body: asked, type: body?.type ?? macro.type, place });
 }
 
 function macroOperand(making: Making, macro: Macro): Operand {

@@ -28,6 +28,9 @@ export interface ListSyntax extends Span {
   readonly items: readonly Syntax[];
 }
 
+/** The operator that gives a member of a list by its place: `list[0]`. */
+export const INDEX = '[]';
+
 /** Functions, methods and operators alike: `x.f(y)` is `f(x, y)`. */
 export interface CallSyntax extends Span {
   readonly op: 'call';

@@ -52,10 +52,40 @@ export function compareValues(a: Value, b: Value): number {
   return a === b ? 0 : 1;
 }
 
-/** Code points of a text. */
-export function sizeOfText(text: string): number {
+/** Whether two values of one kind are equal; of lists each member, where two that are null are equal too. */
+export function isEqual(a: Value, b: Value): boolean {
+  if (typeof a === 'string') return a === b;
+  if (!isList(a)) return compareValues(a, b) === 0;
+  const other = b as readonly Value[];
+  return a.length === other.length && a.every((member, at) => isEqualMember(member, other[at]!));
+}
+
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+const isEqualMember = (a: Value, b: Value): boolean => (a === null || b === null ? a === b : isEqual(a, b));
+
+const isSecondHalf = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+
+/** Where in UTF-16 units so many code points of a text end; its length where it has fewer. */
+export function unitAfter(text: string, points: number, from = 0): number {
+  let at = from;
+  for (let left = points; left > 0 && at < text.length; left--) {
+    at += isSecondHalf(text.charCodeAt(at + 1)) ? 2 : 1;
+  }
+  return Math.min(at, text.length);
+}
+
+/** Where the last so many code points of a text begin. */
+export function unitBefore(text: string, points: number): number {
+  let at = text.length;
+  for (let left = points; left > 0 && at > 0; left--) at -= isSecondHalf(text.charCodeAt(at - 1)) ? 2 : 1;
+  return Math.max(at, 0);
+}
+
+/** Code points of a text, or of its first so many units. */
+export function sizeOfText(text: string, until = text.length): number {
   let size = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < until; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0xdc00 || unit > 0xdfff) size++;
   }

@@ -1,6 +1,7 @@
 import type { Labels } from '../errors.ts';
 import { RECORD, type Scope, type ScopeMember, type ScopeRecord } from '../expression/index.ts';
 import { type FieldType, fieldType } from '../field-types/index.ts';
+import { LIMITS } from '../limits.ts';
 import { type ChildRelation, childRelations } from './child-relations.ts';
 import type { ModelField, ModelObject } from './model.ts';
 import { barePart, type FieldPart, partsOf } from './parts.ts';
@@ -231,7 +232,10 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
     kind: type.kind,
     // a list is never null, but its SQL is where it may not be read
     nullable: type.kind !== 'list' || readable.isMasked?.(member) === true,
-    ...(type.memberKind && { memberKind: type.memberKind }),
+    ...(type.memberKind && {
+      memberKind: type.memberKind,
+      most: field.options.length + LIMITS.tagsPerRecord,
+    }),
     ...(type.digits && { digits: type.digits(field) }),
     ...(isUuid && { sqlType: 'uuid' }),
     ...(field.system && { isSystem: true }),

@@ -38,6 +38,11 @@ export const expressionProblems = {
     'The patterns are too large: with all repetitions written out they have {given} characters, and {limit} are the most.',
     '匹配模式过大：展开所有重复后共 {given} 个字符，最多 {limit} 个。',
   ],
+  'expression.steps': [
+    400,
+    'The expression asks too much of too many members: look for less in each of them, or have fewer, such as split(…, ",", 20).',
+    '表达式对过多成员作了过多判断：请减少对每个成员的判断，或减少成员数，例如 split(…, ",", 20)。',
+  ],
   'expression.no_change': [
     400,
     '“{name}” is known only to rules, which judge a record while it is written.',

@@ -4,7 +4,13 @@
  * it. More than 50 ms for one of them is a difference. Each is run cold once (its first run
  * compiles, and is told apart) and `--n` times warm (default 30); the worst warm run counts.
  */
-import { checkExpression, evaluate, type Scope, toSql } from '../../engine/expression/index.ts';
+import {
+  checkExpression,
+  evaluate,
+  type Scope,
+  toSql,
+  type WireValue,
+} from '../../engine/expression/index.ts';
 import { sizeOfText } from '../../engine/expression/values.ts';
 import { type FieldFacts, fieldType, isMatch, longestFor } from '../../engine/field-types/index.ts';
 import { LIMITS } from '../../engine/limits.ts';
@@ -32,7 +38,8 @@ const scope: Scope = {
   record: {
     member: (name) => {
       if (/^n\d*$/.test(name)) return { name, kind: 'decimal', nullable: true, digits: [16, 2] };
-      if (/^(t|short)\d*$/.test(name)) return { name, kind: 'string', nullable: true };
+      if (/^(t|short|parts)\d*$/.test(name)) return { name, kind: 'string', nullable: true };
+      if (name === 'tags') return { name, kind: 'list', nullable: false, memberKind: 'string', most: 50 };
       return name === 'd' ? { name, kind: 'date', nullable: true } : undefined;
     },
     names: () => ['n', 't', 'd'],
@@ -40,16 +47,18 @@ const scope: Scope = {
   variables: new Map(),
 };
 
-const TEXT = '客户😀a'.repeat(1_000);
+const TEXT = '客户😀a'.repeat(LIMITS.longTextLength / 4);
 /** The longest that patterns look through. */
 const SHORT = '客户😀a'.repeat(LIMITS.patternText / 4);
-const VALUES: Readonly<Record<string, string>> = {
+const VALUES: Readonly<Record<string, WireValue>> = {
   n: '9999999999999999.99',
   t: TEXT,
   s: SHORT,
   d: '2026-02-28',
+  tags: Array.from({ length: 50 }, (_, at) => `${'客'.repeat(36)}${at}`),
+  parts: `${'客户😀'.repeat(33)},`.repeat(990),
 };
-const values = ([name]: readonly string[]) => VALUES[name![0]!]!;
+const values = ([name]: readonly string[]) => VALUES[name!] ?? VALUES[name![0]!]!;
 const around = { get: values, now: new Date(0), timeZone: 'America/St_Johns' };
 
 /** As many of a part as the limits of an expression let stand in it. */
@@ -81,6 +90,19 @@ const SOURCES: Readonly<Record<string, string>> = {
   'a pattern that keeps many places in mind': 'matches(short, "(.*a){66}c")',
   'as many patterns as fit': filled('matches(short, "(.*.){9}x")', ' || '),
   'working days moved by working days': `${'addWorkdays('.repeat(20)}d${', n)'.repeat(20)}`,
+  'lists put together': filled('tags', ' + '),
+  'lists compared': filled('tags + tags == tags', ' || '),
+  'members of members': 'tags.exists(a, tags.exists(b, a + b == t))',
+  'each part of a long text in capitals': 'join(split(parts, ",").map(p, upper(p)), ";")',
+  'each part of a long text against a pattern': 'split(parts, ",").exists(p, p.matches("[a-z]+$"))',
+  'each part of a long text in a list': 'split(parts, ",").all(p, tags.exists(g, g == p))',
+  'the longest text looked through for each tag': 'tags.exists(g, t.contains(g) || t.indexOf(g) > 9)',
+  'places of a long text': filled('t.indexOf("b", 90000) > lastIndexOf(t, "b")', ' || '),
+  'pieces of a long text': filled('substring(t, 90000, 99999) == right(t, 90000)', ' || '),
+  'long texts taken apart and put together': `${'join(split('.repeat(12)}parts${', ","), ";")'.repeat(12)}`,
+  'long texts in capitals and looked through': filled('upper(t).contains("b")', ' || '),
+  'long texts without what is around them': filled('trim(t) == t', ' || '),
+  'long texts with others in place': filled('replace(t, "a", "b") == t', ' || '),
   'a list of many texts': `t in [${Array.from({ length: 380 }, (_, at) => `"x${at}"`).join(', ')}]`,
 };
 

@@ -11,7 +11,7 @@ export interface FunctionEntry {
   readonly group: FunctionGroup;
   readonly name: string;
   /** `many`: `over.name(variable, what is asked of each)` */
-  readonly form: 'function' | 'infix' | 'prefix' | 'ternary' | 'many';
+  readonly form: 'function' | 'infix' | 'prefix' | 'ternary' | 'index' | 'many';
   /** kinds of the parameters; `any` takes every kind, `same` stands for one of `among`; of `many`: over what, and what is asked */
   readonly takes: readonly string[];
   readonly among?: readonly string[];
@@ -26,12 +26,15 @@ export interface FunctionEntry {
 
 type Described = Omit<FunctionEntry, 'signature'>;
 
-const shown = (kind: string): string => (kind === 'same' ? 'value' : kind);
+const SHOWN: Readonly<Record<string, string>> = { same: 'value', members: 'list' };
+
+const shown = (kind: string): string => SHOWN[kind] ?? kind;
 
 function signatureOf({ name, form, takes, rest }: Described): string {
   const [first, second] = takes.map(shown);
   if (form === 'prefix') return `${name}${first}`;
-  if (form === 'infix') return `${first} ${name} ${second === 'members' ? 'list' : second}`;
+  if (form === 'infix') return `${first} ${name} ${second}`;
+  if (form === 'index') return 'list[decimal]';
   if (form === 'ternary') return 'bool ? value : value';
   if (form === 'many') return `${first!.split(' ')[0]}.${name}(x, ${second})`;
   return `${name}(${takes.map(shown).join(', ')}${rest ? ', …' : ''})`;
@@ -71,14 +74,15 @@ const manyEntry = (
 
 function manyEntries(): Described[] {
   const macros = MACROS.map((macro): Described => {
-    const { name, asks, isOfLists, gives, docs, example } = macro;
+    const { name, asks, over, gives, docs, example } = macro;
     if (asks === 'nothing') {
       const counted = { group: 'many', name, form: 'function', takes: ['records'], rest: false } as const;
       return { ...counted, gives: 'decimal', docs, example };
     }
     const kinds = asks === 'condition' ? ['bool'] : asks;
-    const result = kinds.length === 1 ? gives({ kind: 'decimal', nullable: true }).kind : 'same';
-    return manyEntry(macro, isOfLists ? 'records | list' : 'records', kinds.join(' | '), result);
+    const one = gives({ kind: 'decimal', nullable: true }, { kind: 'list', nullable: false }).kind;
+    const result = kinds.length === 1 || one === 'list' ? one : 'same';
+    return manyEntry(macro, over.join(' | '), kinds.join(' | '), result);
   });
   return [...macros, manyEntry(FILTER_ENTRY, 'records | list', 'bool', 'same')];
 }

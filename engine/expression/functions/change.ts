@@ -1,16 +1,10 @@
-import { compareValues, type Value } from '../values.ts';
+import { isEqual, type Value } from '../values.ts';
 import type { ExpressionFunction } from './define-function.ts';
 
 /** What `get` answers of a record that is being made. */
 export const IS_NEW = ['$isNew'];
 
-function isSame(a: Value, b: Value): boolean {
-  if (a === null || b === null) return a === b;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((member, index) => isSame(member, b[index]!));
-  }
-  return compareValues(a, b) === 0;
-}
+const isSame = (a: Value, b: Value): boolean => (a === null || b === null ? a === b : isEqual(a, b));
 
 /** Of a record that is being written: known to rules alone. */
 export const CHANGE_FUNCTIONS: readonly ExpressionFunction[] = [

@@ -65,7 +65,9 @@ export type Taken = TypeKind | 'any' | 'same' | 'members';
 export interface ExpressionFunction {
   readonly name: string;
   /** operators only: how it is written */
-  readonly form?: 'infix' | 'prefix' | 'ternary';
+  readonly form?: 'infix' | 'prefix' | 'ternary' | 'index';
+  /** what CEL calls it, where ours has another name: read, and told under our name */
+  readonly celName?: string;
   readonly takes: readonly Taken[];
   /** the last parameter may be given more than once */
   readonly rest?: true;
@@ -76,6 +78,14 @@ export interface ExpressionFunction {
   /** the one of them that is a pattern: see `pattern.ts` */
   readonly patternAt?: number;
   readonly gives: TypeKind | 'same';
+  /** of a list: the kind of its members */
+  readonly givesMembers?: TypeKind;
+  /** of a list: how many members it has at most */
+  most?(args: readonly Type[], nodes: readonly Tree[]): number;
+  /** what a call costs in process for a text as long as fields hold them, in steps of 50 ns: it grows with the text */
+  readonly steps?: number;
+  /** of texts: the result can be longer than all that it is made of */
+  readonly isLengthening?: true;
   /** of numbers: the most digits of the result */
   digits?(args: readonly Type[], nodes: readonly Tree[]): Digits;
   /** when the result can be null; without it: when an argument that it may be made of can */
@@ -99,7 +109,6 @@ export interface ExpressionFunction {
 /** Says which of the rows of one name it is: `date(timestamp)`. */
 export const rowId = ({ name, takes }: ExpressionFunction): string => `${name}(${takes.join()})`;
 
-/** A row whose SQL is put together from the plain SQL of its arguments. */
 /**
  * SQL over operands that are named, so that each is worked out once however often it is said. OFFSET keeps
  * Postgres from copying them back into their places: of calls inside each other it would make a tree too large to plan.
@@ -109,6 +118,7 @@ export const named = (operands: Readonly<Record<string, string>>, sql: string): 
   return `(SELECT ${sql} FROM (SELECT ${list.join(', ')} OFFSET 0) given)`;
 };
 
+/** A row whose SQL is put together from the plain SQL of its arguments. */
 export const sqlOf =
   (write: (...args: string[]) => string) =>
   (args: readonly Operand[]): string =>

@@ -1,9 +1,9 @@
 import type { TypeKind } from '../kinds.ts';
-import { compareValues } from '../values.ts';
+import { compareValues, isEqual } from '../values.ts';
 import { comparedAs, ordered } from './compare.ts';
 import { type ExpressionFunction, type Operand, sqlOf } from './define-function.ts';
 
-const EQUAL_KINDS: readonly TypeKind[] = ['string', 'decimal', 'bool', 'date', 'timestamp'];
+const EQUAL_KINDS: readonly TypeKind[] = ['string', 'decimal', 'bool', 'date', 'timestamp', 'list'];
 const ORDERED_KINDS: readonly TypeKind[] = ['string', 'decimal', 'date', 'timestamp'];
 
 /** `=`, and what else compares two values without asking for their order. */
@@ -24,6 +24,7 @@ const inequality = (
   form: 'infix',
   takes: ['same', 'same'],
   among: ORDERED_KINDS,
+  steps: 3_000,
   gives: 'bool',
   run: (a, b) => holds(compareValues(a, b)),
   sql: ([a, b]) => `(${ordered(a!, b!).join(` ${name} `)})`,
@@ -101,7 +102,7 @@ export const LOGIC_FUNCTIONS: readonly ExpressionFunction[] = [
     takes: ['same', 'same'],
     among: EQUAL_KINDS,
     gives: 'bool',
-    run: (a, b) => compareValues(a, b) === 0,
+    run: isEqual,
     sql: equality('='),
     docs: {
       en: 'Equal; `== null` asks whether there is no value.',
@@ -115,7 +116,7 @@ export const LOGIC_FUNCTIONS: readonly ExpressionFunction[] = [
     takes: ['same', 'same'],
     among: EQUAL_KINDS,
     gives: 'bool',
-    run: (a, b) => compareValues(a, b) !== 0,
+    run: (a, b) => !isEqual(a, b),
     sql: equality('<>'),
     docs: {
       en: 'Not equal; `!= null` asks whether there is a value.',
@@ -181,7 +182,7 @@ export const LOGIC_FUNCTIONS: readonly ExpressionFunction[] = [
     nullable: 'never',
     decide: ([a, b], around) => {
       const [left, right] = [a!(around), b!(around)];
-      return left === null || right === null ? left === right : compareValues(left, right) === 0;
+      return left === null || right === null ? left === right : isEqual(left, right);
     },
     sql: equality('IS NOT DISTINCT FROM'),
     docs: { en: 'Equal, or both without a value.', 'zh-CN': '相等，或同为空。' },

@@ -1,7 +1,9 @@
 import type { Decimal } from 'decimal.js';
 import type { Labels } from '../../errors.ts';
-import { DECIMALS, digitsOf, type Type, type TypeKind } from '../kinds.ts';
-import { compareValues, Exact, type Value } from '../values.ts';
+import { LIMITS } from '../../limits.ts';
+import { DECIMALS, digitsOf, mostMembers, type Type, type TypeKind } from '../kinds.ts';
+import { compareValues, Exact, sizeOfText, type Value } from '../values.ts';
+import { named } from './define-function.ts';
 import { divisor } from './number.ts';
 
 /** What stands in the SQL of a macro: the FROM of those that count, and what is asked of each. */
@@ -10,6 +12,8 @@ export interface MacroSql {
   readonly rows: string;
   readonly body: string;
   readonly type: Type;
+  /** place of a member in its list */
+  readonly place: string;
 }
 
 /**
@@ -20,9 +24,12 @@ export interface ExpressionMacro {
   readonly name: string;
   /** what is asked of each: a condition, a value of one of these kinds, or nothing */
   readonly asks: 'condition' | readonly TypeKind[] | 'nothing';
-  /** whether members of a list are asked as well, not only related records */
-  readonly isOfLists: boolean;
-  gives(body: Type): Type;
+  /** whether related records are asked, members of a list, or both */
+  readonly over: readonly ('records' | 'list')[];
+  /** gives a list, in the order of the one that is asked */
+  readonly isOrdered?: true;
+  /** of a value that is asked of each, and of the list */
+  gives(body: Type, many: Type): Type;
   /** meaning in JavaScript, of what is asked of those that count; ends early where it can */
   run(values: Iterable<Value>): Value;
   sql(around: MacroSql): string;
@@ -84,11 +91,18 @@ function total(values: Iterable<Value>): Value {
 const aggregated = (aggregate: string, { rows, body }: MacroSql): string =>
   `(SELECT ${aggregate} FROM (SELECT ${body} AS v ${rows}) counted)`;
 
+/** A text that a list of many can hold: else a thousand of the longest were put together. */
+const shortened = (value: Value): Value =>
+  typeof value === 'string' && sizeOfText(value) > LIMITS.listTextLength ? null : value;
+
+const shortenedSql = (text: string): string =>
+  named({ t: text }, `CASE WHEN char_length(t) <= ${LIMITS.listTextLength} THEN t END`);
+
 export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'exists',
     asks: 'condition',
-    isOfLists: true,
+    over: ['records', 'list'],
     gives: () => BOOL,
     run: (values) => someIs(values, isMet),
     sql: ({ rows, body }) => `EXISTS (SELECT 1 ${rows} AND ${body})`,
@@ -101,7 +115,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'all',
     asks: 'condition',
-    isOfLists: true,
+    over: ['records', 'list'],
     gives: () => BOOL,
     run: (values) => !someIs(values, (value) => !isMet(value)),
     sql: ({ rows, body }) => `(NOT EXISTS (SELECT 1 ${rows} AND ${body} IS NOT TRUE))`,
@@ -114,7 +128,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'exists_one',
     asks: 'condition',
-    isOfLists: true,
+    over: ['records', 'list'],
     gives: () => BOOL,
     run: (values) => countOf(values, isMet) === 1,
     sql: ({ rows, body }) => `((SELECT count(*) ${rows} AND ${body}) = 1)`,
@@ -127,7 +141,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'size',
     asks: 'nothing',
-    isOfLists: false,
+    over: ['records'],
     gives: () => COUNT,
     run: (values) => new Exact(countOf(values, () => true)),
     sql: ({ rows }) => `(SELECT count(*)::numeric ${rows})`,
@@ -137,7 +151,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'sum',
     asks: ['decimal'],
-    isOfLists: false,
+    over: ['records'],
     gives: (body) => {
       const [before, after] = digitsOf(body);
       return { kind: 'decimal', digits: [before + COUNTED, after], nullable: false };
@@ -153,7 +167,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'avg',
     asks: ['decimal'],
-    isOfLists: false,
+    over: ['records'],
     gives: (body) => ({ kind: 'decimal', digits: [digitsOf(body)[0] + 1, DECIMALS], nullable: true }),
     run: average,
     sql: (around) => {
@@ -169,7 +183,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'min',
     asks: ['decimal', 'date', 'timestamp'],
-    isOfLists: false,
+    over: ['records'],
     gives: (body) => ({ ...body, nullable: true }),
     run: extreme(-1),
     sql: (around) => aggregated('min(v)', around),
@@ -182,7 +196,7 @@ export const MACROS: readonly ExpressionMacro[] = [
   {
     name: 'max',
     asks: ['decimal', 'date', 'timestamp'],
-    isOfLists: false,
+    over: ['records'],
     gives: (body) => ({ ...body, nullable: true }),
     run: extreme(1),
     sql: (around) => aggregated('max(v)', around),
@@ -191,6 +205,28 @@ export const MACROS: readonly ExpressionMacro[] = [
       'zh-CN': '相关记录某个值的最大值。',
     },
     example: 'lines.max(line, line.price)',
+  },
+  {
+    name: 'map',
+    asks: ['string', 'decimal', 'bool', 'date', 'timestamp'],
+    over: ['list'],
+    isOrdered: true,
+    // its members can be null
+    gives: ({ kind, digits, nullable }, many) => ({
+      kind: 'list',
+      member: kind,
+      ...(digits && { digits }),
+      most: mostMembers(many),
+      nullable: nullable || kind === 'string',
+    }),
+    run: (values) => Array.from(values, shortened),
+    sql: ({ rows, body, type, place }) =>
+      `ARRAY(SELECT ${type.kind === 'string' ? shortenedSql(body) : body} ${rows} ORDER BY ${place})`,
+    docs: {
+      en: 'The list of what is asked of each member. A text longer than 1,000 characters is null in it.',
+      'zh-CN': '由每个成员得到的值组成的列表；超过 1,000 个字符的文本为空。',
+    },
+    example: 'tags.map(tag, upper(tag))',
   },
 ];
 

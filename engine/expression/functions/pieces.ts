@@ -1,35 +1,40 @@
 import type { Decimal } from 'decimal.js';
 import { LIMITS } from '../../limits.ts';
-import { Exact, plainText, sizeOfText, type Value } from '../values.ts';
+import { Exact, plainText, sizeOfText, unitAfter, unitBefore, type Value } from '../values.ts';
 import { type ExpressionFunction, named, type Operand, sqlOf } from './define-function.ts';
 
 /** More characters than that no text has that is stored. */
-const MOST = 100_001;
+export const MOST = 100_001;
 
 /** A count or place as a whole number; null below zero. `greatest` and `least` skip a null, which then meets the bound. */
-const whole = (sql: string): string => `nullif(least(greatest(trunc(${sql}), -1), ${MOST}), -1)::integer`;
+export const whole = (sql: string): string =>
+  `nullif(least(greatest(trunc(${sql}), -1), ${MOST}), -1)::integer`;
 
-function wholeOf(n: Decimal): number | null {
+export function wholeOf(n: Decimal): number | null {
   const count = n.trunc();
   return count.isNegative() && !count.isZero() ? null : Math.min(count.toNumber(), MOST);
 }
 
-const joined = (points: readonly string[]): Value => points.join('') || null;
-
 /** Nothing is null. */
-const orNull = (sql: string): string => `nullif(${sql}, '')`;
+export const orNull = (sql: string): string => `nullif(${sql}, '')`;
 
 const PLAIN = '^-?[0-9]{1,24}(?:\\.[0-9]{1,12})?$';
 const PLAIN_NUMBER = new RegExp(PLAIN);
 
 /** A replacement longer than any text that is stored is none: of twenty inside each other a million would be one. */
-const LONGEST = LIMITS.longTextLength;
+export const LONGEST = LIMITS.longTextLength;
 
-function replaced(text: string, part: string, by: string): Value {
+function countOf(text: string, part: string): number {
   let count = 0;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
-  const length = sizeOfText(text) + count * (sizeOfText(by) - sizeOfText(part));
-  return length > LONGEST ? null : text.replaceAll(part, () => by) || null;
+  return count;
+}
+
+function replaced(text: string, part: string, by: string): Value {
+  const more = sizeOfText(by) - sizeOfText(part);
+  const isShort = more <= 0 && text.length <= LONGEST;
+  if (!isShort && sizeOfText(text) + more * countOf(text, part) > LONGEST) return null;
+  return text.replaceAll(part, by.replaceAll('$', '$$$$')) || null;
 }
 
 /** The length is worked out before anything is built; what is taken out only makes a text shorter. */
@@ -42,18 +47,19 @@ const replacedSql = (text: string, part: string, by: string): string =>
 /** The place of `part` among the code points of `text`, from 1; 0: nowhere. */
 function placeOf(text: string, part: string): number {
   const at = text.indexOf(part);
-  return at < 0 ? 0 : [...text.slice(0, at)].length + 1;
+  return at < 0 ? 0 : sizeOfText(text, at) + 1;
 }
 
 export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'left',
+    steps: 7_000,
     takes: ['string', 'decimal'],
     gives: 'string',
     nullable: 'always',
     run: (text: string, n: Decimal) => {
       const count = wholeOf(n);
-      return count === null ? null : joined([...text].slice(0, count));
+      return count === null ? null : text.slice(0, unitAfter(text, count)) || null;
     },
     sql: sqlOf((text, n) => orNull(`left(${text}, ${whole(n)})`)),
     docs: { en: 'The first characters of a text.', 'zh-CN': '文本开头的若干个字符。' },
@@ -61,12 +67,13 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'right',
+    steps: 7_000,
     takes: ['string', 'decimal'],
     gives: 'string',
     nullable: 'always',
     run: (text: string, n: Decimal) => {
       const count = wholeOf(n);
-      return count === null || count === 0 ? null : joined([...text].slice(-count));
+      return count === null ? null : text.slice(unitBefore(text, count)) || null;
     },
     sql: sqlOf((text, n) => orNull(`right(${text}, ${whole(n)})`)),
     docs: { en: 'The last characters of a text.', 'zh-CN': '文本结尾的若干个字符。' },
@@ -74,13 +81,15 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'mid',
+    steps: 6_000,
     takes: ['string', 'decimal', 'decimal'],
     gives: 'string',
     nullable: 'always',
-    run: (text: string, start: Decimal, n: Decimal) => {
-      const [from, count] = [wholeOf(start), wholeOf(n)];
+    run: (text: string, place: Decimal, n: Decimal) => {
+      const [from, count] = [wholeOf(place), wholeOf(n)];
       if (from === null || count === null || from === 0) return null;
-      return joined([...text].slice(from - 1, from - 1 + count));
+      const start = unitAfter(text, from - 1);
+      return text.slice(start, unitAfter(text, count, start)) || null;
     },
     sql: sqlOf((text, start, n) => orNull(`substr(${text}, nullif(${whole(start)}, 0), ${whole(n)})`)),
     docs: {
@@ -91,6 +100,7 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'find',
+    steps: 9_000,
     takes: ['string', 'string'],
     gives: 'decimal',
     digits: () => [9, 0],
@@ -104,6 +114,8 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'replace',
+    steps: 39_000,
+    isLengthening: true,
     takes: ['string', 'string', 'string'],
     gives: 'string',
     nullable: 'always',

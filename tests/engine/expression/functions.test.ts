@@ -22,7 +22,7 @@ const EXAMPLES = scopeOf(
     owner: { sqlType: 'uuid' },
     stage: { record: { probability: NUMBER } },
   },
-  { user: { id: { sqlType: 'uuid' } }, old: { owner: { sqlType: 'uuid' }, amount: NUMBER } },
+  { user: { id: { sqlType: 'uuid' }, roles: 'list' }, old: { owner: { sqlType: 'uuid' }, amount: NUMBER } },
 );
 
 describe.each([...FUNCTIONS])('%s', (id, row) => {

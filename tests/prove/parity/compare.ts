@@ -80,8 +80,14 @@ const recordAround = ({ values, children }: ProofRow): RecordAround => ({
 const SPELLINGS: Readonly<Record<string, (sql: string) => string>> = {
   decimal: (sql) => `trim_scale(${sql})::text`,
   timestamp: (sql) => `to_char(${sql}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  list: (sql) => `array_to_json(${sql})::text`,
 };
+
+/** SQL of a value as text; of a list each member. */
+function spellSql(sql: string, { kind, member = 'null' }: Type): string {
+  if (kind !== 'list') return SPELLINGS[kind]?.(sql) ?? `(${sql})::text`;
+  const one = SPELLINGS[member]?.('v') ?? 'v';
+  return `array_to_json(ARRAY(SELECT ${one} FROM unnest(${sql}) WITH ORDINALITY AS m(v, place) ORDER BY place))::text`;
+}
 
 const spell = (value: WireValue): string | null => {
   if (value === null) return null;
@@ -117,7 +123,7 @@ async function inPostgres(
       parameter,
       ...clock,
     });
-    return SPELLINGS[expression.kind]?.(sql) ?? `(${sql})::text`;
+    return spellSql(sql, expression.tree.type);
   });
   const text = `SELECT ${columns.join(', ')} FROM parity_row t ORDER BY row`;
   return (await client.query({ text, values, rowMode: 'array' })).rows;

@@ -123,10 +123,28 @@ const identity: Make = (random) =>
     (r) => `same(${r.pick(IDENTITIES)}, ${r.pick([...IDENTITIES, 'name', quoted(r.pick(IDS))])})`,
   ])(random, 0);
 
-const list: Make = (random, depth) =>
-  depth > 0 && random.chance(0.2)
-    ? `(${of('bool')(random, depth)} ? ${LEAVES.list(random, 0)} : [${several(of('string'), random, 0, 0)}])`
-    : LEAVES.list(random, 0);
+/** Lists of texts: of fields, chosen, written out, put together, taken from texts and made of others. */
+const list: Make = (random, depth) => {
+  if (depth <= 0 || random.chance(0.5)) return LEAVES.list(random, 0);
+  return random.pick<Make>([
+    (r) =>
+      `(${of('bool')(r, depth)} ? ${r.pick([LEAVES.list(r, 0), 'null'])} : [${several(of('string'), r, 0, 0)}])`,
+    (r) => `(${list(r, depth - 1)} + ${list(r, depth - 1)})`,
+    (r) => `[${several(of('string'), r, 0, 1)}]`,
+    (r) => `split(${of('string')(r, depth - 1)}, ${r.pick(['"a"', '"-"', '"😀"', LEAVES.string(r, 0)])})`,
+    (r) =>
+      `split(${of('string')(r, depth - 1)}, ${r.pick(['"a"', '"-"', LEAVES.string(r, 0)])}, ${count(r, 0)})`,
+    (r) => mapped(r, depth - 1),
+  ])(random, depth);
+};
+
+/** A list of what is made of each member of another. */
+const mapped: Make = (random, depth) => {
+  if (random.items.length >= VARIABLES.length) return LEAVES.list(random, 0);
+  const variable = VARIABLES[random.items.length]!;
+  const item: Item = { variable, names: { string: [variable] }, relations: [] };
+  return `${LEAVES.list(random, 0)}.map(${variable}, ${of('string')(inside(random, item), Math.min(depth, 1))})`;
+};
 
 const comparison = (kind: (typeof SCALARS)[number]): Make => {
   const signs = kind === 'bool' ? ['==', '!='] : ['==', '!=', '<', '<=', '>', '>='];
@@ -244,6 +262,8 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     infix(['in'], orNull(of('string')), list),
     infix(['in'], LEAVES.string, list),
     infix(['==', '!='], list, () => 'null'),
+    infix(['==', '!='], list),
+    (random, depth) => `same(${list(random, depth)}, ${list(random, depth)})`,
     call(['isWorkday'], of('date')),
     (random, depth) => `matches(${of('string')(random, depth)}, ${quoted(pattern(random))})`,
     call(['has'], list),
@@ -258,6 +278,13 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['upper', 'lower', 'trim'], of('string')),
     call(['left', 'right'], of('string'), count),
     call(['mid'], of('string'), count, count),
+    call(['charAt'], of('string'), count),
+    call(['substring'], of('string'), count),
+    call(['substring'], of('string'), count, count),
+    call(['reverse', 'lowerAscii', 'upperAscii'], of('string')),
+    call(['join'], list),
+    call(['join'], list, orNull(of('string'))),
+    (random, depth) => `${list(random, depth)}[${count(random, depth)}]`,
     call(['replace'], of('string'), of('string'), orNull(of('string'))),
     call(['text'], of('decimal')),
     call(['text'], of('date')),
@@ -281,7 +308,9 @@ const COMPOSITES: Readonly<Record<(typeof SCALARS)[number] | 'list', readonly Ma
     call(['daysBetween', 'monthsBetween', 'yearsBetween', 'workdaysBetween'], orNull(of('date')), of('date')),
     call(['hour', 'minute'], of('timestamp')),
     call(['hoursBetween'], of('timestamp'), orNull(of('timestamp'))),
-    call(['find'], of('string'), of('string')),
+    call(['find', 'indexOf', 'lastIndexOf'], of('string'), of('string')),
+    call(['indexOf', 'lastIndexOf'], of('string'), orNull(of('string')), count),
+    (random, depth) => `[${several(of('decimal'), random, Math.min(depth, 1), 1)}][${count(random, 0)}]`,
     call(['number'], of('string')),
     (random) => `number(${quoted(random.pick(SPELLED))})`,
     choice(of('decimal')),

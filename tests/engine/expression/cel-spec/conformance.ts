@@ -1,6 +1,6 @@
 import { getConformanceSuite } from '@bufbuild/cel-spec/testdata/tests.js';
 import { checkExpression, evaluate, type Kind } from '../../../../engine/expression/index.ts';
-import { CLOCK, type RecordSpec, scopeOf } from '../sample-scope.ts';
+import { CLOCK, type MemberSpec, type RecordSpec, scopeOf } from '../sample-scope.ts';
 import { reasonOf } from './reasons.ts';
 
 /** One test of CEL's own specification, and what our language makes of it. */
@@ -53,16 +53,21 @@ const KINDS: Readonly<Record<string, Kind>> = {
   boolValue: 'bool',
 };
 
+/** What a variable with such a value is; undefined for what ours has nothing for. */
+function memberOf({ kind: { case: of = '', value } }: SpecValue): MemberSpec | undefined {
+  const memberKind = of === 'listValue' ? KINDS[value.values[0]?.kind.case ?? ''] : undefined;
+  const kind = memberKind ? 'list' : KINDS[of];
+  return kind && { kind, digits: [24, 12], ...(memberKind && { memberKind }) };
+}
+
 /** The variables of a test, as far as they are values of ours. */
 function variablesOf({ bindings }: SpecTest) {
   const values = Object.entries(bindings).flatMap(([name, { kind }]) => {
     const value = kind.value as SpecValue | undefined;
-    const of = value && KINDS[value.kind?.case ?? ''];
+    const of = value && memberOf(value);
     return of ? [[name, of, wireOf(value)] as const] : [];
   });
-  const members: RecordSpec = Object.fromEntries(
-    values.map(([name, kind]) => [name, kind === 'decimal' ? { kind, digits: [24, 12] } : kind]),
-  );
+  const members: RecordSpec = Object.fromEntries(values.map(([name, of]) => [name, of]));
   return { scope: scopeOf(members), known: new Map(values.map(([name, , value]) => [name, value])) };
 }
 
