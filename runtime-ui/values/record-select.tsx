@@ -101,6 +101,8 @@ export function RecordSelect(props: {
       onChange={(next) => {
         const list = next === null || next === undefined ? [] : Array.isArray(next) ? next : [next];
         const ids = list.map((each: { value: string }) => each.value);
+        // the next of several is searched for anew
+        setText('');
         if (ids.includes(CREATE)) props.onCreate?.(typed);
         else onChange(ids);
       }}

@@ -13,6 +13,7 @@ const WRITTEN = [
   '(name == null || !name.contains("x"))',
   '(name == null || name != "x")',
   'status in ["open", "closed"] && owner == user.id',
+  'crew in user.teams && owner in ["x"]',
   '(status == null || !(status in ["open"]))',
   'amount >= 100.5 && amount < -3',
   'due <= date("2026-01-01")',

@@ -180,6 +180,27 @@ describe('the teams of who acts', () => {
   });
 });
 
+test('the teams of who acts bound what a role grants', async () => {
+  const labels = { en: 'Of my teams', 'zh-CN': '本团队' };
+  const grant = { object: 'ticket', do: ['read', 'update'], rows: { read: 'all', update: 'all' } };
+  const role = { name: 'crew_only', labels, admin: [], grants: [{ ...grant, where: 'crew in user.teams' }] };
+  const { status, text } = await publishInto(world, { 'role/crew_only': role }, 'crews');
+  expect(status, text).toBe(200);
+  const path = `/api/people/${world.users.nobody}/roles`;
+  await world.call('admin', 'PUT', path, { roles: ['crew_only'] });
+  const team = await made('team', { name: 'Bounds' });
+  const id = await made('ticket', { name: 'bounded', crew: team });
+  const seen = async () => (await call('GET', `ticket/${id}`, undefined, 'nobody')).status;
+  expect(await seen()).toBe(404);
+  await call('PATCH', `team/${team}`, { members: { add: [world.users.nobody] } });
+  expect(await seen()).toBe(200);
+  expect((await call('PATCH', `ticket/${id}`, { name: 'theirs' }, 'nobody')).status).toBe(200);
+  await call('DELETE', `team/${team}`).then(({ status: refused }) => expect(refused).toBe(409));
+  await call('PATCH', `team/${team}`, { active: false });
+  expect(await seen()).toBe(404);
+  await world.call('admin', 'PUT', path, { roles: [] });
+});
+
 describe('the browser and other processes', () => {
   test('a form judges by the teams of who fills it in', async () => {
     const team = await made('team', { name: 'Form', members: [world.users.member] });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -80,6 +80,8 @@ async function earlierWorkspace(...more: readonly Document[]) {
   return { database, db, workspace };
 }
 
+type Started = Awaited<ReturnType<typeof start>>;
+
 async function start({ connectionString }: FreshDatabase) {
   const dataDir = await mkdtemp(join(tmpdir(), 'guanxi-upgrade-'));
   const warnings: string[] = [];
@@ -96,7 +98,25 @@ async function start({ connectionString }: FreshDatabase) {
     await engine.close();
     await rm(dataDir, { recursive: true });
   };
-  return { engine, warnings, close };
+  return { engine, dataDir, warnings, close };
+}
+
+/** Going back to a version of before the upgrade leaves the engine its objects. */
+async function restoreFirstVersion({ engine, dataDir }: Started): Promise<void> {
+  const key = (await readFile(join(dataDir, 'cli.key'), 'utf8')).trim();
+  const ask = async (path: string) => {
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+    const request = new Request(`${engine.address}/api/metadata/${path}`, {
+      method: 'POST',
+      body: '{}',
+      headers,
+    });
+    const answer = await engine.fetch(request);
+    expect(answer.status).toBeLessThan(300);
+    return answer.json() as Promise<{ changes: unknown }>;
+  };
+  await ask('versions/1/restore');
+  expect((await ask('draft/plan')).changes).toEqual([]);
 }
 
 const published = (db: Database, workspace: Workspace) => loadPublished(db.direct(), workspace);
@@ -111,6 +131,7 @@ test('gets what the engine ships by now, as a version, once', async () => {
   expect(model.objects.get('user')!.fields.has('badge')).toBe(true);
   expect(model.objects.get('user')!.fields.get('teams')!.lines).toMatchObject({ object: 'team_member' });
   await first.engine.firstAdmin();
+  await restoreFirstVersion(first);
   await first.close();
 
   const after = await published(db, workspace);
