@@ -1,6 +1,15 @@
 import type { Database, Workspace } from './db/connect.ts';
 import type { Model } from './model/model.ts';
 
+/** By what somebody reaches the records of others: where both stand among the users. */
+export type ReachName = 'department' | 'reporting_line' | 'team';
+
+/** Ids of the users whose records somebody reaches; of `others` those whose they do not. */
+export interface Reach {
+  readonly form: 'few' | 'many' | 'others';
+  readonly users: readonly string[];
+}
+
 /** Who acts. There is no default actor anywhere. */
 export interface Actor {
   readonly kind: 'user' | 'engine';
@@ -15,6 +24,8 @@ export interface Actor {
   readonly roles: readonly string[];
   /** ids of the teams in use that the user is in, sorted; absent of whoever is in none */
   readonly teams?: readonly string[];
+  /** what their roles ask for; what is missing reaches nobody */
+  readonly reach?: Readonly<Partial<Record<ReachName, Reach>>>;
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
   readonly source: string;
   readonly onBehalf?: string;

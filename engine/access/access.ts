@@ -1,4 +1,4 @@
-import type { Actor } from '../context.ts';
+import type { Actor, ReachName } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
 import { type ChildRelation, childRelations, hasParts, type Member, memberNamed } from '../model/index.ts';
 import type {
@@ -11,7 +11,9 @@ import type {
 } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
+import type { ReachForms } from './row-predicate.ts';
 import { conditionsOf, restricted, rulesFor, sharedGrants } from './rules.ts';
+import { rowScope } from './scopes/index.ts';
 import { every, type RowScopes, sum, whereScope } from './terms.ts';
 import { toldField } from './told-field.ts';
 
@@ -36,6 +38,8 @@ export interface ObjectAccess {
   writableRows(field: string, action: 'create' | 'update'): RowScopes;
   /** fields that can be read in some row, in the order of the object */
   readonly readable: readonly ModelField[];
+  /** how the users are told whom the actor reaches */
+  readonly forms: ReachForms;
   /** conditions that its scopes name: `where:<name>` */
   readonly conditions: ReadonlyMap<string, CheckedExpression>;
   /** a field without those parts of the model that it names and that may not be known */
@@ -109,14 +113,21 @@ interface ObjectRules {
 
 const NO_RULES: ObjectRules = { sharing: [], restrictions: [] };
 
+/** What else decides over an object. */
+interface Around {
+  readonly rules: ObjectRules;
+  readonly follow: (target: string) => ObjectAccess | undefined;
+  readonly parent: ObjectAccess | undefined;
+  /** whether all that documents name may be told */
+  readonly knowsModel: boolean;
+  readonly forms: ReachForms;
+}
+
 function objectAccess(
   object: ModelObject,
   relations: Iterable<ChildRelation>,
   given: readonly ModelGrant[],
-  { sharing, restrictions }: ObjectRules,
-  follow: (target: string) => ObjectAccess | undefined,
-  parent: ObjectAccess | undefined,
-  knowsModel: boolean,
+  { rules: { sharing, restrictions }, follow, parent, knowsModel, forms }: Around,
 ): ObjectAccess {
   const grants = [...given, ...sharedGrants(given, sharing)];
   const rowsBy = (some: readonly ModelGrant[], action: Action): RowScopes =>
@@ -148,6 +159,7 @@ function objectAccess(
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
+    forms,
     conditions: conditionsOf(grants, sharing, restrictions),
     ...(parent && { parent: { access: parent, rows: parentsToAddTo(parent, object.follows!) } }),
     can: (action) => remember(action, () => rowsBy(grants, action)).length > 0,
@@ -242,7 +254,13 @@ function canFollow(
   return true;
 }
 
-function makeAccess(model: Model, key: string, roles: readonly string[] | undefined): Access {
+/** Undefined roles are the engine's. */
+function makeAccess(
+  model: Model,
+  key: string,
+  roles: readonly string[] | undefined,
+  forms: ReachForms,
+): Access {
   const held = (roles ?? []).flatMap((name) => model.roles.get(name) ?? []);
   const adminRights = new Set(held.flatMap((role) => role.admin));
   const grants = [
@@ -280,15 +298,13 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
     const mine = object && (roles ? grantsOf(object) : [engineGrant(object)]);
     const made =
       object && mine!.length > 0
-        ? objectAccess(
-            object,
-            childRelations(model, name).values(),
-            mine!,
-            rulesOver(name),
-            accessTo,
-            roles && parentOf(object),
-            roles === undefined || adminRights.has('model'),
-          )
+        ? objectAccess(object, childRelations(model, name).values(), mine!, {
+            rules: rulesOver(name),
+            follow: accessTo,
+            parent: roles && parentOf(object),
+            knowsModel: roles === undefined || adminRights.has('model'),
+            forms,
+          })
         : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;
     if (object) objects.set(name, known);
@@ -305,9 +321,15 @@ function makeAccess(model: Model, key: string, roles: readonly string[] | undefi
 
 const made = new WeakMap<Model, Map<string, Access>>();
 
-/** The rights of an actor, remembered per model and set of roles. The engine itself may do everything. */
-export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles'>): Access {
-  const key = actor.kind === 'engine' ? '*' : actor.roles.join(' ');
+/** In what form the users are told whom an actor reaches: it is part of every statement that asks for their rows. */
+const formsOf = ({ reach = {} }: Pick<Actor, 'reach'>): ReachForms =>
+  new Map(Object.entries(reach).map(([name, { form }]) => [name as ReachName, form]));
+
+/** The rights of an actor, remembered per model, set of roles and form of reach. The engine itself may do everything. */
+export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles' | 'reach'>): Access {
+  const isEngine = actor.kind === 'engine';
+  const forms = isEngine ? new Map() : formsOf(actor);
+  const key = isEngine ? '*' : [actor.roles.join(' '), ...[...forms].flat()].join(' | ');
   let known = made.get(model);
   if (!known) {
     known = new Map();
@@ -315,8 +337,26 @@ export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles'>): Ac
   }
   let access = known.get(key);
   if (!access) {
-    access = makeAccess(model, key, actor.kind === 'engine' ? undefined : [...new Set(actor.roles)].sort());
+    access = makeAccess(model, key, isEngine ? undefined : [...new Set(actor.roles)].sort(), forms);
     known.set(key, access);
   }
   return access;
+}
+
+const reaches = new WeakMap<Model, Map<string, readonly ReachName[]>>();
+
+/** By what the holders of these roles reach the records of others: what has to be known of them before they are asked for. */
+export function reachAsked(model: Model, roles: readonly string[]): readonly ReachName[] {
+  const known = reaches.get(model) ?? new Map<string, readonly ReachName[]>();
+  reaches.set(model, known);
+  const key = roles.join(' ');
+  let names = known.get(key);
+  if (!names) {
+    const scopes = roles.flatMap((role) =>
+      (model.roles.get(role)?.grants ?? []).flatMap(({ rows }) => Object.values(rows)),
+    );
+    names = [...new Set(scopes.flatMap((scope) => rowScope(scope).reach ?? []))].sort();
+    known.set(key, names);
+  }
+  return names;
 }

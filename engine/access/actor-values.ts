@@ -1,4 +1,4 @@
-import type { Actor } from '../context.ts';
+import type { Actor, ReachName } from '../context.ts';
 import type { ActorAttribute } from './scopes/index.ts';
 
 interface ActorValue {
@@ -6,6 +6,11 @@ interface ActorValue {
   readonly type: string;
   readonly of: (actor: Actor) => unknown;
 }
+
+const reached = (name: ReachName): ActorValue => ({
+  type: 'uuid[]',
+  of: ({ reach }) => reach?.[name]?.users ?? [],
+});
 
 /** What predicates and expressions know of who acts. Always bound, never written into a statement. */
 export const ACTOR_VALUES: Readonly<Record<ActorAttribute, ActorValue>> = {
@@ -15,5 +20,8 @@ export const ACTOR_VALUES: Readonly<Record<ActorAttribute, ActorValue>> = {
   department: { type: 'text', of: ({ department = null }) => department },
   manager: { type: 'uuid', of: ({ manager = null }) => manager },
   roles: { type: 'text[]', of: ({ roles }) => roles },
+  'reach.department': reached('department'),
+  'reach.reporting_line': reached('reporting_line'),
+  'reach.team': reached('team'),
   teams: { type: 'uuid[]', of: ({ teams = [] }) => teams },
 };

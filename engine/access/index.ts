@@ -1,4 +1,11 @@
-export { type Access, type Action, accessOf, type ObjectAccess, type RowScopes } from './access.ts';
+export {
+  type Access,
+  type Action,
+  accessOf,
+  type ObjectAccess,
+  type RowScopes,
+  reachAsked,
+} from './access.ts';
 export { ACTOR_VALUES } from './actor-values.ts';
 export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export type { ActorAttribute } from './scopes/index.ts';

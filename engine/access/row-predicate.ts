@@ -1,3 +1,4 @@
+import type { Reach, ReachName } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
 import type { ModelObject } from '../model/model.ts';
 import type { ParentAccess } from './access.ts';
@@ -21,7 +22,11 @@ export interface Judged {
   readonly object: ModelObject;
   readonly conditions?: ReadonlyMap<string, CheckedExpression>;
   readonly parent?: ParentAccess;
+  /** how the users are told whom the actor reaches */
+  readonly forms?: ReachForms;
 }
+
+export type ReachForms = ReadonlyMap<ReachName, Reach['form']>;
 
 interface Place {
   readonly frame: PredicateFrame;
@@ -41,7 +46,7 @@ function followingSql({ object, parent }: Judged, term: string, { frame, depth }
 }
 
 function scopeSql(judged: Judged, scope: string, place: Place): string {
-  const { object, conditions } = judged;
+  const { object, conditions, forms } = judged;
   const { frame, alias } = place;
   const above = ofParent(scope);
   if (above !== undefined) return followingSql(judged, above, place);
@@ -56,6 +61,7 @@ function scopeSql(judged: Judged, scope: string, place: Place): string {
       return first && frame.column(first.name);
     },
     actor: frame.actor,
+    reachForm: (name) => forms?.get(name),
   });
 }
 

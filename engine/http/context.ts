@@ -1,3 +1,4 @@
+import { reachAsked } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Database, Workspace } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
@@ -41,8 +42,13 @@ export async function contextOf(
   const actor = await people.actorOf(workspace, model, caller);
   if (actor === 'unknown') throw new Problem('request.not_found');
   if (actor === 'inactive') throw new Problem('auth.required');
+  const asked = actor.kind === 'user' ? reachAsked(model, actor.roles) : [];
+  const reach =
+    actor.userId !== null && asked.length > 0
+      ? { reach: await people.reaches.of(workspace, model, actor.userId, asked) }
+      : {};
   const user = actor.userId === null ? undefined : await people.users.byId(workspace, model, actor.userId);
   const locale = chosenLocale(acceptLanguage, user?.locale, model.settings.languages[0]);
   const now = new Date(Date.now() + db.clockOffset());
-  return { db, workspace, actor, model, locale, now, secretKey, touched: new Set() };
+  return { db, workspace, actor: { ...actor, ...reach }, model, locale, now, secretKey, touched: new Set() };
 }

@@ -6,6 +6,7 @@ import { isApiKey, type KeyHolder, keyHolder } from './api-keys.ts';
 import type { Auth, KeptSession, Person } from './auth.ts';
 import { createMembers, type Members } from './members.ts';
 import { OPERATOR_ID, type OperatorKey, operatorValues } from './operator.ts';
+import { createReaches, type Reaches } from './reach.ts';
 import { createSessions, hashOf, type Sessions } from './sessions.ts';
 import { writeTrail } from './trail.ts';
 import { createUsers, type User, type Users, userColumn, userTable } from './users.ts';
@@ -58,6 +59,7 @@ export interface People {
   readonly auth: () => Promise<Auth>;
   readonly sessions: Sessions;
   readonly users: Users;
+  readonly reaches: Reaches;
   readonly members: Members;
   readonly records: UserRecords;
   callerOf(evidence: Evidence): Promise<Caller | undefined>;
@@ -98,6 +100,7 @@ export function createPeople(options: PeopleOptions): People {
   const { db, auth, records, operatorKey } = options;
   const sessions = createSessions(auth);
   const users = createUsers(db);
+  const reaches = createReaches(db);
   const members = createMembers(db);
   const keys = createKeys(db);
 
@@ -130,6 +133,7 @@ export function createPeople(options: PeopleOptions): People {
 
   const refresh = (workspaceId: string): void => {
     users.clear(workspaceId);
+    reaches.clear(workspaceId);
     members.clear(workspaceId);
     sessions.clear();
     keys.clear();
@@ -148,6 +152,7 @@ export function createPeople(options: PeopleOptions): People {
     auth,
     sessions,
     users,
+    reaches,
     members,
     records,
     callerOf: async ({ cookie, bearer, isLocal }) => {

@@ -1,19 +1,33 @@
+import type { Reach, ReachName } from '../../context.ts';
+
 /** The row that a scope judges, as the statement around it names things. */
 export interface ScopeRow {
   /** SQL of the column of a field of the object, undefined where it has no such field */
   column(field: string): string | undefined;
   /** placeholder of a value of the actor; values are bound, never written into the text */
   actor(attribute: ActorAttribute): string;
+  /** how the users are told whom the actor reaches; undefined where that is not known */
+  reachForm(name: ReachName): Reach['form'] | undefined;
 }
 
 /** What a scope may know of who acts. */
-export type ActorAttribute = 'id' | 'name' | 'email' | 'department' | 'manager' | 'roles' | 'teams';
+export type ActorAttribute =
+  | 'id'
+  | 'name'
+  | 'email'
+  | 'department'
+  | 'manager'
+  | 'roles'
+  | 'teams'
+  | `reach.${ReachName}`;
 
 /** Which rows a grant reaches. One file per scope; several scopes of one actor add up. */
 export interface RowScope {
   readonly name: string;
   /** a condition that only ever stands in AND, OR and CASE: null is not met. Bare columns, so that indexes serve it */
   readonly sql: (row: ScopeRow) => string;
+  /** the users whose records it is about */
+  readonly reach?: ReachName;
   /** whether a record about to be made lies in it, where its owner says so; absent: it is asked once it stands in its row */
   readonly ofNew?: (isOwn: boolean) => boolean;
 }

@@ -2,11 +2,20 @@ import { all } from './all.ts';
 import type { RowScope } from './define-scope.ts';
 import { none } from './none.ts';
 import { own } from './own.ts';
+import { reaching } from './reaching.ts';
 import { shared } from './shared.ts';
 
 export type * from './define-scope.ts';
 
-const SCOPES: readonly RowScope[] = [all, none, own, shared];
+const SCOPES: readonly RowScope[] = [
+  all,
+  none,
+  own,
+  shared,
+  reaching('department'),
+  reaching('reporting_line'),
+  reaching('team'),
+];
 const byName: ReadonlyMap<string, RowScope> = new Map(SCOPES.map((scope) => [scope.name, scope]));
 
 /** The scope of that name. An unknown one reaches no row: what cannot be judged is denied. */

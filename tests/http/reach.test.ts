@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestEngine, testEngine } from '../support/engine.ts';
+import { objectBody, publishInto } from '../support/workspace-of.ts';
+
+const role = (name: string, scope: string) => ({
+  name,
+  labels: { en: name, 'zh-CN': name },
+  grants: [
+    {
+      object: 'visit',
+      do: ['create', 'read', 'update'],
+      rows: { create: scope, read: scope, update: 'own' },
+    },
+    { object: 'note', do: ['read'], fields: { name: 'read' } },
+  ],
+});
+
+const documents = {
+  'object/visit': objectBody('visit', { name: { type: 'text' } }),
+  'object/note': objectBody(
+    'note',
+    { name: { type: 'text' }, visit: { type: 'lookup', target: 'visit' } },
+    { head: { accessFrom: 'visit' } },
+  ),
+  'role/peer': role('peer', 'department'),
+  'role/boss': role('boss', 'reporting_line'),
+  'role/mate': role('mate', 'team'),
+};
+
+let world: TestEngine;
+const users: Record<string, string> = {};
+
+const admin = async (method: string, path: string, body?: unknown) => {
+  const answer = await world.call('admin', method, path, body);
+  expect(answer.status, answer.text).toBeLessThan(300);
+  return answer.body;
+};
+const makeUser = async (name: string, values: object = {}): Promise<string> => {
+  const { id } = await admin('POST', '/api/records/user', { name, ...values });
+  users[name] = id;
+  await admin('POST', '/api/records/visit', { name, owner: id });
+  return id;
+};
+const seen = async (query = ''): Promise<string[]> => {
+  const { status, body, text } = await world.call(
+    'member',
+    'GET',
+    `/api/records/visit?fields=name&sort=name${query}`,
+  );
+  expect(status, text).toBe(200);
+  return body.records.map(({ name }: { name: string }) => name);
+};
+const hold = (...roles: string[]) => admin('PUT', `/api/people/${world.users.member}/roles`, { roles });
+const me = (values: object) => admin('PATCH', `/api/records/user/${world.users.member}`, values);
+
+beforeAll(async () => {
+  world = await testEngine();
+  const published = await publishInto(world, documents);
+  expect(published.status, JSON.stringify(published.body)).toBe(200);
+  await admin('POST', '/api/records/visit', { name: 'me', owner: world.users.member });
+  await admin('POST', '/api/records/visit', { name: 'nobody’s', owner: null });
+});
+afterAll(() => world.close());
+
+describe('rows reached by where their owners stand', () => {
+  test('in the reporting line: at once when somebody moves, to any depth, round a circle too', async () => {
+    await hold('boss');
+    expect(await seen()).toEqual(['me']);
+    await makeUser('ann', { manager: world.users.member });
+    await makeUser('bob', { manager: users.ann });
+    await makeUser('zoe');
+    expect(await seen()).toEqual(['ann', 'bob', 'me']);
+    await admin('PATCH', `/api/records/user/${users.zoe}`, { manager: users.bob });
+    expect(await seen()).toEqual(['ann', 'bob', 'me', 'zoe']);
+    await me({ manager: users.zoe });
+    expect(await seen()).toEqual(['ann', 'bob', 'me', 'zoe']);
+    await admin('PATCH', `/api/records/user/${users.ann}`, { manager: null });
+    expect(await seen()).toEqual(['me']);
+    await me({ manager: null });
+  });
+
+  test('in teams, as long as they are in use', async () => {
+    await hold('mate');
+    expect(await seen()).toEqual(['me']);
+    const team = await admin('POST', '/api/records/team', {
+      name: 'north',
+      members: [world.users.member, users.bob],
+    });
+    expect(await seen()).toEqual(['bob', 'me']);
+    await admin('PATCH', `/api/records/team/${team.id}`, { members: { add: [users.zoe] } });
+    expect(await seen()).toEqual(['bob', 'me', 'zoe']);
+    await admin('PATCH', `/api/records/team/${team.id}`, { active: false });
+    expect(await seen()).toEqual(['me']);
+  });
+
+  test('several roles add up; counts, sums, records and what follows them are the same rows', async () => {
+    await hold('boss', 'mate');
+    await admin('PATCH', `/api/records/user/${users.ann}`, { manager: world.users.member });
+    expect(await seen()).toEqual(['ann', 'bob', 'me', 'zoe']);
+    await admin('PATCH', `/api/records/user/${users.bob}`, { manager: null });
+    expect(await seen('&count=exact')).toEqual(['ann', 'me']);
+    const { body } = await world.call('admin', 'GET', '/api/records/visit?fields=name');
+    const idOf = (name: string) => body.records.find((one: { name: string }) => one.name === name).id;
+    expect((await world.call('member', 'GET', `/api/records/visit/${idOf('bob')}`)).status).toBe(404);
+    expect((await world.call('member', 'GET', `/api/records/visit/${idOf('ann')}`)).status).toBe(200);
+    expect(
+      (await world.call('member', 'PATCH', `/api/records/visit/${idOf('ann')}`, { name: 'x' })).status,
+    ).toBe(403);
+    for (const name of ['ann', 'bob']) await admin('POST', '/api/records/note', { name, visit: idOf(name) });
+    const notes = await world.call('member', 'GET', '/api/records/note?fields=name');
+    expect(notes.body.records.map(({ name }: { name: string }) => name)).toEqual(['ann']);
+  });
+
+  test('new records may belong to those whose are reached, and to nobody else', async () => {
+    const make = (owner: string | undefined) =>
+      world.call('member', 'POST', '/api/records/visit', { name: 'new', owner });
+    expect((await make(users.ann)).status).toBe(201);
+    const refused = await make(users.bob);
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'record.outside']);
+  });
+
+  test('are the same however many they are: told as they are, out of the planner’s sight, by the others', async () => {
+    await hold('boss');
+    const create = async (from: number, to: number) => {
+      const lines = Array.from({ length: to - from }, (_, index) => ({
+        op: 'create',
+        values: { name: `u${from + index}`, manager: from + index < 1_300 ? world.users.member : null },
+      }));
+      return (await admin('POST', '/api/records/user/batch', lines)).results.map(
+        ({ id }: { id: string }) => id,
+      );
+    };
+    const below = [...(await create(0, 1_000)), ...(await create(1_000, 2_000))];
+    await admin('POST', '/api/records/visit', { name: 'below', owner: below[7] });
+    await admin('POST', '/api/records/visit', { name: 'beside', owner: below[1_900] });
+    // 1,303 of about 2,010 users: the others are fewer
+    expect(await seen()).toEqual(['ann', 'below', 'me', 'new']);
+    await create(2_000, 3_000);
+    // of 3,010 they are fewer than half
+    expect(await seen()).toEqual(['ann', 'below', 'me', 'new']);
+    expect((await world.call('member', 'GET', '/api/records/visit/aggregate?measures=count()')).text).toMatch(
+      /\b4\b/,
+    );
+  });
+});
