@@ -42,6 +42,8 @@ export const LIMITS = Object.freeze({
   offset: 10_000,
   countCap: 10_000,
   batchSize: 1_000,
+  /** line items and links that the records of one batch come with, all together */
+  batchLines: 5_000,
   sortKeys: 5,
   groupKeys: 4,
   measures: 20,

@@ -116,4 +116,9 @@ export const recordProblems = {
     'A batch holds 1 to {limit} changes, not {given}.',
     '一次批量应含 1 至 {limit} 项更改，而不是 {given}。',
   ],
+  'record.batch_lines': [
+    422,
+    'The records of one batch come with at most {limit} line items and links together, not {given}.',
+    '一次批量中各记录的明细与关联合计最多 {limit} 条，而不是 {given} 条。',
+  ],
 } satisfies Record<string, ProblemRow>;

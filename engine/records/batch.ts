@@ -9,6 +9,7 @@ import { LIMITS } from '../limits.ts';
 import { insertRecords } from './create.ts';
 import { tableOf } from './frame.ts';
 import { lockCounting } from './gapless.ts';
+import { countLines } from './given-lines.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { type NumberSupply, reserveNumbers } from './numbering.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
@@ -138,6 +139,9 @@ async function inTransaction<Result>(
   const { access, object } = objectAccessOf(ctx, objectName);
   const count = object.can('create') ? operations.filter(mayCreate).length : 0;
   const bodies = operations.map(({ values }) => values);
+  const lines = countLines(object.object, bodies);
+  if (lines > LIMITS.batchLines)
+    throw new Problem('record.batch_lines', { limit: LIMITS.batchLines, given: lines });
   const wanted = [{ object: object.object, count }, ...wantedForLines(ctx, object, bodies)];
   const numbers = await reserveNumbers(ctx, wanted);
   return persistentTransaction(ctx.db.forWorkspace(ctx.workspace), (client) =>

@@ -118,6 +118,16 @@ export function newLinesIn(
   return found;
 }
 
+/** How many line items and links bodies name in all. */
+export function countLines(object: ModelObject, bodies: readonly unknown[]): number {
+  const given = bodies.flatMap((body) => [...linesNamed(object, body).values()]);
+  const lists = given.flatMap((one) => [
+    one,
+    ...['add', 'change', 'remove'].map((word) => Object(one)[word]),
+  ]);
+  return lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+}
+
 /** What a line item may not say, as it is said by where it stands. */
 export const strayProblems = ({ field, lines }: GivenLines): ProblemItem[] =>
   lines
