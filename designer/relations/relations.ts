@@ -42,6 +42,9 @@ function kindOf(object: string, field: Words, isMany: boolean, targets: readonly
   return field.unique === true ? 'oneToOne' : 'manyToOne';
 }
 
+/** Whether deleting what is pointed at concerns the record: links and line items go with either side. */
+const pointsAtOne = (kind: RelationKind): boolean => kind !== 'manyToMany' && kind !== 'lineItems';
+
 /** Every relation between objects in use, by the object that it begins at. */
 export function relationsOf(documents: Documents, types: readonly FieldTypeInfo[]): readonly Relation[] {
   const byName = new Map(types.map((type) => [type.name, type]));
@@ -53,7 +56,7 @@ export function relationsOf(documents: Documents, types: readonly FieldTypeInfo[
         if (!type?.isRelation || isArchived) return [];
         const field = property['x-field'] as Words;
         const targets = targetsOf(field, type);
-        const preset = (type.settings.properties.onDelete as { default?: string } | undefined)?.default;
+        const kind = kindOf(object.key, field, type.isMany === true, targets);
         return [
           {
             object: object.key,
@@ -61,9 +64,9 @@ export function relationsOf(documents: Documents, types: readonly FieldTypeInfo[
             field: name,
             labels,
             type,
-            kind: kindOf(object.key, field, type.isMany === true, targets),
+            kind,
             targets,
-            onDelete: (field.onDelete as string | undefined) ?? preset,
+            onDelete: pointsAtOne(kind) ? ((field.onDelete as string | undefined) ?? 'restrict') : undefined,
             inverse: field.inverse,
             hasFilter: field.filter !== undefined,
           },

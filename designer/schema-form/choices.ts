@@ -38,7 +38,12 @@ function fieldsIn({ documents, t, label }: SchemaContext, object: string): reado
   const properties = Object.entries(propertiesOf(document.body));
   const own = properties
     .filter(([, { 'x-field': field }]) => field.archived !== true && field.system === undefined)
-    .map(([name, { 'x-field': field }]) => ({ name, label: label(field.labels), target: field.target }));
+    .map(([name, { 'x-field': field }]) => ({
+      name,
+      label: label(field.labels),
+      // any number of records are no way back to one
+      target: field.manyToMany === true ? undefined : field.target,
+    }));
   const relabelled = new Map(properties.map(([name, property]) => [name, property['x-field'].labels]));
   const system = systemFields(document).map(({ name, target }) => ({
     name,
