@@ -39,6 +39,14 @@ const NAVIGATION = 'navigation/main.json';
 
 const text = (label: string) => ({ 'x-field': { type: 'text', labels: { en: label } } });
 
+const lookup = (label: string, target: string, onDelete: string) => ({
+  'x-field': { type: 'lookup', target, onDelete, labels: { en: label } },
+});
+
+const lineItems = (label: string, target: string, via: string) => ({
+  'x-field': { type: 'lineItems', labels: { en: label }, lineItems: { target, via } },
+});
+
 const textOf = (path: string): string => JSON.stringify(SAMPLE[path], null, 2);
 
 /** The text of a sample file with a piece of it replaced. */
@@ -917,5 +925,76 @@ export const BROKEN: readonly Broken[] = [
       says: 'it may judge 399',
     },
     { path: `${OPPORTUNITY}#/properties/notes/pattern`, code: 'document.pattern_cost' },
+  ),
+  broken(
+    'line items that are somebody else’s, have line items, or would stay behind',
+    {
+      [ACCOUNT]: (body) => {
+        const items = (target: string, via: string) => lineItems('Items', target, via);
+        Object.assign(body.properties, {
+          deals: items('opportunity', 'account'),
+          people: items('user', 'manager'),
+          loose: items('row', 'loose'),
+          rows: items('row', 'account'),
+          same_rows: items('row', 'account'),
+          strange: items('row', 'nobody'),
+          lost: items('rows', 'account'),
+        });
+      },
+      'objects/row.json': JSON.stringify({
+        $schema: '../.schemas/object.schema.json',
+        'x-object': { name: 'row', labels: { en: 'Row', 'zh-CN': '行' }, titleField: 'name' },
+        properties: {
+          name: text('Name'),
+          account: lookup('Account', 'account', 'cascade'),
+          loose: lookup('Loose', 'account', 'restrict'),
+        },
+      }),
+    },
+    { path: `${ACCOUNT}#/properties/deals/x-field/lineItems/via`, code: 'document.lines_cascade' },
+    { path: `${ACCOUNT}#/properties/people/x-field/lineItems/via`, code: 'document.lines_via' },
+    { path: `${ACCOUNT}#/properties/people/x-field/lineItems/target`, code: 'document.lines_system' },
+    { path: `${ACCOUNT}#/properties/loose/x-field/lineItems/via`, code: 'document.lines_cascade' },
+    { path: `${ACCOUNT}#/properties/rows/x-field/lineItems/target`, code: 'document.lines_twice' },
+    { path: `${ACCOUNT}#/properties/same_rows/x-field/lineItems/target`, code: 'document.lines_twice' },
+    { path: `${ACCOUNT}#/properties/strange/x-field/lineItems/target`, code: 'document.lines_twice' },
+    { path: `${ACCOUNT}#/properties/strange/x-field/lineItems/via`, code: 'document.no_field' },
+    {
+      path: `${ACCOUNT}#/properties/lost/x-field/lineItems/target`,
+      code: 'document.no_object',
+      suggestion: 'row',
+    },
+  ),
+  broken(
+    'line items below line items, and rights that follow something else, or themselves',
+    {
+      [ACCOUNT]: (body) => {
+        body['x-object'].accessFrom = 'parent';
+        body.properties.rows = lineItems('Rows', 'row', 'account');
+      },
+      'objects/row.json': JSON.stringify({
+        $schema: '../.schemas/object.schema.json',
+        'x-object': {
+          name: 'row',
+          labels: { en: 'Row', 'zh-CN': '行' },
+          titleField: 'name',
+          accessFrom: 'other',
+        },
+        properties: {
+          name: text('Name'),
+          account: lookup('Account', 'account', 'cascade'),
+          other: lookup('Other', 'opportunity', 'null'),
+          below: lineItems('Below', 'cell', 'row'),
+        },
+      }),
+      'objects/cell.json': JSON.stringify({
+        $schema: '../.schemas/object.schema.json',
+        'x-object': { name: 'cell', labels: { en: 'Cell', 'zh-CN': '格' }, titleField: 'name' },
+        properties: { name: text('Name'), row: lookup('Row', 'row', 'cascade') },
+      }),
+    },
+    { path: `${ACCOUNT}#/x-object/accessFrom`, code: 'document.access_from' },
+    { path: `${ACCOUNT}#/properties/rows/x-field/lineItems/target`, code: 'document.lines_nested' },
+    { path: 'objects/row.json#/x-object/accessFrom', code: 'document.access_lines', says: 'account' },
   ),
 ];

@@ -59,5 +59,7 @@ export const checkLineItems = (together: Together): ProblemItem[] =>
     for (const field of ofLines(object)) checkField(field, object, together, report);
     const stated = body['x-object'].accessFrom;
     if (typeof stated === 'string') checkAccessFrom(object, stated, report);
-    if (followsItself(object, together)) report(['x-object'], 'document.access_circle', { object: key });
+    const isTold = object.follows?.object === object.name;
+    if (!isTold && followsItself(object, together))
+      report(['x-object'], 'document.access_circle', { object: key });
   });

@@ -5,6 +5,7 @@ import { Problem } from '../../../engine/errors.ts';
 import {
   createRecord,
   deleteRecord,
+  readRecord,
   restoreRecord,
   runBatch,
   updateRecord,
@@ -12,7 +13,10 @@ import {
 import type { TestEngine } from '../../support/engine.ts';
 import { objectBody, publishInto } from '../../support/workspace-of.ts';
 
-/** Three levels: regions have shops, shops have sales; each level rolls up the one below, filters included. */
+/**
+ * Three levels: regions have shops, shops have sales; each level rolls up the one below, filters included. Sales
+ * are written by themselves and as the line items of their shop.
+ */
 const region = objectBody('region', {
   name: { type: 'text' },
   shops: { type: 'rollup', rollup: { function: 'count', object: 'shop', via: 'region' } },
@@ -23,6 +27,7 @@ const region = objectBody('region', {
 
 const shop = objectBody('shop', {
   name: { type: 'text' },
+  items: { type: 'lineItems', lineItems: { target: 'sale', via: 'shop' } },
   region: { type: 'lookup', target: 'region', onDelete: 'null' },
   sales: { type: 'rollup', rollup: { function: 'count', object: 'sale', via: 'shop' } },
   paid: {
@@ -153,6 +158,12 @@ export interface Storm {
   readonly refused: Readonly<Record<string, number>>;
 }
 
+/** Ids of the line items of a shop, as one who writes them has read them. */
+async function heldBy(ctx: RequestContext, shop: string): Promise<string[]> {
+  const record = await readRecord(ctx, 'shop', shop, ['items.id']);
+  return record ? JSON.parse(record.text).items.map(({ id }: { id: string }) => id) : [];
+}
+
 /** Random writes over the three levels by several writers at once. Refusals other than a lost race fail. */
 export async function storm(
   context: () => Promise<RequestContext>,
@@ -201,6 +212,21 @@ export async function storm(
       },
       async (ctx) =>
         updateRecord(ctx, 'shop', { id: one(shops), values: { region: one(regions) }, path: '' }),
+      async (ctx) => {
+        const { shop: _, ...line } = body();
+        const add = Array.from({ length: 1 + roll(3) }, () => line);
+        await updateRecord(ctx, 'shop', { id: one(shops), values: { items: { add } }, path: '' });
+      },
+      async (ctx) => {
+        const id = one(shops);
+        const held = await heldBy(ctx, id);
+        if (held.length === 0) return;
+        const some = { change: [{ id: one(held), amount: body().amount }], remove: [one(held)] };
+        // the list as a whole: in another order, without its last one
+        const whole = held.toReversed().slice(1);
+        const items = roll(2) === 0 && held.length < 40 ? whole.map((line) => ({ id: line })) : some;
+        await updateRecord(ctx, 'shop', { id, values: { items }, path: '' });
+      },
       async (ctx) => (roll(4) === 0 ? deleteRecord(ctx, 'shop', one(shops)) : undefined),
       async (ctx) => restoreRecord(ctx, 'shop', one(shops)),
     ];
