@@ -1,5 +1,5 @@
 import { isProblem } from '../../runtime-ui/api/problem.ts';
-import type { FieldTypeInfo } from '../api/types.ts';
+import type { FieldTypeInfo, SettingSchema } from '../api/types.ts';
 import type { FieldDraft } from '../draft/field.ts';
 import { nameFault } from '../draft/names.ts';
 import type { Translate } from '../i18n/index.ts';
@@ -24,6 +24,19 @@ export const hasFaults = ({ parts, words, general }: Faults): boolean =>
 const isMissing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** What a setting needs and has not: itself, or of several words together those that are not said. */
+function missingIn(
+  schema: SettingSchema | undefined,
+  value: unknown,
+  word: string,
+): readonly (readonly [string, SettingSchema | undefined])[] {
+  const inside = (schema?.properties ?? {}) as Readonly<Record<string, SettingSchema>>;
+  const needed = (schema?.required ?? []) as readonly string[];
+  if (needed.length === 0) return isMissing(value) ? [[word, schema]] : [];
+  const held = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return needed.filter((name) => isMissing(held[name])).map((name) => [name, inside[name]]);
+}
+
 /** What can be told without asking the server. */
 export function faultsOf(
   draft: FieldDraft,
@@ -40,8 +53,11 @@ export function faultsOf(
   const hasSet = !isMissing(draft.settings.optionSet);
   if (type.hasOptions && !hasSet && draft.options.length === 0) parts.options = [t('field.optionsMissing')];
   for (const word of type.settings.required ?? []) {
-    const setting = label(type.settings.properties[word]?.['x-labels']) || word;
-    if (isMissing(draft.settings[word])) words[word] = [t('field.settingMissing', { setting })];
+    const missing = missingIn(type.settings.properties[word], draft.settings[word], word);
+    if (missing.length === 0) continue;
+    words[word] = missing.map(([name, schema]) =>
+      t('field.settingMissing', { setting: label(schema?.['x-labels']) || name }),
+    );
   }
   return { parts, words, general: [] };
 }

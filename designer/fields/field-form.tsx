@@ -135,14 +135,15 @@ export function FieldForm(props: {
         ))}
       {settings.required.length > 0 && form(settings.required, needed)}
       <div className="gd-flags">
-        <Flag
-          text={t('field.required')}
-          note={t('field.requiredNote')}
-          value={draft.isRequired}
-          isDisabled={type.engineWritten === true}
-          faults={faults.parts.required}
-          onChange={(isRequired) => set({ isRequired })}
-        />
+        {(type.engineWritten !== true || draft.isRequired) && (
+          <Flag
+            text={t('field.required')}
+            note={t('field.requiredNote')}
+            value={draft.isRequired}
+            faults={faults.parts.required}
+            onChange={(isRequired) => set({ isRequired })}
+          />
+        )}
         {type.unique && (
           <Flag
             text={t('field.unique')}

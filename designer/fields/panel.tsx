@@ -190,9 +190,11 @@ function Asking(props: FieldPanelProps & { types: readonly FieldTypeInfo[] }) {
       setRefused(refusalsOf(error, field, type, t));
       return;
     }
-    void message.success(
-      oldName ? t('fields.savedToast') : t('fields.addedToast', { field: label(field.labels) }),
-    );
+    if (hasFaults(live)) void message.warning(t('fields.unpublishableToast', { field: label(field.labels) }));
+    else
+      void message.success(
+        oldName ? t('fields.savedToast') : t('fields.addedToast', { field: label(field.labels) }),
+      );
     touch(false);
     onSaved?.(field.name);
     if (isPane) return;

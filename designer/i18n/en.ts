@@ -102,6 +102,8 @@ export const en = {
     menu: 'Actions for {{field}}',
     addedToast: '“{{field}}” is in your draft',
     savedToast: 'Saved in your draft',
+    unpublishableToast:
+      '“{{field}}” is in your draft, but something in it keeps the draft from being published.',
     titleFieldMark: 'Names the record',
   },
   field: {
@@ -110,7 +112,7 @@ export const en = {
     typesFound_one: '{{count}} type found',
     typesFound_other: '{{count}} types found',
     changeType: 'Change the type',
-    typeFixed: 'The type of a published field stays. Add a new field to keep other values.',
+    typeFixed: 'A field keeps its type. For values of another type, add a new field.',
     groups: {
       text: 'Text',
       number: 'Numbers',
@@ -141,6 +143,7 @@ export const en = {
     searchedNote: 'The search box of lists looks into it.',
     leaveAsk: 'Discard what you typed?',
     leave: 'Discard',
+    stay: 'Keep editing',
     more: 'More settings',
     help: 'Help below the field ({{language}})',
     where: 'Where it shows',
@@ -285,6 +288,8 @@ export const en = {
   workspace: {
     title: 'Workspace',
     rates: 'Exchange rates',
+    noRates: 'There are no rates yet: amounts are in {{currency}} only.',
+    incomplete: 'Row {{n}} is incomplete: choose a currency and enter its rate.',
     ratesNote:
       'What one unit of another currency comes to in {{currency}}. An amount keeps the rate of the day on which it was written.',
     currency: 'Currency',

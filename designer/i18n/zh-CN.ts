@@ -99,6 +99,7 @@ export const zhCN: Translated<typeof en> = {
     menu: '“{{field}}”的操作',
     addedToast: '“{{field}}”已存入草稿',
     savedToast: '已存入草稿',
+    unpublishableToast: '“{{field}}”已存入草稿，但还有问题，暂时不能发布。',
     titleFieldMark: '标题字段',
   },
   field: {
@@ -106,7 +107,7 @@ export const zhCN: Translated<typeof en> = {
     searchTypes: '搜索类型',
     typesFound_other: '找到 {{count}} 个类型',
     changeType: '更换类型',
-    typeFixed: '已发布字段的类型不可更改。如需存放其他类型的值，请添加新字段。',
+    typeFixed: '字段添加后类型不再改变。如需存放其他类型的值，请添加新字段。',
     groups: {
       text: '文本',
       number: '数字',
@@ -137,6 +138,7 @@ export const zhCN: Translated<typeof en> = {
     searchedNote: '列表的搜索框会查找此字段。',
     leaveAsk: '放弃已填写的内容？',
     leave: '放弃',
+    stay: '继续编辑',
     more: '更多设置',
     help: '字段下方的说明（{{language}}）',
     where: '显示位置',
@@ -280,6 +282,8 @@ export const zhCN: Translated<typeof en> = {
   workspace: {
     title: '工作区',
     rates: '汇率',
+    noRates: '还没有汇率，金额只能使用 {{currency}}。',
+    incomplete: '第 {{n}} 行不完整：请选择币种并填写汇率。',
     ratesNote: '一个单位的其他货币折合多少 {{currency}}。金额保留其填写当日的汇率。',
     currency: '币种',
     rate: '折合 {{currency}}',

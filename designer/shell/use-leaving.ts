@@ -9,7 +9,12 @@ export function useLeaving(onClose: () => void) {
   const isTouched = useRef(false);
   const leave = () => {
     if (!isTouched.current) return onClose();
-    void modal.confirm({ title: t('field.leaveAsk'), okText: t('field.leave'), onOk: onClose });
+    void modal.confirm({
+      title: t('field.leaveAsk'),
+      okText: t('field.leave'),
+      cancelText: t('field.stay'),
+      onOk: onClose,
+    });
   };
   return { isTouched, leave };
 }

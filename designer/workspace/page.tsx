@@ -5,7 +5,7 @@ import { type MetaDocument, withBody } from '../draft/documents.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { messagesOf } from '../shell/refusal.ts';
-import { type RateRow, RateTable, ratesOf, rowsOf } from './rate-table.tsx';
+import { incompleteRow, type RateRow, RateTable, ratesOf, rowsOf } from './rate-table.tsx';
 
 const SETTINGS = 'settings/workspace';
 
@@ -33,8 +33,11 @@ function Rates({ document }: { document: MetaDocument }) {
   const given = rowsOf(document.body.rates);
   const [rows, setRows] = useState<readonly RateRow[]>(given);
   const [refusals, setRefusals] = useState<readonly string[]>([]);
-  const isChanged = JSON.stringify(rows) !== JSON.stringify(given);
+  const isTouched = JSON.stringify(rows) !== JSON.stringify(given);
+  const isChanged = JSON.stringify(ratesOf(rows)) !== JSON.stringify(ratesOf(given));
   const save = async () => {
+    const row = incompleteRow(rows);
+    if (row !== undefined) return setRefusals([t('workspace.incomplete', { n: row })]);
     try {
       await commit(
         (now) => {
@@ -61,12 +64,24 @@ function Rates({ document }: { document: MetaDocument }) {
       {refusals.length > 0 && (
         <Alert type="error" showIcon title={t('draft.refused')} description={refusals.join(' ')} />
       )}
+      {rows.length === 0 && (
+        <p className="gd-note">{t('workspace.noRates', { currency: document.body.currency })}</p>
+      )}
       <RateTable own={document.body.currency} rows={rows} onChange={setRows} />
       <div className="gd-foot gd-foot-start">
         <Button type="primary" htmlType="submit" disabled={!isChanged} loading={isSaving}>
           {t('common.save')}
         </Button>
-        {isChanged && <Button onClick={() => setRows(given)}>{t('common.reset')}</Button>}
+        {isTouched && (
+          <Button
+            onClick={() => {
+              setRefusals([]);
+              setRows(given);
+            }}
+          >
+            {t('common.reset')}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -21,6 +21,15 @@ export const ratesOf = (rows: readonly RateRow[]): readonly Partial<RateRow>[] =
     .filter(({ currency, rate }) => currency !== '' || rate.trim() !== '')
     .map(({ currency, rate, from }) => ({ currency, rate: rate.trim(), ...(from && { from }) }));
 
+/** The number of the first row that says only half of what it should. */
+export function incompleteRow(rows: readonly RateRow[]): number | undefined {
+  const at = rows.findIndex(({ currency, rate, from }) => {
+    const isSaid = [currency !== '', rate.trim() !== ''];
+    return isSaid.some(Boolean) ? !isSaid.every(Boolean) : from !== '';
+  });
+  return at < 0 ? undefined : at + 1;
+}
+
 /** What other currencies come to, from which day. */
 export function RateTable(props: {
   own: string;

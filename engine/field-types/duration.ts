@@ -17,7 +17,7 @@ const refuseDuration = (value: unknown) => refuse('value.duration', { given: quo
 export const duration = defineFieldType({
   name: 'duration',
   labels: { en: 'Duration', 'zh-CN': '时长' },
-  help: { en: 'A length of time, such as 1h 30m.', 'zh-CN': '一段时间的长度，如1小时30分。' },
+  help: { en: 'A length of time, such as 1h 30m.', 'zh-CN': '一段时间的长度，如 1 小时 30 分。' },
   icon: 'hourglass',
   group: 'time',
   kind: 'decimal',
