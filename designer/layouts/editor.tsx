@@ -165,7 +165,9 @@ export function Editor(props: {
                   ? 'layout.supply'
                   : beside === 'preview'
                     ? 'layout.preview'
-                    : 'layout.properties',
+                    : beside === 'source'
+                      ? 'source.json'
+                      : 'layout.properties',
               )}
               placement="bottom"
               size="92dvh"
