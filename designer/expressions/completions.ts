@@ -55,6 +55,9 @@ function fits(written: string, name: string, texts: readonly string[]): number {
   return said.some((text) => text.includes(sought)) ? 1 : 0;
 }
 
+/** A fit from which on the whole name is written. */
+const WHOLE = 5;
+
 const textsOf = (labels: Labels | undefined): readonly string[] => Object.values(labels ?? {});
 
 type Ranked = Offer & { readonly rank: number };
@@ -132,7 +135,9 @@ const spelled = ({ name, form, takes }: FunctionEntry, isMethod: boolean): strin
 
 /** A function by its name and by what it does, in any language. */
 function functionOffer(entry: FunctionEntry, written: string, isMethod: boolean): Ranked {
-  const rank = fits(written, entry.name, textsOf(entry.docs));
+  // what people have recorded comes before what can be done with it, unless a function is named in full
+  const fit = fits(written, entry.name, textsOf(entry.docs));
+  const rank = fit < WHOLE ? fit * 0.6 : fit;
   return {
     kind: 'function',
     insert: spelled(entry, isMethod),
