@@ -1,6 +1,7 @@
-import type { ObjectAccess } from '../access/index.ts';
+import type { Access, ObjectAccess } from '../access/index.ts';
 import type { Labels } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { type Member, memberPart, membersOfField, STAGE_ATTRIBUTES } from '../model/index.ts';
 
 /** A view as its row says it: the document is text, who may see it is columns. */
 export interface ViewRow {
@@ -44,21 +45,44 @@ const labelsIn = (value: unknown): Labels =>
       .map(([language, label]) => [language, (label as string).slice(0, LIMITS.labelLength)]),
   );
 
-/** The canonical path, when the actor may read all that it names. */
-function readable(object: ObjectAccess, path: unknown): string | undefined {
-  if (typeof path !== 'string') return undefined;
-  const [first = '', ...rest] = path.split('.');
-  const name = object.object.aliases.get(first) ?? first;
-  const part = name.replace(/_(pipeline|since)$/, '');
-  const isReadable = [name, part].some(
-    (one) => object.object.fields.has(one) && object.readableRows(one).length > 0,
-  );
-  return isReadable ? [name, ...rest].join('.') : undefined;
+/** Where a view is read: what its actor may know of its object, and of those that its paths lead to. */
+export interface ViewPlace {
+  readonly access: Access;
+  readonly object: ObjectAccess;
 }
 
-function columnOf(object: ObjectAccess, column: unknown): View['columns'][number] | undefined {
+function memberOf(object: ObjectAccess, name: string): Member | undefined {
+  const known = object.object.aliases.get(name) ?? name;
+  return object.readable.flatMap(membersOfField).find((member) => member.name === known);
+}
+
+/** Names behind a member, by which parts of its value and stages are reached. */
+const leadsInside = (member: Member, name: string): boolean =>
+  memberPart(member, name) !== undefined || (member.type.hasStages === true && name in STAGE_ATTRIBUTES);
+
+/** The canonical path, when the actor may read all that it names. */
+function readable({ access, object }: ViewPlace, path: unknown): string | undefined {
+  if (typeof path !== 'string') return undefined;
+  const names = path.split('.');
+  const canonical: string[] = [];
+  let at = object;
+  for (const [index, name] of names.entries()) {
+    const member = memberOf(at, name);
+    if (!member) return undefined;
+    canonical.push(member.name);
+    const [next, ...further] = names.slice(index + 1);
+    if (next === undefined) break;
+    if (leadsInside(member, next)) return further.length > 0 ? undefined : [...canonical, next].join('.');
+    const target = member.target === undefined ? undefined : access.object(member.target);
+    if (!target?.can('read')) return undefined;
+    at = target;
+  }
+  return canonical.join('.');
+}
+
+function columnOf(place: ViewPlace, column: unknown): View['columns'][number] | undefined {
   const { field, width } = typeof column === 'string' ? { field: column, width: undefined } : Object(column);
-  const path = readable(object, field);
+  const path = readable(place, field);
   return path === undefined ? undefined : { field: path, ...(typeof width === 'number' && { width }) };
 }
 
@@ -71,12 +95,12 @@ function parsed(document: string | null): Readonly<Record<string, unknown>> {
 }
 
 /** Reads a view's row. What a person wrote long ago may name what is gone: that is left out. */
-export function readView(object: ObjectAccess, row: ViewRow): View {
+export function readView(place: ViewPlace, row: ViewRow): View {
   const document = parsed(row.document);
   const sort = list(document.sort)
     .filter((word) => typeof word === 'string')
     .flatMap((word) => {
-      const path = readable(object, word.replace(/^[-+]/, ''));
+      const path = readable(place, word.replace(/^[-+]/, ''));
       return path === undefined ? [] : [word.startsWith('-') ? `-${path}` : path];
     });
   const name = row.name ?? '';
@@ -85,10 +109,10 @@ export function readView(object: ObjectAccess, row: ViewRow): View {
     name: text(document.name) ?? name,
     labels: { en: name, ...labelsIn(document.labels) },
     mode: text(document.mode) ?? 'table',
-    columns: list(document.columns).flatMap((column) => columnOf(object, column) ?? []),
+    columns: list(document.columns).flatMap((column) => columnOf(place, column) ?? []),
     filter: text(document.filter),
     sort,
-    group: readable(object, document.group) ?? null,
+    group: readable(place, document.group) ?? null,
     order: typeof document.order === 'number' ? document.order : null,
     owner: row.owner,
     shared: row.shared === true,

@@ -15,7 +15,8 @@ function inOrder(a: View, b: View): number {
 
 /** The views of an object that the actor may use. */
 export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promise<readonly View[]> {
-  const content = accessOf(ctx.model, ctx.actor).object('view');
+  const access = accessOf(ctx.model, ctx.actor);
+  const content = access.object('view');
   if (!content?.can('read')) return [];
   const columnOf = (name: string) => quote(content.object.fields.get(name)!.columns[0]!.name);
   const values: unknown[] = [object.object.name];
@@ -32,7 +33,7 @@ export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promis
     ` WHERE t.${columnOf('object')} = $1 AND t.deleted_at IS NULL${mayRead ? ` AND ${mayRead}` : ''} ORDER BY t.created_at, t.id`;
   const { rows } = await query<ViewRow>(ctx.db.forReading(ctx.workspace), { text, values });
   return rows
-    .map((row) => readView(object, row))
+    .map((row) => readView({ access, object }, row))
     .filter((view) => view.for.length === 0 || view.for.some((role) => ctx.actor.roles.includes(role)))
     .sort(inOrder);
 }

@@ -1,7 +1,7 @@
 import { accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { cellOf } from '../field-types/index.ts';
-import { linkTargetsOf, targetOf } from '../model/index.ts';
+import { linkTargetsOf, partsOf, targetOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 
 export const isReadOnly = (field: ModelField): boolean => field.readOnly || field.engineWritten;
@@ -77,6 +77,32 @@ const totalsOver = (
       : [],
   );
 
+/** What a dot behind a composite leads to, as fields that nobody writes by themselves. */
+function partsTold(field: ModelField): { readonly parts?: readonly object[] } {
+  const parts = [...partsOf(field)].filter(([, { isShownOnly }]) => !isShownOnly);
+  if (parts.length === 0 || field.objects || field.type.kind === 'list') return {};
+  return {
+    parts: parts.map(([name, { field: part }]) => ({
+      id: `${field.id}.${name}`,
+      name,
+      type: part.type.name,
+      kind: part.type.kind,
+      labels: part.labels,
+      widget: part.type.widget,
+      cell: cellOf(part.type),
+      required: false,
+      readOnly: true,
+      system: false,
+      unique: false,
+      can: 'read',
+      ...(part.type.digits && { scale: part.type.digits(part)[1] }),
+      ...tellsOf(part),
+      summable: part.type.summable === true,
+      groupable: false,
+    })),
+  };
+}
+
 export function describeField(ctx: RequestContext, access: ObjectAccess, named: ModelField) {
   const field = access.told(named);
   const { id, name, type, labels, help, required, system, unique } = field;
@@ -120,6 +146,7 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, named: 
     ...linesTold(ctx, access, field),
     ...tellsOf(field),
     ...(type.bare !== undefined && { bare: type.bare }),
+    ...partsTold(field),
     summable: type.summable === true,
     groupable:
       isReadable &&

@@ -1,3 +1,4 @@
+import type { Column } from './columns.ts';
 import { previewQuery, publishedName } from './preview.ts';
 import { get } from './request.ts';
 import type { CountryMeta, FieldMeta, FormDescription, ObjectMeta, ObjectSummary } from './types.ts';
@@ -51,15 +52,41 @@ export function fieldPath(field: FieldMeta): string {
 const pathsOf = (field: FieldMeta): readonly string[] =>
   field.lines ? field.lines.fields.map((one) => `${field.name}.${fieldPath(one)}`) : [fieldPath(field)];
 
-/** The `fields` parameter that shows `names`; stages bring their pipeline where there are several. */
-export function fieldsParameter(object: ObjectMeta, names: Iterable<string>): string {
+/** Names in a path that the API takes. */
+const LONGEST = 4;
+
+/** What to ask for so that a column of something behind a relation, or of a part, can be shown. */
+function pathsBehind(root: ObjectMeta, { path, object, field }: Column): readonly string[] {
+  const [first = '', ...rest] = path.split('.');
+  const known = publishedName(root, first);
+  if (known === null) return [];
+  const before = [known, ...rest.slice(0, -1)].join('.');
+  const whole = `${before}.${field.name}`;
+  const asked = pathsOf(field).flatMap((one) => one.split(','));
+  if (isStage(field) && object.pipelines.length > 1) asked.push(`${field.name}_pipeline`);
+  return asked
+    .map((one) => `${before}.${one}`)
+    .map((one) => (one.split('.').length <= LONGEST ? one : whole));
+}
+
+/**
+ * The `fields` parameter that shows `names` and columns; stages bring their pipeline where there are several.
+ */
+export function fieldsParameter(
+  object: ObjectMeta,
+  names: Iterable<string>,
+  columns: readonly Column[] = [],
+): string {
   const paths = new Set<string>(['id']);
-  for (const name of names) {
+  const own = columns.filter(({ path }) => !path.includes('.')).map(({ path }) => path);
+  const behind = columns.filter(({ path }) => path.includes('.'));
+  for (const name of [...names, ...own]) {
     const field = fieldOf(object, name);
     const known = field && publishedName(object, name);
     if (!field || known === null || known === undefined) continue;
     for (const path of pathsOf({ ...field, name: known })) paths.add(path);
     if (isStage(field) && object.pipelines.length > 1) paths.add(`${known}_pipeline`);
   }
+  for (const column of behind) for (const path of pathsBehind(object, column)) paths.add(path);
   return [...paths].join(',');
 }

@@ -26,6 +26,8 @@ export interface FieldMeta {
   readonly cell: string;
   /** of composites: the part that the bare name stands for in filters and sums */
   readonly bare?: string;
+  /** of composites: what a dot behind the name leads to */
+  readonly parts?: readonly FieldMeta[];
   readonly required: boolean;
   readonly readOnly: boolean;
   readonly system: boolean;

@@ -122,6 +122,7 @@ export const en = {
     deleteView: 'Delete this view',
     myViews: 'My views',
     sharedViews: 'Shared views',
+    columnsOf: 'What is in “{{name}}”',
     moveUp: 'Move “{{name}}” up',
     moveDown: 'Move “{{name}}” down',
   },

@@ -125,6 +125,7 @@ export const zhCN: Translated<typeof en> = {
     deleteView: '删除此视图',
     myViews: '我的视图',
     sharedViews: '共享视图',
+    columnsOf: '“{{name}}”中的内容',
     moveUp: '上移“{{name}}”',
     moveDown: '下移“{{name}}”',
   },

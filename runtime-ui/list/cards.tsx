@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
-import { fieldOf } from '../api/model.ts';
+import { heldIn } from '../api/columns.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
-import { isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
+import { ColumnValue, isEmptyValue, useTitleOf } from '../values/display.tsx';
 import { useKeptScroll } from './kept-scroll.ts';
 import type { ListState } from './state.ts';
 
@@ -19,9 +19,6 @@ export function Cards(props: {
   const { label } = useTexts();
   const titleOf = useTitleOf(object);
   const place = useKeptScroll<HTMLUListElement>();
-  const fields = state.columns
-    .map(({ field }) => fieldOf(object, field))
-    .filter((field) => field !== undefined);
   return (
     <ul ref={place} className={isStale ? 'gx-cards gx-stale' : 'gx-cards'} aria-label={label(object.plural)}>
       {records.map((record) => (
@@ -30,14 +27,14 @@ export function Cards(props: {
             {titleOf(record)}
           </Link>
           <dl>
-            {fields
-              .filter(({ name }) => name !== object.titleField && !isEmptyValue(record[name]))
+            {state.shown
+              .filter((column) => column.path !== object.titleField && !isEmptyValue(heldIn(record, column)))
               .slice(0, SHOWN)
-              .map((field) => (
-                <div key={field.name}>
-                  <dt>{label(field.labels)}</dt>
+              .map((column) => (
+                <div key={column.path}>
+                  <dt>{label(column.labels)}</dt>
                   <dd>
-                    <Value object={object} field={field} record={record} />
+                    <ColumnValue column={column} record={record} />
                   </dd>
                 </div>
               ))}

@@ -51,7 +51,7 @@ export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta })
         />
       )}
       {showsFilters && (
-        <FilterPanel object={object} state={state} patch={patch} onClose={() => setShowsFilters(false)} />
+        <FilterPanel object={state.seen} state={state} patch={patch} onClose={() => setShowsFilters(false)} />
       )}
       {isCreating && (
         <RecordDrawer

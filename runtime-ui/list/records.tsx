@@ -34,13 +34,15 @@ export function RecordTable(props: {
   const { t, label } = useTexts();
   const paging = usePaging();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const names = [object.titleField, ...state.columns.map(({ field }) => field)];
   const query: ListQuery = {
     ...narrowing(state),
-    fields: fieldsParameter(object, names),
+    fields: fieldsParameter(object, [object.titleField], state.shown),
     limit: paging.size,
   };
-  const page = useQuery(listQuery(object.name, { ...query, cursor: paging.cursor }));
+  const page = useQuery({
+    ...listQuery(object.name, { ...query, cursor: paging.cursor }),
+    enabled: state.isReady,
+  });
 
   if (page.error && !page.data) return <Refusal error={page.error} onRetry={() => void page.refetch()} />;
   if (!page.data)

@@ -1,7 +1,11 @@
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { type Column, withPaths } from '../api/columns.ts';
 import { stageFieldOf } from '../api/model.ts';
 import type { ColumnMeta, FieldMeta, ListMode, ObjectMeta, ViewMeta } from '../api/types.ts';
+import { useColumns } from '../values/use-columns.ts';
+import { isCondition } from './filters/conditions.ts';
+import { readFilter } from './filters/read-filter.ts';
 
 /** What a list shows: the view, and over it what the address says. */
 export interface ListState {
@@ -11,6 +15,12 @@ export interface ListState {
   readonly sort: readonly string[];
   readonly mode: ListMode;
   readonly columns: readonly ColumnMeta[];
+  /** the same as far as they lead to something that the caller may read */
+  readonly shown: readonly Column[];
+  /** whether all of those are known: what lies behind relations is asked for first */
+  readonly isReady: boolean;
+  /** the object with what is filtered and sorted by: parts of values, what columns lead to */
+  readonly seen: ObjectMeta;
   readonly group: string | undefined;
   /** whether the address differs from the view in something that a view keeps */
   readonly isModified: boolean;
@@ -80,11 +90,17 @@ const groupOf = (object: ObjectMeta, view: ViewMeta): string | undefined =>
 export const groupField = (object: ObjectMeta, state: ListState): FieldMeta | undefined =>
   object.fields.find(({ name }) => name === state.group);
 
+/** What a list is sorted and filtered by, beside its columns. */
+const pathsAsked = ({ sort, filter }: Pick<ListState, 'sort' | 'filter'>): string[] => [
+  ...sort.map((word) => word.replace(/^-/, '')),
+  ...readFilter(filter).flatMap((clause) => (isCondition(clause) ? [clause.path] : [])),
+];
+
 /** The state of the list at this address, and the way to change it. Paging starts anew with every change. */
 export function useListState(object: ObjectMeta, view: ViewMeta): [ListState, (patch: ListPatch) => void] {
   const [search] = useSearchParams();
   const navigate = useNavigate();
-  const state = useMemo<ListState>(() => {
+  const asked = useMemo<Omit<ListState, 'shown' | 'isReady' | 'seen'>>(() => {
     const columns = search.get('columns')?.split(',').filter(Boolean);
     const known = new Set(object.fields.map(({ name }) => name));
     const width = new Map(view.columns.map((column) => [column.field, column.width]));
@@ -98,11 +114,15 @@ export function useListState(object: ObjectMeta, view: ViewMeta): [ListState, (p
       filter: search.get('filter') ?? view.filter ?? '',
       sort: search.get('sort')?.split(',').filter(Boolean) ?? view.sort ?? [],
       mode,
-      columns: shown.filter(({ field }) => known.has(field)),
+      columns: shown.filter(({ field }) => known.has(field.split('.')[0]!)),
       group: groupOf(object, view),
       isModified: OWN.some((name) => search.has(name)),
     };
   }, [search, view, object]);
+  const paths = asked.columns.map(({ field }) => field);
+  const { columns, isReady } = useColumns(object, [...new Set([...paths, ...pathsAsked(asked)])]);
+  const shown = columns.filter(({ path }) => paths.includes(path));
+  const state: ListState = { ...asked, shown, isReady, seen: withPaths(object, columns) };
 
   const patch = (changes: ListPatch) => {
     const next = new URLSearchParams(search);

@@ -2,10 +2,10 @@ import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { fieldOf } from '../api/model.ts';
-import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
+import type { Column } from '../api/columns.ts';
+import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
-import { isNumeric, useTitleOf, Value } from '../values/display.tsx';
+import { ColumnValue, isNumeric, useTitleOf } from '../values/display.tsx';
 import { useKeptScroll } from './kept-scroll.ts';
 import type { ListPatch, ListState } from './state.ts';
 
@@ -42,9 +42,7 @@ export function Table(props: {
   const navigate = useNavigate();
   const titleOf = useTitleOf(object);
   const frame = useKeptScroll<HTMLElement>();
-  const columns = state.columns
-    .map(({ field }) => fieldOf(object, field))
-    .filter((field) => field !== undefined);
+  const columns = state.shown;
   const widths = new Map(state.columns.map(({ field, width }) => [field, width]));
   const all = records.length > 0 && records.every(({ id }) => selected.has(id));
   const toggle = (id: string) => {
@@ -78,14 +76,14 @@ export function Table(props: {
                 />
               </th>
             )}
-            {columns.map((field, i) => (
+            {columns.map((column, i) => (
               <HeadCell
-                key={field.name}
-                field={field}
-                className={cellClass(field, i)}
-                width={widths.get(field.name)}
+                key={column.path}
+                column={column}
+                className={cellClass(column, i)}
+                width={widths.get(column.path)}
                 sort={state.sort}
-                onSort={() => patch({ sort: nextSort(state.sort, field.name) })}
+                onSort={() => patch({ sort: nextSort(state.sort, column.path) })}
               />
             ))}
           </tr>
@@ -111,18 +109,18 @@ export function Table(props: {
                   />
                 </td>
               )}
-              {columns.map((field, i) => (
-                <td key={field.name} className={cellClass(field, i)}>
-                  {i === 0 || field.name === object.titleField ? (
+              {columns.map((column, i) => (
+                <td key={column.path} className={cellClass(column, i)}>
+                  {i === 0 || column.path === object.titleField ? (
                     <Link className="gx-row-title" to={`/o/${object.name}/${record.id}`}>
-                      {field.name === object.titleField ? (
+                      {column.path === object.titleField ? (
                         titleOf(record)
                       ) : (
-                        <Value {...{ object, field, record }} isPlain />
+                        <ColumnValue column={column} record={record} isPlain />
                       )}
                     </Link>
                   ) : (
-                    <Value object={object} field={field} record={record} />
+                    <ColumnValue column={column} record={record} />
                   )}
                 </td>
               ))}
@@ -135,37 +133,37 @@ export function Table(props: {
 }
 
 /** The first column stays in sight, numbers stand at the right. */
-const cellClass = (field: FieldMeta, place: number): string | undefined =>
+const cellClass = ({ field }: Column, place: number): string | undefined =>
   [place === 0 && 'gx-table-title', isNumeric(field) && 'gx-right'].filter(Boolean).join(' ') || undefined;
 
 function HeadCell(props: {
-  field: FieldMeta;
+  column: Column;
   className: string | undefined;
   width?: number;
   sort: readonly string[];
   onSort: () => void;
 }) {
-  const { field, className, width, sort, onSort } = props;
+  const { column, className, width, sort, onSort } = props;
+  const { path, labels, field } = column;
   const { t, label } = useTexts();
-  const direction =
-    sort[0] === field.name ? 'ascending' : sort[0] === `-${field.name}` ? 'descending' : undefined;
+  const direction = sort[0] === path ? 'ascending' : sort[0] === `-${path}` ? 'descending' : undefined;
   const hint = {
     ascending: t('list.sortDescending'),
     descending: t('list.sortNone'),
     none: t('list.sortAscending'),
   };
   // what is shown in part is sorted by nothing
-  const isSortable = field.kind !== 'list' && field.can !== 'masked';
+  const isSortable = field.kind !== 'list' && field.kind !== 'null' && field.can !== 'masked';
   return (
     <th aria-sort={direction} style={width ? { width, minWidth: width } : undefined} className={className}>
       {isSortable ? (
         <button type="button" onClick={onSort} title={hint[direction ?? 'none']}>
-          {label(field.labels)}
+          {label(labels)}
           {direction === 'ascending' && <CaretUpOutlined aria-hidden="true" />}
           {direction === 'descending' && <CaretDownOutlined aria-hidden="true" />}
         </button>
       ) : (
-        label(field.labels)
+        label(labels)
       )}
     </th>
   );

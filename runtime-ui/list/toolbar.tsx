@@ -28,7 +28,7 @@ export function Toolbar(props: {
   const { object, state, patch, onFilters } = props;
   const { t } = useTexts();
   const isPhone = useIsPhone();
-  const clauses = clausesOf(object, state.filter);
+  const clauses = clausesOf(state.seen, state.filter);
   const canBoard = groupField(object, state) !== undefined;
   const modes = [
     { value: 'table', icon: <UnorderedListOutlined />, title: t('list.table') },
@@ -66,7 +66,7 @@ export function Toolbar(props: {
         )}
       </div>
       {clauses.length > 0 && (
-        <FilterChips object={object} clauses={clauses} patch={patch} onEdit={onFilters} />
+        <FilterChips object={state.seen} clauses={clauses} patch={patch} onEdit={onFilters} />
       )}
     </div>
   );

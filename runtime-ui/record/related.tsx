@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { type Column, heldIn } from '../api/columns.ts';
 import { fieldOf, fieldsParameter } from '../api/model.ts';
 import { listQuery, objectQuery } from '../api/queries.ts';
 import type { ObjectMeta, RecordRow, RelatedMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Icon } from '../shell/icons.tsx';
 import { later } from '../shell/later.tsx';
-import { isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
+import { ColumnValue, isEmptyValue, useTitleOf, Value } from '../values/display.tsx';
+import { useColumns } from '../values/use-columns.ts';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
 
@@ -46,22 +48,23 @@ function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; 
   const { t, label } = useTexts();
   const titleOf = useTitleOf(object);
   const [isCreating, setCreating] = useState(false);
-  const { columns, limit } = relation;
+  const { limit } = relation;
+  const { columns, isReady } = useColumns(object, relation.columns);
   const sort = relation.sort.join(',');
   const filter = `${relation.via} == ${JSON.stringify(id)}`;
   const query = {
     filter,
     sort: sort || LATEST,
-    fields: fieldsParameter(object, [object.titleField, ...(relation.to ? [relation.to] : []), ...columns]),
+    fields: fieldsParameter(object, [object.titleField, ...(relation.to ? [relation.to] : [])], columns),
     limit,
     count: 'capped',
   } as const;
-  const page = useQuery(listQuery(object.name, query));
+  const page = useQuery({ ...listQuery(object.name, query), enabled: isReady });
   const count = page.data?.count?.value;
   const name = label(relation.labels) || label(object.plural);
   const isTaken = relation.isOne && (count ?? 0) > 0;
   const shown = relation.to ?? object.titleField;
-  const facts = columns.filter((column) => column !== shown && column !== relation.via);
+  const facts = columns.filter(({ path }) => path !== shown && path !== relation.via);
   const other = relation.to === undefined ? undefined : fieldOf(object, relation.to);
   const all = `/o/${object.name}?filter=${encodeURIComponent(filter)}${sort && `&sort=${sort}`}`;
   return (
@@ -91,7 +94,7 @@ function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; 
             ) : (
               <Link to={`/o/${object.name}/${record.id}`}>{titleOf(record)}</Link>
             )}
-            <FactsLine object={object} record={record} names={facts} />
+            <FactsLine record={record} columns={facts} />
           </li>
         ))}
       </ul>
@@ -108,29 +111,19 @@ function ListOf(props: { object: ObjectMeta; relation: RelatedMeta; of: string; 
   );
 }
 
-function FactsLine({
-  object,
-  record,
-  names,
-}: {
-  object: ObjectMeta;
-  record: RecordRow;
-  names: readonly string[];
-}) {
+function FactsLine({ record, columns }: { record: RecordRow; columns: readonly Column[] }) {
   const { label } = useTexts();
-  const fields = names
-    .map((name) => fieldOf(object, name))
-    // without its label a yes or no says nothing: the label stands for yes
-    .filter((field) => field && !isEmptyValue(record[field.name]) && record[field.name] !== false)
-    .slice(0, FACTS);
+  // without its label a yes or no says nothing: the label stands for yes
+  const says = (value: unknown): boolean => !isEmptyValue(value) && value !== false;
+  const told = columns.filter((column) => says(heldIn(record, column))).slice(0, FACTS);
   return (
     <div className="gx-facts-line">
-      {fields.map((field) => (
-        <span key={field!.name}>
-          {field!.kind === 'bool' ? (
-            label(field!.labels)
+      {told.map((column) => (
+        <span key={column.path}>
+          {column.field.kind === 'bool' ? (
+            label(column.labels)
           ) : (
-            <Value object={object} field={field!} record={record} isPlain />
+            <ColumnValue column={column} record={record} isPlain />
           )}
         </span>
       ))}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { type Column, rowOf } from '../api/columns.ts';
 import { textAt } from '../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -53,6 +54,16 @@ export function Value(props: { object: ObjectMeta; field: FieldMeta; record: Rec
     show: (inside, one, row) => <Value object={inside} field={one} record={row} />,
   });
 }
+
+/** The value of a column as people read it, wherever it stands. */
+export const ColumnValue = (props: { column: Column; record: RecordRow; isPlain?: boolean }) => (
+  <Value
+    object={props.column.object}
+    field={props.column.field}
+    record={rowOf(props.record, props.column)}
+    isPlain={props.isPlain ?? false}
+  />
+);
 
 /** The title of a record, never empty. */
 export function useTitleOf(object: ObjectMeta): (record: RecordRow) => string {

@@ -3,28 +3,30 @@ import { useDraggable } from '@dnd-kit/core';
 import { Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { fieldOf } from '../../api/model.ts';
+import { type Column, heldIn } from '../../api/columns.ts';
 import type { FieldMeta, ObjectMeta, RecordRow } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { isEmptyValue, isNumeric, useTitleOf, Value } from '../../values/display.tsx';
+import { ColumnValue, isEmptyValue, isNumeric, useTitleOf } from '../../values/display.tsx';
 import type { ListState } from '../state.ts';
 import type { BoardColumn } from './columns.ts';
 
 const FACTS = 3;
 
-const isPerson = (field: FieldMeta): boolean => field.target === 'user';
-const isDay = (field: FieldMeta): boolean => field.kind === 'date' || field.kind === 'timestamp';
+const isPerson = ({ field }: Column): boolean => field.target === 'user';
+const isDay = ({ field }: Column): boolean => field.kind === 'date' || field.kind === 'timestamp';
 
 /** What a card says besides its title: facts, below them when and who. */
 function partsOf(object: ObjectMeta, state: ListState, group: FieldMeta, record: RecordRow) {
-  const shown = state.columns
-    .map(({ field }) => fieldOf(object, field))
-    .filter((field) => field !== undefined)
-    .filter(({ name }) => name !== object.titleField && name !== group.name && !isEmptyValue(record[name]));
+  const shown = state.shown.filter(
+    (column) =>
+      column.path !== object.titleField &&
+      column.path !== group.name &&
+      !isEmptyValue(heldIn(record, column)),
+  );
   const when = shown.find(isDay);
   const who = shown.find(isPerson);
-  const facts = shown.filter((field) => field !== when && field !== who).slice(0, FACTS);
-  return { facts, foot: [when, who].filter((field) => field !== undefined) };
+  const facts = shown.filter((column) => column !== when && column !== who).slice(0, FACTS);
+  return { facts, foot: [when, who].filter((column) => column !== undefined) };
 }
 
 /** What a card shows; also what hangs at the pointer while it is dragged. */
@@ -49,18 +51,18 @@ export function CardFace(props: {
       </div>
       {facts.length > 0 && (
         <div className="gx-board-facts">
-          {facts.map((field) => (
-            <div key={field.name} className={isNumeric(field) ? 'gx-board-number' : undefined}>
-              <Value object={object} field={field} record={record} isPlain />
+          {facts.map((column) => (
+            <div key={column.path} className={isNumeric(column.field) ? 'gx-board-number' : undefined}>
+              <ColumnValue column={column} record={record} isPlain />
             </div>
           ))}
         </div>
       )}
       {foot.length > 0 && (
         <div className="gx-board-foot">
-          {foot.map((field) => (
-            <span key={field.name}>
-              <Value object={object} field={field} record={record} isPlain />
+          {foot.map((column) => (
+            <span key={column.path}>
+              <ColumnValue column={column} record={record} isPlain />
             </span>
           ))}
         </div>

@@ -34,16 +34,17 @@ export function Column(props: {
   const { t } = useTexts();
   const where = useLocality();
   const { setNodeRef, isOver } = useDroppable({ id: column.key, disabled: !onMove });
-  const names = [object.titleField, group.name, ...state.columns.map(({ field }) => field)];
+  const names = [object.titleField, group.name];
   const query = {
     ...narrowing(state),
     filter,
-    fields: fieldsParameter(object, names),
+    fields: fieldsParameter(object, names, state.shown),
     limit: CARDS_PER_PAGE,
   };
   const pages = useInfiniteQuery({
     queryKey: [...columnKey(object, column), query],
     queryFn: ({ pageParam, signal }) => listRecords(object.name, { ...query, cursor: pageParam }, signal),
+    enabled: state.isReady,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

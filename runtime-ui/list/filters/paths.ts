@@ -12,6 +12,8 @@ export function fieldOfPath(
   object: ObjectMeta,
   path: string,
 ): { field?: FieldMeta; isKind: boolean; isObject: boolean } {
+  const whole = object.fields.find((each) => each.name === path);
+  if (whole) return { field: whole, isKind: false, isObject: false };
   const [name, member, ...rest] = path.split('.');
   const field = object.fields.find((each) => each.name === name);
   const isKind = member === 'kind' && rest.length === 0 && field?.widget === 'stage';

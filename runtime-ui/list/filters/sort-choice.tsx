@@ -15,7 +15,7 @@ export function SortChoice({
 }) {
   const { t, label } = useTexts();
   const options = listableFields(object)
-    .filter(({ kind }) => kind !== 'list')
+    .filter(({ kind }) => kind !== 'list' && kind !== 'null')
     .flatMap(({ name, labels }) => [
       { value: name, label: `${label(labels)} ↑` },
       { value: `-${name}`, label: `${label(labels)} ↓` },
