@@ -47,7 +47,7 @@ export class Problem extends Error {
   readonly text: Labels;
   readonly items: readonly ProblemItem[];
 
-  /** `cause` is what the database said, where it ended a transaction */
+  /** `cause` is what the database said, where it ended a transaction, or the disk: no caller is told of it */
   constructor(
     code: ProblemCode,
     params: ProblemParams = {},

@@ -81,7 +81,7 @@ export async function upload(store: FileStore, { ctx, query: asked, request }: R
   await assertRoom(ctx);
   const id = uuidv7();
   const { schema } = ctx.model;
-  const received = await store.receive(schema, id, request.body ?? nothing(), limit);
+  const received = await receive(store, schema, id, request.body, limit);
   try {
     const name = fileName(asked.get('name'));
     const file = { id, name, size: received.size, type: mediaTypeOf(received.head, name) };
@@ -89,9 +89,57 @@ export async function upload(store: FileStore, { ctx, query: asked, request }: R
     await keep(ctx, place, file, received);
     return answer(file, 201, { Location: `${new URL(request.url).pathname}/${id}` });
   } catch (error) {
-    await store.remove(schema, id);
+    await forget(ctx, store, id);
     throw error;
   }
 }
 
+/**
+ * Neither row nor bytes stay of an upload that failed. Whether the row was written a lost connection does not say;
+ * while there is no database both wait for the sweep, so that no row is ever without its bytes.
+ */
+async function forget({ db, workspace, model }: RequestContext, store: FileStore, id: string): Promise<void> {
+  const text = `DELETE FROM ${qualified(model.schema, '_file')} WHERE id = $1::uuid AND record IS NULL`;
+  await query(db.forWorkspace(workspace), { text, values: [id] })
+    .then(() => store.remove(model.schema, id))
+    .catch(() => {});
+}
+
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/**
+ * Brings a body to the disk. Where that does not take it, the rest is read all the same: who is still sending when
+ * the answer comes and the connection ends never reads why.
+ */
+async function receive(
+  store: FileStore,
+  schema: string,
+  id: string,
+  body: Request['body'],
+  limit: number,
+): Promise<Received> {
+  if (!body) return store.receive(schema, id, nothing(), limit);
+  try {
+    return await store.receive(schema, id, keptOpen(body), limit);
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'request.too_large')) await readRest(body, limit);
+    throw error;
+  }
+}
+
+/** What was not read can still be read; nothing is held until somebody begins. */
+async function* keptOpen(body: NonNullable<Request['body']>): AsyncGenerator<Uint8Array> {
+  yield* body.values({ preventCancel: true });
+}
+
+async function readRest(body: NonNullable<Request['body']>, limit: number): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of body.values()) {
+      size += chunk.byteLength;
+      if (size > limit) return;
+    }
+  } catch {
+    // the sender is gone, or was before
+  }
+}

@@ -51,23 +51,29 @@ export interface ViewPlace {
   readonly object: ObjectAccess;
 }
 
-function memberOf(object: ObjectAccess, name: string): Member | undefined {
+type Fields = 'readable' | 'shown';
+
+function memberOf(object: ObjectAccess, name: string, fields: Fields): Member | undefined {
   const known = object.object.aliases.get(name) ?? name;
-  return object.readable.flatMap(membersOfField).find((member) => member.name === known);
+  return object[fields].flatMap(membersOfField).find((member) => member.name === known);
 }
 
 /** Names behind a member, by which parts of its value and stages are reached. */
 const leadsInside = (member: Member, name: string): boolean =>
   memberPart(member, name) !== undefined || (member.type.hasStages === true && name in STAGE_ATTRIBUTES);
 
-/** The canonical path, when the actor may read all that it names. */
-function readable({ access, object }: ViewPlace, path: unknown): string | undefined {
+/** The canonical path, when the actor may read all that it names; as a column they may also see its value in part. */
+function readable(
+  { access, object }: ViewPlace,
+  path: unknown,
+  fields: Fields = 'readable',
+): string | undefined {
   if (typeof path !== 'string') return undefined;
   const names = path.split('.');
   const canonical: string[] = [];
   let at = object;
   for (const [index, name] of names.entries()) {
-    const member = memberOf(at, name);
+    const member = memberOf(at, name, canonical.length === names.length - 1 ? fields : 'readable');
     if (!member) return undefined;
     canonical.push(member.name);
     const [next, ...further] = names.slice(index + 1);
@@ -82,7 +88,7 @@ function readable({ access, object }: ViewPlace, path: unknown): string | undefi
 
 function columnOf(place: ViewPlace, column: unknown): View['columns'][number] | undefined {
   const { field, width } = typeof column === 'string' ? { field: column, width: undefined } : Object(column);
-  const path = readable(place, field);
+  const path = readable(place, field, 'shown');
   return path === undefined ? undefined : { field: path, ...(typeof width === 'number' && { width }) };
 }
 

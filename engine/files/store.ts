@@ -28,6 +28,22 @@ const PART = '.part';
 
 const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
 
+/** What comes in; that it stops coming is the sender's doing, whatever fails behind it is not. */
+async function* arriving(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('file.broken');
+  }
+}
+
+/** Why the disk did not take a file; the operator reads the rest in the log. */
+const refusalOf = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  const isFull = FULL.has((error as { code?: unknown }).code);
+  return new Problem(isFull ? 'file.full' : 'file.unwritable', {}, [], error);
+};
+
 /**
  * Files in a folder of the data folder: `files/<schema>/<last two digits>/<id>`. No part of a path is
  * anybody's word: schemas are the engine's, ids are checked.
@@ -49,7 +65,7 @@ export function openFolderStore(dataDir: string): FileStore {
     let size = 0;
     const file = await open(path, 'wx', 0o600);
     try {
-      for await (const chunk of body) {
+      for await (const chunk of arriving(body)) {
         if (size < HEAD_SIZE) head.push(chunk.slice(0, HEAD_SIZE - size));
         size += chunk.byteLength;
         if (size > limit) throw new Problem('request.too_large', { limit });
@@ -74,11 +90,9 @@ export function openFolderStore(dataDir: string): FileStore {
         await rename(part, path);
         return received;
       } catch (error) {
-        await rm(part, { force: true });
-        if (error instanceof Problem) throw error;
-        throw FULL.has((error as { code?: unknown }).code)
-          ? new Problem('file.full')
-          : new Problem('file.broken');
+        // what cannot be removed now goes with the next sweep
+        await rm(part, { force: true }).catch(() => {});
+        throw refusalOf(error);
       }
     },
     open: async (workspace, id) => {

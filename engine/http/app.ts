@@ -148,8 +148,12 @@ async function pack(c: Context<Env>): Promise<void> {
 
 /** A refusal says why; of anything else only the number under which it stands in the log. */
 function problemOf(error: unknown, { req, var: { reference } }: Context<Env>, log: Logger): Problem {
-  if (error instanceof Problem) return error;
-  const problem = connectionProblem(error) ?? new Problem('engine.internal', { reference });
-  log.error({ err: error, reference, method: req.method, path: pathOf(req.url) }, problem.text.en);
-  return problem;
+  const report = (problem: Problem, err: unknown): Problem => {
+    log.error({ err, reference, method: req.method, path: pathOf(req.url) }, problem.text.en);
+    return problem;
+  };
+  if (error instanceof Problem) {
+    return error.cause !== undefined && error.status >= 500 ? report(error, error.cause) : error;
+  }
+  return report(connectionProblem(error) ?? new Problem('engine.internal', { reference }), error);
 }

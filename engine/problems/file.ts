@@ -17,4 +17,9 @@ export const fileProblems = {
     '您已有 {limit} 个文件上传后尚未保存到记录，请先保存或稍后再传。',
   ],
   'file.full': [507, 'There is no room left to store the file.', '存储空间不足，无法保存文件。'],
+  'file.unwritable': [
+    500,
+    'The file could not be stored: the engine cannot write to its data folder. Tell whoever runs it.',
+    '文件无法保存：系统无法写入数据目录，请联系运维人员。',
+  ],
 } satisfies Record<string, ProblemRow>;
