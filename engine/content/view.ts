@@ -73,7 +73,7 @@ function readable(
   const canonical: string[] = [];
   let at = object;
   for (const [index, name] of names.entries()) {
-    const member = memberOf(at, name, canonical.length === names.length - 1 ? fields : 'readable');
+    const member = memberOf(at, name, index === names.length - 1 ? fields : 'readable');
     if (!member) return undefined;
     canonical.push(member.name);
     const [next, ...further] = names.slice(index + 1);
