@@ -1,5 +1,7 @@
 import { PROBLEMS } from './problems/index.ts';
 
+export { EXPECTED } from './problems/index.ts';
+
 /** A text by language: `{"en": "…", "zh-CN": "…"}`. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -7,7 +9,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** Whether a stored text is a code of today. */
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
-export type ProblemParams = Readonly<Record<string, string | number>>;
+/** What is filled into a message; a text that differs from language to language is given in each. */
+export type ProblemParams = Readonly<Record<string, string | number | Labels>>;
 
 /** One fault inside a problem: where (`/values/amount`, `/properties/x/x-field/type`), what, and the nearest right thing. */
 export interface ProblemItem {
@@ -19,13 +22,17 @@ export interface ProblemItem {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-const fill = (text: string, params: ProblemParams): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+const fill = (text: string, params: ProblemParams, locale: 'en' | 'zh-CN'): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (!(name in params)) return whole;
+    const param = params[name]!;
+    return typeof param === 'object' ? textIn(param, locale) : String(param);
+  });
 
 /** The message of a code in both languages, placeholders filled. */
 export function messageOf(code: ProblemCode, params: ProblemParams = {}): Labels {
   const [, en, zh] = PROBLEMS[code];
-  return { en: fill(en, params), 'zh-CN': fill(zh, params) };
+  return { en: fill(en, params, 'en'), 'zh-CN': fill(zh, params, 'zh-CN') };
 }
 
 /** A fault at `path`; `suggestion` is the nearest right thing, when there is one. */

@@ -143,7 +143,7 @@ function targetAt(
 ) {
   const object = name === undefined ? undefined : mapping.model.objects.get(name);
   if (!object) {
-    if (by !== undefined) mapping.refuse(`${path}/by`, 'import.key', { name: by, object: field.name });
+    if (by !== undefined) mapping.refuse(`${path}/by`, 'import.no_relation', { name: field.name, by });
     return undefined;
   }
   const access = mapping.access.object(object.name);

@@ -1,4 +1,12 @@
-import { nearest, Problem, type ProblemItem, problemItem, unknownIn } from '../errors.ts';
+import {
+  EXPECTED,
+  type Labels,
+  nearest,
+  Problem,
+  type ProblemItem,
+  problemItem,
+  unknownIn,
+} from '../errors.ts';
 import { isStorable, quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -39,7 +47,7 @@ const isBody = (given: unknown): given is Body =>
 /** Reads members of JSON, gathering what is wrong in them. */
 interface Reader {
   readonly problems: ProblemItem[];
-  refuse(path: string, given: unknown, expected: string): undefined;
+  refuse(path: string, given: unknown, expected: string | Labels): undefined;
   /** an object with no other members than these; an empty one where it is none */
   body(path: string, given: unknown, members?: readonly string[]): Body;
   text(path: string, given: unknown): string | undefined;
@@ -49,7 +57,7 @@ const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll(
 
 function makeReader(): Reader {
   const problems: ProblemItem[] = [];
-  const refuse = (path: string, given: unknown, expected: string): undefined => {
+  const refuse = (path: string, given: unknown, expected: string | Labels): undefined => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     problems.push(problemItem(path, 'request.value', { name, given: quoted(given), expected }));
   };
@@ -58,7 +66,7 @@ function makeReader(): Reader {
     refuse,
     body: (path, given, members) => {
       if (given === undefined || given === null) return {};
-      if (!isBody(given)) return refuse(path, given, 'an object') ?? {};
+      if (!isBody(given)) return refuse(path, given, EXPECTED.object) ?? {};
       for (const name of members ? unknownIn(given, members) : []) {
         const params = { name: quoted(name), known: members!.join(', ') };
         const suggestion = nearest(name.slice(0, 40), members!);
@@ -69,7 +77,7 @@ function makeReader(): Reader {
     text: (path, given) => {
       if (given === undefined || given === null) return undefined;
       const isText = typeof given === 'string' && given !== '' && isStorable(given);
-      return isText ? given : refuse(path, given, 'a text');
+      return isText ? given : refuse(path, given, EXPECTED.text);
     },
   };
 }
@@ -107,8 +115,8 @@ function readFile(reader: Reader, path: string, given: unknown): FileOptions {
   const body = reader.body(path, given, FILE);
   const object = reader.text(`${path}/object`, body.object);
   const file = reader.text(`${path}/file`, body.file);
-  if (body.object === undefined) reader.refuse(`${path}/object`, null, 'the name of an object');
-  if (body.file === undefined) reader.refuse(`${path}/file`, null, 'the name of a file');
+  if (body.object === undefined) reader.refuse(`${path}/object`, null, EXPECTED.objectName);
+  if (body.file === undefined) reader.refuse(`${path}/file`, null, EXPECTED.fileName);
   const columns = Object.entries(reader.body(`${path}/columns`, body.columns)).map(
     ([heading, column]) =>
       [heading, readColumns(reader, `${path}/columns/${pointer(heading)}`, column)] as const,

@@ -1,6 +1,6 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { Problem, problemItem } from '../errors.ts';
+import { EXPECTED, Problem, problemItem } from '../errors.ts';
 import { isStorable, quoted } from '../field-types/index.ts';
 import { parseJson } from '../json.ts';
 import { LIMITS } from '../limits.ts';
@@ -58,7 +58,7 @@ async function importFiles(call: RouteCall): Promise<Response> {
 function nameIn(query: URLSearchParams): string | undefined {
   const name = query.get('name') ?? undefined;
   if (name === undefined || isStorable(name)) return name;
-  throw new Problem('request.value', { name: 'name', given: quoted(name), expected: 'a text' });
+  throw new Problem('request.value', { name: 'name', given: quoted(name), expected: EXPECTED.text });
 }
 
 const ONE = '/api/imports/:id';

@@ -1,6 +1,6 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { Problem, problemItem } from '../errors.ts';
+import { EXPECTED, type Labels, Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { type CurrentModels, type DocumentFile, isBody } from '../model/index.ts';
@@ -20,7 +20,7 @@ function assertMayModel({ model, actor }: RequestContext): void {
   if (!accessOf(model, actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
 }
 
-const refuse = (path: string, given: unknown, expected: string): Problem => {
+const refuse = (path: string, given: unknown, expected: string | Labels): Problem => {
   const params = { name: path.slice(path.lastIndexOf('/') + 1), given: quoted(given), expected };
   return new Problem('request.invalid', {}, [problemItem(path, 'request.value', params)]);
 };
@@ -63,7 +63,7 @@ export function routesOf({ models, steps }: PackageParts): readonly Route[] {
     assertMayModel(ctx);
     const given = readPackages(body);
     const { hash, remedies, note } = body as Record<string, unknown>;
-    if (typeof hash !== 'string') throw refuse('/hash', hash, 'the hash of a plan');
+    if (typeof hash !== 'string') throw refuse('/hash', hash, EXPECTED.planHash);
     const { packages, version, hasSteps } = await applyPackages(partsOf(ctx), given, {
       actor: ctx.actor.userId,
       hash,

@@ -40,7 +40,11 @@ export const importProblems = {
     'There is no field “{name}” in {object}. Known: {known}.',
     '“{object}”中没有字段“{name}”。可用字段：{known}。',
   ],
-  'import.field_locked': [422, '“{name}” cannot be imported.', '“{name}”不可导入。'],
+  'import.field_locked': [
+    422,
+    '“{name}” cannot be imported: the engine keeps it, or your role does not let you write it.',
+    '“{name}”不可导入：该字段由系统维护，或您的角色没有写入权限。',
+  ],
   'import.part': [
     422,
     '“{name}” is a part of “{field}”: give the whole as a constant, or the part in a column.',
@@ -58,8 +62,13 @@ export const importProblems = {
   ],
   'import.key': [
     422,
-    '“{name}” does not identify records of {object}.',
-    '“{name}”不能用于识别“{object}”的记录。',
+    '“{name}” does not identify records of {object}: take a field that is unique or an external id.',
+    '“{name}”不能用于识别“{object}”的记录：请选择值唯一的字段或外部编号。',
+  ],
+  'import.no_relation': [
+    422,
+    '“{name}” points at no record, so there is nothing to find by “{by}”.',
+    '“{name}”不是关联字段，无需用“{by}”查找记录。',
   ],
   'import.key_missing': [422, 'The row has no value in “{name}”.', '该行的“{name}”没有值。'],
   'import.cells': [

@@ -16,6 +16,8 @@ import { requestProblems } from './request.ts';
 import { valueProblems } from './value.ts';
 import { workspaceProblems } from './workspace.ts';
 
+export { EXPECTED } from './expected.ts';
+
 /**
  * Every problem the engine can answer with: one row per code, `[status, en, zh-CN]`, texts with
  * `{placeholders}`. A code is `<room>.<what>`; the rows of a room are a file of this folder. The same table serves the

@@ -41,11 +41,15 @@ export const publishProblems = {
   ],
   'publish.remedy': [
     422,
-    'Records cannot be filled with this value in “{name}”.',
-    '不能用该值填充“{name}”。',
+    'Records cannot be filled in “{name}” with {given}: it is no value of this field.',
+    '不能用 {given} 填充“{name}”：它不是该字段的有效值。',
   ],
   'publish.remedy_unknown': [422, 'There is no change “{name}” to remedy.', '没有可处理的变更“{name}”。'],
-  'publish.remedy_type': [422, '“{name}” cannot be filled.', '“{name}”不能批量填充。'],
+  'publish.remedy_type': [
+    422,
+    '“{name}” cannot be filled with one value for all: it is unique, kept by the engine, or follows from the rest of its record. Leave the records as they are.',
+    '“{name}”不能统一填充：该字段要求唯一、由系统维护，或取决于记录的其他内容。请让记录保持原样。',
+  ],
   'publish.lacking': [
     422,
     '{count} records have no value; they stay as they are until they are edited.',

@@ -21,7 +21,11 @@ export const recordProblems = {
     '“{name}” is given twice, also as “{other}”.',
     '“{name}”重复给出，另一处为“{other}”。',
   ],
-  'record.read_only': [422, '“{name}” cannot be changed.', '“{name}”不可修改。'],
+  'record.read_only': [
+    422,
+    '“{name}” cannot be written here: it is kept by the engine, or your role does not let you.',
+    '此处不可写入“{name}”：它由系统维护，或您的角色没有此权限。',
+  ],
   'record.required': [422, '{label} is required.', '请填写{label}。'],
   'record.too_short': [422, 'At least {limit} characters are needed.', '至少需要 {limit} 个字符。'],
   'record.too_long': [
@@ -31,11 +35,27 @@ export const recordProblems = {
   ],
   'record.least': [422, 'The least value is {limit}.', '最小值为 {limit}。'],
   'record.most': [422, 'The greatest value is {limit}.', '最大值为 {limit}。'],
-  'record.pattern': [422, '“{given}” does not have the expected form.', '“{given}”的格式不符合要求。'],
+  'record.pattern': [
+    422,
+    '“{given}” does not have the form that is asked for here: {pattern}.',
+    '“{given}”不符合此处要求的格式：{pattern}。',
+  ],
   'record.range': [422, '“{given}” is out of range ({check}).', '“{given}”超出范围（{check}）。'],
-  'record.pipeline': [422, '“{given}” is not a pipeline of this object.', '“{given}”不是该对象的阶段流程。'],
-  'record.stage': [422, '“{given}” is not a stage of the pipeline.', '“{given}”不是该流程中的阶段。'],
-  'record.no_pipeline': [422, 'No pipeline takes this record.', '没有适用于该记录的阶段流程。'],
+  'record.pipeline': [
+    422,
+    '“{given}” is not a pipeline of this object; these are: {known}.',
+    '“{given}”不是该对象的阶段流程，可选流程：{known}。',
+  ],
+  'record.stage': [
+    422,
+    '“{given}” is not a stage that this record can be in; these are: {known}.',
+    '该记录不能处于阶段“{given}”，可选阶段：{known}。',
+  ],
+  'record.no_pipeline': [
+    422,
+    'The record meets the condition of no pipeline, so it can have no stage; name a pipeline, or change what the conditions ask for.',
+    '该记录不满足任何阶段流程的条件，因此不能设置阶段；请指明流程，或修改条件所依据的内容。',
+  ],
   'record.unseen': [
     422,
     'Something that you may not see keeps this record from being saved. Ask an administrator.',

@@ -48,7 +48,11 @@ export const valueProblems = {
     'Records of {given} cannot be chosen here; these can: {known}.',
     '此处不能选择“{given}”的记录，可选对象：{known}。',
   ],
-  'value.email': [422, '“{given}” is not an e-mail address.', '“{given}”不是有效的邮箱地址。'],
+  'value.email': [
+    422,
+    '“{given}” is not an e-mail address such as li@example.com.',
+    '“{given}”不是有效的邮箱地址（如 li@example.com）。',
+  ],
   'value.lines': [
     422,
     'Line items are a list of rows, or {"add": […], "change": […], "remove": […]}, not {given}.',
@@ -76,8 +80,16 @@ export const valueProblems = {
     '{given} line items are more than the {limit} that a record may have.',
     '明细共 {given} 行，超过每条记录最多 {limit} 行的限制。',
   ],
-  'value.phone': [422, '“{given}” is not a phone number.', '“{given}”不是有效的电话号码。'],
-  'value.url': [422, '“{given}” is not a web address.', '“{given}”不是有效的网址。'],
+  'value.phone': [
+    422,
+    '“{given}” is not a phone number; one of another country begins with + and its code.',
+    '“{given}”不是有效的电话号码；其他国家的号码须以 + 和国家代码开头。',
+  ],
+  'value.url': [
+    422,
+    '“{given}” is not a web address such as https://example.com.',
+    '“{given}”不是有效的网址（如 https://example.com）。',
+  ],
   'value.number': [422, '“{given}” is not a number.', '“{given}”不是数字。'],
   'value.grouping': [422, 'The commas in “{given}” do not group thousands.', '“{given}”中的逗号不是千分位。'],
   'value.whole': [422, '“{given}” is not a whole number.', '“{given}”不是整数。'],
@@ -185,7 +197,11 @@ export const valueProblems = {
     '“{given}” does not say which number is the month; write YYYY-MM-DD.',
     '“{given}”无法区分月和日，请写作 YYYY-MM-DD。',
   ],
-  'value.datetime': [422, '“{given}” is not a date with a time.', '“{given}”不是有效的日期时间。'],
+  'value.datetime': [
+    422,
+    '“{given}” is not a date with a time, such as 2026-03-04T05:06:07Z.',
+    '“{given}”不是有效的日期时间（如 2026-03-04T05:06:07Z）。',
+  ],
   'value.offset': [
     422,
     '“{given}” does not name its time zone; write 2026-03-04T05:06:07Z.',
@@ -217,5 +233,9 @@ export const valueProblems = {
   ],
   'value.color': [422, '“{given}” is not a colour (#RRGGBB).', '“{given}”不是有效的颜色（#RRGGBB）。'],
   'value.list': [422, 'A list of texts is expected, not {given}.', '应为文本列表，而不是 {given}。'],
-  'value.id': [422, '“{given}” is not the id of a record.', '“{given}”不是记录的编号。'],
+  'value.id': [
+    422,
+    '“{given}” is not the id of a record, which looks like 0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e.',
+    '“{given}”不是记录的编号（形如 0195d2f0-7c4a-7b11-9c3e-3f2a5b6c7d8e）。',
+  ],
 } satisfies Record<string, ProblemRow>;

@@ -1,7 +1,7 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { transaction } from '../db/connect.ts';
-import { Problem, textIn } from '../errors.ts';
+import { EXPECTED, type Labels, Problem, textIn } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -48,7 +48,7 @@ function assertMayModel({ model, actor }: RequestContext): void {
   if (!accessOf(model, actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
 }
 
-const refuse = (name: string, given: unknown, expected: string): Problem =>
+const refuse = (name: string, given: unknown, expected: string | Labels): Problem =>
   new Problem('request.value', { name, given: quoted(given), expected });
 
 /** The caller's own draft, or the one that the address names. */
@@ -180,9 +180,9 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
   const publish = async (call: RouteCall): Promise<Response> => {
     const { ctx, body } = call;
     const { hash, remedies, note } = isBody(body) ? body : {};
-    if (typeof hash !== 'string') throw refuse('hash', hash, 'the hash of a plan');
+    if (typeof hash !== 'string') throw refuse('hash', hash, EXPECTED.planHash);
     if (note !== undefined && (typeof note !== 'string' || note.length > LIMITS.textLength)) {
-      throw refuse('note', note, 'text');
+      throw refuse('note', note, EXPECTED.text);
     }
     const [parts, draft] = [partsOf(ctx), await draftIn(call)];
     const { version, hasSteps } = await publishDocuments(parts, draftedNext(parts, draft), {

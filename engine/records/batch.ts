@@ -2,7 +2,7 @@ import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
-import { itemsOf, Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { EXPECTED, itemsOf, type Labels, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted } from '../field-types/index.ts';
 import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -44,8 +44,8 @@ function readOperation(line: unknown, path: string): Operation | ProblemItem {
     return problemItem(path, 'record.shape', { given: quoted(line) });
   }
   const { op, id, key, values } = line as Record<string, unknown>;
-  const refuse = (name: string, given: unknown, expected: string): ProblemItem =>
-    problemItem(`${path}/${name}`, 'request.value', { name, given: quoted(given), expected });
+  const refuse = (name: string, given: unknown, expected: string | Labels): ProblemItem =>
+    problemItem(`${path}/${name}`, 'request.value', { name, given: quoted(given ?? null), expected });
   const unknown = Object.keys(line).find((name) => !MEMBERS.includes(name));
   if (unknown !== undefined) {
     return problemItem(`${path}/${unknown}`, 'request.parameter', {
@@ -55,8 +55,9 @@ function readOperation(line: unknown, path: string): Operation | ProblemItem {
   }
   const word = OPERATIONS.find((one) => one === op);
   if (!word) return refuse('op', op, OPERATIONS.join(' | '));
-  if ((word === 'update' || word === 'delete') && typeof id !== 'string') return refuse('id', id, 'an id');
-  if (word === 'upsert' && typeof key !== 'string') return refuse('key', key, 'a unique field');
+  if ((word === 'update' || word === 'delete') && typeof id !== 'string')
+    return refuse('id', id, EXPECTED.id);
+  if (word === 'upsert' && typeof key !== 'string') return refuse('key', key, EXPECTED.uniqueField);
   return {
     op: word,
     ...(typeof id === 'string' && { id }),
@@ -88,7 +89,7 @@ async function findByKey(
   const field = object.object.fields.get(object.object.aliases.get(key!) ?? key!);
   const isKey = field && (field.unique || field.externalId) && object.readableRows(field.name).length > 0;
   const refuse = () => {
-    const params = { name: 'key', given: quoted(key), expected: 'a unique field' };
+    const params = { name: 'key', given: quoted(key), expected: EXPECTED.uniqueField };
     return new Problem('record.invalid', {}, [
       problemItem(path.replace(/values$/, 'key'), 'request.value', params),
     ]);

@@ -1,4 +1,4 @@
-import { nearest, Problem, problemItem } from '../errors.ts';
+import { EXPECTED, type Labels, nearest, Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
 import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -50,7 +50,7 @@ const FOR = 'for';
 
 type Parameters = ReadonlyMap<string, unknown>;
 
-const refuse = (name: string, given: unknown, expected: string): Problem =>
+const refuse = (name: string, given: unknown, expected: string | Labels): Problem =>
   new Problem('request.value', { name, given: quoted(given), expected }, [
     problemItem(`/${name}`, 'request.value', { name, given: quoted(given), expected }),
   ]);
@@ -92,7 +92,7 @@ function text(parameters: Parameters, name: string): string | undefined {
   const value = parameters.get(name);
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) {
-    throw refuse(name, value, 'a text');
+    throw refuse(name, value, EXPECTED.text);
   }
   return value;
 }
@@ -116,7 +116,7 @@ function texts(parameters: Parameters, name: string, most: number): readonly str
   const value = parameters.get(name);
   const list = Array.isArray(value) ? value : splitNames(text(parameters, name));
   if (list === undefined) return undefined;
-  if (!list.every((one): one is string => typeof one === 'string')) throw refuse(name, value, 'texts');
+  if (!list.every((one): one is string => typeof one === 'string')) throw refuse(name, value, EXPECTED.texts);
   const names = list.map((one) => one.trim()).filter((one) => one !== '');
   if (names.length > most) {
     throw new Problem('query.too_many', { name, limit: most }, [

@@ -282,7 +282,9 @@ function missing(
     if (!field.required || field.system || field.engineWritten || hidden.has(field.name)) continue;
     const isTouched = before === undefined || given.has(field.name);
     const at = `${path}/${field.name}`;
-    const isRefused = refused.some((problem) => problem.path === at);
+    // of what is no body at all only that is told
+    const places = [path, at, ...(field.type.hasStages ? [`${at}_pipeline`] : [])];
+    const isRefused = refused.some((problem) => places.includes(problem.path));
     const isStanding = field.type.hasStages && !values.has(field) && !isEmpty(before?.get(field.name));
     if (!isTouched || isRefused || isStanding || !isEmpty(values.get(field))) continue;
     problems.push(toldOf(at, 'record.required', field));

@@ -26,6 +26,8 @@ const writableNames = ({ object, rights }: Situation): string[] =>
 
 const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);
 
+const pipelineNames = ({ object }: Situation): string => object.pipelines.map(({ name }) => name).join(', ');
+
 /** Whether a body may hold the field. */
 export const isWritable = (situation: Situation, field: ModelField): boolean =>
   !field.engineWritten &&
@@ -79,7 +81,10 @@ export function readBody(situation: Situation): ReadBody {
       named.add(follows.name);
       if (!isWritable(situation, follows)) problems.push(problemItem(at, 'record.read_only', { name }));
       else if (typeof value === 'string') pipelines.set(follows, value);
-      else if (value !== null) problems.push(problemItem(at, 'record.pipeline', { given: quoted(value) }));
+      else if (value !== null)
+        problems.push(
+          problemItem(at, 'record.pipeline', { given: quoted(value), known: pipelineNames(situation) }),
+        );
     } else if (!field) {
       if (++unknown > MOST_UNKNOWN) continue;
       const suggestion = nearest(name.slice(0, 80), writableNames(situation));

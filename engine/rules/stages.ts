@@ -12,6 +12,11 @@ export interface StageResolution {
   readonly problem?: ProblemItem;
 }
 
+/** Names that a refusal tells; a long list by its beginning. */
+const MOST_TOLD = 20;
+const listed = (names: readonly string[]): string =>
+  names.length > MOST_TOLD ? `${names.slice(0, MOST_TOLD).join(', ')}, …` : names.join(', ');
+
 const live = (pipeline: ModelPipeline) => pipeline.stages.filter((stage) => !stage.archived);
 
 /** The pipelines that take a record with these values, in the order of the documents. */
@@ -39,12 +44,10 @@ export function resolveStage(
   if (wanted === null) return from ? { move: { field, from, to: null } } : {};
 
   if (named !== undefined && !object.pipelines.some(({ name }) => name === named)) {
-    const suggestion = nearest(
-      named.slice(0, 80),
-      object.pipelines.map(({ name }) => name),
-    );
-    const problem = problemItem(`${at}_pipeline`, 'record.pipeline', { given: quoted(named) }, suggestion);
-    return { problem };
+    const known = object.pipelines.map(({ name }) => name);
+    const params = { given: quoted(named), known: listed(known) };
+    const suggestion = nearest(named.slice(0, 80), known);
+    return { problem: problemItem(`${at}_pipeline`, 'record.pipeline', params, suggestion) };
   }
   const fitting = pipelinesFor(situation, after);
   const current = object.pipelines.find(({ name }) => name === (named ?? from?.pipeline));
@@ -54,9 +57,9 @@ export function resolveStage(
   const stage = wanted ?? from?.stage ?? live(candidates[0]!)[0]?.name;
   const pipeline = candidates.find(({ stages }) => stages.some(({ name }) => name === stage));
   if (!pipeline || stage === undefined) {
-    const names = candidates.flatMap(live).map(({ name }) => name);
-    const problem = problemItem(at, 'record.stage', { given: quoted(stage) }, nearest(stage ?? '', names));
-    return { problem };
+    const known = [...new Set(candidates.flatMap(live).map(({ name }) => name))];
+    const params = { given: quoted(stage), known: listed(known) };
+    return { problem: problemItem(at, 'record.stage', params, nearest(stage ?? '', known)) };
   }
   const isSame = from?.stage === stage && from.pipeline === pipeline.name;
   return isSame ? {} : { move: { field, from, to: { stage, pipeline: pipeline.name } } };

@@ -22,6 +22,9 @@ const WORDS: Readonly<
     typeof value === 'number' && value > limit ? problemItem(path, 'record.most', { limit }) : undefined,
 };
 
+/** A long pattern is shown by its beginning. */
+const shown = (pattern: string): string => (pattern.length > 80 ? `${pattern.slice(0, 80)}…` : pattern);
+
 /** A field's own conditions, compiled once for as long as its Model lives. */
 interface FieldChecks {
   readonly schema: Readonly<Record<string, unknown>>;
@@ -74,7 +77,7 @@ export function checkWords(field: ModelField, value: WireValue, path: string, no
   // what is too long has been told so; a pattern may take its time in proportion
   const isJudged = typeof pattern === 'string' && typeof value === 'string' && problems.length === 0;
   if (isJudged && !isMatch(pattern, value)) {
-    problems.push(problemItem(path, 'record.pattern', { given: quoted(value) }));
+    problems.push(problemItem(path, 'record.pattern', { given: quoted(value), pattern: shown(pattern) }));
   }
   for (const expression of expressions) {
     const holds = evaluate(expression, { get: () => bareValue(field.type, value), now, timeZone: 'UTC' });

@@ -1,5 +1,5 @@
 import { literal, qualified, quote } from '../../db/names.ts';
-import { Problem, problemItem } from '../../errors.ts';
+import { Problem, type ProblemItem, problemItem } from '../../errors.ts';
 import { isCellProblem } from '../../field-types/index.ts';
 import type { Model, ModelField, ModelObject } from '../../model/model.ts';
 import { lacksValue } from '../rows.ts';
@@ -17,9 +17,9 @@ export const fill = defineStep({
   run: runInBatches,
 });
 
-function refuse(value: unknown, field: ModelField): Problem {
-  const given = String(JSON.stringify(value)).slice(0, 80);
-  return new Problem('publish.remedy', { name: field.name, given });
+function refuse(value: unknown, field: ModelField, items: readonly ProblemItem[] = []): Problem {
+  const given = String(JSON.stringify(value ?? null)).slice(0, 80);
+  return new Problem('publish.remedy', { name: field.name, given }, items);
 }
 
 /** The step that writes `value` (a wire value) wherever the field has none. */
@@ -31,9 +31,7 @@ export function fillStep(model: Model, object: ModelObject, field: ModelField, v
   }
   const stored = value === undefined || value === null ? null : type.normalise(value, field);
   if (isCellProblem(stored)) {
-    throw new Problem('publish.remedy', { name: field.name }, [
-      { ...problemItem('/remedies', stored.code), message: stored.problem },
-    ]);
+    throw refuse(value, field, [{ ...problemItem('/remedies', stored.code), message: stored.problem }]);
   }
   if (stored === null) throw refuse(value, field);
   const row = type.toRow(stored, field);
