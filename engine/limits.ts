@@ -26,7 +26,7 @@ export const LIMITS = Object.freeze({
   listMembers: 1_000,
   listTextLength: 1_000,
   /** what an expression may cost in process, in steps of 50 ns */
-  expressionSteps: 800_000,
+  expressionSteps: 700_000,
   /** questions about working days in one expression: each brings the days of the calendar into the statement */
   calendarCalls: 20,
   /** size of all patterns of one expression, and the longest text that is looked through: their product is what it costs */

@@ -53,7 +53,7 @@ function placeOf(text: string, part: string): number {
 export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'left',
-    steps: 7_000,
+    steps: 9_000,
     takes: ['string', 'decimal'],
     gives: 'string',
     nullable: 'always',
@@ -67,7 +67,7 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'right',
-    steps: 7_000,
+    steps: 9_000,
     takes: ['string', 'decimal'],
     gives: 'string',
     nullable: 'always',
@@ -114,7 +114,7 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'replace',
-    steps: 39_000,
+    steps: 34_000,
     isLengthening: true,
     takes: ['string', 'string', 'string'],
     gives: 'string',
