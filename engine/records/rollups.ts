@@ -1,10 +1,8 @@
 import type { RequestContext } from '../context.ts';
-import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { emptyRollup, maintainRollups, type RollupGroup, rollupsOver } from '../rollups/index.ts';
+import { emptyRollup, maintainRollups, parentsSql, type RollupGroup, rollupsOver } from '../rollups/index.ts';
 import type { Values } from '../rules/index.ts';
-import { tableOf } from './frame.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import type { Cell } from './row.ts';
 
@@ -67,6 +65,13 @@ const add = (touched: Map<RollupGroup, Set<string>>, group: RollupGroup, id: unk
   touched.set(group, ids.add(id));
 };
 
+/** The parent that the value of a relation names: an id, or which record of which object. */
+function parentIn({ via, parent }: RollupGroup, value: unknown): unknown {
+  if (!via.objects) return value;
+  const { object, id } = Object(value) as { readonly object?: string; readonly id?: string };
+  return object === parent.name ? id : undefined;
+}
+
 /** Relations that a write fills with who makes it. */
 const OF_MAKER: ReadonlySet<string> = new Set(['created_by', 'updated_by']);
 const OF_WRITER: ReadonlySet<string> = new Set(['updated_by']);
@@ -81,7 +86,7 @@ export async function rollupCreated(
   const touched = new Map<RollupGroup, Set<string>>();
   for (const group of rollupsOver(ctx.model, object)) {
     if (OF_MAKER.has(group.via.name)) add(touched, group, ctx.actor.userId);
-    else for (const changes of records) add(touched, group, changes.get(group.via));
+    else for (const changes of records) add(touched, group, parentIn(group, changes.get(group.via)));
   }
   await keep(ctx, client, touched);
 }
@@ -99,9 +104,9 @@ export async function rollupUpdated(
   for (const group of rollupsOver(ctx.model, object)) {
     if (!group.dependsOn(changed)) continue;
     const { via } = group;
-    add(touched, group, before.get(via.name));
+    add(touched, group, parentIn(group, before.get(via.name)));
     if (OF_WRITER.has(via.name)) add(touched, group, ctx.actor.userId);
-    else if (changes.has(via)) add(touched, group, changes.get(via));
+    else if (changes.has(via)) add(touched, group, parentIn(group, changes.get(via)));
   }
   await keep(ctx, client, touched);
 }
@@ -115,9 +120,7 @@ export async function rollupMoved(
 ): Promise<void> {
   const touched = new Map<RollupGroup, Set<string>>();
   for (const group of rollupsOver(ctx.model, object)) {
-    const link = quote(group.via.columns[0]!.name);
-    const text = `SELECT DISTINCT t.${link} FROM ${tableOf(ctx.model, object)} t WHERE t.id = ANY($1::uuid[]) AND t.${link} IS NOT NULL`;
-    const { rows } = await runStatement(client, { text, values: [ids] });
+    const { rows } = await runStatement(client, { text: parentsSql(ctx.model, group), values: [ids] });
     for (const [id] of rows) add(touched, group, id);
   }
   await keep(ctx, client, touched);

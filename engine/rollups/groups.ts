@@ -17,6 +17,10 @@ export interface RollupGroup {
   readonly dependsOn: (changed: Iterable<string>) => boolean;
 }
 
+/** The column of the relation that says of which object the parent is; nothing where it can be of one only. */
+export const objectColumnOf = ({ via }: RollupGroup): string | undefined =>
+  via.objects && via.columns.find(({ part }) => part === 'object')!.name;
+
 /** What every write of a record changes, whatever else it does. */
 const CHANGED_BY_ANY_WRITE: readonly string[] = ['updated_at', 'updated_by', 'version'];
 

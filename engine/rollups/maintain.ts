@@ -1,8 +1,7 @@
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
-import { qualified, quote } from '../db/names.ts';
 import type { Model } from '../model/model.ts';
 import { groupsAbove, type RollupGroup } from './groups.ts';
-import { statementsOf } from './sql.ts';
+import { parentsSql, statementsOf } from './sql.ts';
 
 /** Ids of parents whose roll-ups a change has touched, by group. */
 export type Touched = ReadonlyMap<RollupGroup, ReadonlySet<string>>;
@@ -21,11 +20,8 @@ async function above(
   const fed = groupsAbove(model, group);
   const next = new Map<RollupGroup, Set<string>>();
   for (const one of fed) {
-    const link = quote(one.via.columns[0]!.name);
-    const { rows } = await query<{ id: string }>(client, {
-      text: `SELECT DISTINCT p.${link} AS id FROM ${qualified(model.schema, group.parent.table)} p WHERE p.id = ANY($1::uuid[]) AND p.${link} IS NOT NULL AND p.deleted_at IS NULL`,
-      values: [changed],
-    });
+    const text = `${parentsSql(model, one)} AND t.deleted_at IS NULL`;
+    const { rows } = await query<{ id: string }>(client, { text, values: [changed] });
     if (rows.length > 0) next.set(one, new Set(rows.map(({ id }) => id)));
   }
   return next;

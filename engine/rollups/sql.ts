@@ -2,7 +2,7 @@ import { constantSql, literal, qualified, quote } from '../db/names.ts';
 import { type CheckedExpression, keptSql, toSql } from '../expression/index.ts';
 import { partsOf, STAGE_ATTRIBUTES, timeOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelRollup } from '../model/model.ts';
-import type { RollupGroup } from './groups.ts';
+import { objectColumnOf, type RollupGroup } from './groups.ts';
 
 /**
  * Values over child records in SQL, with the engine's rights: every live child counts, whoever asks. Of a
@@ -112,12 +112,26 @@ export const emptyRollup = ({ rollup }: ModelField): unknown =>
 
 const columnOf = (field: ModelField): string => quote(field.columns[0]!.name);
 
+/** That a child points at a record of the parent's object, where it may point at others. */
+function ofParentSql(group: RollupGroup): string {
+  const object = objectColumnOf(group);
+  return object === undefined ? '' : ` AND ${column(object)} = ${literal(group.parent.id)}`;
+}
+
 /** The values of a group for the ids of `i`, each under the name of its column. */
-function valuesSql(model: Model, { child, via, rollups }: RollupGroup): string {
+function valuesSql(model: Model, group: RollupGroup): string {
+  const { child, via, rollups } = group;
   const rows: ChildRows = { model, child, joins: new Map() };
   const values = rollups.map((field) => `${aggregateSql(rows, field)} AS ${columnOf(field)}`);
   const from = `${qualified(model.schema, child.table)} t ${[...rows.joins.values()].join(' ')}`;
-  return `LATERAL (SELECT ${values.join(', ')} FROM ${from} WHERE ${partOf(via, '')} = i.id AND t.deleted_at IS NULL) g`;
+  return `LATERAL (SELECT ${values.join(', ')} FROM ${from} WHERE ${partOf(via, '')} = i.id${ofParentSql(group)} AND t.deleted_at IS NULL) g`;
+}
+
+/** The parents of a group above the records in `$1::uuid[]`. */
+export function parentsSql(model: Model, group: RollupGroup): string {
+  const { child, via } = group;
+  const link = partOf(via, '');
+  return `SELECT DISTINCT ${link} AS id FROM ${qualified(model.schema, child.table)} t WHERE t.id = ANY($1::uuid[]) AND ${link} IS NOT NULL${ofParentSql(group)}`;
 }
 
 const tuple = (alias: string, rollups: readonly ModelField[]): string =>

@@ -81,7 +81,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'quotients of quotients': filled('n / 3', ' + '),
   'a product at the scale limit': filled('n', ' * ', 30),
   'texts put behind each other': filled('t', ' + ', 40),
-  'replacements inside each other': `${'replace('.repeat(20)}t${', "a", "bb")'.repeat(20)}`,
+  'replacements inside each other': `${'replace('.repeat(12)}t${', "a", "bb")'.repeat(12)}`,
   'conditions joined by or': filled('t == "客户"', ' || '),
   'dates moved to and fro': filled('addMonths(d, n) == d', ' || '),
   'choices inside each other': `${'(n > 1 ? '.repeat(24)}n${' : 0)'.repeat(24)}`,

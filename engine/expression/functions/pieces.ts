@@ -53,7 +53,7 @@ function placeOf(text: string, part: string): number {
 export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'left',
-    steps: 9_000,
+    steps: 11_000,
     takes: ['string', 'decimal'],
     gives: 'string',
     nullable: 'always',
@@ -67,7 +67,7 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'right',
-    steps: 9_000,
+    steps: 11_000,
     takes: ['string', 'decimal'],
     gives: 'string',
     nullable: 'always',
@@ -100,7 +100,7 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'find',
-    steps: 9_000,
+    steps: 11_000,
     takes: ['string', 'string'],
     gives: 'decimal',
     digits: () => [9, 0],
@@ -114,7 +114,7 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'replace',
-    steps: 34_000,
+    steps: 55_000,
     isLengthening: true,
     takes: ['string', 'string', 'string'],
     gives: 'string',

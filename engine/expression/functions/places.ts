@@ -135,7 +135,7 @@ export const PLACE_FUNCTIONS: readonly ExpressionFunction[] = [
   },
   {
     name: 'substring',
-    steps: 19_000,
+    steps: 25_000,
     takes: ['string', 'decimal', 'decimal'],
     gives: 'string',
     nullable: 'always',

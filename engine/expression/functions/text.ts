@@ -101,7 +101,7 @@ export const TEXT_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'upper',
     celName: 'upperAscii',
-    steps: 20_000,
+    steps: 30_000,
     takes: ['string'],
     gives: 'string',
     run: (text: string) => withLetters(text, SMALL_A, CAPITAL_A),
@@ -112,7 +112,7 @@ export const TEXT_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'lower',
     celName: 'lowerAscii',
-    steps: 20_000,
+    steps: 30_000,
     takes: ['string'],
     gives: 'string',
     run: (text: string) => withLetters(text, CAPITAL_A, SMALL_A),

@@ -4,7 +4,7 @@ import { fieldType } from '../../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model.ts';
 import { partsOf } from '../parts.ts';
 import type { Path, Report } from '../report.ts';
-import { linkTargetOf, memberNamed } from '../scope.ts';
+import { linkTargetsOf, memberNamed } from '../scope.ts';
 import { type Bound, boundKey, eachDocument, type Together } from './together.ts';
 
 /**
@@ -38,7 +38,7 @@ function checkVia(
 ): void {
   const { via } = field.rollup!;
   const link = child.fields.get(via);
-  if (link && linkTargetOf(link) !== object.name) {
+  if (link && !linkTargetsOf(link).includes(object.name)) {
     report([...path, 'via'], 'document.rollup_via', { name: via, object: child.name, target: object.name });
   }
 }

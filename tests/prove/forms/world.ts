@@ -45,7 +45,12 @@ export async function openFormWorld(): Promise<FormWorld> {
     const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
     const response = await fetch(`${address}${path}`, { method, headers, body: JSON.stringify(body) });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text === '' ? null : JSON.parse(text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: text === '' ? null : JSON.parse(text),
+    };
   };
 
   const browser = await launchBrowser();
