@@ -71,3 +71,17 @@ test('a batch does not come with hundreds of thousands of line items', async () 
   const found = await world.call('admin', 'GET', '/api/records/crate_item?count=exact');
   expect(found.body.count.value).toBe(0);
 });
+
+test('a document with twenty thousand misspelt fields is checked before long', async () => {
+  const fields = Array.from({ length: 20_000 }, (_, index) => [`f${index}`, { type: 'txet' }] as const);
+  const body = objectBody('wide', Object.fromEntries(fields));
+  let answer: Awaited<ReturnType<TestEngine['call']>>;
+  const time = await cost(async () => {
+    const documents = [{ kind: 'object', key: 'wide', body }];
+    answer = await world.call('admin', 'POST', '/api/metadata/draft/check', { documents });
+  });
+  expect(answer!.status).toBe(200);
+  expect(answer!.body.sound).toBe(false);
+  // it took minutes while each fault copied all the others
+  expect(time).toBeLessThan(10_000);
+});
