@@ -1,7 +1,10 @@
 import { LIMITS } from '../limits.ts';
 
-/** What no name of a file holds: controls, and marks that turn the direction of what follows (`gpj.exe`). */
-const UNSEEN = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/**
+ * What no name of a file holds: controls, marks that turn the direction of what follows (`gpj.exe`) and characters
+ * that are not seen; but for the two that join and part letters, which some scripts are written with.
+ */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cs}\p{Cf}]/gu;
 const NOWHERE = /[<>:"|?*]/g;
 
 /**

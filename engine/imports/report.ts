@@ -135,6 +135,6 @@ export async function errorFile(ctx: RequestContext, id: string, file?: string):
   });
   const { file: fileColumn, row, reason, suggestion } = REPORT_COLUMNS;
   const header = [...headings, ...(parts.length > 1 ? [fileColumn] : []), row, reason, suggestion];
-  // the byte order mark tells spreadsheets that it is UTF-8
-  return stringify([header, ...rows], { bom: true, escape_formulas: true });
+  // the byte order mark tells spreadsheets that it is UTF-8; one that splits at `;` or tabs must not find a formula there
+  return stringify([header, ...rows], { bom: true, escape_formulas: true, quoted_match: /[;\t]/ });
 }
