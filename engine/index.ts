@@ -15,6 +15,7 @@ import {
 } from './db/index.ts';
 import { routesOf as describeRoutes } from './describe.ts';
 import { Problem, textIn } from './errors.ts';
+import { routesOf as explainRoutes } from './explain/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
 import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
@@ -196,6 +197,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...describeRoutes({ models }),
       ...fileRoutes(files),
       ...trialRoutes({ models }),
+      ...explainRoutes(people),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),

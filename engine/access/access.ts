@@ -12,10 +12,11 @@ import type {
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
 import type { ReachForms } from './row-predicate.ts';
-import { conditionsOf, restricted, rulesFor, sharedGrants } from './rules.ts';
+import { conditionsOf, restricted, restrictionsOn, rulesFor, sharedGrants } from './rules.ts';
 import { rowScope } from './scopes/index.ts';
 import { every, type RowScopes, sum, whereScope } from './terms.ts';
 import { toldField } from './told-field.ts';
+import { type Way, type WayAsked, type WaySource, wayOf } from './ways.ts';
 
 export type { RowScopes } from './terms.ts';
 
@@ -46,6 +47,10 @@ export interface ObjectAccess {
   told(field: ModelField): ModelField;
   /** fields of which something is shown in some row: those that can be read, and masked ones */
   readonly shown: readonly ModelField[];
+  /** every way to rows of the object, before restrictions; what gives nothing there is left out */
+  ways(asked: WayAsked): readonly Way[];
+  /** ids of the restriction rules that an action is kept to */
+  bounds(action: Action): readonly string[];
   /** records that point at those of the object, by what they are called there, where both they and that may be read */
   readonly children: ReadonlyMap<string, ChildAccess>;
   /** where rights follow a parent; absent for the engine, which may do everything */
@@ -78,8 +83,14 @@ const ALWAYS_READABLE: ReadonlySet<string> = new Set(['id', 'version']);
 /** A grant over `*` holds for every object that is not the engine's own, those of tomorrow included. */
 const EVERY_OBJECT = '*';
 
+/** A grant, and what gave it. */
+export interface SourcedGrant extends ModelGrant {
+  readonly source: WaySource;
+}
+
 /** Every right over every row: the engine's own. */
-const engineGrant = (object: ModelObject): ModelGrant => ({
+const engineGrant = (object: ModelObject): SourcedGrant => ({
+  source: { by: 'everyone' },
   object: object.name,
   do: ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'],
   rows: {},
@@ -126,7 +137,7 @@ interface Around {
 function objectAccess(
   object: ModelObject,
   relations: Iterable<ChildRelation>,
-  given: readonly ModelGrant[],
+  given: readonly SourcedGrant[],
   { rules: { sharing, restrictions }, follow, parent, knowsModel, forms }: Around,
 ): ObjectAccess {
   const grants = [...given, ...sharedGrants(given, sharing)];
@@ -169,6 +180,14 @@ function objectAccess(
       return ALWAYS_READABLE.has(field) ? 'read' : right;
     },
     readableRows,
+    ways: ({ action, field }) =>
+      grants.flatMap((grant) => {
+        if (!allows(grant, action)) return [];
+        const right =
+          field === undefined ? undefined : ALWAYS_READABLE.has(field) ? 'read' : rightIn(grant, field);
+        return right === 'none' ? [] : (wayOf(grant.source, termOf(grant, action), right) ?? []);
+      }),
+    bounds: (action) => restrictionsOn(restrictions, action).map(({ id }) => id),
     maskedRows: (field) => remember(`masked ${field}`, () => rowsBy(over(field, ['masked']), 'read')),
     writableRows: (field, action) =>
       remember(`${action} ${field}`, () => rowsBy(over(field, ['write']), action)),
@@ -263,19 +282,23 @@ function makeAccess(
 ): Access {
   const held = (roles ?? []).flatMap((name) => model.roles.get(name) ?? []);
   const adminRights = new Set(held.flatMap((role) => role.admin));
-  const grants = [
-    ...held.flatMap((role) => role.grants),
-    ...EVERYONE,
-    ...[...adminRights].flatMap((right) => BY_ADMIN_RIGHT[right] ?? []),
+  const grants: readonly SourcedGrant[] = [
+    ...held.flatMap(({ name: role, grants: given }) =>
+      given.map((one, grant) => ({ ...one, source: { by: 'role' as const, role, grant } })),
+    ),
+    ...EVERYONE.map((one) => ({ ...one, source: { by: 'everyone' as const } })),
+    ...[...adminRights].flatMap((right) =>
+      (BY_ADMIN_RIGHT[right] ?? []).map((one) => ({ ...one, source: { by: 'admin' as const, right } })),
+    ),
   ];
   const byObject = Map.groupBy(grants, (grant) => grant.object);
-  const grantsOver = (object: ModelObject): readonly ModelGrant[] => [
+  const grantsOver = (object: ModelObject): readonly SourcedGrant[] => [
     ...(byObject.get(object.name) ?? []),
     ...(object.system ? [] : (byObject.get(EVERY_OBJECT) ?? [])),
   ];
   const parentOf = ({ follows }: ModelObject): ObjectAccess | undefined =>
     follows && accessTo(follows.object);
-  const grantsOf = (object: ModelObject): readonly ModelGrant[] => {
+  const grantsOf = (object: ModelObject): readonly SourcedGrant[] => {
     if (!object.follows) return grantsOver(object);
     const parent = parentOf(object);
     return parent

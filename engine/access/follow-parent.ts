@@ -1,5 +1,5 @@
 import type { ModelFollows, ModelGrant } from '../model/model.ts';
-import type { Action, ObjectAccess } from './access.ts';
+import type { Action, ObjectAccess, SourcedGrant } from './access.ts';
 import { parentTerm, type RowScopes, sum } from './terms.ts';
 
 const follow = (scopes: RowScopes): RowScopes => (scopes.includes('all') ? scopes : scopes.map(parentTerm));
@@ -27,13 +27,14 @@ export function followingGrants(
   follows: ModelFollows,
   object: string,
   own: readonly ModelGrant[],
-): readonly ModelGrant[] {
+): readonly SourcedGrant[] {
   const actions: readonly Action[] = ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'];
   const narrowing: readonly Pick<ModelGrant, 'fields' | 'where'>[] = own.length > 0 ? own : [{ fields: {} }];
   return actions.flatMap((action) =>
     follow(parentRows(parent, follows, action)).flatMap((scope) =>
       narrowing.map(
-        ({ fields, where }): ModelGrant => ({
+        ({ fields, where }): SourcedGrant => ({
+          source: { by: 'parent' },
           object,
           do: [action],
           rows: { [action]: scope },

@@ -9,4 +9,5 @@ export {
 export { ACTOR_VALUES } from './actor-values.ts';
 export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export type { ActorAttribute } from './scopes/index.ts';
-export { canAssignIn } from './terms.ts';
+export { canAssignIn, conditionOf, ofParent } from './terms.ts';
+export type { Way, WayAsked, WaySource } from './ways.ts';

@@ -1,6 +1,6 @@
 import type { CheckedExpression } from '../expression/index.ts';
 import type { ModelGrant, ModelRestrictionRule, ModelSharingRule } from '../model/model.ts';
-import type { Action } from './access.ts';
+import type { Action, SourcedGrant } from './access.ts';
 import { every, type RowScopes, sum, whereScope } from './terms.ts';
 
 const binds = (roles: readonly string[] | undefined, held: readonly string[]): boolean =>
@@ -17,17 +17,26 @@ export const rulesFor = <R extends { readonly to?: readonly string[]; readonly f
  * and never a field or an action that the roles do not grant.
  */
 export const sharedGrants = (
-  grants: readonly ModelGrant[],
+  grants: readonly SourcedGrant[],
   rules: readonly ModelSharingRule[],
-): readonly ModelGrant[] =>
+): readonly SourcedGrant[] =>
   rules.flatMap((rule) =>
-    grants.flatMap((grant): ModelGrant[] => {
+    grants.flatMap((grant): SourcedGrant[] => {
       const shared = grant.do.filter((action) => rule.do.includes(action));
       if (shared.length === 0) return [];
       const rows = Object.fromEntries(shared.map((action) => [action, whereScope(rule.id)]));
-      return [{ ...grant, do: shared, rows }];
+      const { source } = grant;
+      const over = source.by === 'role' ? { role: source.role, grant: source.grant } : { role: '', grant: 0 };
+      return [{ ...grant, do: shared, rows, source: { by: 'sharing', rule: rule.id, ...over } }];
     }),
   );
+
+/** The restrictions that an action is kept to. */
+export const restrictionsOn = (
+  rules: readonly ModelRestrictionRule[],
+  action: Action,
+): readonly ModelRestrictionRule[] =>
+  rules.filter((rule) => rule.do === undefined || rule.do.includes(action));
 
 /** Rows as restrictions leave them: each allows, and all of them must. */
 export const restricted = (
@@ -35,9 +44,7 @@ export const restricted = (
   action: Action,
   rules: readonly ModelRestrictionRule[],
 ): RowScopes => {
-  const bounds = rules
-    .filter((rule) => rule.do === undefined || rule.do.includes(action))
-    .map(({ id, allow }) => (allow ? whereScope(id) : 'none'));
+  const bounds = restrictionsOn(rules, action).map(({ id, allow }) => (allow ? whereScope(id) : 'none'));
   return bounds.length === 0 ? rows : sum(rows.map((term) => every([term, ...bounds])));
 };
 

@@ -210,13 +210,19 @@ export interface ModelGrant {
   /** action -> row scope (`all`, `own`…); an action without one: all */
   readonly rows: Readonly<Record<string, string>>;
   /** of those rows the ones in which this holds; named so that equal rights are known as equal */
-  readonly where?: { readonly name: string; readonly expression: CheckedExpression };
+  readonly where?: {
+    readonly name: string;
+    /** as it is written */
+    readonly source: string;
+    readonly expression: CheckedExpression;
+  };
   readonly fields: Readonly<Record<string, 'none' | 'masked' | 'read' | 'write'>>;
 }
 
 /** Records that holders of some roles reach besides what those grant. */
 export interface ModelSharingRule {
   readonly id: string;
+  readonly labels: Labels;
   readonly object: string;
   readonly to: readonly string[];
   readonly where: CheckedExpression;
@@ -226,6 +232,7 @@ export interface ModelSharingRule {
 /** Records that somebody reaches only where it allows, whatever else grants. */
 export interface ModelRestrictionRule {
   readonly id: string;
+  readonly labels: Labels;
   readonly object: string;
   /** absent: everybody */
   readonly for?: readonly string[];

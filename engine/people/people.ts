@@ -65,6 +65,8 @@ export interface People {
   callerOf(evidence: Evidence): Promise<Caller | undefined>;
   /** Who the caller is in a workspace: `unknown` when not of it, `inactive` when not any more. */
   actorOf(workspace: Workspace, model: Model, caller: Caller): Promise<Actor | 'unknown' | 'inactive'>;
+  /** Who a user is when they act by themselves; undefined where there is no such user. */
+  userActor(workspace: Workspace, model: Model, id: string): Promise<Actor | undefined>;
   /** The user row of a person, made when it is missing. */
   userOf(workspace: Workspace, model: Model, person: Person): Promise<User | undefined>;
   /** After a change of users, teams, roles or keys of a workspace: every process looks again. */
@@ -169,6 +171,10 @@ export function createPeople(options: PeopleOptions): People {
       return session && { kind: 'session', session, signed: signed!, isBrowser: bearer === undefined };
     },
     actorOf,
+    userActor: async (workspace, model, id) => {
+      const user = await users.byId(workspace, model, id);
+      return user && actorFrom(user, 'ui');
+    },
     userOf,
     changed: async (workspace) => {
       refresh(workspace.id);

@@ -16,5 +16,6 @@ export { type KeptReason, removeUnchanged } from './remove-unchanged.ts';
 export type { ListRequest } from './request.ts';
 export { routes } from './routes.ts';
 export { type SampleValue, sampleValues } from './sample.ts';
+export { type Standing, standingOf } from './standing.ts';
 export { updateRecord } from './update.ts';
 export { wantedForLines } from './wanted-numbers.ts';

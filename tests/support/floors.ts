@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['people'],
   ['access', 'rules', 'rollups'],
   ['records', 'publish', 'content', 'descriptions'],
-  ['imports', 'attachments', 'describe.ts', 'trial.ts'],
+  ['imports', 'attachments', 'explain', 'describe.ts', 'trial.ts'],
   ['packages', 'workspaces'],
   ['http'],
   ['index.ts'],

@@ -22,6 +22,7 @@ export const resolveRestrictionRule = (
 ): ModelRestrictionRule =>
   Object.freeze({
     id,
+    labels: body.labels,
     object: body.object,
     ...(body.for && { for: body.for }),
     ...(body.do && { do: body.do }),

@@ -39,7 +39,7 @@ function resolveGrant(
     do: actions,
     rows: rows ?? {},
     fields: fields ?? {},
-    ...(expression && { where: { name, expression } }),
+    ...(expression && { where: { name, source: where, expression } }),
   });
 }
 

@@ -20,4 +20,12 @@ export const resolveSharingRule = (
   { id, body }: Document,
   where: CheckedExpression | undefined,
 ): ModelSharingRule | undefined =>
-  where && Object.freeze({ id, object: body.object, to: body.to, where, do: body.do ?? ['read'] });
+  where &&
+  Object.freeze({
+    id,
+    labels: body.labels,
+    object: body.object,
+    to: body.to,
+    where,
+    do: body.do ?? ['read'],
+  });

@@ -1,0 +1,34 @@
+import type { Action, FieldRight } from './access.ts';
+import { scopesOf } from './terms.ts';
+
+/** What gave a way to rows. */
+export type WaySource =
+  /** a grant of a role, by its place in the document */
+  | { readonly by: 'role'; readonly role: string; readonly grant: number }
+  /** a sharing rule, by its id, over such a grant */
+  | { readonly by: 'sharing'; readonly rule: string; readonly role: string; readonly grant: number }
+  /** what every user of a workspace may do */
+  | { readonly by: 'everyone' }
+  | { readonly by: 'admin'; readonly right: string }
+  /** the rights over the record that these rows follow */
+  | { readonly by: 'parent' };
+
+/** One way to rows: all of its scopes must hold. Restrictions stand beside it. */
+export interface Way {
+  readonly source: WaySource;
+  readonly scopes: readonly string[];
+  /** of a field: how much of it the way gives */
+  readonly right?: FieldRight;
+}
+
+/** A way of one term; undefined where that reaches nothing. */
+export function wayOf(source: WaySource, term: string | undefined, right?: FieldRight): Way | undefined {
+  if (term === undefined) return undefined;
+  return { source, scopes: scopesOf(term), ...(right && { right }) };
+}
+
+/** What of an object a way is asked for. */
+export interface WayAsked {
+  readonly action: Action;
+  readonly field?: string;
+}
