@@ -16,7 +16,7 @@ import { newRecordRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
-import { missingReferences, referencesIn, refusalsOf } from './references.ts';
+import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
 import { emptyRollupCells, rollupCreated } from './rollups.ts';
 import { type Cell, cellsOf, insertMany, newRowCells } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
@@ -106,6 +106,7 @@ export async function prepareRecords(
       records[index]!.path,
     ),
     ...lines[index]!.flatMap(newLineProblems),
+    ...orphanProblems(object, verdict.changes, records[index]!.path, true),
   ]);
   const good = verdicts.filter((_, index) => problems[index]!.length === 0);
   const numbers = await numbersOf(

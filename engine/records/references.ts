@@ -65,6 +65,22 @@ export function referencesIn(
   return references;
 }
 
+/**
+ * Of a record whose rights are those of a parent: it may not stand below none, where nobody would see it but who
+ * sees them all. `isNew`: what its body does not say is nothing.
+ */
+export function orphanProblems(
+  { object, parent }: ObjectAccess,
+  changes: ReadonlyMap<ModelField, WireValue>,
+  path: string,
+  isNew: boolean,
+): readonly ProblemItem[] {
+  const via = object.fields.get(object.follows?.via ?? '');
+  if (!parent || !via || parent.rows.includes('all')) return [];
+  const value = changes.get(via) ?? (isNew || changes.has(via) ? null : undefined);
+  return value === null ? [problemItem(`${path}/${via.name}`, 'record.reference')] : [];
+}
+
 /** References to records that do not exist, are in the bin or may not be seen: one query for all of them. */
 export async function missingReferences(
   ctx: RequestContext,

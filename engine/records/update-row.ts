@@ -15,7 +15,7 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
 import { writerOf } from './read.ts';
-import { missingReferences, referencesIn, refusalsOf } from './references.ts';
+import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
 import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
@@ -101,7 +101,10 @@ export async function judgeUpdate(
     before,
     reading,
     verdict,
-    problems: refusalsOf(verdict.problems, missing),
+    problems: [
+      ...refusalsOf(verdict.problems, missing),
+      ...orphanProblems(object, verdict.changes, change.path, false),
+    ],
   };
 }
 
