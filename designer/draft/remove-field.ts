@@ -4,13 +4,15 @@ import { propertiesOf, requiredOf, withProperties } from './object.ts';
 const fieldAt = (place: string | { readonly field: string }): string =>
   typeof place === 'string' ? place : place.field;
 
+/** The field that a place is about: a column may be a part of it, or lie behind it. */
+const isAbout = (place: string | { readonly field: string }, field: string): boolean =>
+  fieldAt(place).split('.')[0] === field;
+
 const without = <T extends string | { readonly field: string }>(
   places: readonly T[] | undefined,
   field: string,
 ) =>
-  places?.some((place) => fieldAt(place) === field)
-    ? places.filter((place) => fieldAt(place) !== field)
-    : places;
+  places?.some((place) => isAbout(place, field)) ? places.filter((place) => !isAbout(place, field)) : places;
 
 function removeFromObject(body: Body, field: string): Body {
   const { [field]: removed, ...properties } = propertiesOf(body);

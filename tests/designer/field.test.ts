@@ -86,6 +86,18 @@ describe('adding a field', () => {
     expect(differences(documents, removeField(next, 'plant', 'risk'))).toEqual([]);
   });
 
+  test('taken back, it leaves no column of a part of it', () => {
+    const documents = sample();
+    const { columns } = body(documents, 'view/plant.all');
+    const view = documents.get('view/plant.all')!;
+    const further = {
+      ...view,
+      body: { ...view.body, columns: [...columns, 'risk.level', { field: 'risk.since' }] },
+    };
+    const next = removeField(new Map([...documents, ['view/plant.all', further]]), 'plant', 'risk');
+    expect(body(next, 'view/plant.all').columns).toEqual(columns);
+  });
+
   test('every type: what its panel reads is what it wrote', () => {
     for (const type of types) {
       const { 'x-field': example, ...words } = (type as unknown as { example: Record<string, any> }).example;
