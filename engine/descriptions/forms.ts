@@ -6,9 +6,9 @@ import type { JsonSchema } from '../field-types/index.ts';
 import { targetOf } from '../model/index.ts';
 import type { LayoutSection, Model, ModelField, ModelLayout, ModelObject } from '../model/model.ts';
 import { recordSchema } from '../model/record-schema.ts';
-import { presetsOf } from '../rules/index.ts';
+import { presetsOf, rollupIn } from '../rules/index.ts';
 import { isReadOnly, linesTold, targetsFor, tellsOf, titlePath } from './fields.ts';
-import { rulesOf } from './form-rules.ts';
+import { followsLines, rulesOf } from './form-rules.ts';
 import { cutLayout, layoutsAsked } from './layouts.ts';
 import { accessTo } from './objects.ts';
 
@@ -104,6 +104,20 @@ function linkedBy(ctx: RequestContext, { lines }: ModelField): { linkedBy?: obje
   return says ? { linkedBy: { object, via, to } } : {};
 }
 
+/** A roll-up over line items of the form: it follows them while they are edited. */
+function rollsUp(access: ObjectAccess, field: ModelField): { rollsUp?: object } {
+  const { name, rollup, type } = field;
+  if (!rollup || !followsLines(access, field)) return {};
+  return {
+    rollsUp: {
+      function: rollup.function,
+      lines: rollupIn(access.object, name)!.lines,
+      ...(rollup.field !== undefined && { field: rollup.field }),
+      digits: type.digits!(field),
+    },
+  };
+}
+
 /** What a new record of a filtered relation begins with: its field -> the field of this form. */
 const presetsFor = (access: ObjectAccess, filter: CheckedExpression) =>
   Object.fromEntries(
@@ -152,6 +166,7 @@ function uiOf(
       ...type.widgetOptions?.(field, ctx.model.settings),
       ...linesForm(ctx, access, field, locale),
       ...linkedBy(ctx, field),
+      ...rollsUp(access, field),
     },
   };
 }

@@ -11,7 +11,7 @@ export { evaluate } from './evaluate.ts';
 export { type FunctionEntry, functionCatalogue } from './functions/catalogue.ts';
 export type { Clock, RecordAround, Surroundings, WorkspaceTime } from './functions/define-function.ts';
 export { keptSql, keptValue } from './keep.ts';
-export type { Digits, Kind } from './kinds.ts';
+export type { Digits, Kind, Type } from './kinds.ts';
 export { macroKey } from './macro-key.ts';
 export { parseExpression } from './parse.ts';
 export type { ExpressionProblem } from './problems.ts';

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { conclude, isWritable, type Reading } from '../rules/index.ts';
+import { areAnswered, conclude, isWritable, type Reading } from '../rules/index.ts';
 import { readDraft } from './draft.ts';
 import { readBehind, readFacts } from './facts.ts';
 import { givenLines } from './given-lines.ts';
@@ -98,7 +98,9 @@ export async function checkRecord(
   return {
     problems: [
       ...(mayWrite ? [] : [problemItem('', 'record.forbidden')]),
-      ...problemsBefore(object.object, lines, refusalsOf(verdict.problems, missing)),
+      ...(areAnswered(object.object, reading.drafts ?? new Map())
+        ? refusalsOf(verdict.problems, missing)
+        : problemsBefore(object.object, lines, refusalsOf(verdict.problems, missing))),
       ...inLines,
     ],
     required: named(

@@ -2,10 +2,11 @@ import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField } from '../model/model.ts';
-import { type FieldRights, type Reading, readChange, ruleReads } from '../rules/index.ts';
+import { type FieldRights, lineReads, type Reading, readChange, ruleReads } from '../rules/index.ts';
 import { readDefaultFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { type HeldLine, linesNamed } from './given-lines.ts';
+import { withDrafts } from './line-drafts.ts';
 import { readLines, withHeld } from './lines.ts';
 import { membersOf } from './members.ts';
 import { fieldRights, type NarrowRecord, newRecordRights, readNarrow, situationOf } from './narrow.ts';
@@ -45,8 +46,9 @@ export async function readDraft(
   const stored = id === undefined ? undefined : await readNarrow(ctx, on, { access, object, id, names });
   if (id !== undefined && !stored) throw new Problem('record.not_found');
   const held = new Map<ModelField, readonly HeldLine[]>();
+  const reads = lineReads(ctx.model, object.object);
   for (const [field, lines] of id === undefined ? [] : linesNamed(object.object, values)) {
-    held.set(field, await readLines(ctx, on, field, id!, lines));
+    held.set(field, await readLines(ctx, on, field, id!, lines, reads.get(field.name)));
   }
   const before = stored && withHeld(stored, held);
   const rights = before ? fieldRights(object, 'update', before.isIn) : newRecordRights(ctx, object, values);
@@ -55,5 +57,5 @@ export async function readDraft(
   const change = { given, path: '/values', ...(before && { before: before.values }) };
   const situation = situationOf(ctx, object, rights, change);
   const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);
-  return { before, held, rights, reading: readChange(situation, related) };
+  return { before, held, rights, reading: withDrafts(ctx, access, readChange(situation, related), held) };
 }

@@ -96,7 +96,8 @@ export async function problemsBehindLines(
     // what the line items have changed is changed by this write
     const values = new Map(reading.values);
     for (const name of names) values.set(fields.get(name)!, now.get(name) ?? null);
-    return { ...reading, values, after };
+    const { drafts: _, ...read } = reading;
+    return { ...read, values, after };
   });
   const facts = await readFacts(
     ctx,

@@ -39,14 +39,16 @@ const storedNames = ({ fields, aliases }: ModelObject, names: Iterable<string>):
   return [...new Set(stored)].sort();
 };
 
-/** The line items of a record in their order, with what they hold of the fields that they are given with. */
+/** The line items of a record in their order, with what they hold of the fields that they are given with or judged by. */
 export const readLines = (
   ctx: RequestContext,
   on: Connection,
   field: ModelField,
   parent: string,
   given: unknown,
-): Promise<readonly HeldLine[]> => linesBelow(ctx, on, field, parent, namesGiven(given, field), '');
+  judged: readonly string[] = [],
+): Promise<readonly HeldLine[]> =>
+  linesBelow(ctx, on, field, parent, [...namesGiven(given, field), ...judged], '');
 
 /**
  * The same, locked in the order of their ids. They are locked before their parent is: who writes one by itself
@@ -58,8 +60,9 @@ export const lockLines = (
   field: ModelField,
   parent: string,
   given: unknown,
+  judged: readonly string[] = [],
 ): Promise<readonly HeldLine[]> =>
-  linesBelow(ctx, client, field, parent, namesGiven(given, field), 'FOR NO KEY UPDATE OF t');
+  linesBelow(ctx, client, field, parent, [...namesGiven(given, field), ...judged], 'FOR NO KEY UPDATE OF t');
 
 async function linesBelow(
   ctx: RequestContext,

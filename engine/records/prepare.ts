@@ -11,6 +11,7 @@ import { tableOf } from './frame.ts';
 import { withGaplessNumbers } from './gapless.ts';
 import { type GivenLine, type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
+import { withDrafts } from './line-drafts.ts';
 import { lackingLines, planLines } from './lines.ts';
 import { newRecordRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
@@ -75,7 +76,9 @@ export async function prepareRecords(
     situationOf(ctx, object, newRecordRights(ctx, object, bodies[index]), { given: bodies[index], path }),
   );
   const named = await readDefaultFacts(ctx, on, access, object.object, situations);
-  const readings = situations.map((situation, index) => readChange(situation, named[index]));
+  const readings = situations.map((situation, index) =>
+    withDrafts(ctx, access, readChange(situation, named[index])),
+  );
   const facts = await readFacts(
     ctx,
     on,

@@ -10,6 +10,8 @@ import { conclude, type Reading, readChange, ruleReads, type Verdict } from '../
 import { readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
+import type { HeldLine } from './given-lines.ts';
+import { withDrafts } from './line-drafts.ts';
 import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
@@ -88,11 +90,12 @@ export async function judgeUpdate(
   object: ObjectAccess,
   change: RecordChange,
   before: NarrowRecord,
+  held?: ReadonlyMap<ModelField, readonly HeldLine[]>,
 ): Promise<JudgedUpdate> {
   const rights = fieldRights(object, 'update', before.isIn);
   const [given] = await withFiles(ctx, on, object.object, [{ values: change.values, record: change.id }]);
   const body = { given, path: change.path, before: before.values };
-  const reading = readChange(situationOf(ctx, object, rights, body));
+  const reading = withDrafts(ctx, access, readChange(situationOf(ctx, object, rights, body)), held);
   const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
   const verdict = conclude(reading, facts);
   const references = referencesIn(ctx, object, verdict.changes, change.path);

@@ -2,6 +2,7 @@ import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { itemsOf, Problem, type ProblemItem } from '../errors.ts';
 import type { ModelField } from '../model/model.ts';
+import { lineReads } from '../rules/index.ts';
 import { tableOf } from './frame.ts';
 import { type GivenLine, givenLines, type HeldLine, linesNamed, withParent } from './given-lines.ts';
 import { asksAgain, problemsBefore, problemsBehindLines } from './judge-again.ts';
@@ -55,8 +56,9 @@ async function readWithLines(
   for (const field of lines.keys()) await lockLines(ctx, client, field, change.id, undefined);
   const before = await readForUpdate(ctx, client, access, object, change, true);
   const held = new Map<ModelField, readonly HeldLine[]>();
+  const reads = lineReads(ctx.model, object.object);
   for (const [field, given] of lines) {
-    held.set(field, await lockLines(ctx, client, field, change.id, given));
+    held.set(field, await lockLines(ctx, client, field, change.id, given, reads.get(field.name)));
   }
   return { before: withHeld(before, held), held };
 }
@@ -71,7 +73,7 @@ async function changeWithLines(
   numbers: NumberSupply | undefined,
 ): Promise<Written> {
   const { before, held } = await readWithLines(ctx, client, access, object, change, lines);
-  const judged = await judgeUpdate(ctx, client, access, object, change, before);
+  const judged = await judgeUpdate(ctx, client, access, object, change, before, held);
   const given = givenLines(access, judged.verdict.changes, change.path, held);
   const plans = given.map((one) => planLines(one, held.get(one.field) ?? []));
   const problems = [

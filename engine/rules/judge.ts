@@ -1,4 +1,5 @@
 import { nearest, type ProblemItem, problemItem } from '../errors.ts';
+import { macroKey } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { completeValues } from './complete.ts';
@@ -7,6 +8,7 @@ import { type DependentField, misfits } from './dependents.ts';
 import { dependentsOf } from './dependents-of.ts';
 import { type LookupFilter, unfit } from './fits.ts';
 import { readBody } from './read-body.ts';
+import { ruleReads } from './reads.ts';
 import type { Facts, Reading, Situation, StageMove, Values, Verdict } from './situation.ts';
 import { resolveStage } from './stages.ts';
 import {
@@ -18,7 +20,7 @@ import {
   type RuleStates,
   settledStates,
 } from './states.ts';
-import { around } from './view.ts';
+import { around, rollupIn } from './view.ts';
 import { checkWords } from './words.ts';
 
 /** Whether two values are one; nothing and an empty list are. */
@@ -78,8 +80,9 @@ function enterStage(
 }
 
 /** Judges what a body comes to: what would be written, or why nothing may be. Pure. */
-export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
+export function conclude(reading: Reading, found: Facts = new Map()): Verdict {
   const { situation, moves } = reading;
+  const facts = withoutAnswered(reading, found);
   const { object, before, path, now } = situation;
   const { states, values, after, problems: unsettled } = settle(reading, facts);
   const problems = [...unsettled, ...missing(reading, values, states)];
@@ -106,6 +109,27 @@ export function conclude(reading: Reading, facts: Facts = new Map()): Verdict {
   }
   const seen = unique([...reading.problems, ...problems.map((problem) => withoutUnseen(situation, problem))]);
   return { changes, moves, states, problems: seen };
+}
+
+/** What is asked of line items that the body gives is not answered by those that are stored. */
+function withoutAnswered({ situation: { object }, drafts }: Reading, facts: Facts): Facts {
+  if (!drafts) return facts;
+  const left = new Map(facts);
+  for (const macro of ruleReads(object).macros) {
+    if ('path' in macro.over && drafts.has(macro.over.path[0]!)) left.delete(macroKey(macro));
+  }
+  return left;
+}
+
+/** Roll-ups over line items that the body gives, where these change them. */
+function movedRollups({ situation, drafts }: Reading, after: Values): string[] {
+  if (!drafts) return [];
+  const { object, before } = situation;
+  const { get } = around(situation, after, new Map(), drafts);
+  return ruleReads(object).own.filter((name) => {
+    const rollup = rollupIn(object, name);
+    return rollup && drafts.has(rollup.lines) && !isSame(before?.get(name), get([name]));
+  });
 }
 
 /** A problem at a field of which the actor may not know says that there is something, not what. */
@@ -160,14 +184,14 @@ const canLose = ({ system, engineWritten, type }: ModelField): boolean =>
   !system && !engineWritten && !type.hasStages;
 
 /** What nobody sees gets no default, and loses its value where its rule says so. */
-function settle({ situation, values: read, given, after }: Reading, facts: Facts): Settled {
+function settle({ situation, values: read, given, after, drafts }: Reading, facts: Facts): Settled {
   const { object, before } = situation;
   if (object.rules.length === 0) return { states: NO_STATES, values: read, after, problems: [] };
   const isDefault = (name: string) => !before && !given.has(name);
   const settled = settledStates(
     object.rules,
     after,
-    (values) => around(situation, values, facts),
+    (values) => around(situation, values, facts, drafts),
     (name, rule, value) => {
       const field = object.fields.get(name);
       return field && canLose(field) && (rule.clear || isDefault(name)) ? emptyOf(field) : value;
@@ -187,12 +211,10 @@ function settle({ situation, values: read, given, after }: Reading, facts: Facts
   return { states: settled.states, values, after: completed, problems };
 }
 
-function changeOf(
-  { situation, given }: Reading,
-  after: Values,
-  changes: ReadonlyMap<ModelField, WireValue>,
-): Change {
-  const moved = new Set([...changes.keys()].map(({ name }) => name));
+function changeOf(reading: Reading, after: Values, changes: ReadonlyMap<ModelField, WireValue>): Change {
+  const { situation, given } = reading;
+  const own = new Set([...changes.keys()].map(({ name }) => name));
+  const moved = new Set([...own, ...movedRollups(reading, after)]);
   const values: Values = new Map([
     ...after,
     ...[...changes].map(([{ name }, value]) => [name, value] as const),
@@ -200,7 +222,7 @@ function changeOf(
   return {
     isNew: situation.before === undefined,
     given,
-    changed: new Set([...moved].filter((name) => given.has(name))),
+    changed: new Set([...own].filter((name) => given.has(name))),
     moved,
     value: (name) => values.get(name) ?? null,
   };

@@ -62,6 +62,9 @@ export interface Verdict {
   readonly problems: readonly ProblemItem[];
 }
 
+/** Line items as they will be, by the field that they are edited in: of those that the body gives. */
+export type LineDrafts = ReadonlyMap<string, readonly Values[]>;
+
 /** A body that has been read: what the record comes to, before its rules are asked. */
 export interface Reading {
   readonly situation: Situation;
@@ -72,5 +75,7 @@ export interface Reading {
   readonly given: ReadonlySet<string>;
   /** the record after the change, as far as it is known */
   readonly after: Values;
+  /** rules that ask line items ask these, not those that are stored */
+  readonly drafts?: LineDrafts;
   readonly problems: readonly ProblemItem[];
 }

@@ -114,7 +114,13 @@ function readsOf(expressions: readonly (CheckedExpression | undefined)[]): {
   const own = paths.filter(([first]) => !first!.startsWith('$'));
   const isOther = (path: readonly string[]): boolean => path.length > 1 || path[0]!.startsWith('$user');
   const asksRecords = expressions.some((expression) => (expression?.children.length ?? 0) > 0);
-  return { own: new Set(own.map(([first]) => first!)), others: asksRecords || paths.some(isOther) };
+  // line items are a field of the record: what asks them is stirred when they change
+  const asked = expressions.flatMap((expression) => expression?.children.map(({ path }) => path) ?? []);
+  const lines = asked.filter(({ length }) => length === 1);
+  return {
+    own: new Set([...own, ...lines].map(([first]) => first!)),
+    others: asksRecords || paths.some(isOther),
+  };
 }
 
 const inputs = new WeakMap<Rule, ReturnType<typeof readsOf>>();

@@ -1,5 +1,5 @@
 import { evaluate } from '../expression/evaluate.ts';
-import type { CheckedExpression, Clock, Surroundings, WireValue } from '../expression/index.ts';
+import type { CheckedExpression, Clock, Surroundings, Tree, Type, WireValue } from '../expression/index.ts';
 
 /**
  * What expressions about a change are evaluated with. Shared with the browser, as `states.ts` is: nothing
@@ -16,6 +16,8 @@ export interface RecordView {
   bareOf(field: string): string | undefined;
   /** of a formula: its expression, and how its field keeps what that comes to */
   formulaOf(field: string): ViewFormula | undefined;
+  /** of a roll-up over line items of the record itself */
+  rollupOf?(field: string): LineRollup | undefined;
   /** what expressions see of a value, where that is less than what the wire holds */
   plain(field: string, value: WireValue): WireValue;
 }
@@ -30,6 +32,13 @@ export interface ViewFormula {
   keep(value: WireValue): WireValue;
 }
 
+/** A roll-up over records that are edited with this one: the question that its value answers. */
+export interface LineRollup {
+  readonly lines: string;
+  readonly question: { readonly tree: Tree };
+  keep(value: WireValue): WireValue;
+}
+
 /** Values by field name; of a stage also `<field>_pipeline` and `<field>_since`. */
 export type RecordValues = ReadonlyMap<string, WireValue>;
 
@@ -41,9 +50,52 @@ export interface ChangedRecord extends Clock {
   /** values behind paths over relations, by the path joined with dots; answers about related records, by `macroKey` */
   readonly facts: ReadonlyMap<string, WireValue>;
   readonly user: Readonly<Record<string, WireValue>>;
+  /** line items as they will be, by the field that they are edited in: what is asked of them is asked of these */
+  readonly drafts?: ReadonlyMap<string, DraftRecords> | undefined;
+}
+
+/** Records that are edited with another one. */
+export interface DraftRecords {
+  readonly view: RecordView;
+  readonly records: readonly RecordValues[];
+}
+
+/** Roll-up functions by the question that gives the same; what has an order or a list has none. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  sum: 'sum',
+  avg: 'avg',
+  min: 'min',
+  max: 'max',
+  count: 'size',
+};
+
+const NUMBER: Type = { kind: 'decimal', digits: [24, 12], nullable: true };
+
+/** What a roll-up of numbers asks of line items; undefined where a question cannot say it. */
+export function rollupQuestion(
+  name: string,
+  lines: string,
+  field: string | undefined,
+): LineRollup['question'] | undefined {
+  const question = QUESTIONS[name];
+  if (question === undefined || (field === undefined && question !== 'size')) return undefined;
+  const body: Tree | undefined =
+    question === 'size' ? undefined : { op: 'reference', path: ['@0', field!], type: NUMBER };
+  return {
+    tree: {
+      op: 'macro',
+      name: question,
+      depth: 0,
+      over: { path: [lines] },
+      where: [],
+      ...(body && { body }),
+      type: NUMBER,
+    },
+  };
 }
 
 const NOTHING: RecordValues = new Map();
+const NO_FACTS: ReadonlyMap<string, WireValue> = new Map();
 
 type StageAttribute = (pipelines: readonly ViewPipeline[], field: string, values: RecordValues) => WireValue;
 
@@ -70,7 +122,13 @@ function partIn(value: WireValue, part: string): WireValue {
 
 /** The record after and before a change, what stands behind its relations, who acts, and when. */
 export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroundings {
-  const { after, before, facts, user, ...clock } = record;
+  const { after, before, facts, user, drafts, ...clock } = record;
+  const children = (path: readonly string[]) => {
+    const known = path.length === 1 ? drafts?.get(path[0]!) : undefined;
+    return known?.records.map((values) =>
+      surroundingsOf(known.view, { ...clock, after: values, facts: NO_FACTS, user }),
+    );
+  };
   const valueIn = (values: RecordValues, path: readonly string[]): WireValue => {
     const [first, second] = path as [string, string?];
     const bare = view.bareOf(first);
@@ -81,15 +139,21 @@ export function surroundingsOf(view: RecordView, record: ChangedRecord): Surroun
       // a relation that a rule has emptied leads nowhere, whatever was found behind it
       return values.get(first) === null ? null : (facts.get(path.join('.')) ?? null);
     }
+    const rollup = values === after && drafts ? view.rollupOf?.(first) : undefined;
+    if (rollup && drafts!.has(rollup.lines)) {
+      return rollup.keep(evaluate(rollup.question, { ...clock, get: () => null, children }));
+    }
     const formula = view.formulaOf(first);
     if (!formula) return view.plain(first, values.get(first) ?? view.emptyOf(first));
     const get = (inside: readonly string[]) => valueIn(values, inside);
-    const value = evaluate(formula.expression, { ...clock, facts, get });
+    const around = { ...clock, facts, get, ...(values === after && { children }) };
+    const value = evaluate(formula.expression, around);
     return value === null ? null : formula.keep(value);
   };
   return {
     ...clock,
     facts,
+    children,
     get: (path) => {
       const [first, ...others] = path as [string, ...string[]];
       if (first === '$isNew') return before === undefined;

@@ -2,8 +2,8 @@ import { keptValue, type Surroundings } from '../expression/index.ts';
 import { isCellProblem, plainValue, type WireValue } from '../field-types/index.ts';
 import { partsOf, timeOf } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import type { Facts, Situation, Values } from './situation.ts';
-import { type RecordView, surroundingsOf } from './surroundings.ts';
+import type { Facts, LineDrafts, Situation, Values } from './situation.ts';
+import { type LineRollup, type RecordView, rollupQuestion, surroundingsOf } from './surroundings.ts';
 
 /** What a formula comes to as its field keeps and spells it. */
 function keptBy(field: ModelField, value: WireValue): WireValue {
@@ -12,6 +12,24 @@ function keptBy(field: ModelField, value: WireValue): WireValue {
   const kept = keptValue(value, digits);
   const spelled = kept === null ? null : field.type.normalise(kept, field);
   return isCellProblem(spelled) ? null : spelled;
+}
+
+const rollups = new WeakMap<ModelField, LineRollup | undefined>();
+
+/** A roll-up over line items of the object itself, where a question about them gives its value. */
+export function rollupIn(object: ModelObject, name: string): LineRollup | undefined {
+  const field = object.fields.get(name);
+  if (!field?.rollup || field.rollup.filter || !field.type.digits) return undefined;
+  if (!rollups.has(field)) {
+    const { function: asked, object: child, via, field: summed } = field.rollup;
+    const lines = [...object.fields.values()].find(
+      (one) => one.lines && one.lines.to === undefined && one.lines.object === child && one.lines.via === via,
+    );
+    const question = lines && rollupQuestion(asked, lines.name, summed);
+    const keep = (value: WireValue) => keptBy(field, value);
+    rollups.set(field, question && { lines: lines!.name, question, keep });
+  }
+  return rollups.get(field);
 }
 
 const known = new WeakMap<ModelObject, RecordView>();
@@ -32,6 +50,7 @@ function viewOf(object: ModelObject): RecordView {
         if (!field?.formula) return undefined;
         return { expression: field.formula, keep: (value) => keptBy(field, value) };
       },
+      rollupOf: (name) => rollupIn(object, name),
       plain: (name, value) => {
         const plain = object.fields.get(name)?.type.plain;
         return plain ? plainValue(plain, value) : value;
@@ -43,8 +62,29 @@ function viewOf(object: ModelObject): RecordView {
 }
 
 /** What expressions about a change are evaluated with. */
-export const around = (situation: Situation, after: Values, facts: Facts): Surroundings => {
+export const around = (
+  situation: Situation,
+  after: Values,
+  facts: Facts,
+  drafts?: LineDrafts,
+): Surroundings => {
   const { object, before, user, now, model } = situation;
   const time = timeOf(model);
-  return surroundingsOf(viewOf(object), { after, before, facts, user: { ...user }, now, ...time });
+  const lines =
+    drafts &&
+    new Map(
+      [...drafts].map(([name, records]) => {
+        const child = model.objects.get(object.fields.get(name)!.lines!.object)!;
+        return [name, { view: viewOf(child), records }];
+      }),
+    );
+  return surroundingsOf(viewOf(object), {
+    after,
+    before,
+    facts,
+    user: { ...user },
+    now,
+    drafts: lines,
+    ...time,
+  });
 };

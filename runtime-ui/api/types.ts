@@ -242,6 +242,8 @@ export interface FormDescription {
   >;
   /** there are rules or formulas that only the server can answer: `check` */
   readonly asks?: boolean;
+  /** rules are among them: what `check` says of required, hidden and offered values counts */
+  readonly rulesAsk?: boolean;
   /** fields of a new record that begin with what an expression comes to: `check` says what */
   readonly defaults?: readonly string[];
 }

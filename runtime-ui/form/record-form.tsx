@@ -13,6 +13,7 @@ import { flushSync } from 'react-dom';
 import type { FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { FormValuesContext } from './form-values.ts';
+import { InnerFormContext } from './inner-form.ts';
 import { PendingTexts, PendingTextsContext } from './pending.ts';
 import { AttemptContext } from './sections.tsx';
 import { SteadyField } from './steady-field.tsx';
@@ -60,8 +61,7 @@ export interface FormHandle {
   flush(): void;
 }
 
-/** The form of one record, as `/api/model/{object}/form` describes it. The server stays the authority. */
-export function RecordForm(props: {
+export interface RecordFormProps {
   description: FormDescription;
   values: Readonly<Record<string, unknown>>;
   /** messages of the server by field */
@@ -77,7 +77,10 @@ export function RecordForm(props: {
   /** of the ids of its inputs, where another form is on the page */
   idPrefix?: string;
   handle?: Ref<FormHandle>;
-}) {
+}
+
+/** The form of one record, as `/api/model/{object}/form` describes it. The server stays the authority. */
+export function RecordForm(props: RecordFormProps) {
   const { description, values, refusals, complaints, isDisabled, onChange, onSubmit, onInvalid, handle } =
     props;
   const validator = useValidator();
@@ -115,43 +118,45 @@ export function RecordForm(props: {
     });
   return (
     <PendingTextsContext value={pending}>
-      <AttemptContext value={attempt}>
-        <FormValuesContext value={values}>
-          <div onKeyDownCapture={enter}>
-            <ThemedForm
-              ref={form as Ref<any>}
-              className="gx-form"
-              schema={description.schema as RJSFSchema}
-              uiSchema={description.uiSchema as UiSchema}
-              formData={values}
-              validator={validator}
-              widgets={props.widgets}
-              fields={FIELDS}
-              extraErrors={extraErrors}
-              transformErrors={inRulesWords}
-              extraErrorsBlockSubmit={false}
-              disabled={isDisabled}
-              noHtml5Validate
-              showErrorList={false}
-              focusOnFirstError
-              idPrefix={props.idPrefix ?? 'field'}
-              onChange={({ formData }) => onChange(formData ?? {})}
-              onSubmit={({ formData }) => {
-                tried();
-                if (pending.isBusy) void message.warning(t('files.waiting'));
-                else onSubmit(formData ?? {});
-              }}
-              onError={() => {
-                tried();
-                onInvalid?.();
-              }}
-            >
-              {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
-              <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
-            </ThemedForm>
-          </div>
-        </FormValuesContext>
-      </AttemptContext>
+      <InnerFormContext value={RecordForm}>
+        <AttemptContext value={attempt}>
+          <FormValuesContext value={values}>
+            <div onKeyDownCapture={enter}>
+              <ThemedForm
+                ref={form as Ref<any>}
+                className="gx-form"
+                schema={description.schema as RJSFSchema}
+                uiSchema={description.uiSchema as UiSchema}
+                formData={values}
+                validator={validator}
+                widgets={props.widgets}
+                fields={FIELDS}
+                extraErrors={extraErrors}
+                transformErrors={inRulesWords}
+                extraErrorsBlockSubmit={false}
+                disabled={isDisabled}
+                noHtml5Validate
+                showErrorList={false}
+                focusOnFirstError
+                idPrefix={props.idPrefix ?? 'field'}
+                onChange={({ formData }) => onChange(formData ?? {})}
+                onSubmit={({ formData }) => {
+                  tried();
+                  if (pending.isBusy) void message.warning(t('files.waiting'));
+                  else onSubmit(formData ?? {});
+                }}
+                onError={() => {
+                  tried();
+                  onInvalid?.();
+                }}
+              >
+                {/* the buttons stand outside of the form; without one of its own it would have rjsf's */}
+                <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+              </ThemedForm>
+            </div>
+          </FormValuesContext>
+        </AttemptContext>
+      </InnerFormContext>
     </PendingTextsContext>
   );
 }

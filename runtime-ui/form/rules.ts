@@ -9,7 +9,14 @@ import {
   type RuleStates,
   settledStates,
 } from '../../engine/rules/states.ts';
-import { type RecordView, surroundingsOf, type ViewPipeline } from '../../engine/rules/surroundings.ts';
+import {
+  type DraftRecords,
+  type LineRollup,
+  type RecordView,
+  rollupQuestion,
+  surroundingsOf,
+  type ViewPipeline,
+} from '../../engine/rules/surroundings.ts';
 import type { ProblemDetail } from '../api/problem.ts';
 import type { FormDescription, Labels } from '../api/types.ts';
 import type { WidgetOptions } from './widget.ts';
@@ -94,6 +101,7 @@ function viewOf(description: FormDescription): RecordView {
         const digits = expression?.digits;
         return expression && { expression, keep: (value) => (digits ? keptValue(value, digits) : value) };
       },
+      rollupOf: (field) => rollupsIn(description).get(field),
       plain: (field, value) => {
         const { plain } = optionsIn(description, field);
         return plain ? plainValue(plain, value) : value;
@@ -104,8 +112,49 @@ function viewOf(description: FormDescription): RecordView {
   return view;
 }
 
+/** A roll-up over lines of the form, spelled as the form holds it. */
+function rollupOf(description: FormDescription, name: string): LineRollup | undefined {
+  const { rollsUp } = optionsIn(description, name);
+  if (!rollsUp) return undefined;
+  const { function: asked, lines, field, digits } = rollsUp;
+  const question = rollupQuestion(asked, lines, field);
+  const isNumber = [propertyIn(description, name)?.type].flat().includes('integer');
+  const keep = (value: WireValue) => {
+    const kept = keptValue(value, digits);
+    return isNumber && kept !== null ? Number(kept) : kept;
+  };
+  return question && { lines, question, keep };
+}
+
+const rollups = new WeakMap<FormDescription, ReadonlyMap<string, LineRollup>>();
+
+/** All of a form. */
+function rollupsIn(description: FormDescription): ReadonlyMap<string, LineRollup> {
+  let known = rollups.get(description);
+  if (!known) {
+    const all = Object.keys(description.uiSchema).map((name) => [name, rollupOf(description, name)] as const);
+    known = new Map(all.flatMap(([name, rollup]) => (rollup ? [[name, rollup] as const] : [])));
+    rollups.set(description, known);
+  }
+  return known;
+}
+
+/** The line items that a form holds, as its rules ask them. */
+function draftsIn(description: FormDescription, values: Values): ReadonlyMap<string, DraftRecords> {
+  const drafts = new Map<string, DraftRecords>();
+  for (const name of Object.keys(description.uiSchema)) {
+    const { lines } = optionsIn(description, name);
+    if (!lines) continue;
+    const held = (values[name] ?? []) as readonly Values[];
+    drafts.set(name, { view: viewOf(lines.form), records: held.map((line) => valuesOf(lines.form, line)) });
+  }
+  return drafts;
+}
+
 const isSame = (a: unknown, b: unknown): boolean =>
-  JSON.stringify(a ?? null) === JSON.stringify(b ?? null) || (asText(a) === null && asText(b) === null);
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null) ||
+  (typeof a !== 'object' && typeof b !== 'object' && asText(a) === asText(b)) ||
+  (asText(a) === null && asText(b) === null);
 
 /** Fields whose values differ from before; of a new record those that have one. */
 function changedNames(values: Values, before: Values | undefined): ReadonlySet<string> {
@@ -113,17 +162,22 @@ function changedNames(values: Values, before: Values | undefined): ReadonlySet<s
   return new Set([...names].filter((name) => !isSame(values[name], before?.[name])));
 }
 
-function withChecked(states: RuleStates, checked: Checked | undefined) {
+/**
+ * What the server adds: states by rules that the form cannot judge, and what may not be written in this record.
+ * Where the form judges all rules itself, an older answer says nothing of what it holds by now.
+ */
+function withChecked({ rulesAsk }: FormDescription, states: RuleStates, checked: Checked | undefined) {
   const union = (own: Iterable<string>, others: readonly string[] = []) => new Set([...own, ...others]);
-  const hidden = union(states.hidden.keys(), checked?.hidden);
-  const required = union(states.required.keys(), checked?.required);
+  const asked = rulesAsk === false ? undefined : checked;
+  const hidden = union(states.hidden.keys(), asked?.hidden);
+  const required = union(states.required.keys(), asked?.required);
   for (const name of hidden) required.delete(name);
   const own = Object.fromEntries([...states.options].map(([name, { allowed }]) => [name, allowed]));
   return {
     required,
     readOnly: union(states.readOnly.keys(), checked?.readOnly),
     hidden,
-    options: { ...own, ...checked?.options },
+    options: { ...own, ...asked?.options },
   };
 }
 
@@ -138,11 +192,13 @@ export function formVerdict(
   const rules = description.rules as readonly Rule[];
   const view = viewOf(description);
   const stored = before && valuesOf(description, before);
+  const drafts = draftsIn(description, values);
   const around = (after: ReadonlyMap<string, WireValue>) =>
     surroundingsOf(view, {
       after,
       before: stored,
       facts: new Map(),
+      drafts,
       user: user as Readonly<Record<string, WireValue>>,
       now,
       timeZone,
@@ -157,7 +213,11 @@ export function formVerdict(
       return (clear ? undefined : stored?.get(name)) ?? view.emptyOf(name);
     },
   );
-  const moved = changedNames(Object.fromEntries(after), stored && Object.fromEntries(stored));
+  const totals = Object.fromEntries(
+    [...rollupsIn(description).keys()].map((name) => [name, around(after).get([name])]),
+  );
+  const coming = { ...Object.fromEntries(after), ...totals };
+  const moved = changedNames(coming, stored && Object.fromEntries(stored));
   const changed = new Set([...moved].filter((name) => !states.hidden.has(name)));
   const change: Change = {
     isNew: before === undefined,
@@ -170,8 +230,8 @@ export function formVerdict(
     Object.keys(description.formulas ?? {}).map((name) => [name, around(after).get([name])]),
   );
   return {
-    ...withChecked(states, checked),
-    formulas: { ...checked?.formulas, ...formulas },
+    ...withChecked(description, states, checked),
+    formulas: { ...checked?.formulas, ...formulas, ...totals },
     breaches: breachesOf(states, change),
   };
 }

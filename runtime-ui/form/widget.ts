@@ -32,6 +32,8 @@ export interface WidgetOptions {
   readonly lines?: LinesMeta & { readonly form: FormDescription };
   /** of links that have fields of their own: their object, and its relations to this record and to the others */
   readonly linkedBy?: LinkedBy;
+  /** of a roll-up over line items that the form holds */
+  readonly rollsUp?: RollsUp;
   /** has no place in the layout: shown as long as a rule asks for it */
   readonly onDemand?: boolean;
   /** how rules see its value, where that is less than what the form holds */
@@ -48,6 +50,13 @@ export interface WidgetOptions {
   readonly input?: string;
   /** of amounts in any currency: what other currencies come to */
   readonly rates?: readonly Rate[];
+}
+
+export interface RollsUp {
+  readonly function: string;
+  readonly lines: string;
+  readonly field?: string;
+  readonly digits: readonly [before: number, after: number];
 }
 
 export interface LinkedBy {

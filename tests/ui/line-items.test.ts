@@ -94,3 +94,27 @@ test('what the server refuses of a line stands at its input; a phone shows cards
     await page.screenshot({ path: `${process.env.SHOTS}/lines-phone.png`, fullPage: true });
   expect((await read(id)).items[1].price).toBe('2.50');
 }, 60_000);
+
+test('rules and totals follow the lines while they are edited', async () => {
+  const id = await orderOf([{ name: 'screws', price: '600' }]);
+  const page = await world.open('admin', `/o/purchase/${id}`);
+  await edit(page);
+  const form = page.getByRole('dialog');
+  const quantity = page.locator('.gx-line-rows > li').first().locator('[data-field="quantity"] input');
+  await quantity.waitFor();
+  const why = form.getByRole('textbox', { name: 'why' });
+  expect(await why.count()).toBe(0);
+  await quantity.fill('2');
+  await why.waitFor();
+  await why.fill('urgent');
+  await eventually(() => form.locator('[data-field="total"] input').inputValue()).toMatch(/1,?200/);
+  const needed = form.locator('[data-field="ceiling"] .gx-required');
+  await quantity.fill('10');
+  await needed.waitFor();
+  await quantity.fill('3');
+  await needed.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /(Save|保 ?存)$/ }).click();
+  await form.waitFor({ state: 'detached' });
+  const { body } = await world.served.call('admin', 'GET', `/api/records/purchase/${id}?fields=total,why`);
+  expect(body).toMatchObject({ total: '1800.00', why: 'urgent' });
+}, 60_000);

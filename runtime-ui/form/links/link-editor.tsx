@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import { useId, useMemo, useRef, useState } from 'react';
+import { use, useId, useMemo, useRef, useState } from 'react';
 import { isRelation } from '../../api/model.ts';
 import type { Values } from '../../api/records.ts';
 import type { FieldMeta, FormDescription, ObjectMeta, RecordRow } from '../../api/types.ts';
@@ -8,7 +8,8 @@ import { useSaveShortcut } from '../../shell/shortcuts.ts';
 import { relationId } from '../../values/relations.ts';
 import { cutTo } from '../cut-to.ts';
 import { FillingContext } from '../filling.ts';
-import { type FormHandle, RecordForm } from '../record-form.tsx';
+import { InnerFormContext } from '../inner-form.ts';
+import type { FormHandle } from '../record-form.tsx';
 import { useRules } from '../use-rules.ts';
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -45,6 +46,7 @@ export function LinkEditor(props: {
 }) {
   const { object, fields, title, ends, stored, said, onClose, onDone } = props;
   const { t } = useTexts();
+  const InnerForm = use(InnerFormContext)!;
   const own = useId();
   const form = useRef<FormHandle>(null);
   const names = useMemo(() => new Set(fields.map(({ name }) => name)), [fields]);
@@ -89,7 +91,7 @@ export function LinkEditor(props: {
       afterOpenChange={(isOpen) => isOpen && document.getElementById(`${own}_${fields[0]!.name}`)?.focus()}
     >
       <FillingContext value={filling}>
-        <RecordForm
+        <InnerForm
           handle={form}
           idPrefix={own}
           description={ruled.description}

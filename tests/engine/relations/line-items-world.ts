@@ -15,6 +15,7 @@ export const ORDERS: TestDocuments = {
         schema: { default: 'open' },
       },
       ceiling: { type: 'currency' },
+      why: { type: 'text' },
       items: { type: 'lineItems', lineItems: { target: 'purchase_line', via: 'purchase' } },
       total: {
         type: 'rollup',
@@ -29,6 +30,12 @@ export const ORDERS: TestDocuments = {
       required: ['name'],
       'x-rules': [
         { check: 'total <= ceiling', message: label('Too dear.') },
+        { when: 'coalesce(total, 0) < 1000', hide: ['why'], clear: true },
+        {
+          when: 'items.sum(i, i.amount) >= 5000',
+          require: ['ceiling'],
+          message: label('A ceiling is needed.'),
+        },
         { check: '!items.exists(i, i.quantity > 900)', message: label('Too many of one.') },
       ],
     },

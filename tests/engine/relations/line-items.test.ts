@@ -126,6 +126,38 @@ describe('line items', () => {
     expect(opened.status, opened.text).toBe(200);
   });
 
+  test('rules are asked of lines as they will be, in check and in writes alike', async () => {
+    const check = async (values: object, id?: string) =>
+      (await world.call('admin', 'POST', `${LIST}/check`, { values, ...(id && { id }) })).body;
+    const cheap = { name: 'o', items: [{ name: 'a', price: '10' }] };
+    const dear = { name: 'o', why: 'urgent', items: [{ name: 'a', price: '600', quantity: 2 }] };
+    expect((await check(cheap)).hidden).toContain('why');
+    expect((await check(dear)).hidden).not.toContain('why');
+    expect((await check({ ...dear, ceiling: '1000' })).problems).toMatchObject([{ code: 'record.rule' }]);
+    const most = { name: 'o', items: [{ name: 'a', price: '6000' }] };
+    expect(await check(most)).toMatchObject({
+      problems: [{ path: '/values/ceiling', code: 'record.required' }],
+      required: expect.arrayContaining(['ceiling']),
+    });
+    expect(errorsOf(await post(most))).toEqual(['/ceiling record.required']);
+
+    const { body } = await post(dear);
+    expect(body).toMatchObject({ why: 'urgent', total: '1200.00' });
+    const [line] = (await read(body.id)).items;
+    const cheaper = { items: [{ id: line.id, price: '5' }] };
+    expect((await check(cheaper, body.id)).hidden).toContain('why');
+    expect(
+      (await check({ items: [...cheaper.items, { name: 'b', price: '990' }] }, body.id)).hidden,
+    ).not.toContain('why');
+    expect((await check({ items: { remove: [line.id] } }, body.id)).hidden).toContain('why');
+    const dearer = { items: [{ id: line.id, quantity: 20 }] };
+    expect((await check(dearer, body.id)).problems).toMatchObject([
+      { path: '/values/ceiling', code: 'record.required' },
+    ]);
+    expect(errorsOf(await patch(body.id, dearer))).toEqual(['/ceiling record.required']);
+    expect((await patch(body.id, cheaper)).body).toMatchObject({ why: null, total: '10.00' });
+  });
+
   test('check says what a write would be told', async () => {
     const made = await order([{ name: 'a' }]);
     const { body } = await world.call('admin', 'POST', `${LIST}/check`, {
