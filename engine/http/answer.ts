@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts';
-import { concernsUsers } from '../people/index.ts';
+import { concernsUsers, endSessionsOfLeavers } from '../people/index.ts';
 import type { Route } from '../route.ts';
 import { queryOf } from './address.ts';
 import { readJson } from './body.ts';
@@ -57,7 +57,9 @@ export function answerer(options: ContextOptions): Answerer {
       return await route.handler({ ctx, params, query, body, headers, request });
     } finally {
       // a batch that was refused in the middle may have written before
-      if (concernsUsers(ctx.touched ?? new Set())) await people.changed(ctx.workspace);
+      const touched = ctx.touched ?? new Set();
+      if (touched.has('user')) await endSessionsOfLeavers(ctx, people);
+      if (concernsUsers(touched)) await people.changed(ctx.workspace);
     }
   };
 

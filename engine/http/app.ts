@@ -24,6 +24,7 @@ import { openapiRoutes } from './openapi.ts';
 import { createPages } from './pages.ts';
 import { MethodNotAllowed, problemAnswer } from './problem.ts';
 import { always } from './security.ts';
+import { sessionRoutes } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 
 export interface AppOptions extends ContextOptions {
@@ -56,6 +57,7 @@ function routesOf({
   const open: readonly OpenRoute[] = [
     ...healthRoutes(db, isStopping),
     ...signInRoutes(people, cookieName),
+    ...sessionRoutes(people),
     ...docsRoutes(),
   ];
   const rooms: readonly Route[] = [

@@ -12,7 +12,7 @@ export interface OpenCall {
 }
 
 export interface OpenRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly open: (call: OpenCall) => Promise<Response>;
 }

@@ -1,9 +1,10 @@
 import { Problem } from '../errors.ts';
-import { type Caller, changePassword, createThrottle, type People, readMembers } from '../people/index.ts';
+import { changePassword, createThrottle, type People, readMembers } from '../people/index.ts';
 import { answer } from '../route.ts';
 import { isFromBrowser } from './evidence.ts';
 import type { OpenCall, OpenRoute } from './open-route.ts';
 import { TooManyAttempts } from './problem.ts';
+import { sessionOf } from './sessions.ts';
 
 const HOUR = 3_600_000;
 
@@ -14,11 +15,6 @@ const PER_ADDRESS = { free: 30, window: HOUR, longest: 5 * 60_000 };
 function withCookies(response: Response, cookies: readonly string[]): Response {
   for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
   return response;
-}
-
-function sessionOf(caller: Caller | undefined) {
-  if (caller?.kind !== 'session') throw new Problem('auth.required');
-  return caller;
 }
 
 /** The value of the cookie, which a program sends as its bearer token. */
@@ -40,14 +36,13 @@ export function signInRoutes(people: People, cookieName: string): readonly OpenR
     byEmail.attempt(email);
     byAddress.attempt(address);
     const auth = await people.auth();
-    const session = await auth.signIn(
-      { email, password: given.password, ...(given.rememberMe === false && { rememberMe: false }) },
-      { address: client.address, userAgent: headers.get('User-Agent') },
-    );
-    if (!session) throw new Problem('auth.refused');
+    const person = await auth.checkPassword({ email, password: given.password });
+    if (!person) throw new Problem('auth.refused');
     byEmail.forget(email);
     byAddress.forgive(address);
-    const { name } = session.person;
+    const from = { address: client.address, userAgent: headers.get('User-Agent') };
+    const session = await auth.openSession(person, from, given.rememberMe);
+    const { name } = person;
     const expiresAt = new Date(session.expiresAt).toISOString();
     if (isFromBrowser(headers)) return withCookies(answer({ name, expiresAt }), session.cookies);
     return answer({ name, expiresAt, token: tokenIn(session.cookies, cookieName) });

@@ -27,8 +27,18 @@ export interface KeptSession extends Session {
 export interface Credentials {
   readonly email: string;
   readonly password: string;
-  /** false: the cookie ends with the browser */
-  readonly rememberMe?: boolean;
+}
+
+/** A session as its owner sees it in the list of theirs. */
+export interface OpenSession {
+  readonly id: string;
+  readonly token: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly createdAt: Date;
+  /** to the hour: it is not written with each request */
+  readonly usedAt: Date;
+  readonly expiresAt: Date;
 }
 
 /** Where a session is used from, kept with it for its owner to see. */
@@ -40,13 +50,21 @@ export interface Whereabouts {
 /** The only door to better-auth: it answers who somebody is, never what they may do. */
 export interface Auth {
   /** undefined when the e-mail or the password is wrong; both take the same time */
-  signIn(credentials: Credentials, from: Whereabouts): Promise<KeptSession | undefined>;
+  checkPassword(credentials: Credentials): Promise<Person | undefined>;
+  /** A new session of who has shown who they are. `rememberMe` false: its cookie ends with the browser. */
+  openSession(person: Person, from: Whereabouts, rememberMe?: boolean): Promise<KeptSession>;
   /** ends a session; the values of `Set-Cookie` that clear its cookies */
   signOut(signed: string): Promise<readonly string[]>;
   /** `signed` is the value of the session cookie, which programs send as their bearer token */
   session(signed: string): Promise<KeptSession | undefined>;
+  /** the sessions of a person that are not over, the latest first */
+  sessionsOf(personId: string): Promise<readonly OpenSession[]>;
   /** ends all sessions of a person but the one named */
   endSessions(personId: string, exceptToken?: string): Promise<void>;
+  /** ends whatever sessions these persons have */
+  endSessionsOfAll(personIds: readonly string[]): Promise<void>;
+  /** ends one session of a person; whether there was one */
+  endSession(personId: string, sessionId: string): Promise<boolean>;
   findPerson(email: string): Promise<Person | undefined>;
   personOf(id: string): Promise<Person | undefined>;
   createPerson(person: Omit<Person, 'id'>, password: string): Promise<Person>;
@@ -70,6 +88,9 @@ const PREFIX = 'guanxi';
 export const sessionCookie = (address: string): string =>
   `${address.startsWith('https:') ? '__Secure-' : ''}${PREFIX}.session_token`;
 
+/** Seconds after which a session that is used is written again: when it was used last, and its end. */
+const SESSION_USED_EVERY = 3_600;
+
 /** A header that only we write, never a caller. */
 const ADDRESS_HEADER = 'x-guanxi-address';
 
@@ -78,9 +99,9 @@ const ADDRESS_HEADER = 'x-guanxi-address';
  * file: it takes half a second, and commands without sign-in do without.
  */
 export async function openAuth(options: AuthOptions): Promise<Auth> {
-  const { betterAuth, Kysely, PostgresDialect } = await loadAuth();
+  const { betterAuth, Kysely, PostgresDialect, openingSessions } = await loadAuth();
   const kysely = new Kysely<any>({ dialect: new PostgresDialect({ pool: options.pool }) });
-  const settings: BetterAuthOptions = {
+  const settings: OurOptions = {
     appName: 'Guanxi',
     baseURL: options.address,
     basePath: '/api/auth',
@@ -95,7 +116,7 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
     },
     session: {
       expiresIn: LIMITS.sessionDays * 86_400,
-      updateAge: 86_400,
+      updateAge: SESSION_USED_EVERY,
       cookieCache: { enabled: false },
     },
     advanced: {
@@ -104,6 +125,7 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       database: { generateId: 'uuid', validateSchema: false },
     },
+    plugins: [openingSessions()],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message) => options.onError(message) },
@@ -111,19 +133,23 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
   const auth = betterAuth(settings);
   const context = await auth.$context;
   await context.runMigrations();
-  return doorTo(auth, context);
+  return { ...doorTo(auth, context), ...inBulk(options.pool) };
 }
 
 /** Starts to load better-auth, so that it is there when it is needed. */
 export async function loadAuth() {
-  const [{ betterAuth }, { Kysely, PostgresDialect }] = await Promise.all([
+  const [{ betterAuth }, { Kysely, PostgresDialect }, { openingSessions }] = await Promise.all([
     import('better-auth'),
     import('kysely'),
+    import('./opening-sessions.ts'),
   ]);
-  return { betterAuth, Kysely, PostgresDialect };
+  return { betterAuth, Kysely, PostgresDialect, openingSessions };
 }
 
-type BetterAuth = ReturnType<typeof import('better-auth').betterAuth<BetterAuthOptions>>;
+type OurOptions = BetterAuthOptions & {
+  plugins: [ReturnType<typeof import('./opening-sessions.ts').openingSessions>];
+};
+type BetterAuth = ReturnType<typeof import('better-auth').betterAuth<OurOptions>>;
 type Context = Awaited<BetterAuth['$context']>;
 
 const personFrom = ({ id, email, name }: Person): Person => ({ id, email, name });
@@ -134,10 +160,17 @@ const sessionFrom = (session: { token: string; expiresAt: Date }, person: Person
   expiresAt: session.expiresAt.getTime(),
 });
 
-const statusOf = (error: unknown): number | undefined =>
-  (error as { statusCode?: number } | undefined)?.statusCode;
+/** What better-auth can do for one person at a time only. */
+const inBulk = (pool: Pool): Pick<Auth, 'endSessionsOfAll'> => ({
+  endSessionsOfAll: async (personIds) => {
+    await pool.query('DELETE FROM "session" WHERE "userId" = ANY($1::uuid[])', [personIds]);
+  },
+});
 
-function doorTo(auth: BetterAuth, { internalAdapter, password: passwords, authCookies }: Context): Auth {
+function doorTo(
+  auth: BetterAuth,
+  { internalAdapter, password: passwords, authCookies }: Context,
+): Omit<Auth, 'endSessionsOfAll'> {
   const credentialOf = (personId: string) => internalAdapter.findCredentialAccount(personId);
   const createCredential = (personId: string, hash: string) =>
     internalAdapter.createAccount({
@@ -146,22 +179,27 @@ function doorTo(auth: BetterAuth, { internalAdapter, password: passwords, authCo
       accountId: personId,
       password: hash,
     });
+  const hasPassword = async (personId: string | undefined, password: string): Promise<boolean> => {
+    const credential = personId === undefined ? undefined : await credentialOf(personId);
+    if (credential?.password) return passwords.verify({ hash: credential.password, password });
+    // takes as long as comparing would
+    await passwords.hash(password);
+    return false;
+  };
   const cookieName = authCookies.sessionToken.name;
   return {
-    signIn: async ({ email, password, rememberMe }, { address, userAgent }) => {
+    checkPassword: async ({ email, password }) => {
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase());
+      const isRight = await hasPassword(found?.user.id, password);
+      return found && isRight ? personFrom(found.user) : undefined;
+    },
+    openSession: async (person, { address, userAgent }, rememberMe) => {
       const headers = new Headers();
       if (address) headers.set(ADDRESS_HEADER, address);
       if (userAgent) headers.set('User-Agent', userAgent.slice(0, 300));
-      try {
-        const body = { email, password, ...(rememberMe !== undefined && { rememberMe }) };
-        const answer = await auth.api.signInEmail({ body, headers, returnHeaders: true });
-        const cookies = answer.headers.getSetCookie();
-        const found = await internalAdapter.findSession(answer.response.token);
-        return found ? { ...sessionFrom(found.session, found.user), cookies } : undefined;
-      } catch (error) {
-        if (statusOf(error) === 401 || statusOf(error) === 400) return undefined;
-        throw error;
-      }
+      const body = { personId: person.id, isBrief: rememberMe === false };
+      const answer = await auth.api.openSession({ body, headers, returnHeaders: true });
+      return { ...sessionFrom(answer.response, person), cookies: answer.headers.getSetCookie() };
     },
     signOut: async (signed) => {
       const headers = new Headers({ cookie: `${cookieName}=${encodeURIComponent(signed)}` });
@@ -175,6 +213,25 @@ function doorTo(auth: BetterAuth, { internalAdapter, password: passwords, authCo
       return found
         ? { ...sessionFrom(found.session, found.user), cookies: answer.headers.getSetCookie() }
         : undefined;
+    },
+    sessionsOf: async (personId) => {
+      const sessions = await internalAdapter.listSessions(personId);
+      const open = sessions.map(({ id, token, ipAddress, userAgent, createdAt, updatedAt, expiresAt }) => ({
+        id,
+        token,
+        address: ipAddress || null,
+        userAgent: userAgent || null,
+        createdAt,
+        usedAt: updatedAt,
+        expiresAt,
+      }));
+      return open.sort((a, b) => b.usedAt.getTime() - a.usedAt.getTime() || (a.id < b.id ? -1 : 1));
+    },
+    endSession: async (personId, sessionId) => {
+      const sessions = await internalAdapter.listSessions(personId);
+      const session = sessions.find(({ id }) => id === sessionId);
+      if (session) await internalAdapter.deleteSession(session.token);
+      return session !== undefined;
     },
     endSessions: async (personId, exceptToken) => {
       const sessions = await internalAdapter.listSessions(personId);
@@ -196,12 +253,7 @@ function doorTo(auth: BetterAuth, { internalAdapter, password: passwords, authCo
       await createCredential(person.id, hash);
       return personFrom(person);
     },
-    hasPassword: async (personId, password) => {
-      const credential = await credentialOf(personId);
-      if (credential?.password) return passwords.verify({ hash: credential.password, password });
-      await passwords.hash(password);
-      return false;
-    },
+    hasPassword,
     setPassword: async (personId, password) => {
       const hash = await passwords.hash(password);
       if (await credentialOf(personId)) await internalAdapter.updatePassword(personId, hash);

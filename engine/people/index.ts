@@ -1,6 +1,7 @@
 export { createApiKey } from './api-keys.ts';
 export { type Auth, loadAuth, openAuth, type Person, type Session, sessionCookie } from './auth.ts';
 export { createFirstAdmin, createPerson, type NewPerson } from './create-person.ts';
+export { endSessionsOfLeavers } from './end-sessions.ts';
 export { OPERATOR_ID, type OperatorKey, openOperatorKey } from './operator.ts';
 export { changePassword } from './passwords.ts';
 export {

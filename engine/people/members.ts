@@ -6,6 +6,8 @@ export interface Members {
   add(workspace: Workspace, person: string): Promise<void>;
   /** names of the workspaces that a person may enter, in their order */
   workspacesOf(person: string): Promise<readonly string[]>;
+  /** those of the persons who may enter no other workspace */
+  onlyHere(workspace: Workspace, persons: readonly string[]): Promise<readonly string[]>;
   clear(workspaceId: string): void;
 }
 
@@ -37,6 +39,16 @@ export function createMembers(db: Database): Members {
         values: [person],
       });
       return rows.map(({ name }) => name);
+    },
+    onlyHere: async (workspace, persons) => {
+      if (persons.length === 0) return [];
+      const { rows } = await query<{ person: string }>(db.forControl(), {
+        text:
+          'SELECT p AS person FROM unnest($2::uuid[]) p WHERE NOT EXISTS' +
+          ' (SELECT 1 FROM "control"."member" m WHERE m.person = p AND m.workspace_id <> $1::uuid)',
+        values: [workspace.id, persons],
+      });
+      return rows.map(({ person }) => person);
     },
     clear: (workspaceId) => void known.delete(workspaceId),
   };

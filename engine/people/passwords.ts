@@ -1,9 +1,9 @@
 import type { RequestContext } from '../context.ts';
 import { Problem, problemItem } from '../errors.ts';
 import type { Session } from './auth.ts';
+import { managedPerson } from './managed-person.ts';
 import { passwordFault } from './password.ts';
 import type { People } from './people.ts';
-import { assertMayManagePeople, isAtLeast } from './roles.ts';
 import { writeTrail } from './trail.ts';
 
 /** Changes the password of whoever holds the session. All their other sessions end. */
@@ -33,18 +33,13 @@ export async function resetPassword(
   userId: string,
   password: string,
 ): Promise<void> {
-  assertMayManagePeople(ctx);
-  const user = await people.users.byId(ctx.workspace, ctx.model, userId);
-  if (!user?.person) throw new Problem('people.not_found');
-  if (!isAtLeast(ctx, user.roles)) throw new Problem('people.not_allowed');
-  const isOfOthers = (await people.members.workspacesOf(user.person)).length > 1;
-  if (isOfOthers && ctx.actor.kind !== 'engine') throw new Problem('people.not_allowed');
+  const { user, person } = await managedPerson(ctx, people, userId);
   const fault = passwordFault(password, '/password', [user.email ?? '', user.name]);
   if (fault) throw new Problem('people.invalid', {}, [fault]);
   const auth = await people.auth();
-  await auth.setPassword(user.person, password);
-  await auth.endSessions(user.person);
-  await people.personChanged(user.person);
+  await auth.setPassword(person, password);
+  await auth.endSessions(person);
+  await people.personChanged(person);
   const pool = ctx.db.forWorkspace(ctx.workspace);
   await writeTrail(ctx, pool, people.records.newId(), userId, 'password', {});
 }

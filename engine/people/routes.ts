@@ -4,6 +4,7 @@ import { Problem, problemItem } from '../errors.ts';
 import { answer, type Route } from '../route.ts';
 import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts';
 import { createPerson } from './create-person.ts';
+import { endSessionsOf } from './end-sessions.ts';
 import { resetPassword } from './passwords.ts';
 import type { People } from './people.ts';
 import { readMembers } from './read-members.ts';
@@ -98,6 +99,15 @@ export const routesOf = (people: People): readonly Route[] => [
     handler: async ({ ctx, params, body }) => {
       const { password } = readMembers(body, { password: 'text' });
       await resetPassword(ctx, people, idOf(params.id!), password);
+      return new Response(null, { status: 204 });
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/people/:id/sessions',
+    reads: 'nothing',
+    handler: async ({ ctx, params }) => {
+      await endSessionsOf(ctx, people, idOf(params.id!));
       return new Response(null, { status: 204 });
     },
   },

@@ -4,7 +4,7 @@ import { qualified } from '../db/names.ts';
 import { userTable } from './users.ts';
 
 /** What is done to a user besides changing its record. */
-export type Deed = 'roles' | 'person' | 'password' | 'key' | 'revoke';
+export type Deed = 'roles' | 'person' | 'password' | 'key' | 'revoke' | 'sign_out';
 
 /** Leaves an entry in the audit of the workspace. `id` is a fresh UUID v7; secrets never stand in `changes`. */
 export async function writeTrail(

@@ -4,6 +4,7 @@ import type { ProblemRow } from './problem-row.ts';
 export const authProblems = {
   'auth.required': [401, 'Sign in first.', '请先登录。'],
   'auth.refused': [401, 'The e-mail or the password is wrong.', '邮箱或密码错误。'],
+  'auth.no_session': [404, 'There is no such session, or it is over.', '该会话不存在或已结束。'],
   'auth.key': [401, 'The key is not valid, or not any more.', '密钥无效或已失效。'],
   'auth.too_many': [
     429,
