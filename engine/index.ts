@@ -189,7 +189,11 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     people,
     secretKey,
     log,
-    models: { find: workspaces.find, get: (workspace) => models.get(workspace) },
+    models: {
+      find: workspaces.find,
+      get: (workspace) => models.get(workspace),
+      refresh: (workspace) => models.refresh(workspace),
+    },
     cookieName: sessionCookie(hosts.address),
     hosts: () => hosts,
     isStopping: () => isStopping,

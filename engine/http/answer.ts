@@ -1,3 +1,4 @@
+import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { concernsUsers, endSessionsOfLeavers } from '../people/index.ts';
 import type { Route } from '../route.ts';
@@ -27,6 +28,10 @@ export interface Arrival {
   readonly known: Known;
 }
 
+/** Another version was published while the request was on its way; nothing of it is written. */
+const isOfOldModel = (error: unknown): boolean =>
+  error instanceof Problem && error.code === 'record.model_changed';
+
 export type Answerer = (route: Route | OpenRoute, arrival: Arrival) => Promise<Response>;
 
 const isOpen = (route: Route | OpenRoute): route is OpenRoute => 'open' in route;
@@ -48,18 +53,31 @@ export function answerer(options: ContextOptions): Answerer {
     const caller = await people.callerOf(evidence);
     if (!caller && evidence.bearer !== undefined) throw new Problem('auth.key');
     if (caller?.kind === 'session') known.cookies = caller.session.cookies;
-    const ctx = await contextOf(options, caller, workspace, headers.get('Accept-Language'));
-    known.locale = ctx.locale;
-    known.modelVersion = ctx.model.version;
+    const look = async (): Promise<RequestContext> => {
+      const ctx = await contextOf(options, caller, workspace, headers.get('Accept-Language'));
+      known.locale = ctx.locale;
+      known.modelVersion = ctx.model.version;
+      return ctx;
+    };
+    const first = await look();
     const body = route.body === 'own' ? undefined : await readJson(request, route.bodySize);
     const query = queryOf(request.url);
+    const run = async (ctx: RequestContext): Promise<Response> => {
+      try {
+        return await route.handler({ ctx, params, query, body, headers, request });
+      } finally {
+        // a batch that was refused in the middle may have written before
+        const touched = ctx.touched ?? new Set();
+        if (touched.has('user')) await endSessionsOfLeavers(ctx, people);
+        if (concernsUsers(touched)) await people.changed(ctx.workspace);
+      }
+    };
     try {
-      return await route.handler({ ctx, params, query, body, headers, request });
-    } finally {
-      // a batch that was refused in the middle may have written before
-      const touched = ctx.touched ?? new Set();
-      if (touched.has('user')) await endSessionsOfLeavers(ctx, people);
-      if (concernsUsers(touched)) await people.changed(ctx.workspace);
+      return await run(first);
+    } catch (error) {
+      if (!isOfOldModel(error) || route.body === 'own') throw error;
+      await options.models.refresh(first.workspace);
+      return run(await look());
     }
   };
 

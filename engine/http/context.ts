@@ -11,6 +11,8 @@ export interface Models {
   /** the workspace of that name, undefined where there is none */
   find(name: string): Promise<Workspace | undefined>;
   get(workspace: Workspace): Promise<Model>;
+  /** looks again what is published */
+  refresh(workspace: Workspace): Promise<Model>;
 }
 
 export interface ContextOptions {

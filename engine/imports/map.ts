@@ -83,12 +83,13 @@ export interface IgnoredColumn {
 export interface FilePlan {
   readonly source: ImportSource;
   readonly form: CsvForm;
-  readonly object: ObjectAccess;
+  /** of the model that was published when the last rows were taken */
+  object: ObjectAccess;
   readonly columns: readonly FilledColumn[];
   readonly constants: readonly FilledConstant[];
   readonly ignored: readonly IgnoredColumn[];
   /** of an upsert: the field that says which record a row is */
-  readonly key?: ModelField;
+  key?: ModelField;
   /** index of the column that names the rows */
   readonly rowKey?: number;
 }

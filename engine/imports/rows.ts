@@ -16,8 +16,13 @@ import {
 import { headingOf, type ReadRow, type RowProblem } from './cells.ts';
 import { noteRecords } from './ledger.ts';
 import type { FilePlan } from './map.ts';
+import { renew } from './renew.ts';
 import type { Run } from './run.ts';
 import { folded, refuseNaming } from './words.ts';
+
+/** Another version was published meanwhile: nothing of what was sent is written. */
+const isOfOldModel = (error: unknown): boolean =>
+  error instanceof Problem && error.code === 'record.model_changed';
 
 /** What becomes of a row. */
 export type RowOutcome =
@@ -111,7 +116,7 @@ async function insert(
     });
     for (const { read, record } of rows) outcomes.set(read, { made: 'created', id: record.id });
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem) || isOfOldModel(error)) throw error;
     if (rows.length === 1) {
       outcomes.set(rows[0]!.read, refused(plan, itemsOf(error)));
       return;
@@ -160,7 +165,7 @@ async function updateRow(run: Run, plan: FilePlan, read: ReadRow, id: string): P
     await updateRecord(run.ctx, name, { id, values, path: '/0' });
     return { made: 'updated', id };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem) || isOfOldModel(error)) throw error;
     return refused(plan, itemsOf(error));
   }
 }
@@ -226,15 +231,34 @@ function portions(key: ModelField, reads: readonly ReadRow[]): ReadRow[][] {
   return found;
 }
 
-/** Writes rows whose relations are found: what becomes of each. */
+async function writeUnder(
+  run: Run,
+  plan: FilePlan,
+  reads: readonly ReadRow[],
+  outcomes: Outcomes,
+): Promise<void> {
+  await renew(run);
+  if (!plan.key) return createRows(run, plan, reads, outcomes);
+  for (const portion of portions(plan.key, reads)) await upsertRows(run, plan, plan.key, portion, outcomes);
+}
+
+/** Publishes in a row that one chunk gets out of the way of. */
+const PATIENCE = 5;
+
+/** Writes rows whose relations are found, under the model that is published by then: what becomes of each. */
 export async function writeRows(
   run: Run,
   plan: FilePlan,
   reads: readonly ReadRow[],
 ): Promise<ReadonlyMap<ReadRow, RowOutcome>> {
   const outcomes: Outcomes = new Map();
-  if (!plan.key) await createRows(run, plan, reads, outcomes);
-  else
-    for (const portion of portions(plan.key, reads)) await upsertRows(run, plan, plan.key, portion, outcomes);
-  return outcomes;
+  for (let left = PATIENCE; ; left -= 1) {
+    try {
+      const open = reads.filter((read) => !outcomes.has(read));
+      await writeUnder(run, plan, open, outcomes);
+      return outcomes;
+    } catch (error) {
+      if (!isOfOldModel(error) || left === 0) throw error;
+    }
+  }
 }

@@ -16,11 +16,12 @@ interface Progress {
 
 /** An import while it runs. */
 export interface Run {
-  readonly ctx: RequestContext;
+  /** under the model that was published when the last rows were taken */
+  ctx: RequestContext;
   readonly id: string;
-  readonly access: Access;
+  access: Access;
   /** what is unique is so among all records, also those that the actor may not see */
-  readonly engine: Access;
+  engine: Access;
   /** whether workflows and notices hear of the new records */
   readonly isHeard: boolean;
   readonly where: Locality;

@@ -2,7 +2,7 @@ export { scopeInModel } from './check/expressions.ts';
 export { checkDocuments } from './check-documents.ts';
 export { type ChildRelation, childRelations } from './child-relations.ts';
 export { completeIds } from './complete-ids.ts';
-export { CurrentModels } from './current.ts';
+export { CurrentModels, loadModel } from './current.ts';
 export {
   addressOf,
   type Body,

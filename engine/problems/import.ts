@@ -82,6 +82,11 @@ export const importProblems = {
     '“{given}”未指明对象；请在记录前写明对象（“对象：记录”）。可选对象：{known}。',
   ],
   'import.no_match': [422, 'There is no {object} “{given}”.', '不存在{object}“{given}”。'],
+  'import.model_changed': [
+    409,
+    'The model changed while this ran: “{name}”, or a field that the file fills, is no longer there. What was written stays; import the rest again.',
+    '导入过程中模型发生变更：“{name}”或文件要填写的字段已不存在。已写入的记录保留，请重新导入其余部分。',
+  ],
   'import.several': [
     422,
     '“{given}” is the name of several records of {object}: {candidates}.',

@@ -183,7 +183,8 @@ async function runOne(run: Run, operation: Operation): Promise<Written> {
 
 /** Says which line a refusal belongs to; items that name theirs keep it. */
 function atLine(error: unknown, { path }: Operation): unknown {
-  if (!(error instanceof Problem)) return error;
+  // under another version of the model the whole of it is sent again
+  if (!(error instanceof Problem) || error.code === 'record.model_changed') return error;
   const line = path.replace(/\/values$/, '');
   const placed = itemsOf(error).map((item) =>
     /^\/\d+(\/|$)/.test(item.path) ? item : { ...item, path: line + item.path },

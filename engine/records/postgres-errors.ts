@@ -107,6 +107,8 @@ export function problemOf(
     case '40P01':
     case '55P03':
       return new Problem('record.conflict', {}, [], error);
+    // the version of the model by which something is written is not the one that is published
+    case '22012':
     case '42703':
     case '42P01':
       return new Problem('record.model_changed', {}, [], error);

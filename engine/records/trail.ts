@@ -29,7 +29,20 @@ export function changesOf(
   return Object.fromEntries(entries);
 }
 
-type Column = readonly [name: string, type: string, read: (trace: Trace) => unknown];
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly read: (trace: Trace) => unknown;
+  /** SQL of what is written, made of what was bound */
+  readonly written?: (bound: string) => string;
+}
+
+const column = (name: string, type: string, read: Column['read'], written?: Column['written']): Column => ({
+  name,
+  type,
+  read,
+  ...(written && { written }),
+});
 
 /** The rows of a table of the engine as one CTE: arrays, so that one record and a thousand have the same text. */
 function insertion(
@@ -39,54 +52,70 @@ function insertion(
   traces: readonly Trace[],
   values: unknown[],
 ): string {
-  const names = columns.map(([name]) => name).join(', ');
-  const parameters = columns.map(([, type, read]) => {
+  const names = columns.map(({ name }) => name).join(', ');
+  const parameters = columns.map(({ type, read }) => {
     values.push(traces.length === 1 ? read(traces[0]!) : traces.map(read));
     return traces.length === 1 ? `$${values.length}::${type}` : `$${values.length}::${type}[]`;
   });
+  const cells = (bound: readonly string[]) =>
+    columns.map(({ written }, index) => written?.(bound[index]!) ?? bound[index]!).join(', ');
   const rows =
     traces.length === 1
-      ? `VALUES (${parameters.join(', ')})`
-      : `SELECT * FROM unnest(${parameters.join(', ')})`;
+      ? `VALUES (${cells(parameters)})`
+      : `SELECT ${cells(columns.map(({ name }) => `u.${name}`))} FROM unnest(${parameters.join(', ')}) AS u (${names})`;
   return `INSERT INTO ${systemTable(ctx.model, table)} (${names}) ${rows}`;
 }
 
+/**
+ * The version of the Model under which something is written; another one than is published fails by a division.
+ * Updates have looked before and say so; of new records this is the only look, without which a write that began
+ * before a publish would leave what that computes wrong.
+ */
+const versionColumn = (ctx: RequestContext): Column =>
+  column(
+    'v',
+    'int',
+    () => ctx.model.version,
+    (bound) =>
+      `${bound} / ((SELECT v FROM ${systemTable(ctx.model, '_meta_current')} WHERE one = 1) = ${bound})::int`,
+  );
+
 function auditColumns(ctx: RequestContext, at: string): readonly Column[] {
   return [
-    ['at', 'timestamptz', () => at],
-    ['id', 'uuid', () => uuidv7()],
-    ['object', 'text', (trace) => trace.object.id],
-    ['record', 'uuid', (trace) => trace.record],
-    ['version', 'int', (trace) => trace.version],
-    ['actor', 'uuid', () => ctx.actor.userId],
-    ['on_behalf', 'uuid', () => ctx.actor.onBehalf ?? null],
-    ['op', 'text', (trace) => trace.operation],
-    ['changes', 'text', (trace) => JSON.stringify(trace.changes)],
-    ['v', 'int', () => ctx.model.version],
+    column('at', 'timestamptz', () => at),
+    column('id', 'uuid', () => uuidv7()),
+    column('object', 'text', (trace) => trace.object.id),
+    column('record', 'uuid', (trace) => trace.record),
+    column('version', 'int', (trace) => trace.version),
+    column('actor', 'uuid', () => ctx.actor.userId),
+    column('on_behalf', 'uuid', () => ctx.actor.onBehalf ?? null),
+    column('op', 'text', (trace) => trace.operation),
+    column('changes', 'text', (trace) => JSON.stringify(trace.changes)),
+    versionColumn(ctx),
   ];
 }
 
 const eventColumns = (at: string): readonly Column[] => [
-  ['record', 'uuid', (trace) => trace.record],
-  ['version', 'int', (trace) => trace.version],
-  ['id', 'uuid', () => uuidv7()],
-  ['at', 'timestamptz', () => at],
-  ['object', 'text', (trace) => trace.object.id],
-  ['op', 'text', (trace) => trace.operation],
+  column('record', 'uuid', (trace) => trace.record),
+  column('version', 'int', (trace) => trace.version),
+  column('id', 'uuid', () => uuidv7()),
+  column('at', 'timestamptz', () => at),
+  column('object', 'text', (trace) => trace.object.id),
+  column('op', 'text', (trace) => trace.operation),
 ];
 
 function historyColumns(ctx: RequestContext, at: string): readonly Column[] {
   const move = (trace: Trace): StageMove => trace.moves[0]!;
   return [
-    ['record', 'uuid', (trace) => trace.record],
-    ['version', 'int', (trace) => trace.version],
-    ['object_id', 'text', (trace) => trace.object.id],
-    ['at', 'timestamptz', () => at],
-    ['from_stage', 'text', (trace) => move(trace).from?.stage ?? null],
-    ['from_pipeline', 'text', (trace) => move(trace).from?.pipeline ?? null],
-    ['to_stage', 'text', (trace) => move(trace).to?.stage ?? null],
-    ['to_pipeline', 'text', (trace) => move(trace).to?.pipeline ?? null],
-    ['actor', 'uuid', () => ctx.actor.userId],
+    column('record', 'uuid', (trace) => trace.record),
+    column('version', 'int', (trace) => trace.version),
+    column('object_id', 'text', (trace) => trace.object.id),
+    column('at', 'timestamptz', () => at),
+    column('from_stage', 'text', (trace) => move(trace).from?.stage ?? null),
+    column('from_pipeline', 'text', (trace) => move(trace).from?.pipeline ?? null),
+    column('to_stage', 'text', (trace) => move(trace).to?.stage ?? null),
+    column('to_pipeline', 'text', (trace) => move(trace).to?.pipeline ?? null),
+    column('actor', 'uuid', () => ctx.actor.userId),
   ];
 }
 

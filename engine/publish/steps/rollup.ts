@@ -4,6 +4,7 @@ import type { Model } from '../../model/model.ts';
 import { groupsAbove, type RollupGroup, rollupGroups, statementsOf } from '../../rollups/index.ts';
 import { convertedFields } from './convert-amounts.ts';
 import { defineStep, type StepDraft } from './define-step.ts';
+import { olderWritersEnd } from './older-writers.ts';
 
 const BATCH = 500;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -22,8 +23,10 @@ interface Work {
 export const rebuildRollups = defineStep({
   name: 'rollup',
   labels: { en: 'Compute roll-ups', 'zh-CN': '计算汇总' },
-  run: async (step, { direct, schema, isStopping }) => {
+  run: async (step, scene) => {
+    const { direct, schema, isStopping } = scene;
     const { next, lock, compute }: Work = JSON.parse(step.sql);
+    if (step.cursor === null) await olderWritersEnd(scene);
     let after = step.cursor ?? BEFORE_ALL;
     while (!isStopping()) {
       const from = after;
