@@ -180,7 +180,10 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     records: userRecords,
     operatorKey,
     engineContext: (workspace) => contextIn(workspace, 'engine'),
+    onError: report,
   });
+
+  closers.push(() => people.signInTrail.settled());
 
   const files = openFolderStore(config.dataDir);
   const workspaces = knownWorkspaces(db);

@@ -84,6 +84,8 @@ export const LIMITS = Object.freeze({
   documentsPerDraft: 5_000,
   plansPerProcess: 2_000,
   idempotencyHours: 24,
+  /** failed attempts to sign in that the audit keeps one by one; more of them it counts */
+  failedSignInsPerMinute: 60,
   passwordLeast: 10,
   passwordMost: 128,
   /** a session ends this long after it was last used */

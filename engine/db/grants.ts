@@ -8,7 +8,8 @@ function privilegesOn(table: string, isPartition: boolean): readonly string[] {
   // partitions are reached through their table
   if (isPartition) return [];
   if (table === '_audit') return ['SELECT', 'INSERT'];
-  if (table.startsWith('_meta_') || table === '_stage' || table === '_migration') return ['SELECT'];
+  if (table.startsWith('_meta_') || table === '_stage' || table === '_migration' || table === '_audit_seal')
+    return ['SELECT'];
   return RECORDS;
 }
 

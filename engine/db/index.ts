@@ -1,5 +1,6 @@
 export { checkServer, type ServerReport } from './check-server.ts';
 export { type EmbeddedServer, startEmbedded } from './embedded.ts';
+export { type InsertColumn, insertionSql } from './insertion.ts';
 export {
   columnName,
   constraintName,

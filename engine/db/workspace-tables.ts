@@ -249,4 +249,36 @@ const files: WorkspaceMigration = (schema) => [
   `CREATE INDEX _file_left_idx ON ${qualified(schema, '_file')} (left_at) WHERE left_at IS NOT NULL`,
 ];
 
-export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files];
+/**
+ * What has been sealed of the audit, batch by batch in the order of transactions: see audit/seal.ts. `entries`
+ * has of each its time, id and digest; `note` says what a seal is for that seals none.
+ */
+const SEAL: Columns = [
+  'n int NOT NULL',
+  `at ${MOMENT} NOT NULL`,
+  'tx xid8 NOT NULL',
+  'id uuid NOT NULL',
+  'entries bytea NOT NULL',
+  `note ${TEXT}`,
+  `before ${TEXT} NOT NULL`,
+  `hash ${TEXT} NOT NULL`,
+  `key ${TEXT} NOT NULL`,
+  `mac ${TEXT} NOT NULL`,
+  key('_audit_seal', 'n'),
+];
+
+const audits: WorkspaceMigration = (schema) => [
+  // what is about the workspace as a whole is about no record
+  ...['object', 'record', 'version'].map(
+    (column) => `ALTER TABLE ${qualified(schema, '_audit')} ALTER COLUMN ${column} DROP NOT NULL`,
+  ),
+  createTable(schema, '_audit_seal', SEAL),
+  // for the sealer, which goes by transactions
+  `CREATE INDEX _audit_tx_idx ON ${qualified(schema, '_audit')} (tx)`,
+  // for whoever looks something up
+  `CREATE INDEX _audit_actor_idx ON ${qualified(schema, '_audit')} (actor, at, id)`,
+  `CREATE INDEX _audit_object_idx ON ${qualified(schema, '_audit')} (object, at, id)`,
+  `CREATE INDEX _audit_op_idx ON ${qualified(schema, '_audit')} (op, at, id) WHERE op NOT IN ('create', 'update')`,
+];
+
+export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files, audits];

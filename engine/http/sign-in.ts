@@ -36,12 +36,16 @@ export function signInRoutes(people: People, cookieName: string): readonly OpenR
     byEmail.attempt(email);
     byAddress.attempt(address);
     const auth = await people.auth();
+    const from = { address: client.address, userAgent: headers.get('User-Agent') };
     const person = await auth.checkPassword({ email, password: given.password });
-    if (!person) throw new Problem('auth.refused');
+    if (!person) {
+      people.signInTrail.failed(email, from);
+      throw new Problem('auth.refused');
+    }
     byEmail.forget(email);
     byAddress.forgive(address);
-    const from = { address: client.address, userAgent: headers.get('User-Agent') };
     const session = await auth.openSession(person, from, given.rememberMe);
+    await people.signInTrail.signedIn(person, from);
     const { name } = person;
     const expiresAt = new Date(session.expiresAt).toISOString();
     if (isFromBrowser(headers)) return withCookies(answer({ name, expiresAt }), session.cookies);
@@ -54,6 +58,7 @@ export function signInRoutes(people: People, cookieName: string): readonly OpenR
     const auth = await people.auth();
     const cookies = await auth.signOut(caller.signed);
     await people.personChanged(caller.session.person.id);
+    await people.signInTrail.signedOut(caller.session.person);
     return withCookies(answer({}), caller.isBrowser ? cookies : []);
   };
 

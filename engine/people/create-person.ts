@@ -100,8 +100,8 @@ async function joinPerson(
         kind: 'person',
         active: true,
       }));
-    await linkPerson(ctx, client, people.records, id, person.id);
-    await writeRoles(ctx, client, people.records.newId(), id, roles);
+    await linkPerson(ctx, client, id, person.id);
+    await writeRoles(ctx, client, id, roles);
     return id;
   });
   await people.changed(workspace);

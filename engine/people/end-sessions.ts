@@ -11,7 +11,7 @@ export async function endSessionsOf(ctx: RequestContext, people: People, userId:
   await (await people.auth()).endSessions(person);
   await people.personChanged(person);
   const pool = ctx.db.forWorkspace(ctx.workspace);
-  await writeTrail(ctx, pool, people.records.newId(), userId, 'sign_out', {});
+  await writeTrail(ctx, pool, userId, 'sign_out', {});
 }
 
 /**

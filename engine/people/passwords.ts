@@ -21,6 +21,7 @@ export async function changePassword(
   await auth.setPassword(person.id, next);
   await auth.endSessions(person.id, token);
   await people.personChanged(person.id);
+  await people.signInTrail.passwordChanged(person);
 }
 
 /**
@@ -41,5 +42,5 @@ export async function resetPassword(
   await auth.endSessions(person);
   await people.personChanged(person);
   const pool = ctx.db.forWorkspace(ctx.workspace);
-  await writeTrail(ctx, pool, people.records.newId(), userId, 'password', {});
+  await writeTrail(ctx, pool, userId, 'password', {});
 }

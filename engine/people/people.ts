@@ -8,6 +8,7 @@ import { createMembers, type Members } from './members.ts';
 import { OPERATOR_ID, type OperatorKey, operatorValues } from './operator.ts';
 import { createReaches, type Reaches } from './reach.ts';
 import { createSessions, hashOf, type Sessions } from './sessions.ts';
+import { createSignInTrail, type SignInTrail } from './sign-in-trail.ts';
 import { writeTrail } from './trail.ts';
 import { createUsers, type User, type Users, userColumn, userTable } from './users.ts';
 
@@ -52,6 +53,8 @@ export interface PeopleOptions {
   readonly operatorKey?: OperatorKey;
   /** a context of the engine's own, for users that it writes by itself */
   readonly engineContext: (workspace: Workspace) => Promise<RequestContext>;
+  /** what goes wrong beside requests */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Everything about who somebody is. */
@@ -62,6 +65,7 @@ export interface People {
   readonly reaches: Reaches;
   readonly members: Members;
   readonly records: UserRecords;
+  readonly signInTrail: SignInTrail;
   callerOf(evidence: Evidence): Promise<Caller | undefined>;
   /** Who the caller is in a workspace: `unknown` when not of it, `inactive` when not any more. */
   actorOf(workspace: Workspace, model: Model, caller: Caller): Promise<Actor | 'unknown' | 'inactive'>;
@@ -114,6 +118,14 @@ export function createPeople(options: PeopleOptions): People {
     return users.byPerson(workspace, model, person.id);
   };
 
+  const signInTrail = createSignInTrail({
+    db,
+    auth,
+    engineContext: options.engineContext,
+    userOf: ({ workspace, model }, person) => userOf(workspace, model, person),
+    onError: options.onError,
+  });
+
   const operatorOf = async (workspace: Workspace, model: Model): Promise<Actor> => {
     const known = await users.byId(workspace, model, OPERATOR_ID);
     if (!known) await ensureOperator(await options.engineContext(workspace), records);
@@ -157,6 +169,7 @@ export function createPeople(options: PeopleOptions): People {
     reaches,
     members,
     records,
+    signInTrail,
     callerOf: async ({ cookie, bearer, isLocal }) => {
       if (bearer !== undefined) {
         const hash = hashOf(bearer);
@@ -229,7 +242,6 @@ async function alone(
 export async function linkPerson(
   ctx: RequestContext,
   client: ClientBase,
-  records: Pick<UserRecords, 'newId'>,
   userId: string,
   person: string,
 ): Promise<void> {
@@ -237,7 +249,7 @@ export async function linkPerson(
     text: `UPDATE ${userTable(ctx.model)} SET ${userColumn(ctx.model, 'person')} = $2 WHERE id = $1::uuid`,
     values: [userId, person],
   });
-  await writeTrail(ctx, client, records.newId(), userId, 'person', { person: [null, person] });
+  await writeTrail(ctx, client, userId, 'person', { person: [null, person] });
 }
 
 /** A member without a row gets one: it was lost between the membership and the row. */
@@ -250,7 +262,7 @@ async function ensureUser(ctx: RequestContext, records: UserRecords, person: Per
     if (there.rows.length > 0) return;
     const { name, email } = person;
     const id = await records.create(ctx, client, { kind: 'person', name, email, active: true });
-    await linkPerson(ctx, client, records, id, person.id);
+    await linkPerson(ctx, client, id, person.id);
   });
 }
 

@@ -54,7 +54,6 @@ export async function rolesOf(
 export async function writeRoles(
   ctx: RequestContext,
   client: ClientBase,
-  auditId: string,
   userId: string,
   roles: readonly string[],
 ): Promise<void> {
@@ -75,7 +74,7 @@ export async function writeRoles(
     text: `INSERT INTO ${userRole(model)} (user_id, role) SELECT $1::uuid, unnest($2::text[]) ON CONFLICT DO NOTHING`,
     values: [userId, after],
   });
-  await writeTrail(ctx, client, auditId, userId, 'roles', { roles: [before, after] });
+  await writeTrail(ctx, client, userId, 'roles', { roles: [before, after] });
 }
 
 /** Refuses with all faults at once; what one may not do weighs more than what is wrong. */
@@ -126,7 +125,6 @@ export async function assertManagerStays(
 /** Gives a user exactly these roles. Somebody who can manage people must remain. */
 export async function changeRoles(
   ctx: RequestContext,
-  auditId: string,
   userId: string,
   roles: readonly string[],
 ): Promise<void> {
@@ -136,6 +134,6 @@ export async function changeRoles(
     const known = changed.filter((role) => roles.includes(role) || ctx.model.roles.has(role));
     throwFaults(roleFaults(ctx, known, '/roles'));
     if (!(await isManagerLeft(ctx, client, userId, roles))) throw new Problem('people.last_admin');
-    await writeRoles(ctx, client, auditId, userId, roles);
+    await writeRoles(ctx, client, userId, roles);
   });
 }

@@ -87,7 +87,7 @@ export const routesOf = (people: People): readonly Route[] => [
     handler: async ({ ctx, params, body }) => {
       assertMayManagePeople(ctx);
       const { roles } = readMembers(body, { roles: 'texts' });
-      await changeRoles(ctx, people.records.newId(), idOf(params.id!), roles);
+      await changeRoles(ctx, idOf(params.id!), roles);
       await people.changed(ctx.workspace);
       return answer({ roles: [...new Set(roles)].sort() });
     },
@@ -143,7 +143,7 @@ export const routesOf = (people: People): readonly Route[] => [
       const days = daysOf(given.days);
       const made = await createApiKey(ctx, { id, user, name, ...(days !== undefined && { days }) });
       const pool = ctx.db.forWorkspace(ctx.workspace);
-      await writeTrail(ctx, pool, people.records.newId(), user, 'key', { key: [null, id] });
+      await writeTrail(ctx, pool, user, 'key', { key: [null, id] });
       return answer({ id, ...made }, 201);
     },
   },
@@ -158,7 +158,7 @@ export const routesOf = (people: People): readonly Route[] => [
       if (user === undefined) throw new Problem('people.not_found');
       await people.changed(ctx.workspace);
       const pool = ctx.db.forWorkspace(ctx.workspace);
-      await writeTrail(ctx, pool, people.records.newId(), user, 'revoke', { key: [id, null] });
+      await writeTrail(ctx, pool, user, 'revoke', { key: [id, null] });
       return new Response(null, { status: 204 });
     },
   },

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { writeEntries } from '../audit/index.ts';
 import { type ClientBase, query, transaction } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { closeDraft, type Draft, findDraft, isSame, savePublication } from '../model/index.ts';
 import type { Model } from '../model/model.ts';
+import { publishEntries } from './audit.ts';
 import { askIn } from './count.ts';
 import { environmentFault } from './fault.ts';
 import { examine, findingsOf, itemOf } from './plan.ts';
@@ -191,6 +193,9 @@ export function commitPublish(
     await changeTables(client, parts, prepared);
     await fault('after-statements');
     const writer = { actor: publisher.actor, now: publisher.now, version };
+    const { schema } = workspace;
+    const entries = publishEntries(state.published.documents, prepared.documents, publisher.note);
+    await writeEntries({ schema, version, actor: publisher.actor, at: publisher.now }, client, entries);
     await writeViews(client, model, writer, state.views, prepared.views);
     await announce(client, parts, version);
     await fault('before-commit');

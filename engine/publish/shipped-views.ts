@@ -1,3 +1,4 @@
+import { type AuditOp, type Entry, entriesSql } from '../audit/index.ts';
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
@@ -73,7 +74,12 @@ async function writeRow(
   client: ClientBase,
   model: Model,
   { actor, now, version }: Writer,
-  row: { readonly id: string; readonly version: number; readonly op: string; readonly changes: object },
+  row: {
+    readonly id: string;
+    readonly version: number;
+    readonly op: AuditOp;
+    readonly changes: Entry['changes'];
+  },
   statement: (parameter: (value: unknown, type: string) => string) => string,
 ): Promise<void> {
   const values: unknown[] = [];
@@ -82,8 +88,8 @@ async function writeRow(
   const [id, next] = [parameter(row.id, 'uuid'), parameter(row.version, 'int')];
   const about = parameter(contentObject(model)!.id, 'text');
   const op = parameter(row.op, 'text');
-  const who = parameter(actor, 'uuid');
-  const audit = `INSERT INTO ${qualified(model.schema, '_audit')} (at, id, object, record, version, actor, on_behalf, op, changes, v) VALUES (${at}, ${parameter(uuidv7(), 'uuid')}, ${about}, ${id}, ${next}, ${who}, NULL, ${op}, ${parameter(JSON.stringify(row.changes), 'text')}, ${parameter(version, 'int')})`;
+  const entry = { ...row, object: contentObject(model)!.id, record: row.id };
+  const audit = entriesSql({ schema: model.schema, version, actor, at: now }, [entry], values);
   const event = `INSERT INTO ${qualified(model.schema, '_event')} (record, version, id, at, object, op) VALUES (${id}, ${next}, ${parameter(uuidv7(), 'uuid')}, ${at}, ${about}, ${op})`;
   const text = `WITH audit AS (${audit}), event AS (${event}) ${statement(parameter)}`;
   const { rowCount } = await query(client, { text, values });
@@ -91,7 +97,11 @@ async function writeRow(
 }
 
 /** What the audit says of a view: by field id, before and after. */
-function changesOf(object: ModelObject, before: Document | undefined, after: Document | undefined): object {
+function changesOf(
+  object: ModelObject,
+  before: Document | undefined,
+  after: Document | undefined,
+): Entry['changes'] {
   const entries = COLUMNS.map((name) => {
     const [was, is] = [before, after].map((one) => (one ? VALUES[name]!(one) : null));
     return [fieldOf(object, name).id, [was ?? null, is ?? null]] as const;
@@ -107,7 +117,7 @@ async function insertView(
 ): Promise<void> {
   const object = contentObject(model)!;
   const id = uuidv7();
-  const row = { id, version: 1, op: 'create', changes: changesOf(object, undefined, document) };
+  const row = { id, version: 1, op: 'create' as const, changes: changesOf(object, undefined, document) };
   await writeRow(client, model, writer, row, (parameter) => {
     const at = parameter(writer.now.toISOString(), 'timestamptz(3)');
     const who = parameter(writer.actor, 'uuid');
@@ -143,7 +153,7 @@ async function changeView(
   const row = {
     id: view.id,
     version: view.version + 1,
-    op: document ? 'update' : 'delete',
+    op: document ? ('update' as const) : ('delete' as const),
     changes: document ? changesOf(object, view.document, document) : {},
   };
   await writeRow(client, model, writer, row, (parameter) => {

@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['model'],
   ['context.ts'],
   ['route.ts'],
+  ['audit'],
   ['people'],
   ['access', 'rules', 'rollups'],
   ['records', 'publish', 'content', 'descriptions'],

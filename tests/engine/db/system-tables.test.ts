@@ -104,6 +104,7 @@ describe('a workspace', () => {
   test('has the engine’s tables and no faults', async () => {
     expect(await tablesOf(SCHEMA)).toEqual([
       '_audit',
+      '_audit_seal',
       '_counter',
       '_event',
       '_file',
@@ -191,6 +192,7 @@ describe('the workspace’s own login', () => {
     ['_counter', 'SELECT,INSERT,UPDATE,DELETE'],
     ['_idempotency', 'SELECT,INSERT,UPDATE,DELETE'],
     ['_audit', 'SELECT,INSERT'],
+    ['_audit_seal', 'SELECT'],
     ['_audit_default', ''],
     ['_audit_2026_11', ''],
     ['_stage', 'SELECT'],
