@@ -99,7 +99,7 @@ export function createApp(options: AppOptions): App {
     app.on(route.method, [route.path, `/w/:workspace${route.path}`], (c) => {
       const request = c.req.raw;
       const { workspace, ...params } = c.req.param() as Readonly<Record<string, string>>;
-      const client = clientOf(request.headers, c.env);
+      const client = clientOf(request.headers, c.env, hosts().isPublic);
       return answer(route, { request, client, params, workspace, known: c.var.known });
     });
   }

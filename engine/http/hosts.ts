@@ -9,6 +9,8 @@ export interface Hosts {
   readonly origins: readonly string[];
   /** the address to print and to put into links */
   readonly address: string;
+  /** whether people reach it by an address of the operator's, so that a proxy may stand in front */
+  readonly isPublic: boolean;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
@@ -32,5 +34,6 @@ export function hostsOf({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>,
     isOwnOrigin: (origin) => origins.includes(origin.toLowerCase()),
     origins,
     address: publicUrl ?? originOf(host),
+    isPublic: publicUrl !== undefined,
   };
 }

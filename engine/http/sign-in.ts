@@ -1,6 +1,7 @@
 import { Problem } from '../errors.ts';
 import { changePassword, createThrottle, type People, readMembers } from '../people/index.ts';
 import { answer } from '../route.ts';
+import { networkOf } from './client.ts';
 import { isFromBrowser } from './evidence.ts';
 import type { OpenCall, OpenRoute } from './open-route.ts';
 import { TooManyAttempts } from './problem.ts';
@@ -30,7 +31,7 @@ export function signInRoutes(people: People, cookieName: string): readonly OpenR
 
   const signIn = async ({ headers, client, body }: OpenCall): Promise<Response> => {
     const given = readMembers(body, { email: 'text', password: 'text', rememberMe: 'flag?' });
-    const [email, address] = [given.email.trim().toLowerCase().slice(0, 320), client.address ?? ''];
+    const [email, address] = [given.email.trim().toLowerCase().slice(0, 320), networkOf(client.address)];
     const seconds = Math.max(byEmail.wait(email), byAddress.wait(address));
     if (seconds > 0) throw new TooManyAttempts(seconds);
     byEmail.attempt(email);
@@ -38,7 +39,8 @@ export function signInRoutes(people: People, cookieName: string): readonly OpenR
     const auth = await people.auth();
     const from = { address: client.address, userAgent: headers.get('User-Agent') };
     const person = await auth.checkPassword({ email, password: given.password });
-    if (!person) {
+    // whoever has left is told no more than strangers are
+    if (!person || !(await people.mayEnter(person))) {
       people.signInTrail.failed(email, from);
       throw new Problem('auth.refused');
     }

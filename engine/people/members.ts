@@ -4,6 +4,8 @@ import { type Database, query, type Workspace } from '../db/connect.ts';
 export interface Members {
   has(workspace: Workspace, person: string): Promise<boolean>;
   add(workspace: Workspace, person: string): Promise<void>;
+  /** the workspaces that a person may enter, in their order */
+  spacesOf(person: string): Promise<readonly Workspace[]>;
   /** names of the workspaces that a person may enter, in their order */
   workspacesOf(person: string): Promise<readonly string[]>;
   /** those of the persons who may enter no other workspace */
@@ -13,6 +15,15 @@ export interface Members {
 
 export function createMembers(db: Database): Members {
   const known = new Map<string, Set<string>>();
+  const spacesOf = async (person: string): Promise<readonly Workspace[]> => {
+    const { rows } = await query<Workspace>(db.forControl(), {
+      text:
+        'SELECT w.id, w.name, w.schema FROM "control"."member" m JOIN "control"."workspace" w ON w.id = m.workspace_id' +
+        ' WHERE m.person = $1::uuid ORDER BY w.name COLLATE "C"',
+      values: [person],
+    });
+    return rows;
+  };
   return {
     has: async (workspace, person) => {
       const members = known.get(workspace.id) ?? new Set();
@@ -31,15 +42,8 @@ export function createMembers(db: Database): Members {
         values: [workspace.id, person],
       });
     },
-    workspacesOf: async (person) => {
-      const { rows } = await query<{ name: string }>(db.forControl(), {
-        text:
-          'SELECT w.name FROM "control"."member" m JOIN "control"."workspace" w ON w.id = m.workspace_id' +
-          ' WHERE m.person = $1::uuid ORDER BY w.name COLLATE "C"',
-        values: [person],
-      });
-      return rows.map(({ name }) => name);
-    },
+    spacesOf,
+    workspacesOf: async (person) => (await spacesOf(person)).map(({ name }) => name),
     onlyHere: async (workspace, persons) => {
       if (persons.length === 0) return [];
       const { rows } = await query<{ person: string }>(db.forControl(), {

@@ -1,15 +1,43 @@
 import { type ProblemItem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import common from './common-passwords.json' with { type: 'json' };
 
-/** Long enough, and yet the first that anyone tries. */
-const COMMON: ReadonlySet<string> = new Set(
-  (
-    '1234567890 0123456789 9876543210 12345678910 123456789a a123456789 1q2w3e4r5t 1qaz2wsx3edc qwertyuiop ' +
-    'qwerty1234 qwerty12345 asdfghjkl1 zxcvbnm123 abc1234567 abcd123456 abcdefghij password12 password123 ' +
-    'password1234 passw0rd123 p@ssw0rd123 adminadmin admin12345 admin123456 administrator iloveyou12 ' +
-    'iloveyou123 letmein123 welcome123 changeme123 woaini1314 woaini520 5201314520 guanxi1234 guanxiguanxi'
-  ).split(' '),
-);
+/** The most common ones that are long enough, and words of which people make longer ones. */
+const WHOLE: ReadonlySet<string> = new Set(common.whole.flatMap((line) => line.split(' ')));
+const WORDS: ReadonlySet<string> = new Set(common.words.flatMap((line) => line.split(' ')));
+
+/** Letters that people replace, one character each. */
+const SWAPS: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '3': 'e',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+};
+const unswapped = (text: string): string =>
+  text.replace(/[@431!0]/g, (one) => SWAPS[one]!).replace(/[$5]/g, 's');
+
+/** Characters beside a common word, or beside one's own name, that make it no better. */
+const ADDED = 5;
+
+/** A common word with a few digits and signs around it: the year, an exclamation mark. */
+function isCommonWord(password: string): boolean {
+  const word = password.replace(/^[^\p{L}@$]+|[^\p{L}]+$/gu, '');
+  const twice = word.slice(0, word.length / 2);
+  const isBare = (text: string) => WORDS.has(text) || WORDS.has(unswapped(text));
+  if (word === twice + twice && isBare(twice)) return true;
+  return password.length - word.length <= ADDED && isBare(word);
+}
+
+/** Little else than a word that everybody knows of its owner. */
+function isAbout(password: string, about: readonly string[]): boolean {
+  const words = about.flatMap((text) => [text, text.split('@')[0]!, ...text.split(/[\s@._-]+/)]);
+  return words
+    .map((word) => word.toLowerCase())
+    .filter((word) => [...word].length >= 3)
+    .some((word) => password.includes(word) && password.replaceAll(word, '').length <= ADDED);
+}
 
 /** One character over and over, or a run of neighbours. */
 function isMonotonous(password: string): boolean {
@@ -18,7 +46,11 @@ function isMonotonous(password: string): boolean {
   return steps.size <= 1;
 }
 
-/** What is wrong with a new password, if anything. `about` are texts that it must not be made of: e-mail, name. */
+/**
+ * What is wrong with a new password, if anything: its length, or that it is among the first that anyone tries.
+ * Nothing is asked of which characters it is made (NIST SP 800-63B).
+ * `about` are texts that it must not be made of: e-mail, name.
+ */
 export function passwordFault(
   password: string,
   path: string,
@@ -31,9 +63,9 @@ export function passwordFault(
   if (length > LIMITS.passwordMost) {
     return problemItem(path, 'auth.password_long', { limit: LIMITS.passwordMost });
   }
-  const folded = password.toLowerCase();
-  const own = about.flatMap((text) => [text, text.split('@')[0]!]).map((text) => text.toLowerCase());
-  const isGuessable = COMMON.has(folded) || isMonotonous(folded) || own.includes(folded);
+  const folded = password.normalize('NFKC').toLowerCase();
+  const isCommon = WHOLE.has(folded) || WHOLE.has(unswapped(folded)) || isCommonWord(folded);
+  const isGuessable = isCommon || isMonotonous(folded) || isAbout(folded, about);
   return isGuessable ? problemItem(path, 'auth.password_guessable') : undefined;
 }
 

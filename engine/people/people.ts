@@ -71,6 +71,8 @@ export interface People {
   actorOf(workspace: Workspace, model: Model, caller: Caller): Promise<Actor | 'unknown' | 'inactive'>;
   /** Who a user is when they act by themselves; undefined where there is no such user. */
   userActor(workspace: Workspace, model: Model, id: string): Promise<Actor | undefined>;
+  /** Whether a person is an active user of some workspace: nobody else is let in. */
+  mayEnter(person: Person): Promise<boolean>;
   /** The user row of a person, made when it is missing. */
   userOf(workspace: Workspace, model: Model, person: Person): Promise<User | undefined>;
   /** After a change of users, teams, roles or keys of a workspace: every process looks again. */
@@ -101,6 +103,9 @@ const actorFrom = ({ id, name, email, department, manager, roles, teams }: User,
   teams,
   source,
 });
+
+/** Users of the portal belong to a record of the workspace: its own pages and interfaces are not for them. */
+const isLetIn = ({ active, kind }: User): boolean => active && kind !== 'portal';
 
 export function createPeople(options: PeopleOptions): People {
   const { db, auth, records, operatorKey } = options;
@@ -138,11 +143,11 @@ export function createPeople(options: PeopleOptions): People {
     if (caller.kind === 'key') {
       if (caller.holder.workspaceId !== workspace.id) return 'unknown';
       const user = await users.byId(workspace, model, caller.holder.userId);
-      return user?.active ? actorFrom(user, 'api') : 'inactive';
+      return user && isLetIn(user) ? actorFrom(user, 'api') : 'inactive';
     }
     const user = await userOf(workspace, model, caller.session.person);
     if (!user) return 'unknown';
-    return user.active ? actorFrom(user, caller.isBrowser ? 'ui' : 'api') : 'inactive';
+    return isLetIn(user) ? actorFrom(user, caller.isBrowser ? 'ui' : 'api') : 'inactive';
   };
 
   const refresh = (workspaceId: string): void => {
@@ -187,6 +192,14 @@ export function createPeople(options: PeopleOptions): People {
     userActor: async (workspace, model, id) => {
       const user = await users.byId(workspace, model, id);
       return user && actorFrom(user, 'ui');
+    },
+    mayEnter: async (person) => {
+      for (const workspace of await members.spacesOf(person.id)) {
+        const { model } = await options.engineContext(workspace);
+        const user = await userOf(workspace, model, person);
+        if (user && isLetIn(user)) return true;
+      }
+      return false;
     },
     userOf,
     changed: async (workspace) => {

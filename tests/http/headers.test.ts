@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { clientOf } from '../../engine/http/client.ts';
+import { clientOf, networkOf } from '../../engine/http/client.ts';
 import { packed, takesGzip } from '../../engine/http/compress.ts';
 import { assertSameSite, evidenceOf } from '../../engine/http/evidence.ts';
 import { hostsOf } from '../../engine/http/hosts.ts';
@@ -85,8 +85,8 @@ describe('who sends a request', () => {
     expect(verdict(method, headers as Record<string, string>)).toBe(outcome);
   });
 
-  const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
-    clientOf(new Headers(headers), { incoming: { socket: { remoteAddress } } as IncomingMessage });
+  const from = (remoteAddress: string, headers: Record<string, string> = {}, hasProxy = true) =>
+    clientOf(new Headers(headers), { incoming: { socket: { remoteAddress } } as IncomingMessage }, hasProxy);
 
   test.each([
     ['127.0.0.1', {}, { address: '127.0.0.1', isLocal: true }],
@@ -99,6 +99,24 @@ describe('who sends a request', () => {
     ['127.0.0.1', { Forwarded: 'for=8.8.8.8' }, { address: '127.0.0.1', isLocal: false }],
   ])('%s with %j', (peer, headers, client) => {
     expect(from(peer, headers as Record<string, string>)).toEqual(client);
+  });
+
+  test('where the operator has put no proxy, none is believed', () => {
+    const client = { address: '127.0.0.1', isLocal: false };
+    expect(from('127.0.0.1', { 'X-Forwarded-For': '8.8.8.8' }, false)).toEqual(client);
+  });
+
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['2001:db8:0:0:aaaa:bbbb:cccc:dddd', '2001:db8:0:0'],
+    ['2001:db8:1::', '2001:db8:1:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['::ffff:203.0.113.7', '[::ffff:cb00:7107]'],
+    [undefined, ''],
+    ['nonsense:', 'nonsense:'],
+  ])('attempts from %s are counted as of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 
   test('a token goes before a cookie', () => {
