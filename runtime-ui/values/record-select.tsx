@@ -58,20 +58,22 @@ export function RecordSelect(props: {
     enabled: isOpen,
   });
   const titles = useQueries({ queries: value.map((id) => titleQuery(object, title, id)) });
-  const offered = (found.data?.records ?? []).map((record) => ({
-    value: record.id,
-    label: textAt(record, title) || record.id,
-  }));
+  const typed = text.trim();
+  const isFound = q === text && found.isSuccess && !found.isFetching;
+  // until what is typed has been searched, Enter must take nothing that was found for something else
+  const offered = (found.data?.records ?? [])
+    .map((record) => ({ value: record.id, label: textAt(record, title) || record.id }))
+    .filter(({ label }) => isFound || label.toLowerCase().includes(typed.toLowerCase()));
   const chosen = value.map((id, i) => ({
     value: id,
     label: titles[i]?.data ?? offered.find((each) => each.value === id)?.label ?? '…',
   }));
-  const typed = text.trim();
-  const creating = props.onCreate && {
-    value: CREATE,
-    label: typed === '' ? t('form.createNew') : t('form.createNamed', { title: typed }),
-    className: 'gx-create-option',
-  };
+  const creating = isFound &&
+    props.onCreate && {
+      value: CREATE,
+      label: typed === '' ? t('form.createNew') : t('form.createNamed', { title: typed }),
+      className: 'gx-create-option',
+    };
   const isForbidden = isProblem(found.error, 403) || isProblem(found.error, 404);
   return (
     <Select
@@ -89,7 +91,7 @@ export function RecordSelect(props: {
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
       loading={found.isFetching}
       notFoundContent={
-        isForbidden ? t('form.noTarget') : found.isFetching ? t('app.loading') : t('common.noOptions')
+        isForbidden ? t('form.noTarget') : isFound || found.isError ? t('common.noOptions') : t('app.loading')
       }
       value={isMany ? chosen : (chosen[0] ?? null)}
       options={creating ? [...offered, creating] : offered}
