@@ -2,12 +2,12 @@ import type { Database, Workspace } from './db/connect.ts';
 import type { Model } from './model/model.ts';
 
 /** By what somebody reaches the records of others: where both stand among the users. */
-export type ReachName = 'department' | 'reporting_line' | 'team';
+export type ReachName = 'department' | 'department_and_below' | 'reporting_line' | 'team' | 'territory';
 
-/** Ids of the users whose records somebody reaches; of `others` those whose they do not. */
+/** Ids of the users whose records somebody reaches, of `others` those whose they do not; or of territories. */
 export interface Reach {
   readonly form: 'few' | 'many' | 'others';
-  readonly users: readonly string[];
+  readonly ids: readonly string[];
 }
 
 /** Who acts. There is no default actor anywhere. */
@@ -17,13 +17,18 @@ export interface Actor {
   readonly userId: string | null;
   readonly name: string;
   readonly email: string | null;
+  /** id of the `department` record */
   readonly department?: string | null;
+  /** ids of the departments in use that the user is in: their own and all above it, sorted */
+  readonly departments?: readonly string[];
   /** id of the `user` record */
   readonly manager?: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
   /** ids of the teams in use that the user is in, sorted; absent of whoever is in none */
   readonly teams?: readonly string[];
+  /** ids of the territories in use that the user works in or manages, sorted */
+  readonly territories?: readonly string[];
   /** what their roles ask for; what is missing reaches nobody */
   readonly reach?: Readonly<Partial<Record<ReachName, Reach>>>;
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */

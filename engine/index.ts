@@ -288,10 +288,12 @@ async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {
 const INSTALLING = 'installing';
 
 /** The engine's own tables, and what it ships by now. A workspace that cannot take that works on with what it has. */
-async function bringUpToDate({ db, models, steps, log }: Assembled, workspace: Workspace): Promise<void> {
+async function bringUpToDate(engine: Assembled, workspace: Workspace): Promise<void> {
+  const { db, models, steps, log } = engine;
   await transaction(db.direct(), (client) => migrateWorkspace(client, workspace.schema));
   try {
-    await upgradeWorkspace({ db, workspace, models, steps });
+    const parts = { db, workspace, models, steps };
+    await upgradeWorkspace(parts, () => engine.contextFor(workspace.name));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { name } = workspace;

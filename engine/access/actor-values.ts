@@ -9,7 +9,7 @@ interface ActorValue {
 
 const reached = (name: ReachName): ActorValue => ({
   type: 'uuid[]',
-  of: ({ reach }) => reach?.[name]?.users ?? [],
+  of: ({ reach }) => reach?.[name]?.ids ?? [],
 });
 
 /** What predicates and expressions know of who acts. Always bound, never written into a statement. */
@@ -17,11 +17,15 @@ export const ACTOR_VALUES: Readonly<Record<ActorAttribute, ActorValue>> = {
   id: { type: 'uuid', of: ({ userId }) => userId },
   name: { type: 'text', of: ({ name }) => name },
   email: { type: 'text', of: ({ email }) => email },
-  department: { type: 'text', of: ({ department = null }) => department },
+  department: { type: 'uuid', of: ({ department = null }) => department },
+  departments: { type: 'uuid[]', of: ({ departments = [] }) => departments },
   manager: { type: 'uuid', of: ({ manager = null }) => manager },
   roles: { type: 'text[]', of: ({ roles }) => roles },
   'reach.department': reached('department'),
+  'reach.department_and_below': reached('department_and_below'),
   'reach.reporting_line': reached('reporting_line'),
   'reach.team': reached('team'),
+  'reach.territory': reached('territory'),
+  territories: { type: 'uuid[]', of: ({ territories = [] }) => territories },
   teams: { type: 'uuid[]', of: ({ teams = [] }) => teams },
 };

@@ -7,13 +7,23 @@ const grant = (object: string, rows: ModelGrant['rows'], fields: ModelGrant['fie
   fields,
 });
 
-/** What every user of a workspace may do, whatever the roles say: know colleagues and teams by name, keep own views. */
+/** What every user of a workspace may do, whatever the roles say: know colleagues, teams, departments and territories by name, keep own views. */
 export const EVERYONE: readonly ModelGrant[] = [
   grant('user', { read: 'all' }, { '*': 'none', name: 'read', kind: 'read', active: 'read' }),
   grant(
     'team',
     { read: 'all' },
     { '*': 'none', name: 'read', leader: 'read', members: 'read', active: 'read' },
+  ),
+  grant(
+    'department',
+    { read: 'all' },
+    { '*': 'none', name: 'read', parent: 'read', manager: 'read', active: 'read' },
+  ),
+  grant(
+    'territory',
+    { read: 'all' },
+    { '*': 'none', name: 'read', parent: 'read', manager: 'read', members: 'read', active: 'read' },
   ),
   grant(
     'view',
@@ -29,6 +39,8 @@ const inFiles = { import: 'all', export: 'all' };
 
 /** What the admin rights of a role bring with them. */
 export const BY_ADMIN_RIGHT: Readonly<Record<string, readonly ModelGrant[]>> = {
-  people: ['user', 'team'].map((object) => grant(object, { ...every, ...inFiles }, { '*': 'write' })),
+  people: ['user', 'team', 'department', 'territory'].map((object) =>
+    grant(object, { ...every, ...inFiles }, { '*': 'write' }),
+  ),
   views: [grant('view', every, { '*': 'write' })],
 };

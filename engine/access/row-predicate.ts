@@ -1,5 +1,6 @@
 import type { Reach, ReachName } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
+import { pointingAt } from '../model/index.ts';
 import type { ModelObject } from '../model/model.ts';
 import type { ParentAccess } from './access.ts';
 import { type ActorAttribute, rowScope } from './scopes/index.ts';
@@ -59,6 +60,10 @@ function scopeSql(judged: Judged, scope: string, place: Place): string {
     column: (name) => {
       const first = object.fields.get(name)?.columns[0];
       return first && frame.column(first.name);
+    },
+    pointing: (target) => {
+      const field = pointingAt(object, target);
+      return field && frame.column(field.columns[0]!.name);
     },
     actor: frame.actor,
     reachForm: (name) => forms?.get(name),

@@ -17,7 +17,12 @@ const SCOPES: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   shared: ['content that is shared or their own', '共享的或自己的内容'],
   team: ['records of members of their teams', '所在团队成员的记录'],
   department: ['records of their department', '本部门的记录'],
+  department_and_below: [
+    'records of their department, of those that they manage and of all below',
+    '本部门及下级部门、所负责部门的记录',
+  ],
   reporting_line: ['records of their own and of all who report to them', '本人及所有下属的记录'],
+  territory: ['records in their territories and in those below', '所在区域及下级区域的记录'],
 };
 
 const named = (labels: Labels | undefined, name: string) => ({

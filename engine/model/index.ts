@@ -52,6 +52,7 @@ export {
   membersOfField,
   newRecordScope,
   partNames,
+  pointingAt,
   type Readable,
   type ReadableChildren,
   STAGE_ATTRIBUTES,
@@ -68,7 +69,14 @@ export {
   publishedVersion,
   textOf,
 } from './store.ts';
-export { systemDocuments, withSystemDocuments } from './system-documents.ts';
+export {
+  DEPARTMENT_TEXT,
+  isRetired,
+  retiredIn,
+  systemDocuments,
+  withSystemDocuments,
+  withSystemDocumentsAndRetired,
+} from './system-documents.ts';
 export { documentsAt, listVersions, pastBodies } from './versions.ts';
 export { allUses, whereUsed } from './where-used.ts';
 export { timeOf } from './workspace-time.ts';

@@ -60,7 +60,12 @@ function valueIn(body: Body, path: readonly (string | number)[]): Body {
 }
 
 /** The document with everything that it names under the new names. */
-function withNewNames(index: NameIndex, renames: Renames, document: Document): Document {
+function withNewNames(
+  index: NameIndex,
+  renames: Renames,
+  document: Document,
+  isMeant: (reference: Reference) => boolean = () => true,
+): Document {
   const { references, expressions } = referencesOf(document);
   let { body } = document;
   for (const { path, source, object, home } of expressions) {
@@ -71,7 +76,7 @@ function withNewNames(index: NameIndex, renames: Renames, document: Document): D
   }
   // names of members last: they are part of the paths of what is below them
   for (const reference of references.toSorted((a, b) => Number(a.isName) - Number(b.isName))) {
-    const renamed = renamedReference(index, renames, reference);
+    const renamed = isMeant(reference) ? renamedReference(index, renames, reference) : undefined;
     if (renamed === undefined) continue;
     const { path, name, isName } = reference;
     const parent = path.slice(0, -1);
@@ -80,6 +85,21 @@ function withNewNames(index: NameIndex, renames: Renames, document: Document): D
       : withValue(body, path, renamed);
   }
   return body === document.body ? document : Object.freeze({ ...document, body });
+}
+
+/**
+ * The documents with paths that go on to `behind`, wherever an expression or a path over relations ends at a field
+ * that was a value once and leads to a record now.
+ */
+export function goOnBehind(documents: Documents, object: string, field: string, behind: string): Documents {
+  const index = namesOf(documents);
+  const on: Renames = (at, name) => (at === object && name === field ? `${field}.${behind}` : undefined);
+  return new Map(
+    [...documents].map(([address, document]) => [
+      address,
+      withNewNames(index, on, document, ({ isName, name }) => !isName && name.includes('.')),
+    ]),
+  );
 }
 
 /** Relations that are called otherwise on the side of their target than before. */

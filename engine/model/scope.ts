@@ -7,7 +7,7 @@ import type { ModelField, ModelObject } from './model.ts';
 import { barePart, type FieldPart, partsOf } from './parts.ts';
 import { targetOf } from './targets.ts';
 
-export { linkTargetOf, linkTargetsOf, targetOf } from './targets.ts';
+export { linkTargetOf, linkTargetsOf, pointingAt, targetOf } from './targets.ts';
 
 /** Something of a record that can be read by name: a field, a part of a composite, a further part of a stage field. */
 export interface Member {
@@ -135,6 +135,15 @@ const USER: Readonly<Record<string, ScopeMember>> = {
     labels: { en: 'Department of the acting user', 'zh-CN': '当前用户的部门' },
     kind: 'string',
     nullable: true,
+    sqlType: 'uuid',
+  },
+  departments: {
+    name: 'departments',
+    labels: { en: 'Department of the acting user and all above it', 'zh-CN': '当前用户的部门及所有上级部门' },
+    kind: 'list',
+    memberKind: 'string',
+    nullable: false,
+    sqlType: 'uuid[]',
   },
   manager: {
     name: 'manager',
@@ -153,6 +162,14 @@ const USER: Readonly<Record<string, ScopeMember>> = {
   teams: {
     name: 'teams',
     labels: { en: 'Teams of the acting user', 'zh-CN': '当前用户所属的团队' },
+    kind: 'list',
+    memberKind: 'string',
+    nullable: false,
+    sqlType: 'uuid[]',
+  },
+  territories: {
+    name: 'territories',
+    labels: { en: 'Territories of the acting user', 'zh-CN': '当前用户所在的区域' },
     kind: 'list',
     memberKind: 'string',
     nullable: false,

@@ -1,6 +1,8 @@
 import type { Labels } from '../errors.ts';
 import { completeIds } from './complete-ids.ts';
 import { type Body, type Document, type Documents, ENGINE_PACKAGE, toDocuments } from './document.ts';
+import { derivedId } from './ids.ts';
+import { goOnBehind } from './rename.ts';
 
 const labels = (en: string, zh: string): Labels => ({ en, 'zh-CN': zh });
 
@@ -38,7 +40,8 @@ const USER: Body = {
     person: field('text', 'Sign-in', '登录身份', { readOnly: true, unique: true, maxLength: 80 }),
     locale: field('text', 'Language', '语言', { maxLength: 20 }),
     time_zone: field('text', 'Time zone', '时区', { maxLength: 60 }),
-    department: field('text', 'Department', '部门', { maxLength: 120 }),
+    // an id of its own: it was a text of that name once (`retiredFields`)
+    department: field('lookup', 'Department', '部门', { id: 'fld_userdepartment', target: 'department' }),
     manager: field('user', 'Manager', '上级'),
     teams: field('lookup', 'Teams', '所属团队', { target: 'team', manyToMany: true, through: 'team_member' }),
   },
@@ -87,6 +90,69 @@ const TEAM_MEMBER: Body = {
   required: ['team', 'member'],
 };
 
+/** A part of the company, with those below it. Who manages it, and whoever is in it, is a user. */
+const DEPARTMENT: Body = {
+  'x-object': {
+    name: 'department',
+    labels: labels('Department', '部门'),
+    plural: labels('Departments', '部门'),
+    titleField: 'name',
+    icon: 'apartment',
+    ownership: 'none',
+    capabilities: { tree: true },
+  },
+  properties: {
+    name: field('text', 'Name', '部门名称', { search: 'A', maxLength: 120 }),
+    parent: field('lookup', 'Belongs to', '上级部门', { target: 'department' }),
+    manager: field('user', 'Manager', '部门负责人'),
+    active: field('boolean', 'Active', '启用', { default: true }),
+  },
+  required: ['name'],
+};
+
+/** A part of the market, with those below it. Records are in it by a field that points at it. */
+const TERRITORY: Body = {
+  'x-object': {
+    name: 'territory',
+    labels: labels('Territory', '区域'),
+    plural: labels('Territories', '区域'),
+    titleField: 'name',
+    icon: 'global',
+    ownership: 'none',
+    capabilities: { tree: true },
+  },
+  properties: {
+    name: field('text', 'Name', '区域名称', { search: 'A', maxLength: 120 }),
+    parent: field('lookup', 'Belongs to', '上级区域', { target: 'territory' }),
+    manager: field('user', 'Manager', '区域负责人'),
+    members: field('lookup', 'Members', '成员', {
+      target: 'user',
+      manyToMany: true,
+      through: 'territory_member',
+    }),
+    active: field('boolean', 'Active', '启用', { default: true }),
+  },
+  required: ['name'],
+};
+
+/** That a user works in a territory. Who may change the territory says who does. */
+const TERRITORY_MEMBER: Body = {
+  'x-object': {
+    name: 'territory_member',
+    labels: labels('Territory member', '区域成员'),
+    plural: labels('Territory members', '区域成员'),
+    icon: 'user',
+    ownership: 'none',
+    unique: [['territory', 'member']],
+    accessFrom: 'territory',
+  },
+  properties: {
+    territory: field('lookup', 'Territory', '区域', { target: 'territory', onDelete: 'cascade' }),
+    member: field('lookup', 'Member', '成员', { target: 'user', onDelete: 'cascade' }),
+  },
+  required: ['territory', 'member'],
+};
+
 /** Lists that people or packages made. */
 const VIEW: Body = {
   'x-object': {
@@ -120,7 +186,7 @@ let made: Documents | undefined;
 /** What the engine ships itself; part of every published set of documents. */
 export function systemDocuments(): Documents {
   made ??= toDocuments([
-    ...[USER, TEAM, TEAM_MEMBER, VIEW].map((body) =>
+    ...[USER, TEAM, TEAM_MEMBER, DEPARTMENT, TERRITORY, TERRITORY_MEMBER, VIEW].map((body) =>
       completeIds({ kind: 'object', key: body['x-object'].name, package: ENGINE_PACKAGE, body }),
     ),
     completeIds({ kind: 'role', key: ADMIN.name, package: ENGINE_PACKAGE, body: ADMIN }),
@@ -128,14 +194,38 @@ export function systemDocuments(): Documents {
   return made;
 }
 
+/** The field of an object that the engine ships now under the name of another one. */
+export interface RetiredField {
+  readonly object: string;
+  /** what it is called while its values are still to be brought over */
+  readonly setAside: string;
+  readonly id: string;
+}
+
+/** Departments were texts of users. */
+export const DEPARTMENT_TEXT: RetiredField = {
+  object: 'user',
+  setAside: 'department_name',
+  id: derivedId('fld', ENGINE_PACKAGE, 'field', 'user', 'department'),
+};
+
+/** Whether an id is of a field that the engine once shipped: nothing of it is relied on any more. */
+export const isRetired = (id: string): boolean => id === DEPARTMENT_TEXT.id;
+
+type Entry = readonly [name: string, property: Body];
+
+const entriesOf = ({ properties = {} }: Body): readonly Entry[] => Object.entries<Body>(properties);
+
 /** A document as it is, with the fields that it lacks of those that the engine ships. A name that others took stays theirs. */
 function withFieldsOf(known: Document, shipped: Document): Document {
   // an object that somebody else made under that name: the checks say that it must be called otherwise
   if (known.package !== ENGINE_PACKAGE) return known;
-  const has = known.body.properties ?? {};
-  const missing = Object.entries(shipped.body.properties ?? {}).filter(([name]) => !Object.hasOwn(has, name));
-  if (missing.length === 0) return known;
-  return { ...known, body: { ...known.body, properties: { ...has, ...Object.fromEntries(missing) } } };
+  const all = entriesOf(known.body);
+  const kept = all.filter(([, property]) => !isRetired(property['x-field']?.id));
+  const has = new Set(kept.map(([name]) => name));
+  const missing = entriesOf(shipped.body).filter(([name]) => !has.has(name));
+  if (missing.length === 0 && kept.length === all.length) return known;
+  return { ...known, body: { ...known.body, properties: Object.fromEntries([...kept, ...missing]) } };
 }
 
 /** Documents with what the engine ships by now and they lack. What the workspace has made of the rest stays. */
@@ -147,3 +237,32 @@ export const withSystemDocuments = (current: Documents): Documents =>
       return [address, known ? withFieldsOf(known, shipped) : shipped];
     }),
   ]);
+
+/** The name and property of a retired field that is in use, and has values to be brought over. */
+export function retiredIn(documents: Documents, { object, id }: RetiredField): Entry | undefined {
+  const document = documents.get(`object/${object}`);
+  if (!document) return undefined;
+  return entriesOf(document.body).find(
+    ([, { 'x-field': field }]) => field?.id === id && field.archived !== true,
+  );
+}
+
+/**
+ * As `withSystemDocuments`; a retired field that is in use stays for now, under a name that is out of the way, and
+ * what was said of its values is said of the records that the field of its name leads to.
+ */
+export function withSystemDocumentsAndRetired(current: Documents): Documents {
+  const known = retiredIn(current, DEPARTMENT_TEXT);
+  const next = new Map(withSystemDocuments(current));
+  const { object, setAside } = DEPARTMENT_TEXT;
+  const address = `object/${object}`;
+  const document = next.get(address);
+  if (!known || document?.package !== ENGINE_PACKAGE) return next;
+  const [was, property] = known;
+  const { properties } = document.body;
+  let name = setAside;
+  for (let number = 2; Object.hasOwn(properties, name); number++) name = `${setAside}_${number}`;
+  const body = { ...document.body, properties: { ...properties, [name]: property } };
+  next.set(address, { ...document, body });
+  return goOnBehind(next, object, was, 'name');
+}

@@ -1,4 +1,4 @@
-import type { ModelField } from './model.ts';
+import type { ModelField, ModelObject } from './model.ts';
 
 /** The object that a relation points at. */
 export const targetOf = (field: ModelField): string | undefined =>
@@ -15,3 +15,7 @@ export const linkTargetsOf = (field: ModelField): readonly string[] => {
 /** The object whose record a field ties its own to; what a mirror or a roll-up shows of others ties nothing. */
 export const linkTargetOf = (field: ModelField): string | undefined =>
   field.columns.length === 0 || field.rollup ? undefined : targetOf(field);
+
+/** The first field of an object that ties its records to one of `target`; undefined where there is none. */
+export const pointingAt = (object: ModelObject, target: string): ModelField | undefined =>
+  [...object.fields.values()].find((field) => !field.objects && linkTargetOf(field) === target);

@@ -92,17 +92,22 @@ export const engineActor = (source: string): Actor => ({
   source,
 });
 
-const actorFrom = ({ id, name, email, department, manager, roles, teams }: User, source: string): Actor => ({
-  kind: 'user',
-  userId: id,
-  name,
-  email,
-  department,
-  manager,
-  roles,
-  teams,
-  source,
-});
+const actorFrom = (user: User, source: string): Actor => {
+  const { id: userId, name, email, department, departments, manager, roles, teams, territories } = user;
+  return {
+    kind: 'user',
+    userId,
+    name,
+    email,
+    department,
+    departments,
+    manager,
+    roles,
+    teams,
+    territories,
+    source,
+  };
+};
 
 /** Users of the portal belong to a record of the workspace: its own pages and interfaces are not for them. */
 const isLetIn = ({ active, kind }: User): boolean => active && kind !== 'portal';

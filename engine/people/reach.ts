@@ -1,34 +1,59 @@
 import type { Reach, ReachName } from '../context.ts';
 import { type Database, query, type Workspace } from '../db/connect.ts';
-import { qualified, quote } from '../db/names.ts';
 import type { Model } from '../model/model.ts';
-import { userColumn, userTable } from './users.ts';
+import { type PeopleTable, peopleTable, userColumn, userTable } from './users.ts';
 
-const columnOf = (model: Model, object: string, field: string): string =>
-  quote(model.objects.get(object)!.fields.get(field)!.columns[0]!.name);
+const ONESELF = 'SELECT $1::uuid AS id';
 
-/** SQL of the ids of the users that the user `$1` reaches, that one included; each comes once. */
-const USERS: Readonly<Record<ReachName, (model: Model) => string>> = {
+/** SQL of the ids of the parts of a tree that the user `$1` is in, in use, and of all below them. */
+const treeSql = (tree: PeopleTable, mine: string): string =>
+  `WITH RECURSIVE d(id) AS (SELECT x.id FROM ${tree.table} x WHERE ${tree.inUse('x')} AND (${mine})` +
+  ` UNION SELECT c.id FROM ${tree.table} c JOIN d ON c.${tree.column('parent')} = d.id WHERE c.deleted_at IS NULL)`;
+
+/** SQL of the ids that the user `$1` reaches, each once: of users, that one included; or of territories. */
+const REACHED: Readonly<Record<ReachName, (model: Model) => string>> = {
   reporting_line: (model) =>
     `WITH RECURSIVE r(id) AS (SELECT $1::uuid UNION SELECT u.id FROM ${userTable(model)} u JOIN r ON u.${userColumn(model, 'manager')} = r.id) SELECT id FROM r`,
-  department: (model) =>
-    `SELECT $1::uuid AS id UNION SELECT u.id FROM ${userTable(model)} me JOIN ${userTable(model)} u ON u.${userColumn(model, 'department')} = me.${userColumn(model, 'department')} WHERE me.id = $1::uuid`,
-  team: (model) => {
-    const [team, link] = [model.objects.get('team'), model.objects.get('team_member')];
-    if (!team || !link) return 'SELECT $1::uuid AS id';
-    const [to, member] = [columnOf(model, 'team_member', 'team'), columnOf(model, 'team_member', 'member')];
-    const members = qualified(model.schema, link.table);
-    const inUse = `g.deleted_at IS NULL AND g.${columnOf(model, 'team', 'active')} IS NOT FALSE`;
+  department: (model) => {
+    const tree = peopleTable(model, 'department');
+    if (!tree) return ONESELF;
+    const [users, link] = [userTable(model), userColumn(model, 'department')];
     return (
-      `SELECT $1::uuid AS id UNION SELECT o.${member} FROM ${members} m` +
-      ` JOIN ${qualified(model.schema, team.table)} g ON g.id = m.${to} AND ${inUse}` +
-      ` JOIN ${members} o ON o.${to} = g.id AND o.deleted_at IS NULL` +
+      `${ONESELF} UNION SELECT u.id FROM ${users} me JOIN ${tree.table} d ON d.id = me.${link} AND ${tree.inUse('d')}` +
+      ` JOIN ${users} u ON u.${link} = d.id WHERE me.id = $1::uuid`
+    );
+  },
+  department_and_below: (model) => {
+    const tree = peopleTable(model, 'department');
+    if (!tree) return ONESELF;
+    const [users, link] = [userTable(model), userColumn(model, 'department')];
+    const mine = `x.${tree.column('manager')} = $1::uuid OR x.id = (SELECT me.${link} FROM ${users} me WHERE me.id = $1::uuid)`;
+    return `${treeSql(tree, mine)} ${ONESELF} UNION SELECT u.id FROM ${users} u JOIN d ON u.${link} = d.id`;
+  },
+  team: (model) => {
+    const [team, link] = [peopleTable(model, 'team'), peopleTable(model, 'team_member')];
+    if (!team || !link) return ONESELF;
+    const [to, member] = [link.column('team'), link.column('member')];
+    return (
+      `${ONESELF} UNION SELECT o.${member} FROM ${link.table} m JOIN ${team.table} g ON g.id = m.${to} AND ${team.inUse('g')}` +
+      ` JOIN ${link.table} o ON o.${to} = g.id AND o.deleted_at IS NULL` +
       ` WHERE m.${member} = $1::uuid AND m.deleted_at IS NULL AND o.${member} IS NOT NULL`
     );
   },
+  territory: (model) => {
+    const [tree, link] = [peopleTable(model, 'territory'), peopleTable(model, 'territory_member')];
+    if (!tree || !link) return 'SELECT $1::uuid AS id WHERE false';
+    const linked =
+      `SELECT m.${link.column('territory')} FROM ${link.table} m` +
+      ` WHERE m.${link.column('member')} = $1::uuid AND m.deleted_at IS NULL`;
+    return `${treeSql(tree, `x.${tree.column('manager')} = $1::uuid OR x.id IN (${linked})`)} SELECT id FROM d`;
+  },
 };
 
-/** So many users are told to Postgres as they are: it weighs how many rows they own. */
+/** Not of users: nobody counts the others. */
+const PLACES: ReadonlySet<ReachName> = new Set(['territory']);
+
+/** So many are told to Postgres as they are: it weighs how many rows they have. */
 const FEW = 1_000;
 
 /** Of many users the smaller half is told: those that are reached, or the others. */
@@ -44,13 +69,14 @@ async function readReach(
     const { rows } = await query<{ ids: readonly string[] }>(on, { text, values: values as unknown[] });
     return rows[0]!.ids;
   };
-  const users = await ask(`SELECT ARRAY(${USERS[name](model)} ORDER BY 1)::text[] AS ids`, [user]);
-  if (users.length <= FEW) return { form: 'few', users };
+  const ids = await ask(`SELECT ARRAY(${REACHED[name](model)} ORDER BY 1)::text[] AS ids`, [user]);
+  if (ids.length <= FEW) return { form: 'few', ids };
+  if (PLACES.has(name)) return { form: 'many', ids };
   const others = await ask(
     `SELECT ARRAY(SELECT u.id FROM ${userTable(model)} u WHERE u.id <> ALL($1::uuid[]) ORDER BY 1)::text[] AS ids`,
-    [users],
+    [ids],
   );
-  return others.length < users.length ? { form: 'others', users: others } : { form: 'many', users };
+  return others.length < ids.length ? { form: 'others', ids: others } : { form: 'many', ids };
 }
 
 /** Whose records users reach by where they stand among others, until something about people changes. */

@@ -1,5 +1,6 @@
 import { type Database, query, type Workspace } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
+import { LIMITS } from '../limits.ts';
 import type { Model } from '../model/model.ts';
 
 /** Who somebody is inside a workspace: the row of its system object `user` with the roles that it has. */
@@ -13,15 +14,22 @@ export interface User {
   readonly active: boolean;
   readonly locale: string | null;
   readonly timeZone: string | null;
+  /** id of the department, in use or not */
   readonly department: string | null;
+  /** ids of the departments in use that it is in: its own and all above it, sorted */
+  readonly departments: readonly string[];
   readonly manager: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
   /** ids of the teams in use that it is in, sorted */
   readonly teams: readonly string[];
+  /** ids of the territories in use that it works in or manages, sorted */
+  readonly territories: readonly string[];
 }
 
-const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles' | 'teams'>, string>> = {
+type Listed = 'departments' | 'teams' | 'territories';
+
+const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles' | 'department' | Listed>, string>> = {
   person: 'person',
   kind: 'kind',
   name: 'name',
@@ -29,7 +37,6 @@ const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles' | 'teams'>, st
   active: 'active',
   locale: 'locale',
   timeZone: 'time_zone',
-  department: 'department',
   manager: 'manager',
 };
 
@@ -39,26 +46,63 @@ export const userColumn = (model: Model, field: string): string =>
 
 export const userTable = (model: Model): string => qualified(model.schema, model.objects.get('user')!.table);
 
+/** The table of an object that says where people stand, as SQL names it. */
+export interface PeopleTable {
+  readonly table: string;
+  readonly column: (field: string) => string;
+  /** SQL that holds for a row that is neither binned nor switched off */
+  readonly inUse: (alias: string) => string;
+}
+
+/** Undefined where the workspace has no such object: an earlier build made it, or somebody took its name. */
+export function peopleTable(model: Model, name: string): PeopleTable | undefined {
+  const object = model.objects.get(name);
+  if (!object?.system) return undefined;
+  const column = (field: string): string => quote(object.fields.get(field)!.columns[0]!.name);
+  return {
+    table: qualified(model.schema, object.table),
+    column,
+    inUse: (alias) => `(${alias}.deleted_at IS NULL AND ${alias}.${column('active')} IS NOT FALSE)`,
+  };
+}
+
 /** The objects whose records say who somebody is: what is written to them counts from the next request on. */
-const OBJECTS: readonly string[] = ['user', 'team', 'team_member'];
+const OBJECTS: readonly string[] = [
+  'user',
+  'team',
+  'team_member',
+  'department',
+  'territory',
+  'territory_member',
+];
 
 /** Whether a write to these objects may have changed who somebody is. */
 export const concernsUsers = (objects: ReadonlySet<string>): boolean =>
   OBJECTS.some((name) => objects.has(name));
 
-/** SQL of the ids of the teams of the user `t`; of none where the workspace has no teams yet. */
-function teamsSql({ schema, objects }: Model): string {
-  const [team, link] = [objects.get('team'), objects.get('team_member')];
-  if (!team || !link) return "'{}'::text[]";
-  const [to, member, active] = [
-    link.fields.get('team')!,
-    link.fields.get('member')!,
-    team.fields.get('active')!,
-  ].map(({ columns }) => quote(columns[0]!.name));
-  const rows =
-    `SELECT g.id::text FROM ${qualified(schema, link.table)} m JOIN ${qualified(schema, team.table)} g ON g.id = m.${to}` +
-    ` WHERE m.${member} = t.id AND m.deleted_at IS NULL AND g.deleted_at IS NULL AND g.${active} IS NOT FALSE ORDER BY g.id`;
-  return `ARRAY(${rows})`;
+const NONE = "'{}'::text[]";
+
+/** SQL of the ids of what the user `t` is in by links; of none where the workspace has no such objects yet. */
+function memberOf(model: Model, name: 'team' | 'territory', isManaged: boolean): string {
+  const [group, link] = [peopleTable(model, name), peopleTable(model, `${name}_member`)];
+  if (!group || !link) return NONE;
+  const linked =
+    `EXISTS (SELECT FROM ${link.table} m WHERE m.${link.column(name)} = g.id` +
+    ` AND m.${link.column('member')} = t.id AND m.deleted_at IS NULL)`;
+  const mine = isManaged ? `(g.${group.column('manager')} = t.id OR ${linked})` : linked;
+  return `ARRAY(SELECT g.id::text FROM ${group.table} g WHERE ${mine} AND ${group.inUse('g')} ORDER BY g.id)`;
+}
+
+/** SQL of the ids of the department of the user `t` and of all above it, of those in use. */
+function departmentsSql(model: Model): string {
+  const tree = peopleTable(model, 'department');
+  if (!tree) return NONE;
+  const row = `d.id, d.${tree.column('parent')} AS parent, ${tree.inUse('d')} AS used`;
+  return (
+    `ARRAY(WITH RECURSIVE up AS (SELECT ${row}, 1 AS n FROM ${tree.table} d WHERE d.id = t.${userColumn(model, 'department')} AND d.deleted_at IS NULL` +
+    ` UNION ALL SELECT ${row}, up.n + 1 FROM up JOIN ${tree.table} d ON d.id = up.parent WHERE d.deleted_at IS NULL AND up.n < ${LIMITS.treeDepth})` +
+    ' SELECT up.id::text FROM up WHERE up.used ORDER BY up.id)'
+  );
 }
 
 const selects = new WeakMap<Model, string>();
@@ -69,8 +113,15 @@ function selectOf(model: Model): string {
     const columns = Object.entries(COLUMNS).map(
       ([name, field]) => `t.${userColumn(model, field)} AS ${quote(name)}`,
     );
+    const lists = [
+      // a text in workspaces that could not take departments
+      `${model.objects.has('department') ? `t.${userColumn(model, 'department')}::text` : 'NULL'} AS department`,
+      `${departmentsSql(model)} AS departments`,
+      `${memberOf(model, 'team', false)} AS teams`,
+      `${memberOf(model, 'territory', true)} AS territories`,
+    ];
     const roles = `SELECT r.role FROM ${qualified(model.schema, '_user_role')} r WHERE r.user_id = t.id ORDER BY r.role COLLATE "C"`;
-    text = `SELECT t.id, ${columns.join(', ')}, ARRAY(${roles}) AS roles, ${teamsSql(model)} AS teams FROM ${userTable(model)} t WHERE t.deleted_at IS NULL`;
+    text = `SELECT t.id, ${columns.join(', ')}, ARRAY(${roles}) AS roles, ${lists.join(', ')} FROM ${userTable(model)} t WHERE t.deleted_at IS NULL`;
     selects.set(model, text);
   }
   return text;

@@ -361,6 +361,11 @@ export const documentProblems = {
     'A condition is over one object: name it instead of *.',
     '条件只能针对某一个对象，请写明对象而不是 *。',
   ],
+  'document.scope_field': [
+    422,
+    'Rows by “{scope}” need a field of “{object}” that points at {target}, and it has none. Add a lookup to {target}, or choose another range.',
+    '数据范围“{scope}”要求“{object}”有一个指向 {target} 的字段，但它没有。请新增指向 {target} 的关联字段，或改用其他范围。',
+  ],
   'document.where_lines': [
     422,
     'Records of “{object}” are line items: they are seen with their parent, all or none. State the condition for the parent.',

@@ -19,6 +19,7 @@ import {
   ENGINE_PACKAGE,
   findDraft,
   findKind,
+  isRetired,
   LOCAL_PACKAGE,
   mergeThreeWays,
   openDraft,
@@ -282,11 +283,14 @@ const conflictItem = (document: Document): ProblemItem =>
 /** The fields that the engine has added to an object of its own since: an earlier version had no say in them. */
 function withEngineParts(earlier: Document, now: Document | undefined): Document {
   if (now?.kind !== 'object' || now.package !== ENGINE_PACKAGE) return earlier;
-  const ids = new Set(Object.values<Body>(earlier.body.properties ?? {}).map((one) => one['x-field'].id));
+  const own = Object.entries<Body>(earlier.body.properties ?? {}).filter(
+    ([, { 'x-field': field }]) => !isRetired(field.id),
+  );
+  const ids = new Set(own.map(([, one]) => one['x-field'].id));
   const added = Object.entries<Body>(now.body.properties).filter(
     ([, { 'x-field': field }]) => field.package === undefined && !ids.has(field.id),
   );
-  const properties = { ...Object.fromEntries(added), ...earlier.body.properties };
+  const properties = { ...Object.fromEntries(added), ...Object.fromEntries(own) };
   return added.length === 0 ? earlier : { ...earlier, body: { ...earlier.body, properties } };
 }
 

@@ -1,5 +1,5 @@
 import { type ProblemItem, problemItem } from '../errors.ts';
-import { ENGINE_PACKAGE } from '../model/index.ts';
+import { ENGINE_PACKAGE, isRetired } from '../model/index.ts';
 import type { Difference } from './differences.ts';
 import { placeOf, type Subject } from './subjects.ts';
 
@@ -10,6 +10,7 @@ const KEPT: ReadonlySet<string> = new Set(['type', 'target', 'unique', 'ownershi
 
 function touches({ on, subject, words }: Difference): boolean {
   if (subject.kind === 'system-field' || packageOf(subject) !== ENGINE_PACKAGE) return false;
+  if (isRetired(subject.id)) return false;
   return on === 'archive' || on === 'rename' || words.some((word) => KEPT.has(word));
 }
 

@@ -76,8 +76,9 @@ export function situationOf(
   rights: FieldRights,
   body: Pick<Situation, 'given' | 'path' | 'before'>,
 ): Situation {
-  const { userId: id, name, email, department = null, manager = null, roles, teams = [] } = actor;
-  const user = { id, name, email, department, manager, roles, teams };
+  const { userId: id, name, email, department = null, manager = null, roles } = actor;
+  const { departments = [], teams = [], territories = [] } = actor;
+  const user = { id, name, email, department, departments, manager, roles, teams, territories };
   return { model, object, user, rights, now, ...body };
 }
 

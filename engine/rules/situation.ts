@@ -22,9 +22,11 @@ export interface ActingUser {
   readonly name: string;
   readonly email: string | null;
   readonly department?: string | null;
+  readonly departments?: readonly string[];
   readonly manager?: string | null;
   readonly roles: readonly string[];
   readonly teams?: readonly string[];
+  readonly territories?: readonly string[];
 }
 
 /** Values behind paths that rules name, by the path joined with dots. Verdicts depend on them, no message quotes them. */

@@ -195,6 +195,7 @@ export interface Me {
     readonly id: string;
     readonly name: string;
     readonly email: string;
+    /** id of the department */
     readonly department?: string | null;
     /** id of the user */
     readonly manager?: string | null;
@@ -204,6 +205,10 @@ export interface Me {
   readonly roles: readonly string[];
   /** ids of the teams in use that the user is in */
   readonly teams: readonly string[];
+  /** ids of the department that they are in and of all above it, of those in use */
+  readonly departments: readonly string[];
+  /** ids of the territories in use that they work in or manage */
+  readonly territories: readonly string[];
   readonly workspaces: readonly { readonly name: string }[];
   readonly admin: readonly string[];
   readonly settings: {

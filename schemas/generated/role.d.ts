@@ -44,13 +44,13 @@ do: ("create" | "read" | "update" | "delete" | "restore" | "import" | "export")[
  * By action: in which records; left out: in all.
  */
 rows?: {
-create?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
-read?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
-update?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
-delete?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
-restore?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
-import?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
-export?: ("all" | "own" | "none" | "team" | "department" | "reporting_line" | "territory")
+create?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+read?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+update?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+delete?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+restore?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+import?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+export?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 }
 /**
  * Of those records only the ones in which this holds: an expression over the record and `user`. What it names is read with the engine's rights. Rights by stage or by amount are grants with conditions: grants add up.

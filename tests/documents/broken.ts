@@ -634,6 +634,16 @@ export const BROKEN: readonly Broken[] = [
     { path: `${ROLE}#/grants/0/rows/read`, code: 'document.value' },
   ),
   broken(
+    'rows by territory of an object that is in none',
+    {
+      [ROLE]: (body) => {
+        body.grants.push({ object: 'opportunity', do: ['read'], rows: { read: 'territory' } });
+        body.grants.push({ object: '*', do: ['read'], rows: { read: 'territory' } });
+      },
+    },
+    { path: `${ROLE}#/grants/2/rows/read`, code: 'document.scope_field' },
+  ),
+  broken(
     'navigation that leads nowhere or to two places',
     {
       [NAVIGATION]: (body) => {

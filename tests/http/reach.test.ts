@@ -22,7 +22,21 @@ const documents = {
     { name: { type: 'text' }, visit: { type: 'lookup', target: 'visit' } },
     { head: { accessFrom: 'visit' } },
   ),
+  'object/site': objectBody('site', {
+    name: { type: 'text' },
+    area: { type: 'lookup', target: 'territory' },
+    other_area: { type: 'lookup', target: 'territory' },
+  }),
   'role/peer': role('peer', 'department'),
+  'role/head': role('head', 'department_and_below'),
+  'role/ranger': {
+    name: 'ranger',
+    labels: { en: 'Ranger', 'zh-CN': '巡查员' },
+    grants: [
+      { object: 'site', do: ['create', 'read'], rows: { create: 'territory', read: 'territory' } },
+      { object: 'site', do: ['read'], where: 'other_area in user.territories' },
+    ],
+  },
   'role/boss': role('boss', 'reporting_line'),
   'role/mate': role('mate', 'team'),
 };
@@ -91,6 +105,78 @@ describe('rows reached by where their owners stand', () => {
     expect(await seen()).toEqual(['bob', 'me', 'zoe']);
     await admin('PATCH', `/api/records/team/${team.id}`, { active: false });
     expect(await seen()).toEqual(['me']);
+  });
+
+  test('in departments and those below, as the tree is now; who manages one reaches it too', async () => {
+    const make = async (name: string, values: object = {}): Promise<string> =>
+      (await admin('POST', '/api/records/department', { name, ...values })).id;
+    const move = (id: string, values: object) => admin('PATCH', `/api/records/department/${id}`, values);
+    const company = await make('company');
+    const [east, west] = [await make('east', { parent: company }), await make('west', { parent: company })];
+    const shop = await make('shop', { parent: east });
+    await makeUser('eli', { department: east });
+    await makeUser('sue', { department: shop });
+    await makeUser('wes', { department: west });
+    await hold('peer');
+    await me({ department: east });
+    expect(await seen()).toEqual(['eli', 'me']);
+    await hold('head');
+    expect(await seen()).toEqual(['eli', 'me', 'sue']);
+    await move(shop, { parent: west });
+    expect(await seen()).toEqual(['eli', 'me']);
+    await move(west, { manager: world.users.member });
+    expect(await seen()).toEqual(['eli', 'me', 'sue', 'wes']);
+    // what is not in use gives nothing to who is in it; what is above it goes on reaching over it
+    await move(west, { active: false });
+    expect(await seen()).toEqual(['eli', 'me']);
+    await me({ department: company });
+    expect(await seen()).toEqual(['eli', 'me', 'sue', 'wes']);
+    await move(company, { active: false });
+    expect(await seen()).toEqual(['me']);
+    await move(company, { active: true });
+    const circle = await world.call('admin', 'PATCH', `/api/records/department/${company}`, { parent: shop });
+    expect([circle.status, circle.body.errors[0].code]).toEqual([422, 'record.tree_circle']);
+    expect((await world.call('admin', 'DELETE', `/api/records/department/${west}`)).status).toBe(409);
+    expect((await world.call('member', 'GET', '/api/me')).body).toMatchObject({
+      user: { department: company },
+      departments: [company],
+    });
+    await me({ department: null });
+    expect(await seen()).toEqual(['me']);
+  });
+
+  test('in territories and those below, by the first field of the record that points at one', async () => {
+    await hold('ranger');
+    const make = async (name: string, values: object = {}): Promise<string> =>
+      (await admin('POST', '/api/records/territory', { name, ...values })).id;
+    const asia = await make('asia', { members: [world.users.member] });
+    const china = await make('china', { parent: asia });
+    const europe = await make('europe');
+    const places = { asia, china, europe };
+    for (const [name, area] of Object.entries(places))
+      await admin('POST', '/api/records/site', { name, area });
+    await admin('POST', '/api/records/site', { name: 'nowhere' });
+    await admin('POST', '/api/records/site', { name: 'second', area: europe, other_area: asia });
+    const sites = async (): Promise<string[]> => {
+      const { body } = await world.call('member', 'GET', '/api/records/site?fields=name&sort=name');
+      return body.records.map(({ name }: { name: string }) => name);
+    };
+    expect(await sites()).toEqual(['asia', 'china', 'second']);
+    const move = (id: string, values: object) => admin('PATCH', `/api/records/territory/${id}`, values);
+    await move(china, { parent: europe });
+    expect(await sites()).toEqual(['asia', 'second']);
+    await move(europe, { manager: world.users.member });
+    expect(await sites()).toEqual(['asia', 'china', 'europe', 'second']);
+    await move(asia, { members: [] });
+    expect(await sites()).toEqual(['china', 'europe', 'second']);
+    await move(europe, { active: false });
+    expect(await sites()).toEqual([]);
+    await move(asia, { members: { add: [world.users.member] } });
+    const create = (area: string) => world.call('member', 'POST', '/api/records/site', { name: 'new', area });
+    expect((await create(asia)).status).toBe(201);
+    const refused = await create(europe);
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'record.outside']);
+    await admin('DELETE', `/api/records/site/${(await create(asia)).body.id}`);
   });
 
   test('several roles add up; counts, sums, records and what follows them are the same rows', async () => {

@@ -155,6 +155,7 @@ describe('the seeds of crm', () => {
   test('are a few hundred records of every object', () => {
     const counts = Object.fromEntries([...rows].map(([object, all]) => [object, all.length]));
     expect(counts).toEqual({
+      department: 7,
       user: 6,
       product: 12,
       account: 50,

@@ -4,9 +4,11 @@ import type { Reach, ReachName } from '../../context.ts';
 export interface ScopeRow {
   /** SQL of the column of a field of the object, undefined where it has no such field */
   column(field: string): string | undefined;
+  /** SQL of the column of the first field that points at that object, undefined where there is none */
+  pointing(object: string): string | undefined;
   /** placeholder of a value of the actor; values are bound, never written into the text */
   actor(attribute: ActorAttribute): string;
-  /** how the users are told whom the actor reaches; undefined where that is not known */
+  /** how those are told whom the actor reaches; undefined where that is not known */
   reachForm(name: ReachName): Reach['form'] | undefined;
 }
 
@@ -16,9 +18,11 @@ export type ActorAttribute =
   | 'name'
   | 'email'
   | 'department'
+  | 'departments'
   | 'manager'
   | 'roles'
   | 'teams'
+  | 'territories'
   | `reach.${ReachName}`;
 
 /** Which rows a grant reaches. One file per scope; several scopes of one actor add up. */

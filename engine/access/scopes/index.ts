@@ -4,6 +4,7 @@ import { none } from './none.ts';
 import { own } from './own.ts';
 import { reaching } from './reaching.ts';
 import { shared } from './shared.ts';
+import { territory } from './territory.ts';
 
 export type * from './define-scope.ts';
 
@@ -13,8 +14,10 @@ const SCOPES: readonly RowScope[] = [
   own,
   shared,
   reaching('department'),
+  reaching('department_and_below'),
   reaching('reporting_line'),
   reaching('team'),
+  territory,
 ];
 const byName: ReadonlyMap<string, RowScope> = new Map(SCOPES.map((scope) => [scope.name, scope]));
 

@@ -13,6 +13,7 @@ import { checkLinks } from './links.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
 import { checkReferences } from './references.ts';
+import { checkRoleScopes } from './role-scopes.ts';
 import { checkRollups } from './rollups.ts';
 import { checkRuleFields } from './rules.ts';
 import { type Bound, togetherOf } from './together.ts';
@@ -41,6 +42,7 @@ export function checkTogether(
       ...checkCircles(together),
       ...checkPlaces(together),
       ...checkRuleFields(together),
+      ...checkRoleScopes(together),
       ...checkDefaults(together),
       ...problems,
       ...checkFormulas(together, bound),

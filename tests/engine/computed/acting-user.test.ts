@@ -5,12 +5,15 @@ import { objectBody, publishInto } from '../../support/workspace-of.ts';
 /** What expressions know of who acts: in filters, defaults and rules. */
 
 let world: TestEngine;
+let company: string;
+let east: string;
+let south: string;
 
 const request = objectBody(
   'request',
   {
     name: { type: 'text' },
-    unit: { type: 'text', defaultExpression: 'user.department' },
+    unit: { type: 'lookup', target: 'department', defaultExpression: 'user.department' },
     judge: { type: 'user', defaultExpression: 'user.manager' },
     urgent: { type: 'boolean' },
   },
@@ -41,24 +44,36 @@ beforeAll(async () => {
     await world.call('admin', 'PUT', `/api/people/${world.users[user as 'member']}/roles`, {
       roles: ['sales', 'sales_requests'],
     });
-  const values = { department: '华东', manager: world.users.other };
+  const make = async (values: object) => {
+    const made = await call('POST', 'department', values, 'admin');
+    expect(made.status, made.text).toBe(201);
+    return made.body.id as string;
+  };
+  company = await make({ name: '总部' });
+  east = await make({ name: '华东', parent: company });
+  south = await make({ name: '华南', parent: company });
+  const values = { department: east, manager: world.users.other };
   expect((await call('PATCH', `user/${world.users.member}`, values, 'admin')).status).toBe(200);
 });
 afterAll(() => world?.close());
 
 test('the department and the manager of who acts, as they are now', async () => {
   const made = await call('POST', 'request', { name: 'one' });
-  expect(made.body, made.text).toMatchObject({ unit: '华东', judge: world.users.other });
+  expect(made.body, made.text).toMatchObject({ unit: east, judge: world.users.other });
   const filtered = async (filter: string, user: string) =>
     (await call('GET', `request?filter=${encodeURIComponent(filter)}`, undefined, user)).body.records.length;
   expect(await filtered('unit == user.department && judge == user.manager', 'member')).toBe(1);
   expect(await filtered('unit == user.department', 'other')).toBe(0);
+  expect(await filtered('unit in user.departments', 'member')).toBe(1);
+  expect(await filtered(`"${company}" in user.departments`, 'member')).toBe(1);
+  expect(await filtered(`"${south}" in user.departments`, 'member')).toBe(0);
+  expect(await filtered('unit.name == "华东" && unit.parent.name == "总部"', 'member')).toBe(1);
   expect(await filtered('judge == user.id', 'other')).toBe(1);
   const path = `request/${made.body.id}`;
   expect((await call('PATCH', path, { urgent: true }, 'other')).status).toBe(200);
-  expect((await call('PATCH', path, { urgent: true, unit: '华南' })).status).toBe(422);
+  expect((await call('PATCH', path, { urgent: true, unit: south })).status).toBe(422);
   expect((await world.call('member', 'GET', '/api/me')).body.user).toMatchObject({
-    department: '华东',
+    department: east,
     manager: world.users.other,
   });
 });

@@ -145,6 +145,9 @@ test('what the engine ships is right, and stays as it is', () => {
     'object/user',
     'object/team',
     'object/team_member',
+    'object/department',
+    'object/territory',
+    'object/territory_member',
     'object/view',
     'role/workspace_admin',
   ]);
@@ -153,6 +156,9 @@ test('what the engine ships is right, and stays as it is', () => {
     'obj_y7xku9khi5jaiovc5i7e',
     'obj_cqz846jfdcinb4yv96r9',
     'obj_pb3j5qfmdqdntbk1xulb',
+    'obj_dscvi97rvgyxodz0d7r7',
+    'obj_82aze0kshswksbi9qiy3',
+    'obj_fx9hpq1po12r6reg6amx',
     'obj_j2zfj6tfco6zdas9k8bh',
     'rol_xfk99832gx6ep9c61vkd',
   ]);

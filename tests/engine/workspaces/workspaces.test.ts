@@ -59,7 +59,15 @@ describe('a workspace', () => {
     expect(await listWorkspaces(db)).toEqual([workspace]);
     const model = await parts.models.get(workspace);
     expect(model.settings).toMatchObject(SETTINGS);
-    expect([...model.objects.keys()].sort()).toEqual(['team', 'team_member', 'user', 'view']);
+    expect([...model.objects.keys()].sort()).toEqual([
+      'department',
+      'team',
+      'team_member',
+      'territory',
+      'territory_member',
+      'user',
+      'view',
+    ]);
     const { rows } = await query<{ who: string }>(db.forWorkspace(workspace), {
       text: 'SELECT current_user AS who',
     });
@@ -133,7 +141,7 @@ describe('doctor', () => {
     ]);
     const ctx = await contextOf('main');
     const user = ctx.model.objects.get('user')!;
-    const column = user.fields.get('department')!.columns[0]!.name;
+    const column = user.fields.get('time_zone')!.columns[0]!.name;
     await query(db.direct(), {
       text: `ALTER TABLE "ws_main".${quote(user.table)} DROP COLUMN ${quote(column)}`,
     });
