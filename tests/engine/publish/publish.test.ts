@@ -21,7 +21,15 @@ describe('a workspace', () => {
     const workspace = await world.workspace();
     const model = await workspace.model();
     expect(model.version).toBe(1);
-    expect([...model.objects.keys()].sort()).toEqual(['team', 'team_member', 'user', 'view']);
+    expect([...model.objects.keys()].sort()).toEqual([
+      'department',
+      'team',
+      'team_member',
+      'territory',
+      'territory_member',
+      'user',
+      'view',
+    ]);
     expect(await workspace.drift()).toEqual([]);
   });
 
