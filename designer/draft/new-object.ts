@@ -23,7 +23,19 @@ export interface ObjectDraft {
 
 const NAME_LABELS: Labels = { en: 'Name', 'zh-CN': '名称' };
 const DETAILS: Labels = { en: 'Details', 'zh-CN': '基本信息' };
-const everything = ['create', 'read', 'update', 'delete', 'import', 'export'];
+const everything = [
+  'create',
+  'read',
+  'update',
+  'delete',
+  'restore',
+  'purge',
+  'transfer',
+  'bulk',
+  'share',
+  'import',
+  'export',
+];
 
 /** The label of many: what was said, else in English with an s. Chinese has no plural. */
 function pluralOf({ labels, plural }: ObjectDraft): Labels {

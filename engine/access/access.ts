@@ -1,6 +1,16 @@
 import type { Actor, ReachName } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
-import { type ChildRelation, childRelations, hasParts, type Member, memberNamed } from '../model/index.ts';
+import {
+  ACTIONS,
+  type Action,
+  CAME_WITH,
+  type ChildRelation,
+  childRelations,
+  GOES_BY,
+  hasParts,
+  type Member,
+  memberNamed,
+} from '../model/index.ts';
 import type {
   Model,
   ModelField,
@@ -14,13 +24,12 @@ import { followingGrants, parentsToAddTo } from './follow-parent.ts';
 import type { ReachForms } from './row-predicate.ts';
 import { conditionsOf, restricted, restrictionsOn, rulesFor, sharedGrants } from './rules.ts';
 import { rowScope } from './scopes/index.ts';
-import { every, type RowScopes, sum, whereScope } from './terms.ts';
+import { canAssignIn, every, type RowScopes, sum, whereScope } from './terms.ts';
 import { toldField } from './told-field.ts';
 import { type Way, type WayAsked, type WaySource, wayOf } from './ways.ts';
 
+export type { Action } from '../model/index.ts';
 export type { RowScopes } from './terms.ts';
-
-export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
 /** `masked` shows a part of the value, and is unreadable for whatever compares it. */
 export type FieldRight = 'none' | 'masked' | 'read' | 'write';
 
@@ -92,26 +101,27 @@ export interface SourcedGrant extends ModelGrant {
 const engineGrant = (object: ModelObject): SourcedGrant => ({
   source: { by: 'everyone' },
   object: object.name,
-  do: ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'],
+  do: ACTIONS,
   rows: {},
   fields: { '*': 'write' },
 });
 
-/** Who may delete may take it back. */
-const allows = (grant: ModelGrant, action: Action): boolean =>
-  grant.do.includes(action) || (action === 'restore' && grant.do.includes('delete'));
+const rightIn = (grant: ModelGrant, field: string): FieldRight =>
+  grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
+
+/** Whether a grant names an action, or it comes with what it names. */
+function allows(grant: ModelGrant, action: Action, canAssign: boolean): boolean {
+  if (grant.do.includes(action)) return true;
+  const comes = CAME_WITH[action]?.some((one) => grant.do.includes(one)) ?? false;
+  // an owner was a field like others, of whoever may make records for others
+  return action === 'transfer' ? comes && canAssign && rightIn(grant, 'owner') === 'write' : comes;
+}
 
 /** The rows that a grant reaches with an action; undefined where there are none. */
 function termOf({ rows, where }: ModelGrant, action: Action): string | undefined {
-  const scope = rows[action] ?? (action === 'restore' ? rows.delete : undefined) ?? 'all';
+  const scope = rows[action] ?? rows[GOES_BY[action] ?? action] ?? 'all';
   return where ? every([scope, whereScope(where.name)]) : every([scope]);
 }
-
-const rowsOf = (grants: readonly ModelGrant[], action: Action): RowScopes =>
-  sum(grants.filter((grant) => allows(grant, action)).map((grant) => termOf(grant, action)));
-
-const rightIn = (grant: ModelGrant, field: string): FieldRight =>
-  grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
 
 const strongest = (rights: readonly FieldRight[]): FieldRight =>
   (['write', 'read', 'masked'] as const).find((right) => rights.includes(right)) ?? 'none';
@@ -141,8 +151,11 @@ function objectAccess(
   { rules: { sharing, restrictions }, follow, parent, knowsModel, forms }: Around,
 ): ObjectAccess {
   const grants = [...given, ...sharedGrants(given, sharing)];
+  const reached = (some: readonly ModelGrant[], action: Action, canAssign: boolean): RowScopes =>
+    sum(some.filter((grant) => allows(grant, action, canAssign)).map((grant) => termOf(grant, action)));
+  const canAssign = canAssignIn(reached(grants, 'create', false));
   const rowsBy = (some: readonly ModelGrant[], action: Action): RowScopes =>
-    restricted(rowsOf(some, action), action, restrictions);
+    restricted(reached(some, action, canAssign), action, restrictions);
   const rows = new Map<string, RowScopes>();
   const remember = (key: string, make: () => RowScopes): RowScopes => {
     let known = rows.get(key);
@@ -182,7 +195,7 @@ function objectAccess(
     readableRows,
     ways: ({ action, field }) =>
       grants.flatMap((grant) => {
-        if (!allows(grant, action)) return [];
+        if (!allows(grant, action, canAssign)) return [];
         const right =
           field === undefined ? undefined : ALWAYS_READABLE.has(field) ? 'read' : rightIn(grant, field);
         return right === 'none' ? [] : (wayOf(grant.source, termOf(grant, action), right) ?? []);

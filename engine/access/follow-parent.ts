@@ -1,12 +1,18 @@
+import { ACTIONS, type Action } from '../model/index.ts';
 import type { ModelFollows, ModelGrant } from '../model/model.ts';
-import type { Action, ObjectAccess, SourcedGrant } from './access.ts';
+import type { ObjectAccess, SourcedGrant } from './access.ts';
 import { parentTerm, type RowScopes, sum } from './terms.ts';
 
 const follow = (scopes: RowScopes): RowScopes => (scopes.includes('all') ? scopes : scopes.map(parentTerm));
 
+/** What changes the parent: its line items are parts of it. */
+const WRITES: ReadonlySet<Action> = new Set(['create', 'update', 'delete', 'restore']);
+/** The parent says each, so that nothing comes along with another. */
+const STATED = { transfer: 'none', bulk: 'none', restore: 'none' };
+
 /** Rows of the parent beside which an action may be done. */
 function parentRows(parent: ObjectAccess, { lines }: ModelFollows, action: Action): RowScopes {
-  if (action === 'import' || action === 'export') return parent.rows(action);
+  if (!WRITES.has(action) && action !== 'read') return parent.rows(action);
   if (action === 'read') return lines === undefined ? parent.rows('read') : parent.readableRows(lines);
   const written = (one: 'create' | 'update') =>
     lines === undefined ? parent.rows(one) : parent.writableRows(lines, one);
@@ -28,16 +34,15 @@ export function followingGrants(
   object: string,
   own: readonly ModelGrant[],
 ): readonly SourcedGrant[] {
-  const actions: readonly Action[] = ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'];
   const narrowing: readonly Pick<ModelGrant, 'fields' | 'where'>[] = own.length > 0 ? own : [{ fields: {} }];
-  return actions.flatMap((action) =>
+  return ACTIONS.flatMap((action) =>
     follow(parentRows(parent, follows, action)).flatMap((scope) =>
       narrowing.map(
         ({ fields, where }): SourcedGrant => ({
           source: { by: 'parent' },
           object,
           do: [action],
-          rows: { [action]: scope },
+          rows: { ...STATED, [action]: scope },
           fields,
           ...(where && { where }),
         }),

@@ -1,6 +1,6 @@
+export { ACTIONS, type Action } from '../model/index.ts';
 export {
   type Access,
-  type Action,
   accessOf,
   type ObjectAccess,
   type RowScopes,

@@ -1,6 +1,7 @@
 import type { CheckedExpression } from '../expression/index.ts';
+import { type Action, BOUND_WITH, CAME_WITH } from '../model/index.ts';
 import type { ModelGrant, ModelRestrictionRule, ModelSharingRule } from '../model/model.ts';
-import type { Action, SourcedGrant } from './access.ts';
+import type { SourcedGrant } from './access.ts';
 import { every, type RowScopes, sum, whereScope } from './terms.ts';
 
 const binds = (roles: readonly string[] | undefined, held: readonly string[]): boolean =>
@@ -11,6 +12,14 @@ export const rulesFor = <R extends { readonly to?: readonly string[]; readonly f
   rules: readonly R[] = [],
   held: readonly string[],
 ): readonly R[] => rules.filter((rule) => binds(rule.to ?? rule.for, held));
+
+/** What a grant states itself does not come with what is shared of it. */
+const withheld = ({ do: actions, rows }: SourcedGrant): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(CAME_WITH)
+      .filter((action) => actions.includes(action) || rows[action] !== undefined)
+      .map((action) => [action, 'none']),
+  );
 
 /**
  * What sharing adds to grants over an object: each of them once more, in the shared rows. So a share gives rows
@@ -24,7 +33,10 @@ export const sharedGrants = (
     grants.flatMap((grant): SourcedGrant[] => {
       const shared = grant.do.filter((action) => rule.do.includes(action));
       if (shared.length === 0) return [];
-      const rows = Object.fromEntries(shared.map((action) => [action, whereScope(rule.id)]));
+      const rows = {
+        ...withheld(grant),
+        ...Object.fromEntries(shared.map((action) => [action, whereScope(rule.id)])),
+      };
       const { source } = grant;
       const over = source.by === 'role' ? { role: source.role, grant: source.grant } : { role: '', grant: 0 };
       return [{ ...grant, do: shared, rows, source: { by: 'sharing', rule: rule.id, ...over } }];
@@ -36,7 +48,10 @@ export const restrictionsOn = (
   rules: readonly ModelRestrictionRule[],
   action: Action,
 ): readonly ModelRestrictionRule[] =>
-  rules.filter((rule) => rule.do === undefined || rule.do.includes(action));
+  rules.filter(
+    ({ do: actions }) =>
+      actions === undefined || [action, BOUND_WITH[action]].some((one) => actions.includes(one!)),
+  );
 
 /** Rows as restrictions leave them: each allows, and all of them must. */
 export const restricted = (

@@ -1,4 +1,5 @@
-import type { Action, FieldRight } from './access.ts';
+import type { Action } from '../model/index.ts';
+import type { FieldRight } from './access.ts';
 import { scopesOf } from './terms.ts';
 
 /** What gave a way to rows. */

@@ -1,4 +1,4 @@
-import { type Action, accessOf, type ObjectAccess } from '../access/index.ts';
+import { ACTIONS, type Action, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField, ModelPipeline } from '../model/model.ts';
@@ -8,8 +8,6 @@ import { cutLayout, layoutsAsked } from './layouts.ts';
 import { describeRelated } from './related.ts';
 
 /** What the UIs know of the model: cut to what the actor may see, nothing says that there is more. */
-
-const ACTIONS: readonly Action[] = ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'];
 
 const rights = (object: ObjectAccess) =>
   Object.fromEntries(ACTIONS.map((action) => [action, object.can(action)])) as Record<Action, boolean>;

@@ -19,6 +19,7 @@ const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string', f
 const FIELDS = inQuery('fields', { type: 'string' }, 'name,amount,parent.name');
 const FILTER = inQuery('filter', { type: 'string', maxLength: LIMITS.filterInAddress }, 'an expression');
 const IF_MATCH = { name: 'If-Match', in: 'header', schema: { type: 'string' }, description: 'an ETag' };
+const PURGE = inQuery('purge', { enum: ['true'] }, 'destroys for good what lies in the recycle bin');
 const KEY = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -143,8 +144,12 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
           record,
         ),
       }),
-      ...(access.can('delete') && {
-        delete: operation('delete', { parameters: [ID, IF_MATCH] }, 204),
+      ...((access.can('delete') || access.can('purge')) && {
+        delete: operation(
+          'delete',
+          { parameters: [ID, IF_MATCH, ...(access.can('purge') ? [PURGE] : [])] },
+          204,
+        ),
       }),
     },
     [`${base}/{id}/actions/restore`]: access.can('restore')

@@ -178,7 +178,24 @@ const ADMIN: Body = {
   name: 'workspace_admin',
   labels: labels('Workspace administrator', '工作区管理员'),
   admin: ['model', 'workflow', 'views', 'people', 'security', 'operations'],
-  grants: [{ object: '*', do: ['create', 'read', 'update', 'delete', 'restore', 'import', 'export'] }],
+  grants: [
+    {
+      object: '*',
+      do: [
+        'create',
+        'read',
+        'update',
+        'delete',
+        'restore',
+        'purge',
+        'transfer',
+        'bulk',
+        'share',
+        'import',
+        'export',
+      ],
+    },
+  ],
 };
 
 let made: Documents | undefined;

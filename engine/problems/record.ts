@@ -9,6 +9,11 @@ export const recordProblems = {
     'You may not {action} records of {object}.',
     '您无权对“{object}”执行此操作（{action}）。',
   ],
+  'record.bulk': [
+    403,
+    'You may change one record of {object} by a request, not {given} at once. Send them one by one, or ask an administrator for the right “bulk”.',
+    '您每次只能更改一条“{object}”记录，不能一次更改 {given} 条。请逐条提交，或请管理员授予“批量操作”权限。',
+  ],
   'record.invalid': [422, 'The record cannot be saved as it is.', '记录无法保存，请检查填写内容。'],
   'record.shape': [
     422,

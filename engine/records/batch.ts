@@ -12,7 +12,7 @@ import { lockCounting } from './gapless.ts';
 import { countLines } from './given-lines.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { type NumberSupply, reserveNumbers } from './numbering.ts';
-import { assertCan, objectAccessOf } from './plan.ts';
+import { assertBulk, assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { isPostgresError, problemOf } from './postgres-errors.ts';
 import { type NewRecord, type PreparedRecord, prepareRecords, type Written } from './prepare.ts';
@@ -138,6 +138,7 @@ async function inTransaction<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const { access, object } = objectAccessOf(ctx, objectName);
+  assertBulk(object, operations.length);
   const count = object.can('create') ? operations.filter(mayCreate).length : 0;
   const bodies = operations.map(({ values }) => values);
   const lines = countLines(object.object, bodies);
@@ -261,7 +262,9 @@ export async function runEach(
   body: unknown,
 ): Promise<readonly BatchResult[]> {
   const results: BatchResult[] = [];
-  for (const operation of readOperations(body)) {
+  const operations = readOperations(body);
+  assertBulk(objectAccessOf(ctx, objectName).object, operations.length);
+  for (const operation of operations) {
     try {
       const done = await inTransaction(ctx, objectName, [operation], (run) => runOne(run, operation));
       results.push({ op: operation.op, id: done.id, version: done.version });

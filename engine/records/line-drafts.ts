@@ -12,6 +12,7 @@ const ANY: FieldRights = {
   canWrite: () => true,
   told: (field) => field,
   canAssign: true,
+  canTransfer: true,
 };
 
 /** One list of line items as it will be. */

@@ -51,6 +51,7 @@ export function fieldRights(
     canWrite: (field) => isIn(object.writableRows(field.name, action)),
     told: object.told,
     canAssign: canAssignIn(object.rows('create')),
+    canTransfer: isIn(object.rows('transfer')),
   };
 }
 
@@ -92,6 +93,9 @@ function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
       object.rows('update'),
       object.rows('delete'),
       object.rows('restore'),
+      object.rows('purge'),
+      object.rows('transfer'),
+      object.rows('share'),
       ...[...object.object.fields.keys()].map((name) => object.writableRows(name, 'update')),
     ];
     scopes = [...new Map(all.map((one) => [one.join(), one])).values()].filter((one) => one.length > 0);

@@ -47,6 +47,11 @@ export function assertCan(object: ObjectAccess, action: Parameters<ObjectAccess[
   if (!object.can(action)) throw new Problem('record.not_allowed', { action, object: object.object.name });
 }
 
+/** Several records by one request are a right of their own. */
+export function assertBulk({ object, can }: ObjectAccess, count: number): void {
+  if (count > 1 && !can('bulk')) throw new Problem('record.bulk', { object: object.name, given: count });
+}
+
 const plans = new WeakMap<Model, Map<string, Plan>>();
 
 /** The plan of that shape, made once per model version. */

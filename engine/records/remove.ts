@@ -5,10 +5,11 @@ import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
-import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import type { ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
+import { type Group, inUse, type Link, linksTo } from './links-to.ts';
 import { linkTargetsOf } from './members.ts';
 import { readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
@@ -17,34 +18,6 @@ import { isLostRace, problemOf } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
 import { rollupMoved } from './rollups.ts';
 import { type Operation, type Trace, trailOf } from './trail.ts';
-
-/** Records of one object that change together. */
-interface Group {
-  readonly object: ModelObject;
-  readonly records: readonly { readonly id: string; readonly version: number }[];
-}
-
-interface Link {
-  readonly object: ModelObject;
-  readonly field: ModelField;
-}
-
-const linksOf = new WeakMap<Model, ReadonlyMap<string, readonly Link[]>>();
-
-/** The lookups that point at an object, by what they say of its deletion. */
-function linksTo(model: Model, object: ModelObject): readonly Link[] {
-  let known = linksOf.get(model);
-  if (!known) {
-    const links = [...model.objects.values()].flatMap((from) =>
-      [...from.fields.values()]
-        .filter((field) => !field.system)
-        .flatMap((field) => linkTargetsOf(field).map((target) => ({ target, object: from, field }))),
-    );
-    known = Map.groupBy(links, ({ target }) => target);
-    linksOf.set(model, known);
-  }
-  return known.get(object.name) ?? [];
-}
 
 async function childrenOf(
   ctx: RequestContext,
@@ -124,10 +97,6 @@ async function assertNotKept(
     if (rows.length > 0) throw inUse(access, link.object);
   }
 }
-
-/** An object that the actor may not know is not named. */
-const inUse = (access: Access, object: ModelObject): Problem =>
-  new Problem('record.in_use', { object: access.can(object.name, 'read') ? object.name : '…' });
 
 /** Writes the new state of a group in one flat statement with audit and event of each record. */
 async function writeGroup(

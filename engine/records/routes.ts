@@ -9,6 +9,7 @@ import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 import { readPointing } from './pointing.ts';
 import { isRepeatedKey } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
+import { purgeRecord } from './purge.ts';
 import { listRecords, readRecord, recordIdOf } from './read.ts';
 import { deleteRecord, restoreRecord } from './remove.ts';
 import {
@@ -94,8 +95,11 @@ async function update(call: RouteCall): Promise<Response> {
 }
 
 async function remove(call: RouteCall): Promise<Response> {
-  noParameters(call);
-  await deleteRecord(call.ctx, call.params.object!, recordIdOf(call.params.id!), ifVersion(call));
+  const purge = addressParameters(call.query, ['purge']).get('purge');
+  if (purge !== undefined && purge !== 'true')
+    throw new Problem('request.value', { name: 'purge', given: String(purge), expected: 'true' });
+  const run = purge === undefined ? deleteRecord : purgeRecord;
+  await run(call.ctx, call.params.object!, recordIdOf(call.params.id!), ifVersion(call));
   return new Response(null, { status: 204, headers: readAfter(call) });
 }
 

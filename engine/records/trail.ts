@@ -8,7 +8,7 @@ import type { StageMove, Values } from '../rules/index.ts';
 import { fileMoves } from './files.ts';
 import { systemTable } from './frame.ts';
 
-export type Operation = 'create' | 'update' | 'delete' | 'restore';
+export type Operation = 'create' | 'update' | 'delete' | 'restore' | 'purge' | 'share';
 
 /** What one written version of a record leaves behind besides its row. */
 export interface Trace {

@@ -33,7 +33,7 @@ export const isWritable = (situation: Situation, field: ModelField): boolean =>
   !field.engineWritten &&
   !field.readOnly &&
   situation.rights.canWrite(field) &&
-  (!field.system || situation.rights.canAssign || situation.before === undefined);
+  (!field.system || situation.before === undefined || situation.rights.canTransfer);
 
 /** The canonical value of `value`, or why it cannot be taken. */
 export function normalised(field: ModelField, value: unknown, path: string): WireValue | ProblemItem {

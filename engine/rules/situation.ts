@@ -12,6 +12,8 @@ export interface FieldRights {
   told(field: ModelField): ModelField;
   /** whether the record may belong to someone else than the actor */
   readonly canAssign: boolean;
+  /** whether the record may get another owner */
+  readonly canTransfer: boolean;
 }
 
 /** Values of a record on the wire, by field name; of a stage also `<field>_pipeline`. */

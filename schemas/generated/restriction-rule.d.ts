@@ -37,7 +37,7 @@ for?: string[]
  */
 allow: string
 /**
- * What it restricts; left out: everything.
+ * What it restricts; left out: everything. What restricts update restricts transfer, what restricts delete restricts purge.
  */
-do?: ("create" | "read" | "update" | "delete" | "restore" | "import" | "export")[]
+do?: ("create" | "read" | "update" | "delete" | "restore" | "purge" | "transfer" | "share" | "import" | "export" | "print" | "merge" | "claim")[]
 }

@@ -622,7 +622,7 @@ export const BROKEN: readonly Broken[] = [
     {
       [ROLE]: (body) => {
         body.admin = ['modell'];
-        body.grants[0].do.push('updat');
+        body.grants[0].do = ['create', 'read', 'update', 'updat'];
         body.grants[0].rows = { delete: 'own', read: 'mine' };
         body.grants.push({ object: '*', do: ['read'], where: 'owner == user.id' });
       },

@@ -231,6 +231,7 @@ function documentCases(): readonly Case[] {
     canWrite: () => true,
     told: <Field>(field: Field) => field,
     canAssign: true,
+    canTransfer: true,
   };
   const user = { id: null, name: 'engine', email: null, roles: [] };
   const record = { model, object, user, rights, now: new Date(0), given, path: '' };

@@ -1,5 +1,6 @@
 import schema from '../../../schemas/role.schema.json' with { type: 'json' };
 import type { CheckedExpression } from '../../expression/index.ts';
+import { type Action, CAME_WITH } from '../actions.ts';
 import { type Body, type Document, isBody } from '../document.ts';
 import type { ModelGrant, ModelRole } from '../model.ts';
 import { defineKind, keyByName, membersOf } from './define-kind.ts';
@@ -20,8 +21,10 @@ export const role = defineKind({
         report(['grants', index, 'fields', '*'], 'document.mask_all');
       if (!Array.isArray(actions) || !isBody(rows)) continue;
       for (const action of Object.keys(rows)) {
-        const isGranted = actions.includes(action) || (action === 'restore' && actions.includes('delete'));
-        if (!isGranted) report(['grants', index, 'rows', action], 'document.rows', { action });
+        // what comes along is kept back by its rows
+        const comes = CAME_WITH[action as Action]?.some((one) => actions.includes(one)) ?? false;
+        if (!actions.includes(action) && !comes)
+          report(['grants', index, 'rows', action], 'document.rows', { action });
       }
     }
   },

@@ -39,6 +39,7 @@ const situation = {
     canWrite: () => true,
     told: <Field>(field: Field) => field,
     canAssign: true,
+    canTransfer: true,
   },
   // past midnight in Shanghai
   now: new Date('2026-02-27T16:30:00.000Z'),

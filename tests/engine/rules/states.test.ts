@@ -46,6 +46,7 @@ function outcome(given: Body, before?: Record<string, WireValue>, unseen: readon
       canWrite: () => true,
       told: <Field>(field: Field) => field,
       canAssign: true,
+      canTransfer: true,
     },
     now: new Date(0),
     given,
