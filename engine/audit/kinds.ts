@@ -17,6 +17,8 @@ export const AUDIT_KINDS = {
   delete: kind('record', 'deleted', '删除'),
   restore: kind('record', 'restored', '恢复'),
   purge: kind('record', 'deleted for ever', '彻底删除'),
+  transfer: kind('record', 'given another owner', '移交'),
+  share: kind('record', 'record team changed', '团队成员变更'),
   read: kind('record', 'sensitive fields read', '读取敏感字段'),
   export: kind('workspace', 'exported', '导出'),
   roles: kind('user', 'roles changed', '角色变更'),
