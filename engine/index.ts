@@ -167,6 +167,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
   let auth: Promise<Auth> | undefined;
   const people = createPeople({
     db,
+    secretKey,
     auth: () => {
       auth ??= openAuth({
         pool: db.forAuth(),

@@ -93,4 +93,12 @@ export const LIMITS = Object.freeze({
   /** how long a process trusts what it knows of a session or key without asking again */
   sessionTrustSeconds: 60,
   apiKeyDays: 365,
+  /** how long a link of an invitation is good, unless somebody says otherwise, and at most */
+  invitationDays: 7,
+  invitationDaysMost: 60,
+  /** a device that was remembered after a second factor is asked again after so many days */
+  deviceDays: 30,
+  /** minutes between the password and the code of a sign-in */
+  codeMinutes: 10,
+  recoveryCodes: 10,
 });

@@ -26,6 +26,8 @@ export const AUDIT_KINDS = {
   password: kind('user', 'password changed', '密码变更'),
   key: kind('user', 'API key made', '创建 API 密钥'),
   revoke: kind('user', 'API key revoked', '吊销 API 密钥'),
+  invitation: kind('workspace', 'invited', '邀请'),
+  second_factor: kind('user', 'second factor changed', '双重验证变更'),
   sign_in: kind('user', 'signed in', '登录'),
   sign_in_failed: kind('user', 'sign-in failed', '登录失败'),
   sign_out: kind('user', 'signed out', '退出登录'),

@@ -34,4 +34,43 @@ export const CONTROL_MIGRATIONS: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX api_key_user_idx ON control.api_key (workspace_id, user_id)',
   ],
+  [
+    // who may come in once, by a link that is kept as its hash
+    `CREATE TABLE control.invitation (
+      id uuid NOT NULL CONSTRAINT invitation_pkey PRIMARY KEY,
+      workspace_id uuid NOT NULL CONSTRAINT invitation_workspace_fkey REFERENCES control.workspace (id) ON DELETE CASCADE,
+      hash text COLLATE "C" NOT NULL CONSTRAINT invitation_hash_key UNIQUE,
+      email text COLLATE "C" NOT NULL,
+      name text COLLATE "C",
+      roles text[] COLLATE "C" NOT NULL,
+      invited_by uuid,
+      created_at timestamptz(3) NOT NULL,
+      expires_at timestamptz(3) NOT NULL,
+      accepted_at timestamptz(3),
+      revoked_at timestamptz(3)
+    )`,
+    'CREATE INDEX invitation_workspace_idx ON control.invitation (workspace_id, created_at)',
+  ],
+  [
+    // an authenticator app: its secret sealed with the secret key; nothing of it counts until a code was given
+    `CREATE TABLE control.second_factor (
+      person uuid NOT NULL CONSTRAINT second_factor_pkey PRIMARY KEY,
+      secret text COLLATE "C" NOT NULL,
+      last_step bigint NOT NULL,
+      created_at timestamptz(3) NOT NULL,
+      confirmed_at timestamptz(3)
+    )`,
+    `CREATE TABLE control.recovery_code (
+      person uuid NOT NULL,
+      hash text COLLATE "C" NOT NULL,
+      used_at timestamptz(3),
+      CONSTRAINT recovery_code_pkey PRIMARY KEY (person, hash)
+    )`,
+    `CREATE TABLE control.remembered_device (
+      hash text COLLATE "C" NOT NULL CONSTRAINT remembered_device_pkey PRIMARY KEY,
+      person uuid NOT NULL,
+      expires_at timestamptz(3) NOT NULL
+    )`,
+    'CREATE INDEX remembered_device_person_idx ON control.remembered_device (person)',
+  ],
 ];

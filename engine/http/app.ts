@@ -16,6 +16,7 @@ import { docsRoutes } from './docs.ts';
 import { assertSameSite } from './evidence.ts';
 import { healthRoutes, PROBES } from './health.ts';
 import type { Hosts } from './hosts.ts';
+import { invitationRoutes } from './invitations.ts';
 import { chosenLocale } from './locale.ts';
 import { meRoutes } from './me.ts';
 import { methodTable } from './method-table.ts';
@@ -58,6 +59,7 @@ function routesOf({
     ...healthRoutes(db, isStopping),
     ...signInRoutes(people, cookieName),
     ...sessionRoutes(people),
+    ...invitationRoutes(db, people),
     ...docsRoutes(),
   ];
   const rooms: readonly Route[] = [

@@ -31,9 +31,12 @@ const isEmail = (text: string): boolean => {
   );
 };
 
+export const emailFaults = (email: string): ProblemItem[] =>
+  isEmail(email) ? [] : [problemItem('/email', 'value.email', { given: email.slice(0, 80) })];
+
 function faultsOf(ctx: RequestContext, { email, name, roles }: NewPerson): ProblemItem[] {
   return [
-    ...(isEmail(email) ? [] : [problemItem('/email', 'value.email', { given: email.slice(0, 80) })]),
+    ...emailFaults(email),
     ...(name.trim() === '' ? [problemItem('/name', 'people.missing', { name: 'name' })] : []),
     ...roleFaults(ctx, roles, '/roles'),
   ];
@@ -68,15 +71,18 @@ export async function createPerson(
   return joinPerson(ctx, people, given, await personOf(people, given));
 }
 
-async function joinPerson(
+/** Makes a person a member of the workspace, and a user of it with these roles. */
+export async function joinPerson(
   ctx: RequestContext,
   people: People,
-  { email, name, roles }: NewPerson,
+  { email, name, roles }: Omit<NewPerson, 'password'>,
   person: Person,
 ): Promise<CreatedPerson> {
   const { model, workspace } = ctx;
   const table = userTable(model);
-  const [personColumn, emailColumn] = [userColumn(model, 'person'), userColumn(model, 'email')];
+  const [personColumn, emailColumn, kindColumn] = ['person', 'email', 'kind'].map((name) =>
+    userColumn(model, name),
+  );
   await people.members.add(workspace, person.id);
   const user = await transaction(ctx.db.forWorkspace(workspace), async (client) => {
     await query(client, {
@@ -86,7 +92,7 @@ async function joinPerson(
     const { rows } = await query<{ id: string; person: string | null }>(client, {
       text:
         `SELECT t.id, t.${personColumn} AS person FROM ${table} t WHERE t.deleted_at IS NULL AND` +
-        ` (t.${personColumn} = $1 OR (t.${personColumn} IS NULL AND lower(t.${emailColumn}) = lower($2)))` +
+        ` (t.${personColumn} = $1 OR (t.${personColumn} IS NULL AND t.${kindColumn} = 'person' AND lower(t.${emailColumn}) = lower($2)))` +
         ` ORDER BY t.${personColumn} IS NULL, t.id LIMIT 1 FOR UPDATE`,
       values: [person.id, email],
     });

@@ -13,6 +13,7 @@ export {
   type UserRecords,
 } from './people.ts';
 export { readMembers } from './read-members.ts';
+export { redeemInvitation, seeInvitation } from './redeem-invitation.ts';
 export { adminRightsOf, assertManagerStays } from './roles.ts';
 export { routesOf } from './routes.ts';
 export { createThrottle, type Throttle } from './throttle.ts';

@@ -7,6 +7,7 @@ import type { Auth, KeptSession, Person } from './auth.ts';
 import { createMembers, type Members } from './members.ts';
 import { OPERATOR_ID, type OperatorKey, operatorValues } from './operator.ts';
 import { createReaches, type Reaches } from './reach.ts';
+import { createSecondFactors, type SecondFactors } from './second-factors.ts';
 import { createSessions, hashOf, type Sessions } from './sessions.ts';
 import { createSignInTrail, type SignInTrail } from './sign-in-trail.ts';
 import { writeTrail } from './trail.ts';
@@ -46,6 +47,8 @@ export interface UserRecords {
 
 export interface PeopleOptions {
   readonly db: Database;
+  /** of this install: seals what is kept of second factors */
+  readonly secretKey: string;
   /** opened when somebody first has to be known: its code is large */
   readonly auth: () => Promise<Auth>;
   readonly records: UserRecords;
@@ -64,7 +67,10 @@ export interface People {
   readonly users: Users;
   readonly reaches: Reaches;
   readonly members: Members;
+  readonly secondFactors: SecondFactors;
   readonly records: UserRecords;
+  /** a context of the engine's own, for what it does by itself */
+  readonly engineContext: (workspace: Workspace) => Promise<RequestContext>;
   readonly signInTrail: SignInTrail;
   callerOf(evidence: Evidence): Promise<Caller | undefined>;
   /** Who the caller is in a workspace: `unknown` when not of it, `inactive` when not any more. */
@@ -118,6 +124,7 @@ export function createPeople(options: PeopleOptions): People {
   const users = createUsers(db);
   const reaches = createReaches(db);
   const members = createMembers(db);
+  const secondFactors = createSecondFactors(db, options.secretKey);
   const keys = createKeys(db);
 
   const userOf = async (workspace: Workspace, model: Model, person: Person): Promise<User | undefined> => {
@@ -159,6 +166,7 @@ export function createPeople(options: PeopleOptions): People {
     users.clear(workspaceId);
     reaches.clear(workspaceId);
     members.clear(workspaceId);
+    secondFactors.clear();
     sessions.clear();
     keys.clear();
   };
@@ -178,7 +186,9 @@ export function createPeople(options: PeopleOptions): People {
     users,
     reaches,
     members,
+    secondFactors,
     records,
+    engineContext: options.engineContext,
     signInTrail,
     callerOf: async ({ cookie, bearer, isLocal }) => {
       if (bearer !== undefined) {
@@ -213,6 +223,7 @@ export function createPeople(options: PeopleOptions): People {
     },
     personChanged: async (person) => {
       sessions.clear();
+      secondFactors.clear();
       await raise('id IN (SELECT workspace_id FROM "control"."member" WHERE person = $1::uuid)', person);
     },
     refresh,

@@ -5,6 +5,7 @@ import { answer, type Route } from '../route.ts';
 import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts';
 import { createPerson } from './create-person.ts';
 import { endSessionsOf } from './end-sessions.ts';
+import { createInvitation, invitationsOf, revokeInvitation } from './invitations.ts';
 import { resetPassword } from './passwords.ts';
 import type { People } from './people.ts';
 import { readMembers } from './read-members.ts';
@@ -67,6 +68,33 @@ export const routesOf = (people: People): readonly Route[] => [
       const given = readMembers(body, { email: 'text', name: 'text', password: 'text?', roles: 'texts' });
       const { user } = await createPerson(ctx, people, given);
       return answer({ id: user }, 201, { Location: `/api/records/user/${user}` });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/people/invitations',
+    reads: 'the invitations of the workspace without their links, for those who manage people',
+    handler: async ({ ctx }) => answer({ invitations: await invitationsOf(ctx) }),
+  },
+  {
+    method: 'POST',
+    path: '/api/people/invitations',
+    reads: 'the new link, once',
+    handler: async ({ ctx, body }) => {
+      assertMayManagePeople(ctx);
+      const given = readMembers(body, { email: 'text', name: 'text?', roles: 'texts', days: 'whole?' });
+      const { id, token, expiresAt } = await createInvitation(ctx, people, given);
+      // behind the #, so that it stands in no log of a server
+      return answer({ id, path: `/invite#${token}`, expiresAt }, 201);
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/people/invitations/:id',
+    reads: 'nothing',
+    handler: async ({ ctx, params }) => {
+      await revokeInvitation(ctx, idOf(params.id!));
+      return new Response(null, { status: 204 });
     },
   },
   {

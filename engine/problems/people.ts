@@ -19,6 +19,11 @@ export const peopleProblems = {
   ],
   'people.taken': [409, '“{given}” can already sign in here.', '“{given}”已可登录此工作区。'],
   'people.not_found': [404, 'There is no such user.', '不存在该用户。'],
+  'people.no_invitation': [
+    404,
+    'This invitation is not valid any more: it was used, taken back, or is too old. Ask for a new one.',
+    '邀请已失效：可能已被使用、撤销或已过期，请联系管理员重新邀请。',
+  ],
   'people.last_admin': [
     409,
     'At least one active user must be able to manage people.',
