@@ -94,7 +94,7 @@ export function Editor(props: {
     <Supply
       types={types.filter((type) => mayHave(documents, object, type, types))}
       unplaced={cards.filter(({ name }) => sectionOf(layout, name) === null)}
-      relations={relationsTo(documents, object.key).filter(
+      relations={relationsTo(documents, object.key, types).filter(
         ({ object: from, via }) => !taken.has(`${from}.${via}`),
       )}
       isDragging={isDragging}

@@ -21,6 +21,8 @@ export interface SchemaContext {
   readonly value?: { readonly type: string; readonly widget: string; readonly scale: unknown };
   /** what values of a type are in expressions; nothing of those that the engine works out */
   readonly kindOf: (type: string) => string | undefined;
+  /** the object of whose records a type holds one without being told */
+  readonly pointsAt: (type: string) => string | undefined;
 }
 
 export const choice = (value: string, label: string): WidgetOption => ({ value, label: label || value });
@@ -32,7 +34,7 @@ interface NamedField {
 }
 
 /** The fields of an object in use, those that every object has behind them. */
-function fieldsIn({ documents, t, label }: SchemaContext, object: string): readonly NamedField[] {
+function fieldsIn({ documents, t, label, pointsAt }: SchemaContext, object: string): readonly NamedField[] {
   const document = documents.get(`object/${object}`);
   if (!document) return [];
   const properties = Object.entries(propertiesOf(document.body));
@@ -42,7 +44,7 @@ function fieldsIn({ documents, t, label }: SchemaContext, object: string): reado
       name,
       label: label(field.labels),
       // any number of records are no way back to one
-      target: field.manyToMany === true ? undefined : field.target,
+      target: field.manyToMany === true ? undefined : (field.target ?? pointsAt(field.type)),
     }));
   const relabelled = new Map(properties.map(([name, property]) => [name, property['x-field'].labels]));
   const system = systemFields(document).map(({ name, target }) => ({

@@ -22,6 +22,10 @@ export function useSchemaContext(object: string): SchemaContext {
       t,
       label,
       kindOf: (name) => types?.find((type) => type.name === name && !type.engineWritten)?.kind,
+      pointsAt: (name) => {
+        const type = types?.find((one) => one.name === name);
+        return type?.isMany ? undefined : type?.pointsAt;
+      },
     }),
     [documents, object, currency, language, t, label, types],
   );

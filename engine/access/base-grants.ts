@@ -37,10 +37,11 @@ export const EVERYONE: readonly ModelGrant[] = [
 const every = { create: 'all', read: 'all', update: 'all', delete: 'all', restore: 'all' };
 const inFiles = { import: 'all', export: 'all' };
 
+/** The objects that say who people are and where they stand: what the right `people` is about. */
+export const OF_PEOPLE = ['user', 'team', 'department', 'territory'] as const;
+
 /** What the admin rights of a role bring with them. */
 export const BY_ADMIN_RIGHT: Readonly<Record<string, readonly ModelGrant[]>> = {
-  people: ['user', 'team', 'department', 'territory'].map((object) =>
-    grant(object, { ...every, ...inFiles }, { '*': 'write' }),
-  ),
+  people: OF_PEOPLE.map((object) => grant(object, { ...every, ...inFiles }, { '*': 'write' })),
   views: [grant('view', every, { '*': 'write' })],
 };

@@ -7,6 +7,7 @@ export {
   reachAsked,
 } from './access.ts';
 export { ACTOR_VALUES } from './actor-values.ts';
+export { OF_PEOPLE } from './base-grants.ts';
 export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export type { ActorAttribute } from './scopes/index.ts';
 export { canAssignIn, conditionOf, ofParent } from './terms.ts';

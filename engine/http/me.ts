@@ -1,4 +1,4 @@
-import { accessOf } from '../access/index.ts';
+import { accessOf, OF_PEOPLE } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem, problemItem } from '../errors.ts';
 import type { ModelNavigation, NavigationItem } from '../model/model.ts';
@@ -34,10 +34,17 @@ const everything = (ctx: RequestContext): ModelNavigation => ({
   phone: [],
 });
 
+/** The lists of people and of how they stand to each other, for those who may add to them. */
+const peopleItems = (ctx: RequestContext): NavigationItem[] => {
+  const access = accessOf(ctx.model, ctx.actor);
+  return OF_PEOPLE.filter((name) => access.can(name, 'create')).map((object) => ({ object }));
+};
+
 function describeNavigation(ctx: RequestContext) {
   const chosen = ctx.model.navigations.find(({ roles }) => isFor(roles, ctx)) ?? everything(ctx);
   const { items, phone, home } = chosen;
-  return { navigation: { items: cutItems(ctx, items), phone: cutItems(ctx, phone) }, home: home ?? null };
+  const navigation = { items: cutItems(ctx, items), phone: cutItems(ctx, phone), people: peopleItems(ctx) };
+  return { navigation, home: home ?? null };
 }
 
 function adminRights({ model, actor }: RequestContext): string[] {

@@ -221,6 +221,8 @@ export interface Me {
   readonly navigation: {
     readonly items: readonly NavigationItem[];
     readonly phone: readonly NavigationItem[];
+    /** people and how they stand to each other, for who may add to them */
+    readonly people: readonly NavigationItem[];
     readonly shortcuts?: readonly unknown[];
   };
   readonly home?: string | null;

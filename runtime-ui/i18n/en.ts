@@ -47,6 +47,7 @@ export const en = {
     collapse: 'Collapse the navigation',
     expand: 'Expand the navigation',
     menu: 'Menu',
+    people: 'People',
     designer: 'Designer',
     language: 'Language',
     theme: 'Appearance',

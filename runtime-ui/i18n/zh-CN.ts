@@ -55,6 +55,7 @@ export const zhCN: Translated<typeof en> = {
     collapse: '收起导航',
     expand: '展开导航',
     menu: '菜单',
+    people: '人员与组织',
     designer: '设计器',
     language: '语言',
     theme: '外观',

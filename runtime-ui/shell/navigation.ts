@@ -37,7 +37,7 @@ const linesOf = (items: readonly NavigationItem[], objects: ReadonlyMap<string, 
 const objectsIn = (lines: readonly MenuLine[]): string[] =>
   lines.flatMap((line) => (line.items ? objectsIn(line.items) : (line.object ?? [])));
 
-/** The menu of the caller: what the navigation document says, and apart what it does not mention. */
+/** The menu of the caller: what the navigation document says, and apart what it does not mention, and who people are. */
 export function menuOf(me: Me, objects: readonly ObjectSummary[]) {
   const readable = objects.filter((object) => object.can.read !== false);
   const byName = new Map(readable.map((object) => [object.name, object]));
@@ -50,7 +50,10 @@ export function menuOf(me: Me, objects: readonly ObjectSummary[]) {
       .map(({ name }) => ({ object: name })),
     byName,
   );
-  return main.length > 0 ? { main, phone, other } : { main: other, phone, other: [] };
+  const people = linesOf(me.navigation?.people ?? [], byName).filter(
+    ({ object }) => !mentioned.has(object ?? ''),
+  );
+  return main.length > 0 ? { main, phone, other, people } : { main: other, phone, other: [], people };
 }
 
 /** Every line that leads somewhere, in order. */

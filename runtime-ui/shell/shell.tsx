@@ -26,7 +26,7 @@ function useMenu() {
   const model = useQuery(modelQuery);
   const { pathname } = useLocation();
   const menu = useMemo(() => menuOf(me, model.data?.objects ?? []), [me, model.data]);
-  const all = [...menu.main, ...menu.other];
+  const all = [...menu.main, ...menu.other, ...menu.people];
   return { ...menu, all, current: currentLine(all, pathname), pathname };
 }
 
@@ -83,7 +83,7 @@ export function Shell() {
 function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTexts();
   const me = useMe();
-  const { main, other, current } = useMenu();
+  const { main, other, people, current } = useMenu();
   const [isNarrow, setNarrow] = useState(() => localStorage.getItem(KEPT) === 'true');
   const toggle = () => {
     localStorage.setItem(KEPT, String(!isNarrow));
@@ -114,6 +114,13 @@ function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
             <Menu lines={other} current={current} />
           </details>
         )}
+        {people.length > 0 && !isNarrow && (
+          <details open={people.some(({ key }) => key === current?.key)}>
+            <summary className="gx-menu-heading">{t('shell.people')}</summary>
+            <Menu lines={people} current={current} />
+          </details>
+        )}
+        {isNarrow && <Menu lines={people} current={current} isNarrow />}
       </nav>
       <div className="gx-sidebar-foot">
         {me.admin.includes('model') && (
@@ -130,7 +137,7 @@ function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
 
 function BottomBar() {
   const { t, label } = useTexts();
-  const { main, phone, other, current, pathname } = useMenu();
+  const { main, phone, other, people, current, pathname } = useMenu();
   const [isOpen, setOpen] = useState(false);
   const places = (phone.length > 0 ? destinations(phone) : destinations(main)).slice(0, BOTTOM_PLACES);
   const here = currentLine(places, pathname);
@@ -158,6 +165,12 @@ function BottomBar() {
       >
         <nav aria-label={t('shell.navigation')}>
           <Menu lines={[...main, ...other]} current={current} onGo={() => setOpen(false)} />
+          {people.length > 0 && (
+            <>
+              <span className="gx-menu-heading">{t('shell.people')}</span>
+              <Menu lines={people} current={current} onGo={() => setOpen(false)} />
+            </>
+          )}
         </nav>
         <hr className="gx-rule" />
         <Preferences />

@@ -26,6 +26,10 @@ const say = {
   t: (key: string) => key,
   label: (labels: Readonly<Record<string, string>> | undefined) => labels?.en ?? '',
   kindOf: (name: string) => types.find((type) => type.name === name)?.kind,
+  pointsAt: (name: string) => {
+    const type = types.find((one) => one.name === name);
+    return type?.isMany ? undefined : type?.pointsAt;
+  },
 };
 const languages = ['en', 'zh-CN'] as const;
 const context = { documents: sample(), object: 'plant', currency: 'CNY', languages, ...say };

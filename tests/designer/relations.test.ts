@@ -64,13 +64,25 @@ test('are found by names, labels in any language and what is told besides', () =
 
 test('what names a field of the object beside it is chosen from the fields of that object', () => {
   const context = { documents, object: 'garden', t: (key: string) => key, label: () => '' };
+  const pointsAt = (name: string) => {
+    const type = types.find((one) => one.name === name);
+    return type?.isMany ? undefined : type?.pointsAt;
+  };
   const offered = (word: string, around: object) =>
-    choicesOf(word, { 'x-ref': 'field', 'x-in': 'target' }, context as never, around as never)?.map(
-      ({ value }) => value,
-    );
+    choicesOf(
+      word,
+      { 'x-ref': 'field', 'x-in': 'target' },
+      { ...context, pointsAt } as never,
+      around as never,
+    )?.map(({ value }) => value);
   expect(offered('via', { target: 'plant' })).toEqual(['garden', 'label']);
   expect(offered('throughTo', { target: 'plant' })).toEqual(
     expect.arrayContaining(['garden', 'parent', 'note']),
   );
   expect(offered('via', {})).toEqual([]);
+  // fields of types that point at people and teams need not say so
+  const ofUsers = { ...context, pointsAt, object: 'user' } as never;
+  expect(
+    choicesOf('via', { 'x-ref': 'field' }, ofUsers, { object: 'plant' })?.map(({ value }) => value),
+  ).toEqual(['keeper', 'owner', 'created_by', 'updated_by']);
 });

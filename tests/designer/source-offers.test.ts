@@ -18,6 +18,10 @@ const contextIn = (language: Language): SchemaContext => ({
   t: ((key: string) => key) as SchemaContext['t'],
   label: (labels: Labels | undefined) => labels?.[language] ?? labels?.en ?? '',
   kindOf: (name) => types.find((type) => type.name === name)?.kind,
+  pointsAt: (name: string) => {
+    const type = types.find((one) => one.name === name);
+    return type?.isMany ? undefined : type?.pointsAt;
+  },
 });
 
 const vocabulary = (language: Language, schema: object): Vocabulary => ({
