@@ -19,6 +19,11 @@ export interface SqlRecord {
 export interface SqlRecords extends SqlRecord {
   /** FROM and WHERE of them, once everything of them has been asked for */
   rows(): string;
+  /**
+   * SQL of whether there is one that meets a condition which asks nothing but of them. Present where that is
+   * found better from them to what they are asked for, for all records at once
+   */
+  some?(condition: string): string;
 }
 
 /** What SQL is made with. */
@@ -172,6 +177,29 @@ function membersOf(making: Making, { depth, over }: Macro, isKept: boolean) {
   return { item: `${alias}.v`, rows: () => `FROM unnest(${list}) ${columns} WHERE TRUE` };
 }
 
+/** Whether a macro names nothing of what is around it: its answer for a record depends on the records that it asks alone. */
+function asksOnlyOf({ depth, where, body }: Macro): boolean {
+  const isInside = ([first]: readonly string[]): boolean =>
+    first!.startsWith('$') || (first!.startsWith('@') && depthOf(first!) >= depth);
+  const asks = (tree: Tree): boolean => {
+    switch (tree.op) {
+      case 'literal':
+        return true;
+      case 'reference':
+        return isInside(tree.path);
+      case 'list':
+        return tree.items.every(asks);
+      case 'call':
+        return tree.args.every(asks);
+      case 'macro': {
+        const over = 'path' in tree.over ? isInside(tree.over.path) : asks(tree.over.list);
+        return over && tree.where.every(asks) && (tree.body === undefined || asks(tree.body));
+      }
+    }
+  };
+  return where.every(asks) && (body === undefined || asks(body));
+}
+
 function macroSql(making: Making, macro: Macro): string {
   const { name, depth, over, where, body } = macro;
   const isFilter = name === FILTER;
@@ -182,6 +210,9 @@ function macroSql(making: Making, macro: Macro): string {
   const inside: Making = { ...making, items };
   const conditions = where.map((one) => operand(inside, one).as());
   const asked = body ? operand(inside, body).as() : 'TRUE';
+  if (name === 'exists' && many?.some && asksOnlyOf(macro)) {
+    return many.some([...conditions, asked].join(' AND '));
+  }
   const rows = [(many ?? members!).rows(), ...conditions].join(' AND ');
   const place = `m${depth}.place`;
   if (isFilter) return `ARRAY(SELECT ${members!.item} ${rows} ORDER BY ${place})`;

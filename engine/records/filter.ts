@@ -53,7 +53,7 @@ export function compileFilter(
   return toSql(checkFilter(frame, source), {
     reference: (path) =>
       path[0] === '$user' ? binder.actor(path[1] as ActorAttribute) : referenceSql(frame, frame.row, path),
-    children: (path, depth) => childRows(frame, frame.row, path, depth),
+    children: (path, depth) => childRows(frame, frame.row, path, depth, { isFilter: true }),
     parameter: binder.parameter,
     now: ctx.now,
     ...timeOf(ctx.model),

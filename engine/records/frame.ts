@@ -195,7 +195,13 @@ function treeSql(
  * The records that point at a row, for one sub-select: those that the actor may see, and of which they may see
  * that they point here.
  */
-export function childRows(frame: Frame, from: Row, path: readonly string[], depth: number): SqlRecords {
+export function childRows(
+  frame: Frame,
+  from: Row,
+  path: readonly string[],
+  depth: number,
+  { isFilter = false }: { readonly isFilter?: boolean } = {},
+): SqlRecords {
   const home = rowAt(frame, from, path.slice(0, -1));
   const relation = home?.access.children.get(path.at(-1)!);
   if (!home || !relation) throw new Error(`checked path leads to no records: ${path.join('.')}`);
@@ -213,7 +219,44 @@ export function childRows(frame: Frame, from: Row, path: readonly string[], dept
       const from = `${tableOf(frame.model, row.access.object)} ${row.alias} ${inside.joins.join(' ')}`;
       return `FROM ${from} WHERE ${conditions.join(' AND ')}`;
     },
+    ...(isFilter &&
+      relation.tree && {
+        some: (condition: string) => treeMeetsSql(frame, home, inside, link, relation.tree!, condition),
+      }),
   };
+}
+
+/**
+ * Whether one of those above a row of a tree, or below it, meets a condition, as far as the actor may see the way
+ * between them: a filter over a whole tree begins at what it looks for and goes from there to all that lie the other
+ * way. Each place is visited once, so circles end it too. (100,000 records: 0.2 s, where a look from each took 30.)
+ */
+function treeMeetsSql(
+  frame: Frame,
+  home: Row,
+  found: Frame,
+  link: Member,
+  way: 'ancestors' | 'descendants',
+  condition: string,
+): string {
+  const { row } = found;
+  const alias = `${row.alias}u`;
+  const step: Row = { access: row.access, alias: `${alias}s` };
+  const inside = makeFrame(frame.model, frame.access, step, frame);
+  const table = tableOf(frame.model, row.access.object);
+  const begins = [...liveConditions(found, row), condition].join(' AND ');
+  const isUp = way === 'descendants';
+  const next = columnSql(inside, step, link);
+  // above: what the ones found stand below; below: they themselves, whose children are asked for
+  const [first, goesOn, gives] = isUp
+    ? [columnSql(found, row, link), `${step.alias}.id = ${alias}.at`, next]
+    : [`${row.alias}.id`, `${next} = ${alias}.at`, `${step.alias}.id`];
+  const sought = isUp ? frame.column(home, 'id') : columnSql(frame, home, link);
+  return (
+    `coalesce(${sought} IN (WITH RECURSIVE ${alias}(at) AS (SELECT ${first} FROM ${table} ${row.alias} ${found.joins.join(' ')} WHERE ${begins}` +
+    ` UNION SELECT ${gives} FROM ${alias} JOIN ${table} ${step.alias} ON ${[...liveConditions(inside, step), goesOn].join(' AND ')})` +
+    ` SELECT at FROM ${alias} WHERE at IS NOT NULL), false)`
+  );
 }
 
 function expressionSql(frame: Frame, row: Row, expression: CheckedExpression): string {

@@ -201,3 +201,61 @@ describe('a document', () => {
     expect((await publishInto(world, ring(true), 'rings')).status).toBe(200);
   });
 });
+
+test('a filter that begins at what it looks for finds what a look below each finds, as far as the way is seen', async () => {
+  const branch = objectBody(
+    'branch',
+    {
+      name: { type: 'text' },
+      parent: { type: 'lookup', target: 'branch' },
+      mark: { type: 'integer' },
+      above: { type: 'formula', returns: 'boolean', expression: 'descendants.exists(d, d.mark == 7)' },
+      under: {
+        type: 'formula',
+        returns: 'boolean',
+        expression: 'ancestors.exists(a, a.mark == 4)',
+      },
+      far: {
+        type: 'formula',
+        returns: 'boolean',
+        expression: 'descendants.filter(d, d.mark > 2).exists(d, d.parent.mark == 5)',
+      },
+    },
+    tree,
+  );
+  const grants = [{ object: 'branch', do: ['read'], where: 'mark != 3' }];
+  const role = { name: 'climber', labels: { en: 'Climber', 'zh-CN': '查看者' }, grants };
+  const published = await publishInto(world, { 'object/branch': branch, 'role/climber': role }, 'branches');
+  expect(published.status, published.text).toBe(200);
+  await world.call('admin', 'PUT', `/api/people/${world.users.other}/roles`, { roles: ['climber'] });
+  // parents in a fixed disorder, marks of which some are hidden from the other user
+  const made: string[] = [];
+  for (let index = 0; index < 150; index += 1) {
+    const parent = index === 0 ? undefined : made[(index * 7919) % Math.min(index, 40)];
+    const values = { name: `b${index}`, parent, mark: (index * 31) % 11 };
+    made.push((await world.call('admin', 'POST', '/api/records/branch', values)).body.id);
+  }
+  for (const user of ['admin', 'other']) {
+    const all = '/api/records/branch?fields=above,under,far&limit=1000';
+    const { body } = await world.call(user, 'GET', all);
+    for (const [field, expression] of [
+      ['above', 'descendants.exists(d, d.mark == 7)'],
+      ['under', 'ancestors.exists(a, a.mark == 4)'],
+      ['far', 'descendants.filter(d, d.mark > 2).exists(d, d.parent.mark == 5)'],
+    ] as const) {
+      const expected = body.records.filter((one: any) => one[field] === true).map(({ id }: any) => id);
+      const filter = encodeURIComponent(expression);
+      const found = await world.call(
+        user,
+        'GET',
+        `/api/records/branch?fields=id&limit=1000&filter=${filter}`,
+      );
+      expect(expected.length).toBeGreaterThan(3);
+      expect(new Set(found.body.records.map(({ id }: any) => id))).toEqual(new Set(expected));
+      const not = await world.call(user, 'GET', `${all}&filter=${encodeURIComponent(`!(${expression})`)}`);
+      expect(not.body.records).toHaveLength(body.records.length - expected.length);
+    }
+    const own = encodeURIComponent('descendants.exists(d, d.mark == mark)');
+    expect((await world.call(user, 'GET', `/api/records/branch?filter=${own}`)).status).toBe(200);
+  }
+});
