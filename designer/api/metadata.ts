@@ -62,6 +62,18 @@ export const fetchDraftForm = (
     signal,
   });
 
+/** A published role, and how many users hold it. */
+export interface RoleInfo {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly admin: readonly string[];
+  readonly holders: number;
+}
+
+/** For those who manage people. */
+export const fetchRoles = async (signal?: AbortSignal): Promise<readonly RoleInfo[]> =>
+  (await get<{ roles: readonly RoleInfo[] }>('/api/roles', { signal })).roles;
+
 export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
   post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });
 

@@ -1,5 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { fetchDraft, fetchFieldTypes, fetchPublished, planDraft, type Remedies } from './metadata.ts';
+import {
+  fetchDraft,
+  fetchFieldTypes,
+  fetchPublished,
+  fetchRoles,
+  planDraft,
+  type Remedies,
+} from './metadata.ts';
 
 /** What is published and what the draft makes of it, together: neither means much alone. */
 export const documentsQuery = queryOptions({
@@ -15,6 +22,14 @@ export const fieldTypesQuery = queryOptions({
   queryKey: ['catalogue', 'field-types'],
   queryFn: ({ signal }) => fetchFieldTypes(signal),
   staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The published roles with how many hold them; nobody but those who manage people is told. */
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: ({ signal }) => fetchRoles(signal),
+  staleTime: 30_000,
+  retry: false,
 });
 
 /** The plan of the draft as it was saved for the `revision`th time; the one before shows until it is there. */

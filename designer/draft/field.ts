@@ -76,6 +76,9 @@ export const blankField = (documents: Documents, object: string, type: FieldType
 export const isSearchable = ({ kind, isRelation }: FieldTypeInfo): boolean =>
   kind === 'string' && !isRelation;
 
+/** Whether roles can see values of a type masked. */
+export const canMask = ({ settings }: FieldTypeInfo): boolean => 'mask' in settings.properties;
+
 /** How much a field counts in searching that was not weighed by hand. */
 const SEARCH_WEIGHT = 'C';
 

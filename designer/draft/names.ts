@@ -34,10 +34,17 @@ export function slugOf(label: string): string {
 const isTaken = (name: string, taken: ReadonlySet<string>, kind: NamedKind): boolean =>
   taken.has(name) || reservedFor(kind).has(name);
 
-export type NamedKind = 'object' | 'field';
+export type NamedKind = 'object' | 'field' | 'role' | 'rule';
 
-const reservedFor = (kind: NamedKind): ReadonlySet<string> =>
-  kind === 'object' ? RESERVED_OBJECTS : RESERVED;
+const NO_NAMES: ReadonlySet<string> = new Set();
+const RESERVED_FOR: Readonly<Record<NamedKind, ReadonlySet<string>>> = {
+  object: RESERVED_OBJECTS,
+  field: RESERVED,
+  role: NO_NAMES,
+  rule: NO_NAMES,
+};
+
+const reservedFor = (kind: NamedKind): ReadonlySet<string> => RESERVED_FOR[kind];
 
 /**
  * The API name that goes with labels: from the English one, else from Latin letters in any other, else

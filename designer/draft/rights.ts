@@ -1,6 +1,6 @@
 import type { Body, MetaDocument } from './documents.ts';
 
-export type Right = 'none' | 'read' | 'write';
+export type Right = 'none' | 'masked' | 'read' | 'write';
 
 const EVERY_OBJECT = '*';
 
@@ -23,7 +23,7 @@ export const canWrite = (role: MetaDocument, object: string): boolean =>
 const presetIn = ({ fields = {} }: Body): Right =>
   fields['*'] ?? (Object.keys(fields).length === 0 ? 'write' : 'none');
 
-const RIGHTS: readonly Right[] = ['none', 'read', 'write'];
+const RIGHTS: readonly Right[] = ['none', 'masked', 'read', 'write'];
 
 const strongest = (rights: readonly Right[]): Right =>
   RIGHTS.findLast((right) => rights.includes(right)) ?? 'none';
@@ -43,17 +43,19 @@ export function fieldRight(role: MetaDocument, object: string, field: string): R
 
 /**
  * The rights that a role can be given over a field of the object: none that its records do not allow, none
- * below what a grant over every object gives it anyway.
+ * below what a grant over every object gives it anyway; masked where the type of the field can be.
  */
-export function possibleRights(role: MetaDocument, object: string): readonly Right[] {
+export function possibleRights(role: MetaDocument, object: string, canMask: boolean): readonly Right[] {
   const least = asFarAsPossible(role, object, strongest(grantsOver(role, EVERY_OBJECT).map(presetIn)));
   if (grantsOver(role, object).length === 0) return [least];
-  return RIGHTS.slice(RIGHTS.indexOf(least), canWrite(role, object) ? 3 : 2);
+  return RIGHTS.slice(RIGHTS.indexOf(least), canWrite(role, object) ? 4 : 3).filter(
+    (right) => canMask || right !== 'masked',
+  );
 }
 
 /** The role's body with another right over a field; a grant names a field only where it departs from the rest. */
 export function withRight(role: MetaDocument, object: string, field: string, right: Right): Body {
-  if (fieldRight(role, object, field) === right || !possibleRights(role, object).includes(right))
+  if (fieldRight(role, object, field) === right || !possibleRights(role, object, true).includes(right))
     return role.body;
   const grants = (role.body.grants as readonly Body[]).map((grant) => {
     if (grant.object !== object || !canDo(grant, 'read')) return grant;

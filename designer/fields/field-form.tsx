@@ -164,7 +164,7 @@ export function FieldForm(props: {
         )}
       </div>
       <Where object={object.key} draft={draft} onChange={setWhole} />
-      <Who object={object.key} draft={draft} onChange={setWhole} />
+      <Who object={object.key} draft={draft} type={type} onChange={setWhole} />
       <details
         className="gd-more"
         open={isMoreOpen || isWrongInMore}

@@ -1,14 +1,20 @@
 import { Radio } from 'antd';
 import { useId } from 'react';
+import type { FieldTypeInfo } from '../api/types.ts';
 import { addressOf, type MetaDocument, ofKind } from '../draft/documents.ts';
-import type { FieldDraft } from '../draft/field.ts';
+import { canMask, type FieldDraft } from '../draft/field.ts';
 import { canRead, possibleRights, type Right } from '../draft/rights.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 
 /** What each role that reads the object may do with a field. */
-export function Who(props: { object: string; draft: FieldDraft; onChange: (draft: FieldDraft) => void }) {
-  const { object, draft, onChange } = props;
+export function Who(props: {
+  object: string;
+  draft: FieldDraft;
+  type: FieldTypeInfo;
+  onChange: (draft: FieldDraft) => void;
+}) {
+  const { object, draft, type, onChange } = props;
   const { t, label } = useTexts();
   const { documents } = useDraft();
   const roles = ofKind(documents, 'role').filter((role) => canRead(role, object));
@@ -24,7 +30,7 @@ export function Who(props: { object: string; draft: FieldDraft; onChange: (draft
         <RoleRow
           key={role.key}
           role={role}
-          rights={possibleRights(role, object)}
+          rights={possibleRights(role, object, canMask(type))}
           value={rightOf(role)}
           onChange={(right) => onChange({ ...draft, rights: { ...draft.rights, [addressOf(role)]: right } })}
         />

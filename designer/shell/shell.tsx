@@ -3,6 +3,7 @@ import {
   ArrowLeftOutlined,
   DiffOutlined,
   RedoOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   ShareAltOutlined,
   UndoOutlined,
@@ -49,6 +50,7 @@ export function Shell() {
 const PLACES = [
   { to: '/objects', text: 'objects.title', icon: <AppstoreOutlined aria-hidden="true" /> },
   { to: '/relations', text: 'relations.title', icon: <ShareAltOutlined aria-hidden="true" /> },
+  { to: '/roles', text: 'roles.title', icon: <SafetyCertificateOutlined aria-hidden="true" /> },
   { to: '/workspace', text: 'workspace.title', icon: <SettingOutlined aria-hidden="true" /> },
   { to: '/changes', text: 'changes.title', icon: <DiffOutlined aria-hidden="true" /> },
 ] as const;

@@ -50,6 +50,17 @@ export async function rolesOf(
   return rows.map(({ role }) => role);
 }
 
+/** By role how many users hold it, those who left apart. */
+export async function holdersOf(model: Model, on: Pool | ClientBase): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await query<{ role: string; holders: number }>(on, {
+    text:
+      `SELECT r.role, count(*)::int AS holders FROM ${userRole(model)} r JOIN ${userTable(model)} t ON t.id = r.user_id` +
+      ` WHERE t.deleted_at IS NULL GROUP BY r.role`,
+    values: [],
+  });
+  return new Map(rows.map(({ role, holders }) => [role, holders]));
+}
+
 /** Gives a user exactly these roles, with an entry in the audit; inside a transaction of the caller's. */
 export async function writeRoles(
   ctx: RequestContext,

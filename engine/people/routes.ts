@@ -9,7 +9,14 @@ import { createInvitation, invitationsOf, revokeInvitation } from './invitations
 import { resetPassword } from './passwords.ts';
 import type { People } from './people.ts';
 import { readMembers } from './read-members.ts';
-import { assertMayManagePeople, changeRoles, isAtLeast, mayManagePeople, rolesOf } from './roles.ts';
+import {
+  assertMayManagePeople,
+  changeRoles,
+  holdersOf,
+  isAtLeast,
+  mayManagePeople,
+  rolesOf,
+} from './roles.ts';
 import { writeTrail } from './trail.ts';
 import { userColumn, userTable } from './users.ts';
 
@@ -142,10 +149,16 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/roles',
-    reads: 'names and labels of all roles, for those who manage people or the model',
+    reads: 'names and labels of all roles and how many users hold each, for those who manage people',
     handler: async ({ ctx }) => {
       assertMayManagePeople(ctx);
-      const roles = [...ctx.model.roles.values()].map(({ name, labels, admin }) => ({ name, labels, admin }));
+      const holders = await holdersOf(ctx.model, ctx.db.forWorkspace(ctx.workspace));
+      const roles = [...ctx.model.roles.values()].map(({ name, labels, admin }) => ({
+        name,
+        labels,
+        admin,
+        holders: holders.get(name) ?? 0,
+      }));
       return answer({ roles });
     },
   },

@@ -65,9 +65,10 @@ describe('rights over a field', () => {
   });
 
   test('what a role cannot be given is not offered', () => {
-    expect(possibleRights(role('gardener'), 'plant')).toEqual(['none', 'read', 'write']);
-    expect(possibleRights(role('gardener'), 'garden')).toEqual(['none', 'read']);
-    expect(possibleRights(role('boss'), 'plant')).toEqual(['write']);
+    expect(possibleRights(role('gardener'), 'plant', false)).toEqual(['none', 'read', 'write']);
+    expect(possibleRights(role('gardener'), 'plant', true)).toEqual(['none', 'masked', 'read', 'write']);
+    expect(possibleRights(role('gardener'), 'garden', false)).toEqual(['none', 'read']);
+    expect(possibleRights(role('boss'), 'plant', true)).toEqual(['write']);
     const boss = role('boss');
     expect(withRight(boss, 'plant', 'kind', 'none')).toBe(boss.body);
   });

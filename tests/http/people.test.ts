@@ -129,6 +129,23 @@ describe('nobody rises above those who let them in', () => {
   });
 });
 
+describe('the roles', () => {
+  test('are told with how many hold each, to those who manage people', async () => {
+    const before = (await guanxi.call('admin', 'GET', '/api/roles')).body.roles;
+    const holdersIn = (roles: readonly { name: string; holders: number }[]) =>
+      roles.find(({ name }) => name === 'sales')!.holders;
+    expect(before[0]).toMatchObject({
+      name: expect.any(String),
+      labels: expect.anything(),
+      admin: expect.any(Array),
+    });
+    await guanxi.call('admin', 'POST', '/api/people', person({ email: 'one-more@example.com' }));
+    const after = (await guanxi.call('admin', 'GET', '/api/roles')).body.roles;
+    expect(holdersIn(after)).toBe(holdersIn(before) + 1);
+    expect((await guanxi.call('member', 'GET', '/api/roles')).status).toBe(403);
+  });
+});
+
 describe('a key', () => {
   test('is shown once, acts as its user, and ends when it is taken back', async () => {
     const made = await guanxi.call('member', 'POST', '/api/keys', { name: 'sync', days: 30 });

@@ -17,7 +17,7 @@ const beside = (place: number, shows: string) =>
   press(`.gd-layout-beside .ant-segmented-item >> nth=${place}`, shows);
 
 /** Every screen of the designer with what it opens, for one object. Nothing of it is saved. */
-export function designerShots(object: string, field: string): readonly Shot[] {
+export function designerShots(object: string, field: string, role: string): readonly Shot[] {
   const at = `/designer/objects/${object}`;
   return [
     { name: 'designer-objects', path: '/designer/objects' },
@@ -44,6 +44,9 @@ export function designerShots(object: string, field: string): readonly Shot[] {
     { name: 'designer-source', path: `${at}/source` },
     { name: 'designer-relations', path: '/designer/relations' },
     { name: 'designer-add-relation', path: `/designer/relations?add=relation&from=${object}` },
+    { name: 'designer-roles', path: '/designer/roles' },
+    { name: 'designer-role', path: `/designer/roles/${role}?object=${object}&fields` },
+    { name: 'designer-role-compare', path: `/designer/roles/${role}/compare` },
     { name: 'designer-workspace', path: '/designer/workspace' },
     { name: 'designer-changes', path: '/designer/changes' },
   ];

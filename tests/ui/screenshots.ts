@@ -38,14 +38,15 @@ async function openFilters(page: Page): Promise<void> {
 
 /** The designer, where the caller may use it. */
 async function shotsInDesigner(page: Page, object: string): Promise<readonly Shot[]> {
-  const field = await page.evaluate(async (name) => {
+  const found = await page.evaluate(async (name) => {
     const answer = await fetch('/api/metadata/documents');
     if (!answer.ok) return undefined;
     const { documents } = (await answer.json()) as { documents: { kind: string; key: string; body: any }[] };
-    const found = documents.find(({ kind, key }) => kind === 'object' && key === name);
-    return found && Object.keys(found.body.properties)[0];
+    const document = documents.find(({ kind, key }) => kind === 'object' && key === name);
+    const role = documents.findLast(({ kind }) => kind === 'role');
+    return document && role && { field: Object.keys(document.body.properties)[0]!, role: role.key };
   }, object);
-  return field === undefined ? [] : designerShots(object, field);
+  return found ? designerShots(object, found.field, found.role) : [];
 }
 
 /** A list, a board, a record and a form of the first objects in the menu. */

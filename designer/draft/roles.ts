@@ -1,0 +1,37 @@
+import type { Labels } from '../../runtime-ui/api/types.ts';
+import {
+  addressOf,
+  type Body,
+  cleanLabels,
+  type Documents,
+  LOCAL,
+  type MetaDocument,
+  withDocument,
+} from './documents.ts';
+import { newId } from './ids.ts';
+
+export interface RoleDraft {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** A new role, with the rights of another or none. */
+export function createRole(
+  documents: Documents,
+  { name, labels }: RoleDraft,
+  like?: MetaDocument,
+): Documents {
+  const { admin, grants }: Body = like ? (documents.get(addressOf(like)) ?? like).body : {};
+  return withDocument(documents, {
+    kind: 'role',
+    key: name,
+    package: LOCAL,
+    body: {
+      id: newId('rol'),
+      name,
+      labels: cleanLabels(labels),
+      ...(admin && { admin }),
+      ...(grants && { grants }),
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { Fragment } from 'react';
+import { NONE } from '../draft/role-words.ts';
+import { useTexts } from '../i18n/index.ts';
+import type { Allowed } from './differences.ts';
+import { useRoleWords } from './use-role-words.ts';
+import { WhereText } from './where-text.tsx';
+
+/** The rows in which something is allowed, in words. */
+export function AllowedText({
+  object,
+  allowed,
+}: {
+  object: string | undefined;
+  allowed: readonly Allowed[];
+}) {
+  const { t } = useTexts();
+  const words = useRoleWords();
+  if (allowed.length === 0) return <span className="gx-soft">{words.scope(NONE)}</span>;
+  return (
+    <>
+      {allowed.map(({ scope, where }, at) => (
+        <Fragment key={`${scope} ${where}`}>
+          {at > 0 && <span className="gx-soft"> {t('roles.plus')} </span>}
+          {words.scope(scope)}
+          {where !== undefined && (
+            <small className="gd-matrix-where" title={where}>
+              {t('roles.where')} {object === undefined ? where : <WhereText object={object} source={where} />}
+            </small>
+          )}
+        </Fragment>
+      ))}
+    </>
+  );
+}

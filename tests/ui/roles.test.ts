@@ -1,0 +1,168 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { faultsOf } from './axe.ts';
+import { chromiumPath, NO_CHROMIUM } from './browser.ts';
+import { eventually, useWorld } from './world.ts';
+
+if (!chromiumPath) console.warn(NO_CHROMIUM);
+
+const SALES = '/designer/roles/sales';
+/** A page of its own for each test: those of the designer are not gone on from. */
+const wide = (width: number) => ({ language: 'en', width }) as const;
+
+describe.skipIf(!chromiumPath)('the matrix of a role', () => {
+  const world = useWorld();
+
+  const grantsOver = async (object: string): Promise<readonly any[]> => {
+    const answer = await world.served.call('admin', 'GET', '/api/metadata/draft/role/sales');
+    const { grants } = answer.body.body ?? answer.body;
+    return grants.filter((grant: { object: string }) => grant.object === object);
+  };
+  const cell = (page: Page, object: string, action: string) =>
+    page
+      .locator(`tr[data-object="${object}"][data-line="0"] td`)
+      .nth(['create', 'read', 'update', 'delete', 'restore', 'import', 'export'].indexOf(action));
+  const active = (page: Page) =>
+    page.evaluate(() => {
+      const here = document.activeElement?.closest('[data-row]');
+      const row = here?.closest('tr');
+      return [
+        row?.getAttribute('data-object'),
+        row?.getAttribute('data-field'),
+        here?.getAttribute('data-column'),
+      ];
+    });
+
+  test('is gone through and filled in by keys alone, and undone', async () => {
+    const page = await world.open('admin', SALES, wide(1280));
+    await cell(page, 'lead', 'create').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await cell(page, 'lead', 'create').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await active(page)).toEqual(['lead', null, '1']);
+
+    // a list of values, by Enter, arrows and Enter
+    await page.keyboard.press('Enter');
+    const list = page.getByRole('listbox', { name: 'Lead: Read' });
+    await list.getByRole('option', { name: 'Own', selected: true }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await grantsOver('lead'))[0].rows.read).toBe('team');
+    expect(await active(page)).toEqual(['lead', null, '1']);
+
+    // letters pick, Delete takes away, undo brings back
+    await page.keyboard.press('a');
+    await eventually(() => cell(page, 'lead', 'read').textContent()).toMatch(/^All/);
+    await page.keyboard.press('Delete');
+    await eventually(() => cell(page, 'lead', 'read').textContent()).toMatch(/^None/);
+    await page.keyboard.press('ControlOrMeta+z');
+    await eventually(() => cell(page, 'lead', 'read').textContent()).toMatch(/^All/);
+
+    // the head of the row opens its fields
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Show fields' }).click();
+    await page.locator('tr[data-object="lead"][data-field="*"]').waitFor();
+    await page.locator('tr[data-object="lead"][data-field="phone"] td').focus();
+    await page.keyboard.press('m');
+    await eventually(async () => (await grantsOver('lead'))[0].fields).toEqual({
+      '*': 'write',
+      phone: 'masked',
+    });
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test('a range is set at once, a row is copied into another, a column set for all', async () => {
+    const page = await world.open('admin', SALES, wide(1290));
+    await cell(page, 'task', 'create').focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.getByRole('button', { name: 'Set 3 cells…' }).waitFor();
+    await page.keyboard.press('d');
+    await eventually(async () => (await grantsOver('task'))[0].rows).toEqual({
+      create: 'department',
+      read: 'department',
+      update: 'department',
+      delete: 'own',
+    });
+    await page.getByText('3 cells set to Department').waitFor({ state: 'attached' });
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ControlOrMeta+c');
+    await page.getByText('7 cells copied').waitFor({ state: 'attached' });
+    await cell(page, 'product', 'create').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ControlOrMeta+v');
+    await eventually(async () => (await grantsOver('product'))[0].rows).toEqual(
+      (await grantsOver('task'))[0].rows,
+    );
+
+    await page.getByLabel('Search objects').fill('Contact');
+    await eventually(() => page.locator('tr[data-object="task"]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('option', { name: 'All', exact: true }).click();
+    await eventually(async () => (await grantsOver('contact'))[0].do).toContain('export');
+    expect((await grantsOver('account'))[0].do).not.toContain('export');
+    await page.getByLabel('Search objects').fill('');
+    await page.getByRole('switch', { name: 'Only what is changed' }).click();
+    await eventually(() => page.locator('tr[data-object="account"]').count()).toBe(0);
+    expect(await page.locator('tr[data-object="task"]').count()).toBe(1);
+  });
+
+  test('a condition is a line of its own, in a sentence', async () => {
+    const page = await world.open('admin', SALES, wide(1300));
+    await cell(page, 'account', 'update').click();
+    await page.getByRole('option', { name: 'Where a condition holds…' }).click();
+    await page.getByText('Expression', { exact: true }).click();
+    await page.locator('.cm-content').click();
+    await page.keyboard.type('city == "Suzhou"');
+    await page.getByText('Only records where City is “Suzhou”.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await eventually(async () => (await grantsOver('account'))[1]).toEqual({
+      object: 'account',
+      do: ['update'],
+      where: 'city == "Suzhou"',
+      fields: { '*': 'write', tier: 'read' },
+    });
+    await page.getByText('where City is “Suzhou”', { exact: true }).waitFor();
+  });
+
+  test('a role is copied, and two are compared by what differs', async () => {
+    const page = await world.open('admin', SALES, wide(1310));
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByLabel('Label (English)').fill('Inside sales');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Inside sales' }).waitFor();
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByLabel('With', { exact: true }).click();
+    await page.getByTitle('Sales', { exact: true }).click();
+    await page.getByText('Both roles allow the same').waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole('checkbox', { name: 'Views' }).check();
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByLabel('With', { exact: true }).click();
+    await page.getByTitle('Sales', { exact: true }).click();
+    await eventually(() =>
+      page.locator('.gd-compare tbody tr:not(.gd-compare-group)').allInnerTexts(),
+    ).toEqual([expect.stringMatching(/Views\s+Yes\s+No/)]);
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test('on a phone it is read and set object by object', async () => {
+    const page = await world.open('admin', '/designer/roles/sales', {
+      language: 'zh-CN',
+      width: 360,
+      height: 740,
+    });
+    await page.locator('summary', { hasText: '线索' }).click();
+    await page.getByRole('combobox', { name: '导出' }).click();
+    await page.locator('.ant-select-item-option', { hasText: '本人' }).first().click();
+    await eventually(async () => (await grantsOver('lead'))[0].do).toContain('export');
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
