@@ -39,6 +39,8 @@ export const LIMITS = Object.freeze({
   filterInAddress: 8_192,
   pageSize: 1_000,
   pageSizeDefault: 50,
+  /** entries of a record's history at once */
+  historyPage: 200,
   offset: 10_000,
   countCap: 10_000,
   batchSize: 1_000,

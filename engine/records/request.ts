@@ -208,6 +208,14 @@ export const aggregateFromAddress = (query: URLSearchParams): AggregateRequest =
 export const aggregateFromBody = (body: unknown): AggregateRequest =>
   readAggregate(bodyParameters(body, AGGREGATE));
 
+/** Which part of a record's history an address asks for. */
+export function historyFromAddress(query: URLSearchParams): { limit: number; cursor?: string } {
+  const parameters = addressParameters(query, ['limit', 'cursor']);
+  const cursor = text(parameters, 'cursor');
+  const limit = whole(parameters, 'limit', 1, LIMITS.historyPage, LIMITS.pageSizeDefault);
+  return { limit, ...(cursor !== undefined && { cursor }) };
+}
+
 /** The `fields` of an address that reads one record. */
 export const fieldsFromAddress = (query: URLSearchParams): readonly string[] | undefined =>
   texts(addressParameters(query, ['fields']), 'fields', LIMITS.fieldsPerObject);

@@ -5,6 +5,7 @@ import { aggregateRecords } from './aggregate.ts';
 import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
 import { checkRecord } from './check.ts';
 import { createRecord } from './create.ts';
+import { readHistory } from './history.ts';
 import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 import { readPointing } from './pointing.ts';
 import { isRepeatedKey } from './postgres-errors.ts';
@@ -17,6 +18,7 @@ import {
   aggregateFromAddress,
   aggregateFromBody,
   fieldsFromAddress,
+  historyFromAddress,
   listFromAddress,
   listFromBody,
 } from './request.ts';
@@ -208,6 +210,14 @@ export const routes: readonly Route[] = [
     path: ONE,
     reads: 'one record in the read scope, its readable fields',
     handler: async (call) => recordAnswer(call, recordIdOf(call.params.id!), fieldsFromAddress(call.query)),
+  },
+  {
+    method: 'GET',
+    path: `${ONE}/history`,
+    reads:
+      'changes of a record in the read scope: its readable fields, of masked ones that they changed; line items and links that the caller sees',
+    handler: async ({ ctx, params, query }) =>
+      answer(await readHistory(ctx, params.object!, recordIdOf(params.id!), historyFromAddress(query))),
   },
   { method: 'PATCH', path: ONE, reads: 'the record changed, as reading it would', handler: update },
   { method: 'DELETE', path: ONE, reads: 'nothing', handler: remove },

@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { loadRules } from '../form/load-rules.ts';
 import { fetchCountries, fetchForm, fetchModel, fetchObject, textAt } from './model.ts';
 import { onDraftSaved, preview } from './preview.ts';
@@ -7,6 +7,7 @@ import {
   type AggregateQuery,
   aggregateRecords,
   checkRecord,
+  getHistory,
   getRecord,
   type ListQuery,
   listRecords,
@@ -97,6 +98,16 @@ export const recordQuery = (object: string, id: string, fields: string) =>
   queryOptions({
     queryKey: ['records', object, 'one', id, fields],
     queryFn: ({ signal }) => getRecord(object, id, fields, signal),
+  });
+
+/** The history of a record, page by page; of what it is at this version. */
+export const historyQuery = (object: string, id: string, version: unknown) =>
+  infiniteQueryOptions({
+    queryKey: ['records', object, 'history', id, version],
+    queryFn: ({ signal, pageParam }) => getHistory(object, id, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    staleTime: 0,
   });
 
 /** What rules make of a record as it stands, where only the server knows. */

@@ -1,5 +1,5 @@
 import { type Answer, get, idempotencyKey, post, request } from './request.ts';
-import type { RecordPage, RecordRow } from './types.ts';
+import type { HistoryPage, RecordPage, RecordRow } from './types.ts';
 
 export interface ListQuery {
   readonly filter?: string;
@@ -55,6 +55,14 @@ export const getRecord = (
   fields?: string,
   signal?: AbortSignal,
 ): Promise<Answer<RecordRow>> => request('GET', of(object, `/${id}`), { query: { fields }, signal });
+
+/** What became of a record, the newest first. */
+export const getHistory = (
+  object: string,
+  id: string,
+  cursor: string | undefined,
+  signal?: AbortSignal,
+): Promise<HistoryPage> => get(of(object, `/${id}/history`), { query: { cursor }, signal });
 
 export const createRecord = (
   object: string,

@@ -266,3 +266,42 @@ export interface RegionMeta {
   readonly name: string;
   readonly regions?: readonly RegionMeta[];
 }
+
+/** Somebody in a history; without a name: somebody whom the reader does not see. */
+export interface HistoryPerson {
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
+/** What became of one field, or of the line items and links of a record. */
+export interface HistoryChange {
+  readonly field?: string;
+  readonly labels: Labels;
+  readonly archived?: true;
+  readonly masked?: true;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  readonly pipelines?: readonly [string | null, string | null];
+  readonly object?: string;
+  readonly records?: Readonly<Partial<Record<'added' | 'changed' | 'removed', readonly (string | null)[]>>>;
+  readonly moved?: true;
+}
+
+export interface HistoryItem {
+  readonly id: string;
+  readonly at: string;
+  readonly op: 'create' | 'update' | 'delete' | 'restore';
+  /** null: the engine itself */
+  readonly by: HistoryPerson | null;
+  readonly onBehalf?: HistoryPerson;
+  readonly changes: readonly HistoryChange[];
+}
+
+/** Titles of records, by object and id. */
+export type Titles = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+
+export interface HistoryPage {
+  readonly items: readonly HistoryItem[];
+  readonly titles: Titles;
+  readonly next: string | null;
+}

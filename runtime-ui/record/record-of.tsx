@@ -13,6 +13,7 @@ import { useDocumentTitle } from '../shell/title.ts';
 import { useTitleOf, Value } from '../values/display.tsx';
 import { Ancestors } from './ancestors.tsx';
 import { Details } from './details.tsx';
+import { Parts } from './parts.tsx';
 import { Related } from './related.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { type Refused, useMove } from './use-move.ts';
@@ -62,10 +63,12 @@ export function RecordOf({
           onMove={canUpdate && stage.can === 'write' ? (to) => move(record, stage, to, etag) : undefined}
         />
       )}
-      <div className={beside.length > 0 ? 'gx-record-columns' : undefined}>
-        <Details object={object} record={record} related={inTabs} />
-        {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
-      </div>
+      <Parts object={object} record={record}>
+        <div className={beside.length > 0 ? 'gx-record-columns' : undefined}>
+          <Details object={object} record={record} related={inTabs} />
+          {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
+        </div>
+      </Parts>
       {isEditing && (
         <RecordDrawer
           object={object}

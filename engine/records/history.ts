@@ -1,0 +1,298 @@
+import type { Access, ObjectAccess, RowScopes } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { type Labels, Problem } from '../errors.ts';
+import { isUuid } from '../ids.ts';
+import type { ModelField } from '../model/model.ts';
+import { makeCursor, readCursor } from './cursor.ts';
+import { type Beside, besideOf, type HistoryEntry, readEntries } from './history-entries.ts';
+import { linkTargetsOf, targetOf } from './members.ts';
+import { assertCan, objectAccessOf } from './plan.ts';
+import { stageMovesOf } from './stage-moves.ts';
+import { standingOf } from './standing.ts';
+import { visibleTitles } from './visible-titles.ts';
+
+/** What became of one field, or of what stands beside the record. */
+export interface HistoryChange {
+  /** API name; absent where only the other side has a field for it */
+  readonly field?: string;
+  readonly labels: Labels;
+  readonly archived?: true;
+  /** what it held and holds is not for the reader */
+  readonly masked?: true;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  /** of stages: the pipelines */
+  readonly pipelines?: readonly [string | null, string | null];
+  /** of line items and links: ids of the records; null of what the reader does not see */
+  readonly records?: Readonly<Partial<Record<'added' | 'changed' | 'removed', readonly (string | null)[]>>>;
+  /** the object of those, where the reader may know it */
+  readonly object?: string;
+  readonly moved?: true;
+}
+
+export interface HistoryItem {
+  readonly id: string;
+  readonly at: string;
+  readonly op: 'create' | 'update' | 'delete' | 'restore';
+  readonly version?: number;
+  /** null: the engine itself; a name of null: somebody whom the reader does not see */
+  readonly by: Person | null;
+  readonly onBehalf?: Person;
+  readonly changes: readonly HistoryChange[];
+}
+
+interface Person {
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
+export interface History {
+  readonly items: readonly HistoryItem[];
+  /** titles of the records that values name, by object and id */
+  readonly titles: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  readonly next: string | null;
+}
+
+/** So many pages of entries are looked through for one page of what the reader may know. */
+const ROUNDS = 10;
+
+type Right = 'read' | 'masked' | 'none';
+
+/** What the actor may know of each field, in this very row. */
+interface RowRights {
+  of(field: ModelField): Right;
+}
+
+/** The rights over a record as they are now; refused as what is not there where the actor does not see it. */
+async function rightsOver(
+  ctx: RequestContext,
+  access: Access,
+  object: ObjectAccess,
+  id: string,
+): Promise<RowRights> {
+  const fields = [...object.object.fieldsById.values()].map(({ name }) => name);
+  const scopes = [
+    object.rows('read'),
+    object.rows('restore'),
+    ...fields.flatMap((name) => [object.readableRows(name), object.maskedRows(name)]),
+  ];
+  const standing = await standingOf(ctx, access, object, id, [...new Set(scopes.flat())]);
+  const isIn = (some: RowScopes): boolean => some.some((term) => standing!.holds.get(term) === true);
+  const isSeen =
+    standing &&
+    isIn(object.rows('read')) &&
+    (!standing.isDeleted || (object.can('restore') && isIn(object.rows('restore'))));
+  if (!isSeen) throw new Problem('record.not_found');
+  return {
+    of: ({ name }) =>
+      isIn(object.readableRows(name)) ? 'read' : isIn(object.maskedRows(name)) ? 'masked' : 'none',
+  };
+}
+
+/** The ids that a value names, at whatever depth. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return isUuid(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(idsIn);
+  if (typeof value === 'object' && value !== null && 'id' in value) return idsIn(value.id);
+  return [];
+}
+
+/** A value of a relation without the records that the actor does not see. */
+function seenOnly(value: unknown, isSeen: (id: string) => boolean): unknown {
+  if (Array.isArray(value)) return value.filter((one) => idsIn(one).every(isSeen));
+  return idsIn(value).every(isSeen) ? value : null;
+}
+
+type RecordWords = 'added' | 'changed' | 'removed';
+const RECORD_WORDS: readonly RecordWords[] = ['added', 'changed', 'removed'];
+const WORD_OF: Readonly<Record<string, RecordWords>> = {
+  create: 'added',
+  restore: 'added',
+  update: 'changed',
+  delete: 'removed',
+};
+
+/** What an entry says of records beside the one that it is about, before anybody has looked who sees them. */
+interface Told {
+  readonly beside: Beside;
+  readonly records: Readonly<Partial<Record<RecordWords, readonly string[]>>>;
+  readonly moved: boolean;
+}
+
+function toldBeside(entry: HistoryEntry, all: readonly Beside[]): readonly Told[] {
+  if (entry.beside) {
+    const named = entry.beside.to ? entry.other : entry.record;
+    const records = named === null ? {} : { [WORD_OF[entry.op]!]: [named] };
+    return [{ beside: entry.beside, records, moved: false }];
+  }
+  return all.flatMap((beside) => {
+    const said = beside.field && (entry.changes[beside.field.id] as readonly [unknown, any] | undefined)?.[1];
+    return said ? [{ beside, records: said, moved: said.moved === true }] : [];
+  });
+}
+
+const shownObject = ({ child, to }: Beside): ObjectAccess => to?.target ?? child;
+
+/** Everything that these entries name, by object, with the titles of what the actor sees. */
+async function titlesOf(
+  ctx: RequestContext,
+  access: Access,
+  fields: (entry: HistoryEntry) => readonly (readonly [ModelField, unknown])[],
+  entries: readonly HistoryEntry[],
+  all: readonly Beside[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string | null>>> {
+  const wanted = new Map<string, Set<string>>();
+  const want = (object: string, ids: readonly string[]): void => {
+    wanted.set(object, new Set([...(wanted.get(object) ?? []), ...ids]));
+  };
+  for (const entry of entries) {
+    want(
+      'user',
+      [entry.actor, entry.onBehalf].filter((one) => one !== null),
+    );
+    for (const [field, value] of fields(entry))
+      for (const target of targetsOf(field)) want(target, idsIn(value));
+    for (const { beside, records } of toldBeside(entry, all)) {
+      const ids = RECORD_WORDS.flatMap((word) => records[word] ?? []);
+      want(shownObject(beside).object.name, ids);
+    }
+  }
+  const found = await Promise.all(
+    [...wanted].map(async ([name, ids]) => {
+      const object = access.object(name);
+      return [name, object ? await visibleTitles(ctx, object, [...ids]) : new Map()] as const;
+    }),
+  );
+  return new Map(found);
+}
+
+const targetsOf = (field: ModelField): readonly string[] => {
+  const target = targetOf(field);
+  return field.lines ? [] : target === undefined ? linkTargetsOf(field) : [target];
+};
+
+/** The history of one record as the actor may know it: fields by their rights of now, in rows of now. */
+export async function readHistory(
+  ctx: RequestContext,
+  objectName: string,
+  id: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Promise<History> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  assertCan(object, 'read');
+  const rights = await rightsOver(ctx, access, object, id);
+  const beside = besideOf(ctx, access, object).filter(({ field }) => !field || rights.of(field) === 'read');
+  const list = JSON.stringify(['history', ctx.workspace.id, objectName, id]);
+  let position = cursor === undefined ? undefined : readCursor(ctx.secretKey, list, cursor);
+  const items: HistoryItem[] = [];
+  const titles = new Map<string, Record<string, string | null>>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const entries = await readEntries(ctx, access, id, beside, position, limit + 1);
+    const seen = await seenIn(ctx, access, object, rights, entries, beside);
+    for (const [name, found] of seen.titles) {
+      titles.set(name, { ...titles.get(name), ...Object.fromEntries(found) });
+    }
+    for (const [index, entry] of entries.entries()) {
+      const item = seen.itemOf(entry);
+      if (item && items.length === limit) return historyOf(items, makeCursor(ctx.secretKey, list, position!));
+      if (item) items.push(item);
+      position = [entry.at, entry.id];
+      if (index === limit) break;
+    }
+    if (entries.length <= limit) return historyOf(items, null);
+  }
+  return historyOf(items, makeCursor(ctx.secretKey, list, position!));
+
+  function historyOf(found: readonly HistoryItem[], next: string | null): History {
+    return { items: found, titles: Object.fromEntries(titles), next };
+  }
+}
+
+/** What some entries say to the actor. */
+async function seenIn(
+  ctx: RequestContext,
+  access: Access,
+  { object }: ObjectAccess,
+  rights: RowRights,
+  entries: readonly HistoryEntry[],
+  all: readonly Beside[],
+) {
+  const fieldsOf = (entry: HistoryEntry): readonly (readonly [ModelField, readonly [unknown, unknown]])[] =>
+    entry.beside
+      ? []
+      : Object.entries(entry.changes).flatMap(([fieldId, value]) => {
+          const field = object.fieldsById.get(fieldId);
+          return field && !field.lines && rights.of(field) !== 'none'
+            ? [[field, value as [unknown, unknown]]]
+            : [];
+        });
+  const readable = (entry: HistoryEntry) => fieldsOf(entry).filter(([field]) => rights.of(field) === 'read');
+  const [titles, moves] = await Promise.all([
+    titlesOf(ctx, access, readable, entries, all),
+    stageMovesOf(ctx, object, entries),
+  ]);
+  const isSeenIn = (targets: readonly string[]) => (one: string) =>
+    targets.some((target) => titles.get(target)?.has(one) === true);
+  const person = (user: string | null): Person | null => {
+    if (user === null) return null;
+    const name = titles.get('user')?.get(user);
+    return name === undefined ? { id: null, name: null } : { id: user, name };
+  };
+
+  const fieldChange = (
+    entry: HistoryEntry,
+    field: ModelField,
+    [from, to]: readonly [unknown, unknown],
+  ): HistoryChange => {
+    const about = {
+      field: field.name,
+      labels: field.labels,
+      ...(field.archived && { archived: true as const }),
+    };
+    if (rights.of(field) === 'masked') return { ...about, masked: true };
+    const targets = targetsOf(field);
+    const shown = (value: unknown) => (targets.length === 0 ? value : seenOnly(value, isSeenIn(targets)));
+    const pipelines = field.type.hasStages ? moves.get(`${entry.record} ${entry.version}`) : undefined;
+    return { ...about, from: shown(from), to: shown(to), ...(pipelines && { pipelines }) };
+  };
+
+  const besideChange = ({ beside, records, moved }: Told): HistoryChange | undefined => {
+    const shown = shownObject(beside).object.name;
+    const isSeen = isSeenIn([shown]);
+    const told = RECORD_WORDS.flatMap((word) => {
+      const ids = (records[word] ?? []).map((one) => (isSeen(one) ? one : null));
+      // a list of links says nothing of those that one does not see; line items are a part of the record
+      const kept = beside.to ? ids.filter((one) => one !== null) : ids;
+      return kept.length === 0 ? [] : [[word, kept] as const];
+    });
+    if (told.length === 0 && !moved) return undefined;
+    return {
+      ...(beside.field && { field: beside.field.name }),
+      labels: beside.labels,
+      object: shown,
+      records: Object.fromEntries(told),
+      ...(moved && { moved: true as const }),
+    };
+  };
+
+  const itemOf = (entry: HistoryEntry): HistoryItem | undefined => {
+    const changes = [
+      ...fieldsOf(entry).map(([field, value]) => fieldChange(entry, field, value)),
+      ...toldBeside(entry, all).flatMap((told) => besideChange(told) ?? []),
+    ];
+    // that something changed which the actor may not know is nothing to them
+    const op = entry.beside ? 'update' : (entry.op as HistoryItem['op']);
+    if (op === 'update' && changes.length === 0) return undefined;
+    const onBehalf = person(entry.onBehalf);
+    return {
+      id: entry.id,
+      at: entry.at,
+      op,
+      ...(!entry.beside && { version: entry.version }),
+      by: person(entry.actor),
+      ...(onBehalf && { onBehalf }),
+      changes,
+    };
+  };
+  return { titles, itemOf };
+}

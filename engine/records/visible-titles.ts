@@ -1,0 +1,33 @@
+import type { ObjectAccess } from '../access/index.ts';
+import type { RequestContext } from '../context.ts';
+import { makeBinder } from './binder.ts';
+import { makeFrame, scopeSql, tableOf, valueSql } from './frame.ts';
+import { bareMember } from './members.ts';
+import { titleMember } from './output.ts';
+import { objectAccessOf } from './plan.ts';
+import { runStatement } from './postgres.ts';
+
+/**
+ * The titles of those records that the actor sees, by id; of the others nothing. Those in the bin are seen by
+ * whoever may take them out.
+ */
+export async function visibleTitles(
+  ctx: RequestContext,
+  object: ObjectAccess,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (ids.length === 0 || !object.can('read')) return new Map();
+  const { access } = objectAccessOf(ctx, object.object.name);
+  const binder = makeBinder(ctx);
+  const row = { access: object, alias: 't' };
+  const frame = makeFrame(ctx.model, access, row, binder);
+  const title = titleMember(row);
+  const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`];
+  const scope = scopeSql(frame, row, object.rows('read'));
+  if (scope !== undefined) conditions.push(scope);
+  if (!object.can('restore')) conditions.push('t.deleted_at IS NULL');
+  const shown = title ? `${valueSql(frame, row, bareMember(title))}::text` : 'NULL';
+  const text = `SELECT t.id::text, ${shown} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+  const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), { text, values: binder.values });
+  return new Map(rows.map(([id, title]) => [id!, title ?? null]));
+}
