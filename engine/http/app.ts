@@ -24,6 +24,7 @@ import type { OpenRoute } from './open-route.ts';
 import { openapiRoutes } from './openapi.ts';
 import { createPages } from './pages.ts';
 import { MethodNotAllowed, problemAnswer } from './problem.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { always } from './security.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -52,12 +53,14 @@ function routesOf({
   db,
   people,
   cookieName,
+  secretKey,
   isStopping,
   routes,
 }: AppOptions): readonly (Route | OpenRoute)[] {
   const open: readonly OpenRoute[] = [
     ...healthRoutes(db, isStopping),
-    ...signInRoutes(people, cookieName),
+    ...signInRoutes({ people, cookieName, secretKey }),
+    ...secondFactorRoutes({ people, cookieName, secretKey }),
     ...sessionRoutes(people),
     ...invitationRoutes(db, people),
     ...docsRoutes(),

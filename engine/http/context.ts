@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts';
 import type { Database, Workspace } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import type { Model } from '../model/model.ts';
-import type { Caller, People } from '../people/index.ts';
+import { adminRightsOf, type Caller, type People } from '../people/index.ts';
 import { chosenLocale } from './locale.ts';
 
 /** Where the Models of the workspaces are found. */
@@ -27,6 +27,19 @@ export interface ContextOptions {
 /** The workspace of an address without one. */
 export const MAIN = 'main';
 
+/** Where the settings ask for a second factor, a session of who has none leads nowhere but to setting one up. */
+async function assertSecondFactor(
+  people: People,
+  model: Model,
+  roles: readonly string[],
+  personId: string,
+): Promise<void> {
+  const { secondFactor } = model.settings;
+  if (secondFactor === 'none') return;
+  if (secondFactor === 'admins' && adminRightsOf(model, roles).size === 0) return;
+  if (!(await people.secondFactors.isOn(personId))) throw new Problem('auth.second_factor');
+}
+
 /**
  * What one request knows. Nobody is told of a workspace that they are no member of: it is answered as if
  * there were none; and first of all one must be somebody.
@@ -44,6 +57,8 @@ export async function contextOf(
   const actor = await people.actorOf(workspace, model, caller);
   if (actor === 'unknown') throw new Problem('request.not_found');
   if (actor === 'inactive') throw new Problem('auth.required');
+  if (caller.kind === 'session')
+    await assertSecondFactor(people, model, actor.roles, caller.session.person.id);
   const asked = actor.kind === 'user' ? reachAsked(model, actor.roles) : [];
   const reach =
     actor.userId !== null && asked.length > 0

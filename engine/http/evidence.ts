@@ -4,7 +4,7 @@ import type { Client } from './client.ts';
 import type { Hosts } from './hosts.ts';
 
 /** The value of a cookie, decoded; undefined where there is none or it cannot be read. */
-function cookieOf(header: string | null, name: string): string | undefined {
+export function cookieOf(header: string | null, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const at = pair.indexOf('=');
     if (at < 0 || pair.slice(0, at).trim() !== name) continue;

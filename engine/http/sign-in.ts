@@ -1,10 +1,12 @@
 import { Problem } from '../errors.ts';
-import { changePassword, createThrottle, type People, readMembers } from '../people/index.ts';
+import { changePassword, createThrottle, readMembers, sealPending } from '../people/index.ts';
 import { answer } from '../route.ts';
 import { networkOf } from './client.ts';
+import { type EntryOptions, enter, entered, ownCookieIn, withCookies } from './entering.ts';
 import { isFromBrowser } from './evidence.ts';
 import type { OpenCall, OpenRoute } from './open-route.ts';
 import { TooManyAttempts } from './problem.ts';
+import { DEVICE } from './second-factor.ts';
 import { sessionOf } from './sessions.ts';
 
 const HOUR = 3_600_000;
@@ -13,19 +15,9 @@ const HOUR = 3_600_000;
 const PER_EMAIL = { free: 5, window: HOUR, longest: 15 * 60_000 };
 const PER_ADDRESS = { free: 30, window: HOUR, longest: 5 * 60_000 };
 
-function withCookies(response: Response, cookies: readonly string[]): Response {
-  for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
-  return response;
-}
-
-/** The value of the cookie, which a program sends as its bearer token. */
-const tokenIn = (cookies: readonly string[], name: string): string => {
-  const pair = cookies.map((cookie) => cookie.split(';')[0]!).find((one) => one.startsWith(`${name}=`));
-  return decodeURIComponent(pair!.slice(name.length + 1));
-};
-
 /** Sign-in, sign-out and one's own password. A browser gets a cookie that no script reads, a program a token. */
-export function signInRoutes(people: People, cookieName: string): readonly OpenRoute[] {
+export function signInRoutes(options: EntryOptions): readonly OpenRoute[] {
+  const { people, secretKey, cookieName } = options;
   const byEmail = createThrottle(PER_EMAIL);
   const byAddress = createThrottle(PER_ADDRESS);
 
@@ -46,12 +38,16 @@ export function signInRoutes(people: People, cookieName: string): readonly OpenR
     }
     byEmail.forget(email);
     byAddress.forgive(address);
-    const session = await auth.openSession(person, from, given.rememberMe);
-    await people.signInTrail.signedIn(person, from);
-    const { name } = person;
-    const expiresAt = new Date(session.expiresAt).toISOString();
-    if (isFromBrowser(headers)) return withCookies(answer({ name, expiresAt }), session.cookies);
-    return answer({ name, expiresAt, token: tokenIn(session.cookies, cookieName) });
+    const rememberMe = given.rememberMe !== false;
+    const device = ownCookieIn(headers, cookieName, DEVICE);
+    const { secondFactors } = people;
+    const isAsked =
+      (await secondFactors.isOn(person.id)) && !(await secondFactors.isRemembered(person.id, device));
+    if (!isAsked)
+      return entered(options, headers, await enter(options, { client, headers }, person, rememberMe));
+    if (!isFromBrowser(headers)) throw new Problem('auth.second_factor_key');
+    const pending = sealPending(secretKey, { personId: person.id, rememberMe }, Date.now());
+    return answer({ next: 'code', pending });
   };
 
   const signOut = async ({ callerOf }: OpenCall): Promise<Response> => {

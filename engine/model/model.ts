@@ -33,6 +33,8 @@ export interface ModelSettings {
   readonly languages: readonly string[];
   readonly weekStart: number;
   readonly yearStart: string;
+  /** who is asked for one */
+  readonly secondFactor: 'none' | 'admins' | 'all';
   /** name of the calendar that counts where nothing else is said */
   readonly calendar?: string;
 }

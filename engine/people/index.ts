@@ -1,9 +1,18 @@
 export { createApiKey } from './api-keys.ts';
-export { type Auth, loadAuth, openAuth, type Person, type Session, sessionCookie } from './auth.ts';
+export {
+  type Auth,
+  type KeptSession,
+  loadAuth,
+  openAuth,
+  type Person,
+  type Session,
+  sessionCookie,
+} from './auth.ts';
 export { createFirstAdmin, createPerson, type NewPerson } from './create-person.ts';
 export { endSessionsOfLeavers } from './end-sessions.ts';
 export { OPERATOR_ID, type OperatorKey, openOperatorKey } from './operator.ts';
 export { changePassword } from './passwords.ts';
+export { openPending, sealPending } from './pending-sign-in.ts';
 export {
   type Caller,
   createPeople,
@@ -14,6 +23,7 @@ export {
 } from './people.ts';
 export { readMembers } from './read-members.ts';
 export { redeemInvitation, seeInvitation } from './redeem-invitation.ts';
+export { removeSecondFactorOf } from './remove-second-factor.ts';
 export { adminRightsOf, assertManagerStays } from './roles.ts';
 export { routesOf } from './routes.ts';
 export { createThrottle, type Throttle } from './throttle.ts';

@@ -20,6 +20,7 @@ export async function changePassword(
   if (fault) throw new Problem('people.invalid', {}, [fault]);
   await auth.setPassword(person.id, next);
   await auth.endSessions(person.id, token);
+  await people.secondFactors.forgetDevices(person.id);
   await people.personChanged(person.id);
   await people.signInTrail.passwordChanged(person);
 }
@@ -40,6 +41,7 @@ export async function resetPassword(
   const auth = await people.auth();
   await auth.setPassword(person, password);
   await auth.endSessions(person);
+  await people.secondFactors.forgetDevices(person);
   await people.personChanged(person);
   const pool = ctx.db.forWorkspace(ctx.workspace);
   await writeTrail(ctx, pool, userId, 'password', {});

@@ -9,6 +9,7 @@ import { createInvitation, invitationsOf, revokeInvitation } from './invitations
 import { resetPassword } from './passwords.ts';
 import type { People } from './people.ts';
 import { readMembers } from './read-members.ts';
+import { removeSecondFactorOf } from './remove-second-factor.ts';
 import {
   assertMayManagePeople,
   changeRoles,
@@ -143,6 +144,15 @@ export const routesOf = (people: People): readonly Route[] => [
     reads: 'nothing',
     handler: async ({ ctx, params }) => {
       await endSessionsOf(ctx, people, idOf(params.id!));
+      return new Response(null, { status: 204 });
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/people/:id/second-factor',
+    reads: 'nothing',
+    handler: async ({ ctx, params }) => {
+      await removeSecondFactorOf(ctx, people, idOf(params.id!));
       return new Response(null, { status: 204 });
     },
   },

@@ -6,6 +6,20 @@ export const authProblems = {
   'auth.refused': [401, 'The e-mail or the password is wrong.', '邮箱或密码错误。'],
   'auth.no_session': [404, 'There is no such session, or it is over.', '该会话不存在或已结束。'],
   'auth.key': [401, 'The key is not valid, or not any more.', '密钥无效或已失效。'],
+  'auth.second_factor': [
+    403,
+    'Your account needs a second factor here: set one up first.',
+    '此工作区要求双重验证，请先完成设置。',
+  ],
+  'auth.second_factor_key': [
+    401,
+    'This account has a second factor, which programs cannot be asked for: use an API key (GUANXI_KEY) instead of the password.',
+    '该账号已启用双重验证，程序无法输入验证码：请改用 API 密钥（GUANXI_KEY）代替密码。',
+  ],
+  'auth.second_factor_on': [409, 'A second factor is set up already.', '双重验证已启用。'],
+  'auth.second_factor_off': [409, 'No second factor is set up.', '尚未启用双重验证。'],
+  'auth.code': [422, 'The code is wrong, or was used already.', '验证码错误或已被使用。'],
+  'auth.sign_in_again': [401, 'This took too long. Sign in again.', '操作超时，请重新登录。'],
   'auth.too_many': [
     429,
     'Too many attempts. Try again in {seconds} seconds.',

@@ -45,6 +45,10 @@ yearStart?: string
  */
 calendar?: string
 /**
+ * Who needs a code of an authenticator app beside their password: nobody, those with rights over the workspace, or everybody. Keys of the API do without.
+ */
+secondFactor?: ("none" | "admins" | "all")
+/**
  * How auto-numbers are counted.
  */
 numbering?: {

@@ -155,6 +155,7 @@ export function sampleModel(
       weekStart: 1,
       rates: [],
       yearStart: '01-01',
+      secondFactor: 'none',
     },
     calendar: PLAIN_CALENDAR,
     calendars: new Map(),

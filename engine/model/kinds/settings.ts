@@ -14,6 +14,7 @@ const DEFAULTS: ModelSettings = {
   rates: [],
   weekStart: 1,
   yearStart: '01-01',
+  secondFactor: 'none',
 };
 
 function isTimeZone(name: string): boolean {
@@ -69,7 +70,7 @@ export const settings = defineKind({
 });
 
 export function resolveSettings(document: Document | undefined): ModelSettings {
-  const { timeZone, currency, rates, languages, weekStart, yearStart, calendar } = {
+  const { timeZone, currency, rates, languages, weekStart, yearStart, calendar, secondFactor } = {
     ...DEFAULTS,
     ...document?.body,
   };
@@ -80,6 +81,7 @@ export function resolveSettings(document: Document | undefined): ModelSettings {
     languages,
     weekStart,
     yearStart,
+    secondFactor,
     ...(calendar !== undefined && { calendar }),
   });
 }
