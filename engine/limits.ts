@@ -56,6 +56,8 @@ export const LIMITS = Object.freeze({
   documentBodySize: 8_388_608,
   importSize: 268_435_456,
   importFiles: 50,
+  /** users and teams in the team of one record */
+  collaborators: 100,
   /** rows that are judged and written together */
   importChunk: 500,
   /** refused rows that the error file shows, and rows that may wait for one further down */

@@ -23,7 +23,7 @@ import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
 import type { ReachForms } from './row-predicate.ts';
 import { conditionsOf, restricted, restrictionsOn, rulesFor, sharedGrants } from './rules.ts';
-import { rowScope } from './scopes/index.ts';
+import { collaboratingIn, OWN_AND_COLLABORATORS, rowScope } from './scopes/index.ts';
 import { canAssignIn, every, type RowScopes, sum, whereScope } from './terms.ts';
 import { toldField } from './told-field.ts';
 import { type Way, type WayAsked, type WaySource, wayOf } from './ways.ts';
@@ -119,7 +119,8 @@ function allows(grant: ModelGrant, action: Action, canAssign: boolean): boolean 
 
 /** The rows that a grant reaches with an action; undefined where there are none. */
 function termOf({ rows, where }: ModelGrant, action: Action): string | undefined {
-  const scope = rows[action] ?? rows[GOES_BY[action] ?? action] ?? 'all';
+  const stated = rows[action] ?? rows[GOES_BY[action] ?? action] ?? 'all';
+  const scope = stated === OWN_AND_COLLABORATORS ? collaboratingIn(action) : stated;
   return where ? every([scope, whereScope(where.name)]) : every([scope]);
 }
 

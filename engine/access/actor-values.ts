@@ -27,5 +27,7 @@ export const ACTOR_VALUES: Readonly<Record<ActorAttribute, ActorValue>> = {
   'reach.team': reached('team'),
   'reach.territory': reached('territory'),
   territories: { type: 'uuid[]', of: ({ territories = [] }) => territories },
+  // as whom somebody may be in the team of a record
+  parties: { type: 'uuid[]', of: ({ userId, teams = [] }) => (userId === null ? [] : [userId, ...teams]) },
   teams: { type: 'uuid[]', of: ({ teams = [] }) => teams },
 };

@@ -14,6 +14,9 @@ export interface PredicateFrame {
   /** SQL of the table of an object and of a column in it, where rows follow those of a parent */
   table?(object: ModelObject): string;
   columnOf?(alias: string, name: string): string;
+  /** SQL of a table of the engine, and of the day it is in the workspace */
+  systemTable?(name: string): string;
+  today?(): string;
   /** SQL of a condition over a row of an object, judged with the engine's rights; without an alias the row itself */
   where?(condition: CheckedExpression, object: ModelObject, alias?: string): string;
 }
@@ -57,6 +60,9 @@ function scopeSql(judged: Judged, scope: string, place: Place): string {
     return expression && frame.where ? frame.where(expression, object, alias) : 'false';
   }
   return rowScope(scope).sql({
+    objectId: object.id,
+    systemTable: frame.systemTable,
+    today: frame.today,
     column: (name) => {
       const first = object.fields.get(name)?.columns[0];
       return first && frame.column(first.name);

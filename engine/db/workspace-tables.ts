@@ -281,4 +281,46 @@ const audits: WorkspaceMigration = (schema) => [
   `CREATE INDEX _audit_op_idx ON ${qualified(schema, '_audit')} (op, at, id) WHERE op NOT IN ('create', 'update')`,
 ];
 
-export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files, audits];
+/**
+ * The teams of records: users and teams who reach one besides its owner, each once, the day of `until` included.
+ */
+const COLLABORATOR: Columns = [
+  `object_id ${TEXT} NOT NULL`,
+  'record_id uuid NOT NULL',
+  'member uuid NOT NULL',
+  `kind ${TEXT} NOT NULL`,
+  `access ${TEXT} NOT NULL`,
+  'until date',
+  'added_by uuid',
+  `added_at ${MOMENT} NOT NULL`,
+  key('_collaborator', 'object_id', 'record_id', 'member'),
+];
+
+/** Which records changed hands together, and whose they were: so it can be taken back. */
+const TRANSFER: Columns = [
+  'id uuid NOT NULL',
+  `object_id ${TEXT} NOT NULL`,
+  'to_owner uuid NOT NULL',
+  'by_user uuid',
+  `at ${MOMENT} NOT NULL`,
+  `undone_at ${MOMENT}`,
+  key('_transfer', 'id'),
+];
+
+const TRANSFER_ROW: Columns = [
+  'transfer_id uuid NOT NULL',
+  `object_id ${TEXT} NOT NULL`,
+  'record_id uuid NOT NULL',
+  'from_owner uuid',
+  key('_transfer_row', 'transfer_id', 'object_id', 'record_id'),
+];
+
+const teams: WorkspaceMigration = (schema) => [
+  createTable(schema, '_collaborator', COLLABORATOR),
+  // for the records that somebody reaches so
+  `CREATE INDEX _collaborator_member_idx ON ${qualified(schema, '_collaborator')} (member, object_id) INCLUDE (record_id, access, until)`,
+  createTable(schema, '_transfer', TRANSFER),
+  createTable(schema, '_transfer_row', TRANSFER_ROW),
+];
+
+export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files, audits, teams];

@@ -14,6 +14,14 @@ const both = (en: string, zh: string): Labels => ({ en, 'zh-CN': zh });
 const SCOPES: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   all: ['all records', '全部记录'],
   own: ['records of their own', '自己的记录'],
+  own_and_collaborators: [
+    'records of their own, and those in whose team they are',
+    '自己的记录，以及自己在其团队中的记录',
+  ],
+  own_and_writers: [
+    'records of their own, and those in whose team they may write',
+    '自己的记录，以及自己在其团队中且可编辑的记录',
+  ],
   shared: ['content that is shared or their own', '共享的或自己的内容'],
   team: ['records of members of their teams', '所在团队成员的记录'],
   department: ['records of their department', '本部门的记录'],

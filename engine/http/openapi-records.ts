@@ -79,6 +79,16 @@ const CHANGES: JsonSchema = {
   },
 };
 
+const TEAM_MEMBER: JsonSchema = {
+  type: 'object',
+  properties: {
+    user: { type: 'string', format: 'uuid' },
+    team: { type: 'string', format: 'uuid' },
+    right: { enum: ['read', 'write'], default: 'read' },
+    until: { type: ['string', 'null'], format: 'date', description: 'the last day' },
+  },
+};
+
 /** What an operation does, in a few words. */
 const SUMMARIES = {
   list: { en: 'List: {object}', 'zh-CN': '查询{object}列表' },
@@ -91,6 +101,9 @@ const SUMMARIES = {
   read: { en: 'Read: {object}', 'zh-CN': '读取{object}' },
   update: { en: 'Change: {object}', 'zh-CN': '修改{object}' },
   delete: { en: 'Delete: {object}', 'zh-CN': '删除{object}' },
+  team: { en: 'Record team: {object}', 'zh-CN': '{object}的团队成员' },
+  team_put: { en: 'Add to the record team, or change: {object}', 'zh-CN': '添加或修改{object}的团队成员' },
+  team_remove: { en: 'Remove from the record team: {object}', 'zh-CN': '移除{object}的团队成员' },
   restore: { en: 'Restore: {object}', 'zh-CN': '恢复{object}' },
 } satisfies Record<string, Labels>;
 
@@ -152,6 +165,13 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
         ),
       }),
     },
+    [`${base}/{id}/collaborators`]: {
+      ...(reads && { get: operation('team', { parameters: [ID] }) }),
+      ...(access.can('share') && { put: operation('team_put', { parameters: [ID], ...body(TEAM_MEMBER) }) }),
+    },
+    [`${base}/{id}/collaborators/{member}`]: reads
+      ? { delete: operation('team_remove', { parameters: [ID, { ...ID, name: 'member' }] }, 204) }
+      : {},
     [`${base}/{id}/actions/restore`]: access.can('restore')
       ? { post: operation('restore', { parameters: [ID, KEY] }, 200, record) }
       : {},

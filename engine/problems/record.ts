@@ -14,6 +14,17 @@ export const recordProblems = {
     'You may change one record of {object} by a request, not {given} at once. Send them one by one, or ask an administrator for the right “bulk”.',
     '您每次只能更改一条“{object}”记录，不能一次更改 {given} 条。请逐条提交，或请管理员授予“批量操作”权限。',
   ],
+  'record.team_full': [
+    409,
+    'At most {limit} users and teams can be in the team of a record. Add a team of people instead of each of them.',
+    '一条记录的团队最多有 {limit} 个成员（用户或团队）。可以添加一个团队来代替逐个添加用户。',
+  ],
+  'record.no_user': [
+    422,
+    'There is no active user {given}. Name the id of one who can sign in or own records.',
+    '没有启用的用户 {given}，请填写启用中的用户的编号。',
+  ],
+  'record.no_team': [422, 'There is no team in use {given}.', '没有启用的团队 {given}。'],
   'record.invalid': [422, 'The record cannot be saved as it is.', '记录无法保存，请检查填写内容。'],
   'record.shape': [
     422,

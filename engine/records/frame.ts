@@ -7,7 +7,7 @@ import {
   rowPredicate,
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
-import { type CheckedExpression, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
+import { type CheckedExpression, dayOf, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
 import { maskedWire, type PointedObject } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { timeOf } from '../model/index.ts';
@@ -122,6 +122,8 @@ export const scopeSql = (frame: Frame, row: Row, scopes: RowScopes): string | un
     column: (name) => frame.column(row, name),
     actor: frame.actor,
     table: (object) => tableOf(frame.model, object),
+    systemTable: (name) => systemTable(frame.model, name),
+    today: () => frame.moving(({ now, timeZone }) => dayOf(now.toISOString(), timeZone), 'date'),
     columnOf: (alias, name) => `${alias}.${quote(name)}`,
     where: (condition, object, alias = row.alias) => conditionSql(frame, condition, object, alias),
   });

@@ -67,7 +67,11 @@ async function treeOf(ctx: RequestContext, client: Connection, root: Group): Pro
 }
 
 /** What the engine keeps beside a record. Files go with the next sweep; the audit stays. */
-const BESIDE: readonly (readonly [table: string, column: string])[] = [['_stage_history', 'record']];
+const BESIDE: readonly (readonly [table: string, column: string])[] = [
+  ['_stage_history', 'record'],
+  ['_collaborator', 'record_id'],
+  ['_collaborator', 'member'],
+];
 
 /** Removes one group: nothing points at it any more, and what is kept of it says that it was purged. */
 async function removeGroup(ctx: RequestContext, client: Connection, group: Group): Promise<void> {

@@ -4,6 +4,7 @@ import { answer, answerText, type Route, type RouteCall } from '../route.ts';
 import { aggregateRecords } from './aggregate.ts';
 import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
 import { checkRecord } from './check.ts';
+import { putCollaborator, readCollaborators, removeCollaborator } from './collaborators.ts';
 import { createRecord } from './create.ts';
 import { readHistory } from './history.ts';
 import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
@@ -153,6 +154,7 @@ async function act(call: RouteCall): Promise<Response> {
 
 const LIST = '/api/records/:object';
 const ONE = `${LIST}/:id`;
+const TEAM = `${ONE}/collaborators`;
 
 /** Everything about records. Addresses with a word come before those with an id. */
 export const routes: readonly Route[] = [
@@ -221,6 +223,38 @@ export const routes: readonly Route[] = [
   },
   { method: 'PATCH', path: ONE, reads: 'the record changed, as reading it would', handler: update },
   { method: 'DELETE', path: ONE, reads: 'nothing', handler: remove },
+  {
+    method: 'GET',
+    path: TEAM,
+    reads: 'who is in the team of a record that the caller sees, with names that the caller may read',
+    handler: async (call) => {
+      noParameters(call);
+      return answer(await readCollaborators(call.ctx, call.params.object!, recordIdOf(call.params.id!)));
+    },
+  },
+  {
+    method: 'PUT',
+    path: TEAM,
+    reads: 'the team of the record, as reading it would',
+    handler: async (call) => {
+      noParameters(call);
+      const { ctx, params, body } = call;
+      const id = recordIdOf(params.id!);
+      await putCollaborator(ctx, params.object!, id, body);
+      return answer(await readCollaborators(ctx, params.object!, id));
+    },
+  },
+  {
+    method: 'DELETE',
+    path: `${TEAM}/:member`,
+    reads: 'nothing',
+    handler: async (call) => {
+      noParameters(call);
+      const { ctx, params } = call;
+      await removeCollaborator(ctx, params.object!, recordIdOf(params.id!), params.member!.toLowerCase());
+      return new Response(null, { status: 204 });
+    },
+  },
   {
     method: 'POST',
     path: `${ONE}/actions/:name`,

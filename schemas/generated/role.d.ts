@@ -45,8 +45,8 @@ do: ("create" | "read" | "update" | "delete" | "restore" | "purge" | "transfer" 
  */
 rows?: {
 create?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-read?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-update?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+read?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+update?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 delete?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 restore?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 purge?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
@@ -54,8 +54,8 @@ transfer?: ("all" | "own" | "none" | "team" | "department" | "department_and_bel
 bulk?: ("all" | "none")
 share?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 import?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-export?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-print?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+export?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+print?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 merge?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 claim?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 }

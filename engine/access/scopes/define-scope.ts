@@ -2,12 +2,17 @@ import type { Reach, ReachName } from '../../context.ts';
 
 /** The row that a scope judges, as the statement around it names things. */
 export interface ScopeRow {
+  /** id of the object; it needs no escaping */
+  readonly objectId: string;
   /** SQL of the column of a field of the object, undefined where it has no such field */
   column(field: string): string | undefined;
   /** SQL of the column of the first field that points at that object, undefined where there is none */
   pointing(object: string): string | undefined;
   /** placeholder of a value of the actor; values are bound, never written into the text */
   actor(attribute: ActorAttribute): string;
+  /** SQL of a table of the engine, and of the day it is in the workspace; absent where neither can be asked */
+  readonly systemTable?: ((name: string) => string) | undefined;
+  readonly today?: (() => string) | undefined;
   /** how those are told whom the actor reaches; undefined where that is not known */
   reachForm(name: ReachName): Reach['form'] | undefined;
 }
@@ -22,6 +27,7 @@ export type ActorAttribute =
   | 'manager'
   | 'roles'
   | 'teams'
+  | 'parties'
   | 'territories'
   | `reach.${ReachName}`;
 

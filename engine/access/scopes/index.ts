@@ -1,4 +1,5 @@
 import { all } from './all.ts';
+import { readingAlong, writingAlong } from './collaborating.ts';
 import type { RowScope } from './define-scope.ts';
 import { none } from './none.ts';
 import { own } from './own.ts';
@@ -6,6 +7,7 @@ import { reaching } from './reaching.ts';
 import { shared } from './shared.ts';
 import { territory } from './territory.ts';
 
+export { collaboratingIn, OWN_AND_COLLABORATORS } from './collaborating.ts';
 export type * from './define-scope.ts';
 
 const SCOPES: readonly RowScope[] = [
@@ -13,6 +15,8 @@ const SCOPES: readonly RowScope[] = [
   none,
   own,
   shared,
+  readingAlong,
+  writingAlong,
   reaching('department'),
   reaching('department_and_below'),
   reaching('reporting_line'),
