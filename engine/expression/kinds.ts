@@ -25,6 +25,8 @@ export interface Type {
   readonly digits?: Digits;
   /** of a list: how many members it has at most */
   readonly most?: number;
+  /** of the text of a field: how many characters it has at most */
+  readonly length?: number;
   readonly nullable: boolean;
 }
 

@@ -47,6 +47,7 @@ const referenceTo = (path: readonly string[], isBehindHops: boolean, member: Sco
     ...(member.kind === 'list' && { member: member.memberKind ?? 'string' }),
     ...(member.most !== undefined && { most: member.most }),
     ...(member.digits && { digits: member.digits }),
+    ...(member.length !== undefined && { length: member.length }),
     nullable: member.kind !== 'records' && (member.nullable || isBehindHops),
   },
   path,

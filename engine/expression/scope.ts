@@ -9,6 +9,8 @@ export interface ScopeMember {
   readonly memberKind?: Kind;
   /** of a list: how many members it can have */
   readonly most?: number;
+  /** of a text: how many characters it can have */
+  readonly length?: number;
   /** whether its value can be missing, of a list: whether its SQL can be NULL (the list itself is then empty) */
   readonly nullable: boolean;
   /** of numbers: how many digits its values have before and after the point */

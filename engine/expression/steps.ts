@@ -21,20 +21,22 @@ type Lengths = readonly number[];
 function referenceLength({ path, type }: Reference, around: Lengths): number {
   if (type.kind !== 'string') return SPELLED_LENGTH;
   const [first] = path;
-  return path.length === 1 && first!.startsWith('@') ? around[Number(first!.slice(1))]! : FIELD_LENGTH;
+  return path.length === 1 && first!.startsWith('@')
+    ? around[Number(first!.slice(1))]!
+    : (type.length ?? FIELD_LENGTH);
 }
 
 /** How many characters a text can have. */
 function lengthOf(tree: Tree | undefined, around: Lengths): number {
   if (!tree) return 0;
-  if (tree.op === 'literal') return String(tree.value).length;
+  if (tree.op === 'literal') return String(tree.value ?? '').length;
   if (tree.op === 'reference') return referenceLength(tree, around);
   if (tree.op !== 'call' || tree.type.kind !== 'string') return SPELLED_LENGTH;
-  if (FUNCTIONS.get(tree.row)!.isLengthening) return LIMITS.longTextLength;
-  return tree.args.reduce(
-    (sum, arg) => sum + (arg.type.kind === 'list' ? memberLength(arg, around) : lengthOf(arg, around)),
-    0,
+  const lengths = tree.args.map((arg) =>
+    arg.type.kind === 'list' ? memberLength(arg, around) : lengthOf(arg, around),
   );
+  const longest = FUNCTIONS.get(tree.row)!.longest?.(lengths, tree.args);
+  return Math.min(longest ?? lengths.reduce((sum, one) => sum + one, 0), LIMITS.longTextLength);
 }
 
 /** How many characters each member of a list has: of a text that is taken apart so many as all parts have on average. */

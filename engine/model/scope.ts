@@ -239,6 +239,13 @@ function leadsTo(readable: Readable, member: Member): (() => ScopeRecord) | unde
   return to && (() => recordScope(to));
 }
 
+/** How long a stored text can be by its type. What its field says beside that holds for what is written from then on. */
+function lengthOf({ type, field }: Member): { readonly length?: number } {
+  if (type.kind !== 'string' || field.columns.length === 0) return {};
+  const { maxLength } = type.valueSchema({ ...field, schema: {} });
+  return typeof maxLength === 'number' ? { length: maxLength } : {};
+}
+
 function scopeMember(readable: Readable, member: Member): ScopeMember {
   const { type, field, name, part } = member;
   const record = leadsTo(readable, member);
@@ -254,6 +261,7 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
       most: field.options.length + LIMITS.tagsPerRecord,
     }),
     ...(type.digits && { digits: type.digits(field) }),
+    ...lengthOf(member),
     ...(isUuid && { sqlType: 'uuid' }),
     ...(field.system && { isSystem: true }),
     ...(record && { record }),

@@ -84,8 +84,11 @@ export interface ExpressionFunction {
   most?(args: readonly Type[], nodes: readonly Tree[]): number;
   /** what a call costs in process for a text as long as fields hold them, in steps of 50 ns: it grows with the text */
   readonly steps?: number;
-  /** of texts: the result can be longer than all that it is made of */
-  readonly isLengthening?: true;
+  /**
+   * of texts that can be longer than all that they are made of: how many characters they have at most, by how many
+   * the arguments have
+   */
+  longest?(lengths: readonly number[], args: readonly Tree[]): number;
   /** of numbers: the most digits of the result */
   digits?(args: readonly Type[], nodes: readonly Tree[]): Digits;
   /** when the result can be null; without it: when an argument that it may be made of can */

@@ -115,7 +115,9 @@ export const PIECE_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'replace',
     steps: 55_000,
-    isLengthening: true,
+    // each occurrence grows by what stands for it; of a part that is not written out, each character may be one
+    longest: ([text = 0, part = 1, by = 0], [, written]) =>
+      text * Math.max(1, by / Math.max(1, written?.op === 'literal' ? part : 1)),
     takes: ['string', 'string', 'string'],
     gives: 'string',
     nullable: 'always',

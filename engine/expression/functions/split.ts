@@ -116,7 +116,7 @@ export const SPLIT_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'join',
     steps: 20_000,
-    isLengthening: true,
+    longest: () => LIMITS.longTextLength,
     takes: ['members'],
     among: ['string'],
     gives: 'string',
@@ -129,7 +129,7 @@ export const SPLIT_FUNCTIONS: readonly ExpressionFunction[] = [
   {
     name: 'join',
     steps: 20_000,
-    isLengthening: true,
+    longest: () => LIMITS.longTextLength,
     takes: ['members', 'string'],
     among: ['string'],
     gives: 'string',

@@ -259,3 +259,15 @@ describe('limits', () => {
     expect(problemsOf(`${'upper('.repeat(60)}name${')'.repeat(60)}`)[0]).toMatch('expression.depth');
   });
 });
+
+test('what an expression may cost goes by how long the texts of its fields can be', () => {
+  const scope = scopeOf({ name: { kind: 'string', length: 4_000 }, note: 'string' });
+  const replaced = (field: string, times: number): string =>
+    Array.from({ length: times }).reduce((inner: string) => `replace(${inner}, "-", "")`, field);
+  const isTaken = (source: string): boolean => checkExpression(source, scope).ok;
+  expect(isTaken(replaced('name', 40))).toBe(true);
+  expect(isTaken(replaced('note', 12))).toBe(true);
+  expect(isTaken(replaced('note', 40))).toBe(false);
+  // what grows with each of them
+  expect(isTaken(replaced('name', 40).replaceAll('""', '"++"'))).toBe(false);
+});
