@@ -56,6 +56,9 @@ export const LIMITS = Object.freeze({
   documentBodySize: 8_388_608,
   importSize: 268_435_456,
   importFiles: 50,
+  /** records that change hands together, and days for which that can be taken back */
+  transferSize: 2_000,
+  transferUndoDays: 30,
   /** users and teams in the team of one record */
   collaborators: 100,
   /** rows that are judged and written together */

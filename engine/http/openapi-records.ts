@@ -79,6 +79,25 @@ const CHANGES: JsonSchema = {
   },
 };
 
+const TRANSFERRED = {
+  ids: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: LIMITS.transferSize },
+  filter: { type: 'string', description: 'instead of ids' },
+};
+
+const transferOf = (which: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: 'object',
+  properties: {
+    to: { type: 'string', format: 'uuid', description: 'a user' },
+    ...which,
+    related: {
+      type: 'array',
+      description: 'records that point at them and are whose they were go along',
+      items: { type: 'object', properties: { object: { type: 'string' }, via: { type: 'string' } } },
+    },
+  },
+  required: ['to'],
+});
+
 const TEAM_MEMBER: JsonSchema = {
   type: 'object',
   properties: {
@@ -101,6 +120,9 @@ const SUMMARIES = {
   read: { en: 'Read: {object}', 'zh-CN': '读取{object}' },
   update: { en: 'Change: {object}', 'zh-CN': '修改{object}' },
   delete: { en: 'Delete: {object}', 'zh-CN': '删除{object}' },
+  transfer: { en: 'Give to another owner: {object}', 'zh-CN': '移交{object}' },
+  transfer_many: { en: 'Give many to another owner: {object}', 'zh-CN': '批量移交{object}' },
+  transfer_undo: { en: 'Take a transfer back: {object}', 'zh-CN': '撤销{object}的移交' },
   team: { en: 'Record team: {object}', 'zh-CN': '{object}的团队成员' },
   team_put: { en: 'Add to the record team, or change: {object}', 'zh-CN': '添加或修改{object}的团队成员' },
   team_remove: { en: 'Remove from the record team: {object}', 'zh-CN': '移除{object}的团队成员' },
@@ -172,6 +194,16 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
     [`${base}/{id}/collaborators/{member}`]: reads
       ? { delete: operation('team_remove', { parameters: [ID, { ...ID, name: 'member' }] }, 204) }
       : {},
+    ...(access.can('transfer') &&
+      access.object.ownership === 'user' && {
+        [`${base}/{id}/actions/transfer`]: {
+          post: operation('transfer', { parameters: [ID, KEY], ...body(transferOf({})) }),
+        },
+        [`${base}/transfer`]: {
+          post: operation('transfer_many', { parameters: [KEY], ...body(transferOf(TRANSFERRED)) }),
+        },
+        [`${base}/transfers/{id}/undo`]: { post: operation('transfer_undo', { parameters: [ID] }) },
+      }),
     [`${base}/{id}/actions/restore`]: access.can('restore')
       ? { post: operation('restore', { parameters: [ID, KEY] }, 200, record) }
       : {},

@@ -14,6 +14,27 @@ export const recordProblems = {
     'You may change one record of {object} by a request, not {given} at once. Send them one by one, or ask an administrator for the right “bulk”.',
     '您每次只能更改一条“{object}”记录，不能一次更改 {given} 条。请逐条提交，或请管理员授予“批量操作”权限。',
   ],
+  'record.no_owner': [
+    422,
+    'Records of {object} have no owner of their own.',
+    '“{object}”的记录没有单独的负责人。',
+  ],
+  'record.no_relation': [
+    422,
+    'There is no relation {via} of {object} to records of {parent}.',
+    '{object} 没有指向“{parent}”的关联 {via}。',
+  ],
+  'record.transfer_size': [
+    409,
+    'More than {limit} records would change hands. Narrow what is meant, and repeat it for the others.',
+    '将移交的记录超过 {limit} 条。请缩小范围，分几次移交。',
+  ],
+  'record.no_transfer': [
+    404,
+    'There is no such transfer of yours, or it was made too long ago.',
+    '没有由您发起的这次移交，或时间已过太久。',
+  ],
+  'record.transfer_undone': [409, 'This transfer was taken back already.', '这次移交已经撤销。'],
   'record.team_full': [
     409,
     'At most {limit} users and teams can be in the team of a record. Add a team of people instead of each of them.',

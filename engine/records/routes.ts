@@ -1,3 +1,4 @@
+import { accessOf } from '../access/index.ts';
 import { Problem, type ProblemItem, textIn } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { answer, answerText, type Route, type RouteCall } from '../route.ts';
@@ -6,6 +7,7 @@ import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
 import { checkRecord } from './check.ts';
 import { putCollaborator, readCollaborators, removeCollaborator } from './collaborators.ts';
 import { createRecord } from './create.ts';
+import { ENGINE } from './engine-rights.ts';
 import { readHistory } from './history.ts';
 import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 import { readPointing } from './pointing.ts';
@@ -23,6 +25,8 @@ import {
   listFromAddress,
   listFromBody,
 } from './request.ts';
+import { transferRecords, undoTransfer } from './transfer.ts';
+import { readTransfer } from './transfer-request.ts';
 import { updateRecord } from './update.ts';
 
 const etag = (version: number): string => `"${version}"`;
@@ -144,7 +148,27 @@ const ACTIONS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['restore', (call, id, key) => restoreRecord(call.ctx, call.params.object!, id, key)],
 ]);
 
+/** Another owner, of one record or of many, with what goes along. */
+const transfer = (call: RouteCall, id?: string): Promise<Response> => {
+  noParameters(call);
+  const request = readTransfer(call.body, id);
+  return once(
+    call,
+    async (key) =>
+      answer(await transferRecords(call.ctx, call.params.object!, request, key), 200, readAfter(call)),
+    async (kept) => answerText(kept.answer, kept.status, readAfter(call)),
+  );
+};
+
+async function undo(call: RouteCall): Promise<Response> {
+  noParameters(call);
+  const { ctx, params } = call;
+  const engine = accessOf(ctx.model, ENGINE);
+  return answer(await undoTransfer(ctx, engine, params.object!, params.id!), 200, readAfter(call));
+}
+
 async function act(call: RouteCall): Promise<Response> {
+  if (call.params.name === 'transfer') return transfer(call, recordIdOf(call.params.id!));
   noParameters(call);
   const action = ACTIONS.get(call.params.name!);
   if (!action) throw new Problem('record.action', { name: call.params.name!.slice(0, 80) });
@@ -205,6 +229,18 @@ export const routes: readonly Route[] = [
     reads: 'ids and versions of the records written',
     bodySize: LIMITS.batchBodySize,
     handler: batch,
+  },
+  {
+    method: 'POST',
+    path: `${LIST}/transfer`,
+    reads: 'how many records have another owner now',
+    handler: (call) => transfer(call),
+  },
+  {
+    method: 'POST',
+    path: `${LIST}/transfers/:id/undo`,
+    reads: 'how many records of a transfer of the caller are again whose they were',
+    handler: undo,
   },
   { method: 'POST', path: LIST, reads: 'the new record, as reading it would', handler: create },
   {

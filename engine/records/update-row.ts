@@ -29,6 +29,8 @@ export interface RecordChange {
   readonly values: unknown;
   /** of the body inside the request */
   readonly path: string;
+  /** what it is done by; absent: a change of the record */
+  readonly by?: 'transfer';
   /** the version that the caller has seen */
   readonly ifVersion?: number;
 }
@@ -63,7 +65,7 @@ export async function readForUpdate(
   const names = judgedBy(object, change.values, rollupLinks(ctx, object.object));
   const record = await readNarrow(ctx, on, { access, object, id: change.id, names, lock });
   if (!record) throw new Problem('record.not_found');
-  if (!record.isIn(object.rows('update'))) throw new Problem('record.forbidden');
+  if (!record.isIn(object.rows(change.by ?? 'update'))) throw new Problem('record.forbidden');
   if (!record.isCurrent) throw new Problem('record.model_changed');
   if (change.ifVersion !== undefined && change.ifVersion !== record.version)
     throw new Problem('record.stale');
@@ -146,7 +148,7 @@ export async function writeRow(
   on: Connection,
   access: Access,
   object: ObjectAccess,
-  { id, path }: RecordChange,
+  { id, path, by }: RecordChange,
   { before, verdict }: JudgedUpdate,
   told: Trace['changes'] = {},
 ): Promise<Written> {
@@ -159,7 +161,7 @@ export async function writeRow(
     object: object.object,
     record: id,
     version,
-    operation: 'update',
+    operation: by ?? 'update',
     changes: { ...changesOf(before.values, changes), ...told },
     moves,
   };

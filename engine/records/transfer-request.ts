@@ -1,0 +1,73 @@
+import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { quoted } from '../field-types/index.ts';
+import { isUuid } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+
+/** Which records are to change hands, and to whom. */
+export interface TransferRequest {
+  /** the id of a user */
+  readonly to: unknown;
+  /** absent where a filter says which */
+  readonly ids?: readonly string[];
+  readonly filter?: string;
+  /** records that point at those by `via`, and are whose those were, go along */
+  readonly related: readonly { readonly object: string; readonly via: string; readonly path: string }[];
+}
+
+const isBody = (given: unknown): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
+
+const MOST_RELATED = 20;
+
+function readRelated(given: unknown, problems: ProblemItem[]): TransferRequest['related'] {
+  const expected = '[{object, via}]';
+  const lines = Array.isArray(given) && given.length <= MOST_RELATED ? given : undefined;
+  if (!lines) {
+    problems.push(
+      problemItem('/related', 'request.value', { name: 'related', given: quoted(given), expected }),
+    );
+    return [];
+  }
+  return lines.flatMap((line, index) => {
+    const path = `/related/${index}`;
+    const { object, via, ...others } = isBody(line) ? line : {};
+    if (typeof object === 'string' && typeof via === 'string' && Object.keys(others).length === 0)
+      return [{ object, via, path }];
+    problems.push(problemItem(path, 'request.value', { name: 'related', given: quoted(line), expected }));
+    return [];
+  });
+}
+
+/** Reads the body of a transfer, every problem at once. With `id` it is of that record alone. */
+export function readTransfer(body: unknown, id?: string): TransferRequest {
+  if (!isBody(body)) throw new Problem('record.shape', { given: quoted(body ?? null) });
+  const known = id === undefined ? ['to', 'ids', 'filter', 'related'] : ['to', 'related'];
+  const problems = Object.keys(body)
+    .filter((name) => !known.includes(name))
+    .map((name) => problemItem(`/${name}`, 'request.parameter', { name, known: known.join(', ') }));
+  const { to, ids, filter, related = [] } = body;
+  const refuse = (name: string, given: unknown, expected: string) =>
+    problems.push(problemItem(`/${name}`, 'request.value', { name, given: quoted(given ?? null), expected }));
+  const along = readRelated(related, problems);
+  if (id !== undefined) {
+    if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
+    return { to, ids: [id], related: along };
+  }
+  // an empty filter would give everything away by a slip
+  const isFilter = typeof filter === 'string' && filter.trim() !== '';
+  const isList =
+    Array.isArray(ids) &&
+    ids.length > 0 &&
+    ids.length <= LIMITS.transferSize &&
+    ids.every((one) => typeof one === 'string' && isUuid(one));
+  if (ids !== undefined && !isList) refuse('ids', ids, `1 – ${LIMITS.transferSize} ids`);
+  if (filter !== undefined && !isFilter) refuse('filter', filter, 'an expression');
+  if ((ids === undefined) === (filter === undefined)) refuse('ids', ids, 'ids | filter');
+  if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
+  return {
+    to,
+    ...(isList && { ids: [...new Set((ids as string[]).map((one) => one.toLowerCase()))] }),
+    ...(isFilter && { filter }),
+    related: along,
+  };
+}
