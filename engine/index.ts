@@ -17,6 +17,7 @@ import { routesOf as describeRoutes } from './describe.ts';
 import { Problem, textIn } from './errors.ts';
 import { routesOf as explainRoutes } from './explain/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
+import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts';
 import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
 import { CurrentModels } from './model/index.ts';
@@ -186,6 +187,13 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
 
   closers.push(() => people.signInTrail.settled());
 
+  const handovers = new HandoverRunner({
+    people,
+    workspaces: () => listWorkspaces(db),
+    contextFor: contextIn,
+    report,
+  });
+  closers.push(() => handovers.stop());
   const files = openFolderStore(config.dataDir);
   const workspaces = knownWorkspaces(db);
   const app = createApp({
@@ -206,6 +214,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...fileRoutes(files),
       ...trialRoutes({ models }),
       ...explainRoutes(people),
+      ...handoverRoutes(people, handovers),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),
@@ -241,6 +250,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       models.start();
       closers.push(() => models.stop());
       steps.start();
+      handovers.start();
       const partitions = setInterval(() => void makeAllPartitions(db).catch(report), DAY);
       closers.push(async () => clearInterval(partitions));
       const sweep = setInterval(() => void sweepAllFiles(db, files).catch(report), HOUR);

@@ -12,6 +12,8 @@ export const LIMITS = Object.freeze({
   lineItems: 500,
   /** records above each other in a tree */
   treeDepth: 50,
+  /** records that are handed over in one transaction */
+  handoverBatch: 200,
   /** records that one is linked with by one field */
   linksPerRecord: 1_000,
   nameLength: 48,

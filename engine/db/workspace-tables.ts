@@ -323,4 +323,36 @@ const teams: WorkspaceMigration = (schema) => [
   createTable(schema, '_transfer_row', TRANSFER_ROW),
 ];
 
-export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files, audits, teams];
+/** What somebody who leaves hands over: the job, which is taken up where it was interrupted, and each record of it. */
+const HANDOVER: Readonly<Record<string, Columns>> = {
+  _handover: [
+    'id uuid NOT NULL',
+    'user_id uuid NOT NULL',
+    // who takes over; null: nobody, only those who reported get another manager
+    'to_user uuid',
+    'to_manager uuid',
+    'actor uuid',
+    `state ${TEXT} NOT NULL`,
+    // ids of the fields by which records are handed over
+    `places text[] COLLATE "C" NOT NULL`,
+    `at ${MOMENT} NOT NULL`,
+    `written_at ${MOMENT} NOT NULL`,
+    key('_handover', 'id'),
+  ],
+  // given: who it was handed to; a problem: why it stayed
+  _handover_record: [
+    'handover uuid NOT NULL',
+    `field ${TEXT} NOT NULL`,
+    'record uuid NOT NULL',
+    'given uuid',
+    `problem ${TEXT}`,
+    key('_handover_record', 'handover', 'field', 'record'),
+  ],
+};
+
+const handovers: WorkspaceMigration = (schema) => [
+  ...Object.entries(HANDOVER).map(([table, columns]) => createTable(schema, table, columns)),
+  `CREATE INDEX _handover_open_idx ON ${qualified(schema, '_handover')} (written_at) WHERE state IN ('running', 'undoing')`,
+];
+
+export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files, audits, teams, handovers];

@@ -29,4 +29,17 @@ export const peopleProblems = {
     'At least one active user must be able to manage people.',
     '至少要有一名启用的用户可以管理人员。',
   ],
+  'people.takes_over': [
+    422,
+    'Whoever takes over must be another user who is active.',
+    '接手人必须是另一名启用中的用户。',
+  ],
+  'people.inactive': [409, 'This user is switched off already.', '该用户已停用。'],
+  'people.handing_over': [
+    409,
+    'What this user holds is being handed over. Wait until that is done.',
+    '该用户的数据正在移交，请等待完成。',
+  ],
+  'people.handover': [404, 'There is no such handover.', '不存在该移交记录。'],
+  'people.handover_undone': [409, 'This handover has been undone.', '该移交已撤销。'],
 } satisfies Record<string, ProblemRow>;

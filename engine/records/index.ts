@@ -17,5 +17,5 @@ export type { ListRequest } from './request.ts';
 export { routes } from './routes.ts';
 export { type SampleValue, sampleValues } from './sample.ts';
 export { type Standing, standingOf } from './standing.ts';
-export { updateRecord } from './update.ts';
+export { updateInside, updateRecord } from './update.ts';
 export { wantedForLines } from './wanted-numbers.ts';

@@ -108,6 +108,8 @@ describe('a workspace', () => {
       '_counter',
       '_event',
       '_file',
+      '_handover',
+      '_handover_record',
       '_idempotency',
       '_import',
       '_import_row',
