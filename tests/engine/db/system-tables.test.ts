@@ -105,6 +105,7 @@ describe('a workspace', () => {
     expect(await tablesOf(SCHEMA)).toEqual([
       '_audit',
       '_audit_seal',
+      '_collaborator',
       '_counter',
       '_event',
       '_file',
@@ -126,6 +127,8 @@ describe('a workspace', () => {
       '_migration',
       '_stage',
       '_stage_history',
+      '_transfer',
+      '_transfer_row',
       '_user_role',
     ]);
     expect(await schemaFaults(db.direct(), SCHEMA)).toEqual([]);
