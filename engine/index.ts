@@ -2,6 +2,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { routesOf as fileRoutes, sweepFiles } from './attachments/index.ts';
+import { Sealer } from './audit/index.ts';
 import { type Config, loadSecretKey } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { connectDatabase, type Database, transaction, type Workspace } from './db/connect.ts';
@@ -251,6 +252,14 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       closers.push(() => models.stop());
       steps.start();
       handovers.start();
+      const sealer = new Sealer({
+        db,
+        secretKey,
+        workspaces: () => listWorkspaces(db),
+        onError: report,
+      });
+      sealer.start();
+      closers.push(() => sealer.stop());
       const partitions = setInterval(() => void makeAllPartitions(db).catch(report), DAY);
       closers.push(async () => clearInterval(partitions));
       const sweep = setInterval(() => void sweepAllFiles(db, files).catch(report), HOUR);

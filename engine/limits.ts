@@ -41,6 +41,10 @@ export const LIMITS = Object.freeze({
   filterInAddress: 8_192,
   pageSize: 1_000,
   pageSizeDefault: 50,
+  /** entries of the audit in one file */
+  auditExport: 500_000,
+  /** entries of the audit that one seal covers */
+  sealBatch: 1_000,
   /** entries of a record's history at once */
   historyPage: 200,
   offset: 10_000,

@@ -3,6 +3,7 @@ import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { type InsertColumn, insertionSql, qualified } from '../db/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { AuditOp } from './kinds.ts';
+import { noteWritten } from './written.ts';
 
 /** One thing that happened. Secrets never stand in `changes`. */
 export interface Entry {
@@ -27,13 +28,17 @@ export interface AuditWriter {
   readonly at: Date;
 }
 
-export const auditWriterOf = ({ model, actor, now }: RequestContext): AuditWriter => ({
-  schema: model.schema,
-  version: model.version,
-  actor: actor.userId,
-  onBehalf: actor.onBehalf ?? null,
-  at: now,
-});
+/** Who writes in a request; the workspace is one in which its sealer looks from now on. */
+export function auditWriterOf({ db, workspace, model, actor, now }: RequestContext): AuditWriter {
+  noteWritten(db, workspace);
+  return {
+    schema: model.schema,
+    version: model.version,
+    actor: actor.userId,
+    onBehalf: actor.onBehalf ?? null,
+    at: now,
+  };
+}
 
 function columnsOf(
   { version, actor, onBehalf, at }: AuditWriter,

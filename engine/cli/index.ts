@@ -3,6 +3,7 @@ import { type Config, type Environment, readConfig } from '../config.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { apiKeyCommand } from './api-key.ts';
 import { applyCommand } from './apply.ts';
+import { auditCommand } from './audit.ts';
 import { buildUiCommand } from './build-ui.ts';
 import { type Call, type Command, EXIT, type Exit } from './define-command.ts';
 import { doctorCommand } from './doctor.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   seedCommand,
   typesCommand,
   doctorCommand,
+  auditCommand,
   userCommand,
   apiKeyCommand,
   buildUiCommand,

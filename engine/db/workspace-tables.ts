@@ -355,4 +355,16 @@ const handovers: WorkspaceMigration = (schema) => [
   `CREATE INDEX _handover_open_idx ON ${qualified(schema, '_handover')} (written_at) WHERE state IN ('running', 'undoing')`,
 ];
 
-export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [first, files, audits, teams, handovers];
+const onBehalf: WorkspaceMigration = (schema) => [
+  // for what is done in somebody's name
+  `CREATE INDEX _audit_behalf_idx ON ${qualified(schema, '_audit')} (on_behalf, at, id) WHERE on_behalf IS NOT NULL`,
+];
+
+export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
+  first,
+  files,
+  audits,
+  teams,
+  handovers,
+  onBehalf,
+];

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
+import { routes as auditRoutes } from '../audit-log/index.ts';
 import { connectionProblem } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { routes as importRoutes } from '../imports/index.ts';
@@ -69,6 +70,7 @@ function routesOf({
     ...meRoutes(people),
     ...recordRoutes,
     ...importRoutes,
+    ...auditRoutes,
     ...peopleRoutes(people),
     ...catalogueRoutes,
     ...routes,

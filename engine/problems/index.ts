@@ -1,3 +1,4 @@
+import { auditProblems } from './audit.ts';
 import { authProblems } from './auth.ts';
 import { cliProblems } from './cli.ts';
 import { configProblems } from './config.ts';
@@ -27,6 +28,7 @@ export { EXPECTED } from './expected.ts';
 export const PROBLEMS = {
   ...requestProblems,
   ...authProblems,
+  ...auditProblems,
   ...peopleProblems,
   ...configProblems,
   ...dbProblems,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { writeEntries } from '../audit/index.ts';
+import { noteWritten, writeEntries } from '../audit/index.ts';
 import { type ClientBase, query, transaction } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import { Problem } from '../errors.ts';
@@ -196,6 +196,7 @@ export function commitPublish(
     const { schema } = workspace;
     const entries = publishEntries(state.published.documents, prepared.documents, publisher.note);
     await writeEntries({ schema, version, actor: publisher.actor, at: publisher.now }, client, entries);
+    noteWritten(db, workspace);
     await writeViews(client, model, writer, state.views, prepared.views);
     await announce(client, parts, version);
     await fault('before-commit');

@@ -18,4 +18,5 @@ export { routes } from './routes.ts';
 export { type SampleValue, sampleValues } from './sample.ts';
 export { type Standing, standingOf } from './standing.ts';
 export { updateInside, updateRecord } from './update.ts';
+export { titlesOfRecords } from './visible-titles.ts';
 export { wantedForLines } from './wanted-numbers.ts';

@@ -1,4 +1,4 @@
-import type { ObjectAccess } from '../access/index.ts';
+import { accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { makeBinder } from './binder.ts';
 import { makeFrame, scopeSql, tableOf, valueSql } from './frame.ts';
@@ -6,6 +6,16 @@ import { bareMember } from './members.ts';
 import { titleMember } from './output.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
+
+/** Titles of records by the name of their object, as far as the actor sees them. */
+export async function titlesOfRecords(
+  ctx: RequestContext,
+  objectName: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const object = accessOf(ctx.model, ctx.actor).object(objectName);
+  return object ? visibleTitles(ctx, object, ids) : new Map();
+}
 
 /**
  * The titles of those records that the actor sees, by id; of the others nothing. Those in the bin are seen by

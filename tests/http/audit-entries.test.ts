@@ -113,3 +113,11 @@ describe('the audit keeps', () => {
     expect(kept.at(-1)).toMatchObject({ changes: { address: '198.51.100.7' } });
   });
 });
+
+test('the proof of the audit is for those who answer for security', async () => {
+  const proof = await guanxi.call('admin', 'GET', '/api/audit/proof');
+  expect([proof.status, proof.body]).toMatchObject([200, { ok: true, faults: [] }]);
+  expect((await guanxi.call('member', 'GET', '/api/audit/proof')).body.code).toBe('audit.not_allowed');
+  const head = await guanxi.call('admin', 'GET', '/api/audit/proof?head=none');
+  expect([head.status, head.body.errors[0].path]).toEqual([400, '/head']);
+});

@@ -1,0 +1,99 @@
+import { AUDIT_KINDS, auditWriterOf, isAuditOp, writeEntries } from '../audit/index.ts';
+import type { RequestContext } from '../context.ts';
+import { textIn } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { titlesOfRecords } from '../records/index.ts';
+import { answer, type RouteCall } from '../route.ts';
+import { type CsvRow, csvText } from './csv.ts';
+import { type AuditEntry, cursorAfter, readAudit } from './entries.ts';
+import { assertMayAudit } from './proof.ts';
+import { type AuditRequest, readAuditRequest } from './request.ts';
+
+/** Who stands in entries, by id: whoever answers for security is told names, not more of anybody. */
+async function namesOf(
+  ctx: RequestContext,
+  entries: readonly AuditEntry[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const users = entries.flatMap(({ actor, onBehalf }) => [actor, onBehalf]).filter((one) => one !== null);
+  return titlesOfRecords(ctx, 'user', [...new Set(users)]);
+}
+
+const objectOf = ({ model }: RequestContext, { object }: AuditEntry) =>
+  object === null ? undefined : model.objectsById.get(object);
+
+/** Field ids are told by the names that the fields have now. */
+function told(ctx: RequestContext, entry: AuditEntry) {
+  const object = objectOf(ctx, entry);
+  const changes = Object.entries(entry.changes).map(([name, value]) => {
+    const field = object?.fieldsById.get(name);
+    return field ? { field: field.name, labels: field.labels, value } : { field: name, value };
+  });
+  return { ...entry, object: object?.name ?? entry.object, objectLabels: object?.labels ?? null, changes };
+}
+
+/** A page of the audit. */
+export async function list(call: RouteCall): Promise<Response> {
+  const { ctx, query, headers } = call;
+  assertMayAudit(ctx);
+  if (headers.get('Accept')?.includes('text/csv')) return csv(call);
+  const request = readAuditRequest(ctx.model, query);
+  const found = await readAudit(ctx, { ...request, limit: request.limit + 1 });
+  const entries = found.slice(0, request.limit);
+  const names = await namesOf(ctx, entries);
+  return answer({
+    entries: entries.map((entry) => told(ctx, entry)),
+    users: Object.fromEntries(names),
+    next: found.length > request.limit ? cursorAfter(entries.at(-1)!) : null,
+  });
+}
+
+/** What can be asked for, in the words of people. */
+export async function kinds({ ctx }: RouteCall): Promise<Response> {
+  assertMayAudit(ctx);
+  const all = Object.entries(AUDIT_KINDS).map(([name, { about, labels }]) => ({ name, about, labels }));
+  return answer({ kinds: all });
+}
+
+const labelOf = (op: string, locale: string): string =>
+  isAuditOp(op) ? textIn(AUDIT_KINDS[op].labels, locale) : op;
+
+async function csvRows(ctx: RequestContext, entries: readonly AuditEntry[]): Promise<CsvRow[]> {
+  const names = await namesOf(ctx, entries);
+  const nameOf = (id: string | null): string => (id === null ? '' : (names.get(id) ?? id));
+  return entries.map((entry) => {
+    const { id, at, op, record, version, actor, onBehalf } = entry;
+    const { object, changes } = told(ctx, entry);
+    const values = Object.fromEntries(changes.map(({ field, value }) => [field, value]));
+    const who = [nameOf(actor), actor ?? '', nameOf(onBehalf)];
+    const what = [labelOf(op, ctx.locale), op, object ?? '', record ?? '', String(version ?? '')];
+    return [at, ...who, ...what, JSON.stringify(values), id];
+  });
+}
+
+/** Pages one behind the other, up to as many entries as a file may have. */
+async function* allRows(ctx: RequestContext, request: AuditRequest): AsyncGenerator<CsvRow[]> {
+  let cursor = request.cursor;
+  for (let rest = LIMITS.auditExport; rest > 0; rest -= LIMITS.pageSize) {
+    const limit = Math.min(rest, LIMITS.pageSize);
+    const entries = await readAudit(ctx, { ...request, limit, ...(cursor !== undefined && { cursor }) });
+    if (entries.length > 0) yield csvRows(ctx, entries);
+    if (entries.length < limit) return;
+    cursor = cursorAfter(entries.at(-1)!);
+  }
+}
+
+/** The same as a file. That somebody took it stands in the audit before they have it. */
+export async function csv({ ctx, query }: RouteCall): Promise<Response> {
+  assertMayAudit(ctx);
+  const request = readAuditRequest(ctx.model, query);
+  const { limit: _, cursor: __, ...filters } = request;
+  await writeEntries(auditWriterOf(ctx), ctx.db.forWorkspace(ctx.workspace), [
+    { op: 'export', changes: { what: 'audit', ...filters } },
+  ]);
+  return new Response(csvText(ctx.locale, allRows(ctx, request)), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="audit.csv"',
+    },
+  });
+}
