@@ -66,6 +66,7 @@ const router = createBrowserRouter(
                     { path: 'fields', lazy: () => import('./fields/page.tsx') },
                     { path: 'layouts', lazy: () => import('./layouts/page.tsx') },
                     { path: 'rules', lazy: () => import('./rules/page.tsx') },
+                    { path: 'permissions', lazy: () => import('./sharing/page.tsx') },
                     { path: 'settings', lazy: () => import('./objects/settings.tsx') },
                     { path: 'source', lazy: () => import('./source/page.tsx') },
                   ],

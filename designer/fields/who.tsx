@@ -6,6 +6,8 @@ import { canMask, type FieldDraft } from '../draft/field.ts';
 import { canRead, possibleRights, type Right } from '../draft/rights.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
+import { AllowedText } from '../roles/allowed-text.tsx';
+import { allowedBy } from '../roles/differences.ts';
 
 /** What each role that reads the object may do with a field. */
 export function Who(props: {
@@ -30,6 +32,7 @@ export function Who(props: {
         <RoleRow
           key={role.key}
           role={role}
+          object={object}
           rights={possibleRights(role, object, canMask(type))}
           value={rightOf(role)}
           onChange={(right) => onChange({ ...draft, rights: { ...draft.rights, [addressOf(role)]: right } })}
@@ -46,16 +49,23 @@ export function Who(props: {
 
 function RoleRow(props: {
   role: MetaDocument;
+  object: string;
   rights: readonly Right[];
   value: Right;
   onChange: (right: Right) => void;
 }) {
-  const { role, rights, value, onChange } = props;
+  const { role, object, rights, value, onChange } = props;
   const { t, label } = useTexts();
   const id = useId();
   return (
     <div className="gd-role">
-      <span id={id}>{label(role.body.labels) || role.key}</span>
+      <span>
+        <span id={id}>{label(role.body.labels) || role.key}</span>{' '}
+        <small className="gx-soft">
+          {t('field.whoRows')}{' '}
+          <AllowedText object={object} allowed={allowedBy(role.body, object, 'read', false)} />
+        </small>
+      </span>
       {rights.length === 1 ? (
         <span className="gx-soft">{t(`field.rights.${value}`)}</span>
       ) : (

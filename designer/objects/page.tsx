@@ -18,6 +18,7 @@ const PARTS = [
   { to: 'fields', text: 'objects.fields' },
   { to: 'layouts', text: 'layout.title' },
   { to: 'rules', text: 'rules.title' },
+  { to: 'permissions', text: 'sharing.part' },
   { to: 'settings', text: 'objects.settings' },
   { to: 'source', text: 'objects.source' },
 ] as const;

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { EyeOutlined } from '@ant-design/icons';
+import { type ReactNode, use } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { fieldOf } from '../api/model.ts';
 import type { FieldMeta, ObjectMeta, RecordRow, RelatedMeta } from '../api/types.ts';
@@ -8,8 +9,10 @@ import { Value } from '../values/display.tsx';
 import { formatAgo, formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
 import { relationTitle } from '../values/relations.ts';
+import { AskAccess } from './ask-access.ts';
 import { Related } from './related.tsx';
 import { useHidden } from './use-hidden.ts';
+import './access.css';
 
 interface Section {
   readonly id: string;
@@ -143,12 +146,25 @@ function Panels(props: { object: ObjectMeta; record: RecordRow; sections: readon
 
 function Facts(props: { object: ObjectMeta; record: RecordRow; columns: number; fields: Section['fields'] }) {
   const { object, record, columns, fields } = props;
-  const { label } = useTexts();
+  const { t, label } = useTexts();
+  const ask = use(AskAccess);
   return (
     <dl className="gx-facts" data-columns={Math.min(columns, 3)}>
       {fields.map(({ field, span }) => (
         <div key={field.name} data-field={field.name} data-span={Math.min(span, columns)}>
-          <dt>{label(field.labels)}</dt>
+          <dt>
+            {label(field.labels)}
+            {ask && (
+              <button
+                type="button"
+                className="gx-ask-access"
+                aria-label={t('access.askField', { field: label(field.labels) || field.name })}
+                onClick={() => ask(field.name)}
+              >
+                <EyeOutlined aria-hidden="true" />
+              </button>
+            )}
+          </dt>
           <dd>
             <Value object={object} field={field} record={record} />
           </dd>

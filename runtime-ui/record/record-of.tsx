@@ -1,8 +1,10 @@
-import { DeleteOutlined, EditOutlined, EllipsisOutlined, LinkOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EllipsisOutlined, EyeOutlined, LinkOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, stageFieldOf } from '../api/model.ts';
+import { meQuery } from '../api/queries.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useDelete } from '../list/use-delete.ts';
@@ -12,6 +14,7 @@ import { useShortcut } from '../shell/shortcuts.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useTitleOf, Value } from '../values/display.tsx';
 import { Ancestors } from './ancestors.tsx';
+import { AskAccess, mayAskAccess } from './ask-access.ts';
 import { Details } from './details.tsx';
 import { Parts } from './parts.tsx';
 import { Related } from './related.tsx';
@@ -19,6 +22,7 @@ import { StageBar } from './stage-bar.tsx';
 import { type Refused, useMove } from './use-move.ts';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
+const AccessDrawer = later(() => import('./access-drawer.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
 
 /** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
@@ -36,6 +40,8 @@ export function RecordOf({
   const stage = stageFieldOf(object);
   const [isEditing, setEditing] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
+  const [asked, ask] = useState<{ readonly field?: string } | null>(null);
+  const mayAsk = mayAskAccess(useQuery(meQuery).data?.admin ?? []);
   const canUpdate = object.can.update === true;
   const edit = canUpdate ? () => setEditing(true) : undefined;
   const move = useMove(object, setRefused);
@@ -52,7 +58,13 @@ export function RecordOf({
       </nav>
       <header className="gx-record-header">
         <h1 id="record-title">{title}</h1>
-        <Actions object={object} record={record} title={title} onEdit={edit} />
+        <Actions
+          object={object}
+          record={record}
+          title={title}
+          onEdit={edit}
+          onAsk={mayAsk ? () => ask({}) : undefined}
+        />
       </header>
       <Highlights object={object} record={record} />
       {stage && object.pipelines.length > 0 && (
@@ -65,7 +77,9 @@ export function RecordOf({
       )}
       <Parts object={object} record={record}>
         <div className={beside.length > 0 ? 'gx-record-columns' : undefined}>
-          <Details object={object} record={record} related={inTabs} />
+          <AskAccess value={mayAsk ? (field) => ask({ field }) : undefined}>
+            <Details object={object} record={record} related={inTabs} />
+          </AskAccess>
           {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
         </div>
       </Parts>
@@ -77,13 +91,29 @@ export function RecordOf({
           onSaved={() => setEditing(false)}
         />
       )}
+      {asked && (
+        <AccessDrawer
+          object={object}
+          id={record.id}
+          title={title}
+          field={asked.field}
+          onClose={() => ask(null)}
+        />
+      )}
       {refused && <MoveForm object={object} refused={refused} onClose={() => setRefused(null)} />}
     </article>
   );
 }
 
-function Actions(props: { object: ObjectMeta; record: RecordRow; title: string; onEdit?: () => void }) {
-  const { object, record, title, onEdit } = props;
+function Actions(props: {
+  object: ObjectMeta;
+  record: RecordRow;
+  title: string;
+  onEdit?: () => void;
+  /** for those who may ask who sees the record */
+  onAsk?: () => void;
+}) {
+  const { object, record, title, onEdit, onAsk } = props;
   const { t } = useTexts();
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
@@ -100,7 +130,7 @@ function Actions(props: { object: ObjectMeta; record: RecordRow; title: string; 
     });
   const copy = () =>
     navigator.clipboard?.writeText(location.href).then(() => void message.success(t('record.linkCopied')));
-  const actions: Record<string, () => unknown> = { copy, delete: ask };
+  const actions: Record<string, (() => unknown) | undefined> = { copy, delete: ask, access: onAsk };
   return (
     <div className="gx-record-actions">
       {onEdit && (
@@ -113,6 +143,7 @@ function Actions(props: { object: ObjectMeta; record: RecordRow; title: string; 
         menu={{
           items: [
             { key: 'copy', icon: <LinkOutlined />, label: t('record.copyLink') },
+            ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
             ...(object.can.delete
               ? [{ key: 'delete', danger: true, icon: <DeleteOutlined />, label: t('common.delete') }]
               : []),

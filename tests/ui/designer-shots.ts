@@ -40,6 +40,12 @@ export function designerShots(object: string, field: string, role: string): read
     { name: 'designer-layout-json', path: `${at}/layouts`, act: beside(2, '.cm-content') },
     { name: 'designer-rules', path: `${at}/rules` },
     { name: 'designer-add-rule', path: `${at}/rules?add` },
+    { name: 'designer-permissions', path: `${at}/permissions?field=${field}` },
+    {
+      name: 'designer-add-sharing-rule',
+      path: `${at}/permissions`,
+      act: press('.gd-sharing-part .gd-tools-end button', '.gd-rule-sentence'),
+    },
     { name: 'designer-settings', path: `${at}/settings` },
     { name: 'designer-source', path: `${at}/source` },
     { name: 'designer-relations', path: '/designer/relations' },
