@@ -10,6 +10,13 @@ export interface Reach {
   readonly ids: readonly string[];
 }
 
+/** To what a key is kept, of all that its user may do. */
+export interface KeyLimits {
+  readonly readOnly: boolean;
+  /** API names, sorted; null: all */
+  readonly objects: readonly string[] | null;
+}
+
 /** Who acts. There is no default actor anywhere. */
 export interface Actor {
   readonly kind: 'user' | 'engine';
@@ -31,6 +38,8 @@ export interface Actor {
   readonly territories?: readonly string[];
   /** what their roles ask for; what is missing reaches nobody */
   readonly reach?: Readonly<Partial<Record<ReachName, Reach>>>;
+  /** of a key that may do less than its user: rights over the workspace never go with it */
+  readonly limits?: KeyLimits;
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
   readonly source: string;
   readonly onBehalf?: string;

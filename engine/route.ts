@@ -23,6 +23,10 @@ export interface Route {
   readonly path: string;
   /** what an answer may hold, in a sentence: the proof of access compares it with its oracle */
   readonly reads: string;
+  /** a POST that changes nothing: a question too long for an address */
+  readonly isQuestion?: boolean;
+  /** of what is not for a key that is kept to reading, or to some objects */
+  readonly limitedKeys?: 'refused';
   /** how the body comes: parsed JSON unless the handler reads the request itself */
   readonly body?: 'json' | 'own';
   /** bytes, where the body may be larger than `LIMITS.bodySize` */

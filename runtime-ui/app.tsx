@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
+import { isProblem } from './api/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { workspacePath } from './api/request.ts';
 import { setLanguage, toLanguage } from './i18n/index.ts';
 import { Making } from './record/making.tsx';
 import { SignIn } from './session/sign-in.tsx';
 import { Home } from './shell/home.tsx';
+import { later } from './shell/later.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Crash, Loading, NotFound, Refusal } from './shell/states.tsx';
 
@@ -18,6 +20,7 @@ function Gate() {
     if (locale) setLanguage(toLanguage(locale));
   }, [locale]);
   if (me.isPending) return <Loading />;
+  if (isProblem(me.error, 403) && me.error.code === 'auth.second_factor') return <Enrol />;
   if (me.error && me.data === undefined)
     return <Refusal error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return <SignIn />;
@@ -28,8 +31,19 @@ function Gate() {
   );
 }
 
+const Enrol = later<object>(
+  async () => ({ default: (await import('./session/enrol.tsx')).Enrol }),
+  <Loading />,
+);
+
 const router = createBrowserRouter(
   [
+    {
+      path: 'invite',
+      errorElement: <Crash />,
+      hydrateFallbackElement: <Loading />,
+      lazy: () => import('./session/invite.tsx'),
+    },
     {
       element: <Gate />,
       errorElement: <Crash />,
@@ -47,6 +61,8 @@ const router = createBrowserRouter(
                 { path: 'o/:object/bin', lazy: () => import('./list/bin.tsx') },
                 { path: 'o/:object/new', lazy: () => import('./record/new-page.tsx') },
                 { path: 'o/:object/:id/:tab?', lazy: () => import('./record/page.tsx') },
+                { path: 'profile', lazy: () => import('./profile/page.tsx') },
+                { path: 'profile/invitations', lazy: () => import('./profile/invitations.tsx') },
                 { path: '*', element: <NotFound /> },
               ],
             },

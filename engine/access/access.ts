@@ -1,4 +1,4 @@
-import type { Actor, ReachName } from '../context.ts';
+import type { Actor, KeyLimits, ReachName } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
 import {
   ACTIONS,
@@ -21,6 +21,7 @@ import type {
 } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
+import { limitedGrants, limitsKey } from './key-limits.ts';
 import type { ReachForms } from './row-predicate.ts';
 import { conditionsOf, restricted, restrictionsOn, rulesFor, sharedGrants } from './rules.ts';
 import { collaboratingIn, OWN_AND_COLLABORATORS, rowScope } from './scopes/index.ts';
@@ -293,9 +294,10 @@ function makeAccess(
   key: string,
   roles: readonly string[] | undefined,
   forms: ReachForms,
+  limits: KeyLimits | undefined,
 ): Access {
   const held = (roles ?? []).flatMap((name) => model.roles.get(name) ?? []);
-  const adminRights = new Set(held.flatMap((role) => role.admin));
+  const adminRights = new Set(limits ? [] : held.flatMap((role) => role.admin));
   const grants: readonly SourcedGrant[] = [
     ...held.flatMap(({ name: role, grants: given }) =>
       given.map((one, grant) => ({ ...one, source: { by: 'role' as const, role, grant } })),
@@ -306,10 +308,10 @@ function makeAccess(
     ),
   ];
   const byObject = Map.groupBy(grants, (grant) => grant.object);
-  const grantsOver = (object: ModelObject): readonly SourcedGrant[] => [
-    ...(byObject.get(object.name) ?? []),
-    ...(object.system ? [] : (byObject.get(EVERY_OBJECT) ?? [])),
-  ];
+  const grantsOver = (object: ModelObject): readonly SourcedGrant[] => {
+    const wide = object.system ? [] : (byObject.get(EVERY_OBJECT) ?? []);
+    return limitedGrants([...(byObject.get(object.name) ?? []), ...wide], object.name, limits);
+  };
   const parentOf = ({ follows }: ModelObject): ObjectAccess | undefined =>
     follows && accessTo(follows.object);
   const grantsOf = (object: ModelObject): readonly SourcedGrant[] => {
@@ -363,10 +365,14 @@ const formsOf = ({ reach = {} }: Pick<Actor, 'reach'>): ReachForms =>
   new Map(Object.entries(reach).map(([name, { form }]) => [name as ReachName, form]));
 
 /** The rights of an actor, remembered per model, set of roles and form of reach. The engine itself may do everything. */
-export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles' | 'reach'>): Access {
+export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles' | 'reach' | 'limits'>): Access {
   const isEngine = actor.kind === 'engine';
   const forms = isEngine ? new Map() : formsOf(actor);
-  const key = isEngine ? '*' : [actor.roles.join(' '), ...[...forms].flat()].join(' | ');
+  const key = isEngine
+    ? '*'
+    : [actor.roles.join(' '), ...[...forms].flat(), ...(actor.limits ? [limitsKey(actor.limits)] : [])].join(
+        ' | ',
+      );
   let known = made.get(model);
   if (!known) {
     known = new Map();
@@ -374,7 +380,13 @@ export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles' | 're
   }
   let access = known.get(key);
   if (!access) {
-    access = makeAccess(model, key, isEngine ? undefined : [...new Set(actor.roles)].sort(), forms);
+    access = makeAccess(
+      model,
+      key,
+      isEngine ? undefined : [...new Set(actor.roles)].sort(),
+      forms,
+      actor.limits,
+    );
     known.set(key, access);
   }
   return access;

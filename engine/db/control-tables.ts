@@ -73,4 +73,10 @@ export const CONTROL_MIGRATIONS: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX remembered_device_person_idx ON control.remembered_device (person)',
   ],
+  [
+    'ALTER TABLE control.api_key ADD COLUMN read_only boolean NOT NULL DEFAULT false',
+    // null: all that its user may
+    'ALTER TABLE control.api_key ADD COLUMN objects text[] COLLATE "C"',
+    'ALTER TABLE control.api_key ADD COLUMN used_at timestamptz(3)',
+  ],
 ];

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../context.ts';
+import type { KeyLimits, RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { concernsUsers, endSessionsOfLeavers } from '../people/index.ts';
 import type { Route } from '../route.ts';
@@ -36,6 +36,13 @@ export type Answerer = (route: Route | OpenRoute, arrival: Arrival) => Promise<R
 
 const isOpen = (route: Route | OpenRoute): route is OpenRoute => 'open' in route;
 
+/** Rights over records are cut by `access/`; what else an address changes is not for a key that only reads. */
+function assertWithinKey({ method, isQuestion, limitedKeys }: Route, limits: KeyLimits | undefined): void {
+  if (!limits) return;
+  if (limitedKeys === 'refused') throw new Problem('auth.key_limited');
+  if (limits.readOnly && method !== 'GET' && !isQuestion) throw new Problem('auth.key_reads');
+}
+
 /** Gives a route all that it needs to know: who asks, in which workspace, with which body. */
 export function answerer(options: ContextOptions): Answerer {
   const { people, cookieName } = options;
@@ -56,6 +63,7 @@ export function answerer(options: ContextOptions): Answerer {
     const look = async (): Promise<RequestContext> => {
       const ctx = await contextOf(options, caller, workspace, headers.get('Accept-Language'));
       known.locale = ctx.locale;
+      assertWithinKey(route, ctx.actor.limits);
       known.modelVersion = ctx.model.version;
       return ctx;
     };

@@ -155,7 +155,9 @@ export function createPeople(options: PeopleOptions): People {
     if (caller.kind === 'key') {
       if (caller.holder.workspaceId !== workspace.id) return 'unknown';
       const user = await users.byId(workspace, model, caller.holder.userId);
-      return user && isLetIn(user) ? actorFrom(user, 'api') : 'inactive';
+      if (!user || !isLetIn(user)) return 'inactive';
+      const { limits } = caller.holder;
+      return { ...actorFrom(user, 'api'), ...(limits && { limits }) };
     }
     const user = await userOf(workspace, model, caller.session.person);
     if (!user) return 'unknown';

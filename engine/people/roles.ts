@@ -11,6 +11,7 @@ export const adminRightsOf = (model: Model, roles: readonly string[]): ReadonlyS
   new Set(roles.flatMap((name) => model.roles.get(name)?.admin ?? []));
 
 export function mayManagePeople({ model, actor }: RequestContext): boolean {
+  if (actor.limits) return false;
   return actor.kind === 'engine' || adminRightsOf(model, actor.roles).has('people');
 }
 

@@ -1,9 +1,10 @@
 import type { RequestContext } from '../context.ts';
 import { query } from '../db/connect.ts';
-import { Problem, problemItem } from '../errors.ts';
+import { nearest, Problem, problemItem } from '../errors.ts';
 import { answer, type Route } from '../route.ts';
 import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts';
 import { createPerson } from './create-person.ts';
+import { createService } from './create-service.ts';
 import { endSessionsOf } from './end-sessions.ts';
 import { createInvitation, invitationsOf, revokeInvitation } from './invitations.ts';
 import { resetPassword } from './passwords.ts';
@@ -17,6 +18,7 @@ import {
   isAtLeast,
   mayManagePeople,
   rolesOf,
+  throwFaults,
 } from './roles.ts';
 import { writeTrail } from './trail.ts';
 import { userColumn, userTable } from './users.ts';
@@ -42,7 +44,7 @@ async function keyUser(
   const id = isOwn ? ctx.actor.userId : (given.user ?? (await userByEmail(ctx, given.email!)));
   if (!id) throw new Problem('people.not_found');
   const user = await people.users.byId(ctx.workspace, ctx.model, idOf(id));
-  if (!user) throw new Problem('people.not_found');
+  if (!user || user.kind === 'portal') throw new Problem('people.not_found');
   if (!isOwn && !isAtLeast(ctx, user.roles)) throw new Problem('people.not_allowed');
   return user.id;
 }
@@ -55,6 +57,21 @@ async function userByEmail(ctx: RequestContext, email: string): Promise<string |
   });
   return rows[0]?.id;
 }
+
+/** A key is kept to objects that there are. */
+const objectFaults = ({ model }: RequestContext, names: readonly string[]) =>
+  names.flatMap((name, index) =>
+    model.objects.has(name)
+      ? []
+      : [
+          problemItem(
+            `/objects/${index}`,
+            'people.object',
+            { name: name.slice(0, 80) },
+            nearest(name.slice(0, 80), model.objects.keys()),
+          ),
+        ],
+  );
 
 const MOST_DAYS = 3_650;
 
@@ -75,6 +92,16 @@ export const routesOf = (people: People): readonly Route[] => [
       assertMayManagePeople(ctx);
       const given = readMembers(body, { email: 'text', name: 'text', password: 'text?', roles: 'texts' });
       const { user } = await createPerson(ctx, people, given);
+      return answer({ id: user }, 201, { Location: `/api/records/user/${user}` });
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/people/services',
+    reads: 'id of the user made',
+    handler: async ({ ctx, body }) => {
+      assertMayManagePeople(ctx);
+      const user = await createService(ctx, people, readMembers(body, { name: 'text', roles: 'texts' }));
       return answer({ id: user }, 201, { Location: `/api/records/user/${user}` });
     },
   },
@@ -186,13 +213,29 @@ export const routesOf = (people: People): readonly Route[] => [
     method: 'POST',
     path: '/api/keys',
     reads: 'the new key, once',
+    limitedKeys: 'refused',
     handler: async ({ ctx, body }) => {
-      const given = readMembers(body ?? {}, { name: 'text?', user: 'text?', email: 'text?', days: 'whole?' });
+      const given = readMembers(body ?? {}, {
+        name: 'text?',
+        user: 'text?',
+        email: 'text?',
+        days: 'whole?',
+        readOnly: 'flag?',
+        objects: 'texts?',
+      });
+      throwFaults(objectFaults(ctx, given.objects ?? []));
       const user = await keyUser(ctx, people, given);
       const id = people.records.newId();
       const name = given.name?.trim() || 'API';
       const days = daysOf(given.days);
-      const made = await createApiKey(ctx, { id, user, name, ...(days !== undefined && { days }) });
+      const made = await createApiKey(ctx, {
+        id,
+        user,
+        name,
+        ...(days !== undefined && { days }),
+        ...(given.readOnly !== undefined && { readOnly: given.readOnly }),
+        ...(given.objects !== undefined && { objects: given.objects }),
+      });
       const pool = ctx.db.forWorkspace(ctx.workspace);
       await writeTrail(ctx, pool, user, 'key', { key: [null, id] });
       return answer({ id, ...made }, 201);
@@ -201,6 +244,7 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'DELETE',
     path: '/api/keys/:id',
+    limitedKeys: 'refused',
     reads: 'nothing',
     handler: async ({ ctx, params }) => {
       const id = idOf(params.id!);

@@ -1,19 +1,25 @@
 import type { ProblemRow } from './problem-row.ts';
 
-/** Who is asking; what is wrong with an account is never told to strangers. */
+/** Who is asking; what is wrong with one is never told to strangers. */
 export const authProblems = {
+  'auth.key_reads': [403, 'This key only reads.', '此密钥仅可读取。'],
+  'auth.key_limited': [
+    403,
+    'A key that is limited cannot do this: use one without limits, or sign in.',
+    '受限密钥无法执行此操作，请使用不受限的密钥或登录后操作。',
+  ],
   'auth.required': [401, 'Sign in first.', '请先登录。'],
   'auth.refused': [401, 'The e-mail or the password is wrong.', '邮箱或密码错误。'],
   'auth.no_session': [404, 'There is no such session, or it is over.', '该会话不存在或已结束。'],
   'auth.key': [401, 'The key is not valid, or not any more.', '密钥无效或已失效。'],
   'auth.second_factor': [
     403,
-    'Your account needs a second factor here: set one up first.',
+    'A second factor is needed here: set one up first.',
     '此工作区要求双重验证，请先完成设置。',
   ],
   'auth.second_factor_key': [
     401,
-    'This account has a second factor, which programs cannot be asked for: use an API key (GUANXI_KEY) instead of the password.',
+    'There is a second factor, which programs cannot be asked for: use an API key (GUANXI_KEY) instead of the password.',
     '该账号已启用双重验证，程序无法输入验证码：请改用 API 密钥（GUANXI_KEY）代替密码。',
   ],
   'auth.second_factor_on': [409, 'A second factor is set up already.', '双重验证已启用。'],

@@ -11,6 +11,7 @@ export const peopleProblems = {
   ],
   'people.missing': [422, '“{name}” is missing.', '缺少“{name}”。'],
   'people.unknown': [422, 'There is no “{name}” here.', '此处没有“{name}”。'],
+  'people.object': [422, 'There is no object “{name}”.', '不存在对象“{name}”。'],
   'people.role': [422, 'There is no role “{name}”.', '不存在角色“{name}”。'],
   'people.role_above': [
     403,

@@ -192,6 +192,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/query`,
+    isQuestion: true,
     reads: 'as the list by address; of a relation whose filter names hidden values, which records it takes',
     handler: async (call) => {
       noParameters(call);
@@ -211,6 +212,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/aggregate`,
+    isQuestion: true,
     reads: 'as the aggregate by address',
     handler: async (call) => {
       noParameters(call);
@@ -220,6 +222,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/check`,
+    isQuestion: true,
     reads: 'verdicts and messages; values only of fields that the caller may read',
     handler: check,
   },

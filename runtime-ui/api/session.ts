@@ -2,8 +2,17 @@ import { isProblem } from './problem.ts';
 import { get, post, request } from './request.ts';
 import type { Me } from './types.ts';
 
-export async function signIn(email: string, password: string): Promise<void> {
-  await post('/api/auth/sign-in/email', { email, password });
+/** Where a second factor is asked for: what its code is sent back with. */
+export interface SignInStep {
+  readonly next?: 'code';
+  readonly pending?: string;
+}
+
+export const signIn = (email: string, password: string): Promise<SignInStep> =>
+  post<SignInStep>('/api/auth/sign-in/email', { email, password });
+
+export async function signInByCode(pending: string, code: string, rememberDevice: boolean): Promise<void> {
+  await post('/api/auth/sign-in/code', { pending, code, rememberDevice });
 }
 
 export async function signOut(): Promise<void> {

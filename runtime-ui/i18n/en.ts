@@ -1,3 +1,5 @@
+import { profileEn } from './profile-en.ts';
+
 /** Texts of the runtime's own chrome. Labels of objects, fields and options come from the documents. */
 export const en = {
   app: {
@@ -41,6 +43,7 @@ export const en = {
     required: 'Please fill in this field.',
     help: 'The password of the first administrator is shown in the terminal in which the server was started.',
   },
+  profile: profileEn,
   shell: {
     navigation: 'Main navigation',
     bottomNavigation: 'Bottom navigation',

@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { profileZhCN } from './profile-zh-CN.ts';
 
 /** The same tree with free texts; plural forms are English's own. */
 type Translated<T> = {
@@ -49,6 +50,7 @@ export const zhCN: Translated<typeof en> = {
     required: '请填写此项。',
     help: '首位管理员的密码显示在启动服务器的终端上。',
   },
+  profile: profileZhCN,
   shell: {
     navigation: '主导航',
     bottomNavigation: '底部导航',

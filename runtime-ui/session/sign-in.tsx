@@ -5,10 +5,9 @@ import { isProblem } from '../api/problem.ts';
 import { meQuery } from '../api/queries.ts';
 import { signIn } from '../api/session.ts';
 import { useTexts } from '../i18n/index.ts';
-import { LanguageChoice } from '../shell/language-choice.tsx';
-import { Logo } from '../shell/logo.tsx';
 import { useDocumentTitle } from '../shell/title.ts';
-import './sign-in.css';
+import { SessionCard } from './card.tsx';
+import { CodeForm } from './code-form.tsx';
 
 /** A plain form with the names that password managers know. */
 export function SignIn() {
@@ -18,6 +17,7 @@ export function SignIn() {
   const form = useRef<HTMLFormElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [pending, setPending] = useState<string | null>(null);
   useDocumentTitle(t('signIn.title'));
 
   const submit = async (event: FormEvent) => {
@@ -34,7 +34,11 @@ export function SignIn() {
     setBusy(true);
     setRefusal(null);
     try {
-      await signIn(email, password);
+      const step = await signIn(email, password);
+      if (step.next === 'code') {
+        setBusy(false);
+        return setPending(step.pending!);
+      }
       await client.resetQueries({ queryKey: meQuery.queryKey });
     } catch (error) {
       setBusy(false);
@@ -45,39 +49,23 @@ export function SignIn() {
     }
   };
 
+  if (pending !== null) {
+    const enter = () => void client.resetQueries({ queryKey: meQuery.queryKey });
+    return <CodeForm pending={pending} onIn={enter} onBack={() => setPending(null)} />;
+  }
   return (
-    <div className="gx-sign-in">
-      <div className="gx-sign-in-language">
-        <LanguageChoice />
-      </div>
-      <main className="gx-sign-in-card">
-        <Logo size={44} />
-        <h1>{t('signIn.title')}</h1>
-        <p className="gx-soft">{t('signIn.welcome')}</p>
-        <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
-          {refusal && <Alert type="error" showIcon title={refusal} role="alert" />}
-          <label htmlFor={`${id}-email`}>{t('signIn.email')}</label>
-          <Input
-            id={`${id}-email`}
-            name="email"
-            type="email"
-            autoComplete="username"
-            size="large"
-            autoFocus
-          />
-          <label htmlFor={`${id}-password`}>{t('signIn.password')}</label>
-          <Input.Password
-            id={`${id}-password`}
-            name="password"
-            autoComplete="current-password"
-            size="large"
-          />
-          <Button type="primary" htmlType="submit" size="large" block loading={isBusy}>
-            {t('signIn.submit')}
-          </Button>
-        </form>
-        <p className="gx-sign-in-help">{t('signIn.help')}</p>
-      </main>
-    </div>
+    <SessionCard title={t('signIn.title')} note={t('signIn.welcome')}>
+      <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
+        {refusal && <Alert type="error" showIcon title={refusal} role="alert" />}
+        <label htmlFor={`${id}-email`}>{t('signIn.email')}</label>
+        <Input id={`${id}-email`} name="email" type="email" autoComplete="username" size="large" autoFocus />
+        <label htmlFor={`${id}-password`}>{t('signIn.password')}</label>
+        <Input.Password id={`${id}-password`} name="password" autoComplete="current-password" size="large" />
+        <Button type="primary" htmlType="submit" size="large" block loading={isBusy}>
+          {t('signIn.submit')}
+        </Button>
+      </form>
+      <p className="gx-sign-in-help">{t('signIn.help')}</p>
+    </SessionCard>
   );
 }

@@ -45,6 +45,14 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           onChange={setAppearance}
         />
       </div>
+      <Button href={`${workspacePath}/profile`} block>
+        {t('profile.menu')}
+      </Button>
+      {me.admin.includes('people') && (
+        <Button href={`${workspacePath}/profile/invitations`} block>
+          {t('profile.invitations')}
+        </Button>
+      )}
       {me.admin.includes('model') && !location.pathname.startsWith(designerPath) && (
         <Button href={designerPath} block>
           {t('shell.designer')}
