@@ -2,7 +2,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { routesOf as fileRoutes, sweepFiles } from './attachments/index.ts';
-import { Sealer } from './audit/index.ts';
+import { removeOldEntries, Sealer } from './audit/index.ts';
 import { type Config, loadSecretKey } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { connectDatabase, type Database, transaction, type Workspace } from './db/connect.ts';
@@ -260,7 +260,11 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       });
       sealer.start();
       closers.push(() => sealer.stop());
-      const partitions = setInterval(() => void makeAllPartitions(db).catch(report), DAY);
+      const daily = async (): Promise<void> => {
+        await makeAllPartitions(db);
+        await removeOldAudit({ db, models, secretKey });
+      };
+      const partitions = setInterval(() => void daily().catch(report), DAY);
       closers.push(async () => clearInterval(partitions));
       const sweep = setInterval(() => void sweepAllFiles(db, files).catch(report), HOUR);
       closers.push(async () => clearInterval(sweep));
@@ -297,6 +301,20 @@ function knownWorkspaces(db: Database) {
 async function makeAllPartitions(db: Database): Promise<void> {
   const now = new Date(Date.now() + db.clockOffset());
   for (const { schema } of await listWorkspaces(db)) await makePartitions(db.direct(), schema, now);
+}
+
+/** Removes what the audit of each workspace has that is older than its settings keep. */
+async function removeOldAudit({
+  db,
+  models,
+  secretKey,
+}: Pick<Engine, 'db' | 'models'> & { readonly secretKey: string }): Promise<void> {
+  const now = new Date(Date.now() + db.clockOffset());
+  for (const workspace of await listWorkspaces(db)) {
+    const { settings, version } = await models.get(workspace);
+    const months = settings.auditMonths;
+    if (months !== undefined) await removeOldEntries(db, workspace, secretKey, { now, months, version });
+  }
 }
 
 async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {

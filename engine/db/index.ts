@@ -12,6 +12,7 @@ export {
   workspaceRole,
   workspaceSchema,
 } from './names.ts';
+export { auditMonths } from './partitions.ts';
 export {
   createWorkspaceRole,
   createWorkspaceTables,

@@ -70,3 +70,18 @@ function partition(schema: string, { name, from, to }: Month): readonly string[]
     `ALTER TABLE ${parent} ATTACH PARTITION ${table} FOR VALUES FROM (${from}) TO (${to})`,
   ];
 }
+
+/** The months that have a table, the first first: its name, and the moment at which the next month begins. */
+export async function auditMonths(
+  client: ClientBase,
+  schema: string,
+): Promise<readonly { readonly name: string; readonly to: string }[]> {
+  return [...(await partitionsOf(client, schema))]
+    .flatMap((name) => {
+      const [, year, month] = /_(\d{4})_(\d{2})$/.exec(name) ?? [];
+      return year === undefined
+        ? []
+        : [{ name, to: new Date(Date.UTC(Number(year), Number(month))).toISOString() }];
+    })
+    .sort((a, b) => (a.to < b.to ? -1 : 1));
+}

@@ -35,6 +35,8 @@ export interface ModelSettings {
   readonly yearStart: string;
   /** who is asked for one */
   readonly secondFactor: 'none' | 'admins' | 'all';
+  /** months for which the audit is kept beside the present one; absent: for ever */
+  readonly auditMonths?: number;
   /** name of the calendar that counts where nothing else is said */
   readonly calendar?: string;
 }

@@ -49,6 +49,10 @@ calendar?: string
  */
 secondFactor?: ("none" | "admins" | "all")
 /**
+ * For how many months the audit is kept, beside the present one; without it for ever.
+ */
+auditMonths?: number
+/**
  * How auto-numbers are counted.
  */
 numbering?: {

@@ -70,10 +70,11 @@ export const settings = defineKind({
 });
 
 export function resolveSettings(document: Document | undefined): ModelSettings {
-  const { timeZone, currency, rates, languages, weekStart, yearStart, calendar, secondFactor } = {
-    ...DEFAULTS,
-    ...document?.body,
-  };
+  const { timeZone, currency, rates, languages, weekStart, yearStart, calendar, secondFactor, auditMonths } =
+    {
+      ...DEFAULTS,
+      ...document?.body,
+    };
   return Object.freeze({
     timeZone,
     currency,
@@ -83,5 +84,6 @@ export function resolveSettings(document: Document | undefined): ModelSettings {
     yearStart,
     secondFactor,
     ...(calendar !== undefined && { calendar }),
+    ...(auditMonths !== undefined && { auditMonths }),
   });
 }

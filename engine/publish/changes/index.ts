@@ -11,6 +11,7 @@ import { changeField } from './change-field.ts';
 import { changeLimits } from './change-limits.ts';
 import { changeObject } from './change-object.ts';
 import { changeOptionSet } from './change-option-set.ts';
+import { changeRetention } from './change-retention.ts';
 import { changeTarget } from './change-target.ts';
 import { changeTargets } from './change-targets.ts';
 import { changeType } from './change-type.ts';
@@ -82,6 +83,7 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   removePipeline,
   renameDocument,
   changeCurrency,
+  changeRetention,
   addDocument,
   removeDocument,
   changeDocument,

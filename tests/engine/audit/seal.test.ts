@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sealWorkspace, verifyAudit, writeEntries } from '../../../engine/audit/index.ts';
+import { removeOldEntries, sealWorkspace, verifyAudit, writeEntries } from '../../../engine/audit/index.ts';
 import { connectDatabase, type Database, query, transaction } from '../../../engine/db/connect.ts';
 import {
   createWorkspaceRole,
@@ -175,6 +175,36 @@ describe('the proof finds, by its place,', () => {
     await seal();
     expect((await verify(head!)).ok).toBe(false);
   });
+});
+
+test('entries that grew too old go once they are sealed, and the chain begins behind them', async () => {
+  const writeAt = (at: string, count: number) =>
+    writeEntries(
+      { schema, version: 1, actor: null, at: new Date(at) },
+      db.direct(),
+      Array.from({ length: count }, () => ({ op: 'export' as const, changes: {} })),
+    );
+  const options = { now: new Date('2026-11-26T12:00:00Z'), months: 2, version: 1 };
+  const removeOld = () => removeOldEntries(db, { schema }, KEY, options);
+  await run(
+    `CREATE TABLE %_audit_2026_08 PARTITION OF %_audit FOR VALUES FROM ('2026-08-01Z') TO ('2026-09-01Z')`,
+  );
+  for (const at of ['2026-05-01', '2026-08-15', '2026-08-20']) {
+    await writeAt(at, 3);
+    await seal();
+  }
+  await writeAt('2026-08-31T23:59:59.999Z', 2);
+  await writeAt('2026-09-01', 4);
+  expect(await removeOld()).toBe(0);
+  await seal();
+  expect(await removeOld()).toBe(11);
+  await seal();
+  expect(await verify()).toMatchObject({ ok: true, begins: 4, proven: 5, removed: 2, unsealed: 0 });
+  expect(await removeOld()).toBe(0);
+  const { rows } = await run("SELECT to_regclass('%_audit_2026_08') IS NULL AS gone");
+  expect(rows).toEqual([{ gone: true }]);
+  await run(`DELETE FROM %_audit WHERE at >= '2026-09-01' AND op = 'export'`);
+  expect((await verify()).faults.map(({ is }) => is)).toEqual(Array(4).fill('deleted'));
 });
 
 test('what a workspace logs in as reads seals and writes none', async () => {

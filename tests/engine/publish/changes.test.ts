@@ -338,6 +338,19 @@ const ROWS: Readonly<Record<string, Row>> = {
     ],
     rows: 0,
   },
+  'how long the audit is kept': {
+    change: editing('settings/workspace', (body) => {
+      body.auditMonths = 24;
+    }),
+    says: [
+      [
+        'change-retention',
+        'Keep the audit for 24 months; older entries are removed for good',
+        '审计记录保留 24 个月，更早的记录将被永久清理',
+      ],
+    ],
+    rows: 0,
+  },
   'the rates': {
     change: editing('settings/workspace', (body) => {
       body.rates = [{ currency: 'USD', rate: '7.1' }];
