@@ -1,4 +1,12 @@
-import { DeleteOutlined, EditOutlined, EllipsisOutlined, EyeOutlined, LinkOutlined } from '@ant-design/icons';
+import {
+  DeleteOutlined,
+  EditOutlined,
+  EllipsisOutlined,
+  EyeOutlined,
+  LinkOutlined,
+  PlayCircleOutlined,
+  StopOutlined,
+} from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
@@ -13,6 +21,7 @@ import { later } from '../shell/later.tsx';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useTitleOf, Value } from '../values/display.tsx';
+import { useMe } from '../values/locality.ts';
 import { Ancestors } from './ancestors.tsx';
 import { AskAccess, mayAskAccess } from './ask-access.ts';
 import { Details } from './details.tsx';
@@ -23,6 +32,7 @@ import { type Refused, useMove } from './use-move.ts';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
 const AccessDrawer = later(() => import('./access-drawer.tsx'));
+const HandoverDialog = later(() => import('./handover.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
 
 /** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
@@ -105,6 +115,9 @@ export function RecordOf({
   );
 }
 
+/** The object of people: switching one off takes along what they hold. */
+const USER = 'user';
+
 function Actions(props: {
   object: ObjectMeta;
   record: RecordRow;
@@ -118,6 +131,9 @@ function Actions(props: {
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
   const remove = useDelete(object.name);
+  const isLeaver = useMe().admin.includes('people') && object.name === USER && object.can.update === true;
+  const isOff = record.active === false;
+  const [isLeaving, setLeaving] = useState(false);
   const ask = () =>
     modal.confirm({
       title: t('record.deleteAsk', { title }),
@@ -130,7 +146,12 @@ function Actions(props: {
     });
   const copy = () =>
     navigator.clipboard?.writeText(location.href).then(() => void message.success(t('record.linkCopied')));
-  const actions: Record<string, (() => unknown) | undefined> = { copy, delete: ask, access: onAsk };
+  const actions: Record<string, (() => unknown) | undefined> = {
+    copy,
+    delete: ask,
+    access: onAsk,
+    leave: () => setLeaving(true),
+  };
   return (
     <div className="gx-record-actions">
       {onEdit && (
@@ -144,6 +165,16 @@ function Actions(props: {
           items: [
             { key: 'copy', icon: <LinkOutlined />, label: t('record.copyLink') },
             ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
+            ...(isLeaver
+              ? [
+                  {
+                    key: 'leave',
+                    danger: !isOff,
+                    icon: isOff ? <PlayCircleOutlined /> : <StopOutlined />,
+                    label: t(isOff ? 'handover.onMenu' : 'handover.offMenu'),
+                  },
+                ]
+              : []),
             ...(object.can.delete
               ? [{ key: 'delete', danger: true, icon: <DeleteOutlined />, label: t('common.delete') }]
               : []),
@@ -153,6 +184,7 @@ function Actions(props: {
       >
         <Button icon={<EllipsisOutlined />} aria-label={t('common.more')} />
       </Dropdown>
+      {isLeaving && <HandoverDialog record={record} title={title} onClose={() => setLeaving(false)} />}
     </div>
   );
 }

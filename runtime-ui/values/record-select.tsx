@@ -36,6 +36,8 @@ export function RecordSelect(props: {
   describedBy?: string;
   /** the relation that they are chosen for, asked whenever the list opens */
   pointing?: () => ListQuery['for'];
+  /** a condition that those offered meet */
+  filter?: string;
   /** makes one that is not there, by what was typed; absent where nobody may */
   onCreate?: (title: string) => void;
   value: readonly string[];
@@ -53,6 +55,7 @@ export function RecordSelect(props: {
       fields: `id,${title}`,
       limit: OFFERED,
       sort: q ? undefined : '-updated_at',
+      filter: props.filter,
       for: isOpen ? props.pointing?.() : undefined,
     }),
     enabled: isOpen,
