@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPending, sealPending } from '../../engine/people/index.ts';
 import { base32, codeAt, matchingStep, stepOf } from '../../engine/people/totp.ts';
 import { type TestEngine, testEngine } from '../support/engine.ts';
 
@@ -191,6 +192,14 @@ describe('whoever has a second factor', () => {
       [true, false],
     ]);
   });
+});
+
+test('the note between password and code is good for ten minutes', () => {
+  const [key, now] = ['a key of tests', 1_234_567_890_000];
+  const note = sealPending(key, { personId: 'p', rememberMe: false }, now);
+  expect(openPending(key, note, now + 599_000)).toEqual({ personId: 'p', rememberMe: false });
+  expect(openPending(key, note, now + 600_000)).toBeUndefined();
+  expect(openPending('another key', note, now)).toBeUndefined();
 });
 
 describe('guesses', () => {
