@@ -170,8 +170,11 @@ function objectAccess(
   const over = (field: string, rights: readonly FieldRight[]) =>
     grants.filter((grant) => rights.includes(rightIn(grant, field)));
   const isHidden = (field: string): boolean => {
-    const formula = object.fields.get(field)?.formula;
-    return formula !== undefined && !canReadAll(access, formula, follow);
+    const { formula, rollup } = object.fields.get(field) ?? {};
+    // a roll-up counts all records, also those that its reader does not see: its field must be theirs to read
+    const isOverHidden =
+      rollup?.field !== undefined && !follow(rollup.object)?.readableRows(rollup.field).length;
+    return isOverHidden || (formula !== undefined && !canReadAll(access, formula, follow));
   };
   const readableRows = (field: string): RowScopes =>
     remember(`read ${field}`, () =>

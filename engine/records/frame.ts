@@ -354,9 +354,10 @@ function relationSql(frame: Frame, row: Row, member: Member): string {
   if (!isGuarded(frame, member)) return column;
   const target = frame.access.object(member.target!);
   if (!target?.can('read')) return 'NULL::uuid';
-  const seen = { access: target, alias: 'seen' };
-  const conditions = [`seen.id = ${column}`, ...liveConditions(frame, seen)];
-  return `(SELECT seen.id FROM ${tableOf(frame.model, target.object)} seen WHERE ${conditions.join(' AND ')})`;
+  // one inside another where a condition over the target leads on by relations: each has a name of its own
+  const seen = { access: target, alias: `${row.alias}s` };
+  const conditions = [`${seen.alias}.id = ${column}`, ...liveConditions(frame, seen)];
+  return `(SELECT ${seen.alias}.id FROM ${tableOf(frame.model, target.object)} ${seen.alias} WHERE ${conditions.join(' AND ')})`;
 }
 
 /** SQL that filters, sorts and groups compare. */

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestEngine, testEngine } from '../support/engine.ts';
+import { objectBody, publishInto } from '../support/workspace-of.ts';
+
+/** What was found by the proof of access, each as the smallest case. */
+const role = (name: string, grants: readonly object[]) => ({
+  name,
+  labels: { en: name, 'zh-CN': name },
+  grants,
+});
+
+const documents = {
+  'object/area': objectBody('area', {
+    name: { type: 'text' },
+    above: { type: 'lookup', target: 'area' },
+    paid: { type: 'rollup', rollup: { function: 'sum', object: 'stop', via: 'area', field: 'amount' } },
+    stops: { type: 'rollup', rollup: { function: 'count', object: 'stop', via: 'area' } },
+  }),
+  'object/stop': objectBody('stop', {
+    name: { type: 'text' },
+    area: { type: 'lookup', target: 'area' },
+    amount: { type: 'integer' },
+  }),
+  'role/walker': role('walker', [
+    { object: 'area', do: ['read'], where: 'above != null' },
+    { object: 'stop', do: ['read'], fields: { '*': 'read', amount: 'none' } },
+  ]),
+};
+
+let world: TestEngine;
+
+beforeAll(async () => {
+  world = await testEngine();
+  const { status, text } = await publishInto(world, documents);
+  expect(status, text).toBe(200);
+  await world.call('admin', 'PUT', `/api/people/${world.users.member}/roles`, { roles: ['walker'] });
+  const make = async (object: string, values: object): Promise<string> =>
+    (await world.call('admin', 'POST', `/api/records/${object}`, values)).body.id;
+  const top = await make('area', { name: 'top' });
+  const below = await make('area', { name: 'below', above: top });
+  await make('stop', { name: 'seen', area: below, amount: 7 });
+  await make('stop', { name: 'unseen', area: top, amount: 9 });
+});
+afterAll(() => world.close());
+
+test('a roll-up over a field that one must not read is as if there were none', async () => {
+  const { body } = await world.call('member', 'GET', '/api/records/area?fields=name,stops');
+  expect(body.records).toMatchObject([{ name: 'below', stops: 1 }]);
+  const whole = await world.call('member', 'GET', '/api/records/area');
+  expect(whole.body.records[0]).not.toHaveProperty('paid');
+  for (const query of ['?fields=paid', '?sort=paid', '?filter=paid%20>%201', '/aggregate?measures=sum(paid)'])
+    expect((await world.call('member', 'GET', `/api/records/area${query}`)).status).toBe(400);
+  const described = await world.call('member', 'GET', '/api/model/area');
+  expect(described.body.fields.map(({ name }: { name: string }) => name)).not.toContain('paid');
+});
+
+test('a condition over the relation of what a relation points at asks its own record', async () => {
+  const { status, body } = await world.call('member', 'GET', '/api/records/stop?fields=name,area&sort=name');
+  expect(status).toBe(200);
+  expect(body.records.map(({ area }: { area: string | null }) => area !== null)).toEqual([true, false]);
+});

@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Oracle } from './oracle.ts';
+import { type Question, requestOf } from './questions.ts';
+import type { AccessWorld, Reply } from './world.ts';
+
+/** What the API says, in the oracle's words. */
+export interface Said {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** Lists inside records have no order here, objects none of their members; places in the document are not the matter. */
+export function settled(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map(settled).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, one]) => [name, settled(one)]));
+}
+
+/** An answer whose order says something: that of the records of a list. */
+export const comparable = (question: Question, { status, body }: Said): Said => {
+  if (status !== 200 || (question.surface !== 'list' && question.surface !== 'query'))
+    return { status, body: status === 200 ? settled(body) : undefined };
+  const { records, ...rest } = body as { records: unknown[] };
+  return { status, body: { records: records.map(settled), ...rest } };
+};
+
+const PAGES = 200;
+
+/** All pages of a list as one. */
+async function pages(world: AccessWorld, oracle: Oracle, question: Question, first: Reply): Promise<Said> {
+  const records = [...first.body.records];
+  let { next } = first.body;
+  for (let page = 0; next !== null; page += 1) {
+    if (page > PAGES) throw new Error('a list without an end');
+    const { method, path, body } = requestOf(question, oracle.user.id, next);
+    const reply = await world.ask(oracle.user, method, path, body);
+    if (reply.status !== 200) return { status: reply.status, body: reply.body };
+    records.push(...reply.body.records);
+    next = reply.body.next;
+  }
+  const { count } = first.body;
+  return { status: 200, body: { records, ...(count && { count: count.value }) } };
+}
+
+const namesIn = (fields: readonly { name: string }[]): string[] => fields.map(({ name }) => name).sort();
+
+/** Asks the API. */
+export async function ask(world: AccessWorld, oracle: Oracle, question: Question): Promise<Said> {
+  const { method, path, body } = requestOf(question, oracle.user.id);
+  const reply = await world.ask(oracle.user, method, path, body);
+  if (reply.status !== 200) return { status: reply.status };
+  const isOurs = (name: string): boolean => name !== 'user' && world.specification.objects.has(name);
+  switch (question.surface) {
+    case 'list':
+    case 'query':
+      return pages(world, oracle, question, reply);
+    case 'models':
+      return { status: 200, body: namesIn(reply.body.objects).filter(isOurs) };
+    case 'model':
+      return { status: 200, body: namesIn(reply.body.fields) };
+    case 'form':
+      return { status: 200, body: Object.keys(reply.body.schema.properties).sort() };
+    case 'explain':
+      return { status: 200, body: reply.body.verdict };
+    default:
+      return { status: 200, body: reply.body };
+  }
+}
+
+export const isSame = (question: Question, a: Said, b: Said): boolean =>
+  isDeepStrictEqual(comparable(question, a), comparable(question, b));

@@ -1,0 +1,111 @@
+import type { Condition, Path } from './conditions.ts';
+
+/** What the oracle knows of a model: only what its documents say. */
+export interface Specification {
+  readonly objects: ReadonlyMap<string, ObjectSpec>;
+  readonly roles: ReadonlyMap<string, RoleSpec>;
+  readonly sharing: readonly SharingSpec[];
+  readonly restrictions: readonly RestrictionSpec[];
+}
+
+export interface ObjectSpec {
+  readonly name: string;
+  readonly hasOwner: boolean;
+  readonly fields: ReadonlyMap<string, FieldSpec>;
+  /** the relation to the record whose rights its records have, and the field there of which they are line items */
+  readonly follows?: { readonly via: string; readonly object: string; readonly lines?: string };
+  /** the records that point at its own, by what they are called there */
+  readonly children: ReadonlyMap<string, { readonly object: string; readonly via: string }>;
+  /** nothing may be granted over it by name: the links of a relation */
+  readonly isLink?: true;
+}
+
+/** What expressions and answers see of a field's values. */
+export type Kind = 'text' | 'integer' | 'boolean' | 'date' | 'moment' | 'relation' | 'list';
+
+export interface FieldSpec {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: Kind;
+  /** of relations */
+  readonly target?: string;
+  /** the order of a choice */
+  readonly options?: readonly string[];
+  readonly isSearched?: boolean;
+  /** what is left of a text in answers to those who see it masked */
+  readonly mask?: 'text' | 'phone' | 'email' | 'personName';
+  readonly formula?: { readonly paths: readonly Path[]; readonly op: 'plus' | 'double' | 'path' | 'else' };
+  readonly rollup?: {
+    readonly object: string;
+    readonly via: string;
+    readonly function: 'count' | 'sum' | 'max';
+    readonly field?: string;
+  };
+  /** of line items and of any number of records: where the rows are, and how they lead on */
+  readonly lines?: {
+    readonly object: string;
+    readonly via: string;
+    readonly to?: string;
+    readonly target?: string;
+  };
+  /** written by the engine alone */
+  readonly isSystem?: true;
+}
+
+export type Scope = 'all' | 'own' | 'none' | 'team' | 'department' | 'reporting_line';
+export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
+export type Right = 'none' | 'masked' | 'read' | 'write';
+
+export interface GrantSpec {
+  readonly object: string;
+  readonly do: readonly Action[];
+  readonly rows: Readonly<Partial<Record<Action, Scope>>>;
+  readonly where?: Condition;
+  readonly fields: Readonly<Record<string, Right>>;
+}
+
+export interface RoleSpec {
+  readonly name: string;
+  readonly grants: readonly GrantSpec[];
+}
+
+export interface SharingSpec {
+  readonly name: string;
+  readonly object: string;
+  readonly to: readonly string[];
+  readonly where: Condition;
+  readonly do: readonly Action[];
+}
+
+export interface RestrictionSpec {
+  readonly name: string;
+  readonly object: string;
+  readonly for?: readonly string[];
+  readonly allow: Condition;
+  readonly do?: readonly Action[];
+}
+
+/** A record as it is stored: wire values, what a relation points at also where that is in the bin. */
+export interface StoredRow {
+  readonly id: string;
+  readonly object: string;
+  isDeleted: boolean;
+  readonly values: Record<string, unknown>;
+}
+
+export interface UserSpec {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly department: string | null;
+  readonly manager: string | null;
+  /** ids of the teams in use that they are in */
+  readonly teams: readonly string[];
+}
+
+/** All that is there to be seen. */
+export interface Contents {
+  readonly specification: Specification;
+  readonly rows: ReadonlyMap<string, readonly StoredRow[]>;
+  readonly users: ReadonlyMap<string, UserSpec>;
+}

@@ -1,0 +1,281 @@
+import { uuidv7 } from '../../../engine/ids.ts';
+import type { Engine } from '../../../engine/index.ts';
+import { createApiKey, createPerson } from '../../../engine/people/index.ts';
+import type { TestEngine } from '../../support/engine.ts';
+import { publishInto } from '../../support/workspace-of.ts';
+import { makeRandom, type Random } from '../parity/random.ts';
+import {
+  DAYS,
+  objectDocuments,
+  randomSpecification,
+  rightsDocuments,
+  WORDS,
+  writtenFields,
+} from './random-model.ts';
+import type { Contents, FieldSpec, ObjectSpec, StoredRow, UserSpec } from './specification.ts';
+
+/** An answer of the API. */
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly body: any;
+}
+
+/** A random model in an engine, with records, and users who hold random roles. */
+export interface AccessWorld extends Contents {
+  readonly users: ReadonlyMap<string, UserSpec>;
+  ask(user: UserSpec, method: string, path: string, body?: unknown): Promise<Reply>;
+  operator(method: string, path: string, body?: unknown): Promise<Reply>;
+}
+
+type Call = TestEngine['call'];
+
+const ROWS: Readonly<Record<string, number>> = { ground: 12, first: 16, second: 20, third: 20, note: 18 };
+
+function expectDone(reply: Reply, what: string): any {
+  if (reply.status >= 300) throw new Error(`${what}: ${reply.status} ${reply.text.slice(0, 2_000)}`);
+  return reply.body;
+}
+
+function randomValue(
+  random: Random,
+  field: FieldSpec,
+  ids: (object: string) => readonly string[],
+  n: number,
+): unknown {
+  if (random.chance(0.15) && field.name !== 'name') return undefined;
+  if (field.kind === 'relation') {
+    const known = ids(field.target!);
+    return known.length > 0 ? random.pick(known) : undefined;
+  }
+  if (field.options) return random.pick(field.options);
+  switch (field.type) {
+    case 'integer':
+      return random.below(20);
+    case 'boolean':
+      return random.chance(0.5);
+    case 'date':
+      return random.pick(DAYS);
+    case 'phone':
+      return `1380013${8000 + n}`;
+    case 'email':
+      return `${random.pick(WORDS)}@example.com`;
+    case 'personName':
+      return { family: random.pick(WORDS), given: random.pick(WORDS) };
+    default:
+      return random.pick(WORDS);
+  }
+}
+
+async function makeUsers(
+  random: Random,
+  call: Call,
+  count: number,
+  roleNames: readonly string[],
+): Promise<Map<string, UserSpec>> {
+  const departments = ['north', 'south', 'west', null];
+  const known: { id: string; name: string; department: string | null; manager: string | null }[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const department = random.pick(departments);
+    const manager = known.length > 0 && random.chance(0.7) ? random.pick(known).id : null;
+    const name = `user ${number}`;
+    const values = { name, department, manager };
+    const { id } = expectDone(await call('operator', 'POST', '/api/records/user', values), 'a user');
+    known.push({ id, name, department, manager });
+  }
+  const teams = new Map<string, string[]>();
+  for (let number = 0; number < 5; number += 1) {
+    const members = known.filter(() => random.chance(0.15)).map(({ id }) => id);
+    const values = { name: `team ${number}`, members, active: number !== 4 };
+    const { id } = expectDone(await call('operator', 'POST', '/api/records/team', values), 'a team');
+    if (values.active) for (const member of members) teams.set(member, [...(teams.get(member) ?? []), id]);
+  }
+  const users = new Map<string, UserSpec>();
+  for (const one of known) {
+    const roles = [...new Set(Array.from({ length: 1 + random.below(2) }, () => random.pick(roleNames)))];
+    users.set(one.id, { ...one, roles, teams: teams.get(one.id) ?? [] });
+  }
+  return users;
+}
+
+async function makeRows(
+  random: Random,
+  call: Call,
+  objects: ReadonlyMap<string, ObjectSpec>,
+  users: readonly string[],
+): Promise<void> {
+  const made = new Map<string, string[]>([['user', [...users]]]);
+  for (const [name, count] of Object.entries(ROWS)) {
+    const object = objects.get(name)!;
+    const ids = (target: string) => made.get(target) ?? [];
+    const values = (of: ObjectSpec, n: number, without?: string): Record<string, unknown> =>
+      Object.fromEntries(
+        writtenFields(of)
+          .filter((field) => field.name !== without && field.name !== 'parent')
+          .map((field) => [field.name, randomValue(random, field, ids, n)]),
+      );
+    const owner = () => (object.hasOwner ? { owner: random.chance(0.9) ? random.pick(users) : null } : {});
+    const records = Array.from({ length: count }, (_, n) => {
+      const record: Record<string, unknown> = { ...values(object, n), ...owner() };
+      for (const { name: field, lines } of object.fields.values()) {
+        if (lines?.to) record[field] = [...new Set(ids(lines.target!).filter(() => random.chance(0.15)))];
+        else if (lines)
+          record[field] = Array.from({ length: random.below(4) }, (__, m) =>
+            values(objects.get(lines.object)!, m, lines.via),
+          );
+      }
+      return { op: 'create', values: record };
+    });
+    const body = expectDone(
+      await call('operator', 'POST', `/api/records/${name}/batch`, records),
+      `rows of ${name}`,
+    );
+    made.set(
+      name,
+      (body.results ?? body).map(({ id }: { id: string }) => id),
+    );
+    if (object.fields.has('parent')) {
+      const all = made.get(name)!;
+      const moves = all
+        .slice(1)
+        .map((id, at) => ({ op: 'update', id, values: { parent: all[random.below(at + 1)] } }));
+      expectDone(await call('operator', 'POST', `/api/records/${name}/batch`, moves), 'a tree');
+    }
+  }
+}
+
+/** All records as they are stored, by the engine's own rights. */
+async function snapshot(
+  call: Call,
+  objects: ReadonlyMap<string, ObjectSpec>,
+  names: Iterable<string>,
+  query = '',
+): Promise<Map<string, Record<string, any>[]>> {
+  const all = new Map<string, Record<string, any>[]>();
+  for (const name of names) {
+    const lists = [...objects.get(name)!.fields.values()].flatMap(({ name: field, lines }) =>
+      lines ? [field] : [],
+    );
+    const path = `/api/records/${name}?limit=1000${query}`;
+    const { records } = expectDone(await call('operator', 'GET', path), `all of ${name}`);
+    for (const list of lists) {
+      const more = expectDone(await call('operator', 'GET', `${path}&fields=${list}`), `${list} of ${name}`);
+      const byId = new Map<string, any>(more.records.map((one: any) => [one.id, one[list]]));
+      for (const record of records) record[list] = byId.get(record.id);
+    }
+    all.set(name, records);
+  }
+  return all;
+}
+
+/** Rows with what their relations point at, told before anything goes to the bin. */
+async function makeContents(
+  random: Random,
+  call: Call,
+  objects: ReadonlyMap<string, ObjectSpec>,
+): Promise<Map<string, StoredRow[]>> {
+  const names = [...objects.keys()].filter((name) => name !== 'user' && !objects.get(name)!.isLink);
+  const before = await snapshot(call, objects, names);
+  for (const name of Object.keys(ROWS)) {
+    for (const { id } of before.get(name)!) {
+      if (random.chance(0.12)) await call('operator', 'DELETE', `/api/records/${name}/${id}`);
+    }
+  }
+  const after = await snapshot(call, objects, names);
+  const rows = new Map<string, StoredRow[]>();
+  for (const name of names) {
+    const object = objects.get(name)!;
+    const live = new Map(after.get(name)!.map((one) => [one.id, one]));
+    const first = before.get(name)!;
+    const binned = await call('operator', 'GET', `/api/records/${name}?limit=1000&deleted=only`);
+    const bin = new Map<string, any>(expectDone(binned, 'the bin').records.map((one: any) => [one.id, one]));
+    rows.set(
+      name,
+      first.map((record) => {
+        const now = live.get(record.id) ?? bin.get(record.id);
+        const links = [...object.fields.values()]
+          .filter(({ kind }) => kind === 'relation' || kind === 'list')
+          .map(({ name: field }) => [field, record[field] ?? null]);
+        const system = Object.fromEntries(
+          ['updated_by', 'created_by'].map((field) => [field, now[field] ?? null]),
+        );
+        const values = { ...now, ...Object.fromEntries(links), ...system };
+        return { id: record.id, object: name, isDeleted: !live.has(record.id), values };
+      }),
+    );
+  }
+  for (const object of objects.values()) {
+    for (const { name: field, lines } of object.fields.values()) {
+      if (!lines?.to) continue;
+      // links by themselves are nobody's records: the oracle knows them by their ends
+      const links = rows.get(object.name)!.flatMap((row) =>
+        (row.values[field] as string[]).map(
+          (to, at): StoredRow => ({
+            id: `${row.id} ${at}`,
+            object: lines.object,
+            isDeleted: row.isDeleted,
+            values: { [lines.via]: row.id, [lines.to!]: to },
+          }),
+        ),
+      );
+      rows.set(lines.object, links);
+    }
+  }
+  const people = expectDone(await call('operator', 'GET', '/api/records/user?limit=1000'), 'users');
+  rows.set(
+    'user',
+    people.records.map((values: any) => ({ id: values.id, object: 'user', isDeleted: false, values })),
+  );
+  return rows;
+}
+
+/** Users and roles of a random model: `seed` alone decides which. */
+export interface WorldSize {
+  readonly seed: number;
+  readonly users: number;
+  readonly roles: number;
+}
+
+/** Publishes a random model, fills it and gives random roles to as many users. */
+export async function makeWorld(
+  { engine, call }: { readonly engine: Engine; readonly call: Call },
+  { seed, users: userCount, roles: roleCount }: WorldSize,
+): Promise<AccessWorld> {
+  const random = makeRandom(seed);
+  const specification = randomSpecification(random, roleCount);
+  const as: Pick<TestEngine, 'call'> = { call: (_user, ...rest) => call('operator', ...rest) };
+  const objects = objectDocuments(specification.mutable);
+  expectDone(await publishInto(as, objects), 'objects');
+  const rights = rightsDocuments(specification);
+  expectDone(await publishInto(as, { ...objects, ...rights }), 'roles');
+  // somebody must be left who manages people
+  const keeper = {
+    email: 'keeper@example.com',
+    name: 'keeper',
+    password: 'of the proof alone',
+    roles: ['keeper'],
+  };
+  await createPerson(await engine.contextFor('main'), engine.people, keeper);
+  const users = await makeUsers(random, call, userCount, [...specification.roles.keys()]);
+  for (const { id, roles } of users.values())
+    expectDone(await call('operator', 'PUT', `/api/people/${id}/roles`, { roles }), 'roles of a user');
+  await makeRows(random, call, specification.objects, [...users.keys()]);
+  const rows = await makeContents(random, call, specification.objects);
+  const ctx = await engine.contextFor('main');
+  const keys = new Map<string, string>();
+  for (const id of users.keys())
+    keys.set(id, (await createApiKey(ctx, { id: uuidv7(), user: id, name: 'proof' })).key);
+  return {
+    specification,
+    rows,
+    users,
+    ask: async ({ id }, method, path, body) => {
+      const headers = { Authorization: `Bearer ${keys.get(id)}`, 'Content-Type': 'application/json' };
+      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+      const response = await engine.fetch(new Request(`${engine.address}${path}`, init));
+      const text = await response.text();
+      return { status: response.status, text, body: text === '' ? undefined : JSON.parse(text) };
+    },
+    operator: (method, path, body) => call('operator', method, path, body),
+  };
+}
