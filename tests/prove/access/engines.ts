@@ -33,7 +33,7 @@ export async function proofEngine(
     GUANXI_TEMPLATE: '',
     ...environment,
   });
-  const engine = await createEngine(config, { log: pino({ level: 'fatal' }) });
+  const engine = await createEngine(config, { log: pino({ level: process.env.LOG_LEVEL ?? 'fatal' }) });
   const key = (await readFile(join(dataDir, 'cli.key'), 'utf8')).trim();
   return {
     engine,

@@ -22,6 +22,7 @@ const contentsOf = (specification: Contents['specification']): Contents => ({
   specification,
   rows: new Map(),
   users: new Map(),
+  departments: [],
 });
 
 /** Whether a name of `fields` may be asked for: masked values too, at its end. */

@@ -96,10 +96,18 @@ function masked(mask: FieldSpec['mask'], value: unknown): unknown {
 }
 
 /** The users whose records somebody reaches. */
-function reachOf(user: UserSpec, users: ReadonlyMap<string, UserSpec>, scope: Scope): ReadonlySet<string> {
+function reachOf(user: UserSpec, { users, departments }: Contents, scope: Scope): ReadonlySet<string> {
   const reached = new Set([user.id]);
   if (scope === 'department' && user.department !== null) {
     for (const other of users.values()) if (other.department === user.department) reached.add(other.id);
+  }
+  if (scope === 'department_and_below') {
+    const mine = departments.filter(({ id, manager }) => id === user.department || manager === user.id);
+    const below = new Set(mine.map(({ id }) => id));
+    for (const { id, parent } of [...departments, ...departments])
+      if (parent !== null && below.has(parent)) below.add(id);
+    for (const other of users.values())
+      if (other.department !== null && below.has(other.department)) reached.add(other.id);
   }
   if (scope === 'team') {
     for (const other of users.values())
@@ -117,11 +125,12 @@ function reachOf(user: UserSpec, users: ReadonlyMap<string, UserSpec>, scope: Sc
 
 /** What one user may see and do. `without` leaves a way out, as if it had never been granted. */
 export function makeOracle(
-  { specification, rows, users }: Contents,
+  contents: Contents,
   user: UserSpec,
   without: (source: string) => boolean = () => false,
 ): Oracle {
-  const { objects, roles, sharing, restrictions } = specification;
+  const { rows } = contents;
+  const { objects, roles, sharing, restrictions } = contents.specification;
   const byId = new Map([...rows.values()].flat().map((row) => [row.id, row]));
   const memo = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
@@ -129,7 +138,7 @@ export function makeOracle(
     return memo.get(key) as T;
   };
   const reach = (scope: Scope): ReadonlySet<string> =>
-    once(`reach ${scope}`, () => reachOf(user, users, scope));
+    once(`reach ${scope}`, () => reachOf(user, contents, scope));
 
   const stored = (row: StoredRow, path: Path): Value => {
     const [first, ...others] = path;
@@ -227,7 +236,8 @@ export function makeOracle(
         );
       return {
         source: 'parent',
-        allows: () => true,
+        // what the parent lets nobody do there is not granted, and so not shared
+        allows: (action) => some(action, (way, one) => way.couldHold(one)),
         couldHold: (action) => some(action, (way, one) => way.couldHold(one)),
         meets: (row) => meets(row, where),
         isEverywhere: (action) => isEverywhere(action) && !where,

@@ -1,8 +1,8 @@
 import type { Random } from '../parity/random.ts';
 import { type Condition, type Path, textOf } from './conditions.ts';
 import type { Oracle } from './oracle.ts';
-import { OPTIONS, randomCondition, randomPath, WORDS } from './random-model.ts';
-import type { Contents, FieldSpec, StoredRow } from './specification.ts';
+import { randomCondition, randomPath, WORDS } from './random-model.ts';
+import type { Contents, FieldSpec } from './specification.ts';
 
 /** One question to one surface. */
 export type Question =
@@ -234,7 +234,7 @@ export function requestOf(question: Question, user: string, cursor?: string): As
         }),
       };
     case 'aggregate': {
-      const { object, group, measure, filter } = question;
+      const { object, group, filter } = question;
       return {
         method: 'GET',
         path: address(`/api/records/${object}/aggregate`, {
@@ -312,8 +312,3 @@ const conditionsIn = (condition: Condition): Condition[] => {
   if (condition.op === 'and' || condition.op === 'or') return [condition.left, condition.right];
   return [];
 };
-
-/** The place of a choice; undefined of what is no choice. */
-export const choiceOrder = ({ options }: FieldSpec): readonly string[] | undefined => options && OPTIONS;
-
-export type Rows = readonly StoredRow[];

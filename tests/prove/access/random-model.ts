@@ -219,7 +219,7 @@ function addLinks(objects: Objects, object: MutableObject, target: string): void
 
 const userObject = (): MutableObject => {
   const user = emptyObject('user', false);
-  for (const name of ['name', 'department']) user.fields.set(name, { name, type: 'text', kind: 'text' });
+  user.fields.set('name', { name: 'name', type: 'text', kind: 'text' });
   return user;
 };
 

@@ -52,7 +52,14 @@ export interface FieldSpec {
   readonly isSystem?: true;
 }
 
-export type Scope = 'all' | 'own' | 'none' | 'team' | 'department' | 'reporting_line';
+export type Scope =
+  | 'all'
+  | 'own'
+  | 'none'
+  | 'team'
+  | 'department'
+  | 'department_and_below'
+  | 'reporting_line';
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
 export type Right = 'none' | 'masked' | 'read' | 'write';
 
@@ -103,9 +110,16 @@ export interface UserSpec {
   readonly teams: readonly string[];
 }
 
+export interface DepartmentSpec {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly manager: string | null;
+}
+
 /** All that is there to be seen. */
 export interface Contents {
   readonly specification: Specification;
   readonly rows: ReadonlyMap<string, readonly StoredRow[]>;
   readonly users: ReadonlyMap<string, UserSpec>;
+  readonly departments: readonly DepartmentSpec[];
 }

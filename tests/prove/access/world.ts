@@ -12,7 +12,14 @@ import {
   WORDS,
   writtenFields,
 } from './random-model.ts';
-import type { Contents, FieldSpec, ObjectSpec, StoredRow, UserSpec } from './specification.ts';
+import type {
+  Contents,
+  DepartmentSpec,
+  FieldSpec,
+  ObjectSpec,
+  StoredRow,
+  UserSpec,
+} from './specification.ts';
 
 /** An answer of the API. */
 export interface Reply {
@@ -72,17 +79,29 @@ async function makeUsers(
   call: Call,
   count: number,
   roleNames: readonly string[],
-): Promise<Map<string, UserSpec>> {
-  const departments = ['north', 'south', 'west', null];
+): Promise<{ users: Map<string, UserSpec>; departments: DepartmentSpec[] }> {
+  const departments: { id: string; parent: string | null; manager: string | null }[] = [];
+  for (const name of ['whole', 'north', 'south', 'far north']) {
+    const parent = departments[name === 'far north' ? 1 : 0]?.id ?? null;
+    const { id } = expectDone(
+      await call('operator', 'POST', '/api/records/department', { name, parent }),
+      'a department',
+    );
+    departments.push({ id, parent, manager: null });
+  }
   const known: { id: string; name: string; department: string | null; manager: string | null }[] = [];
   for (let number = 0; number < count; number += 1) {
-    const department = random.pick(departments);
+    const department = random.chance(0.85) ? random.pick(departments).id : null;
     const manager = known.length > 0 && random.chance(0.7) ? random.pick(known).id : null;
     const name = `user ${number}`;
     const values = { name, department, manager };
     const { id } = expectDone(await call('operator', 'POST', '/api/records/user', values), 'a user');
     known.push({ id, name, department, manager });
   }
+  const north = departments[1]!;
+  north.manager = known.at(-1)!.id;
+  const managed = `/api/records/department/${north.id}`;
+  expectDone(await call('operator', 'PATCH', managed, { manager: north.manager }), 'its manager');
   const teams = new Map<string, string[]>();
   for (let number = 0; number < 5; number += 1) {
     const members = known.filter(() => random.chance(0.15)).map(({ id }) => id);
@@ -95,7 +114,7 @@ async function makeUsers(
     const roles = [...new Set(Array.from({ length: 1 + random.below(2) }, () => random.pick(roleNames)))];
     users.set(one.id, { ...one, roles, teams: teams.get(one.id) ?? [] });
   }
-  return users;
+  return { users, departments };
 }
 
 async function makeRows(
@@ -256,7 +275,7 @@ export async function makeWorld(
     roles: ['keeper'],
   };
   await createPerson(await engine.contextFor('main'), engine.people, keeper);
-  const users = await makeUsers(random, call, userCount, [...specification.roles.keys()]);
+  const { users, departments } = await makeUsers(random, call, userCount, [...specification.roles.keys()]);
   for (const { id, roles } of users.values())
     expectDone(await call('operator', 'PUT', `/api/people/${id}/roles`, { roles }), 'roles of a user');
   await makeRows(random, call, specification.objects, [...users.keys()]);
@@ -269,6 +288,7 @@ export async function makeWorld(
     specification,
     rows,
     users,
+    departments,
     ask: async ({ id }, method, path, body) => {
       const headers = { Authorization: `Bearer ${keys.get(id)}`, 'Content-Type': 'application/json' };
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
