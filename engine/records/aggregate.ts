@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { type Binder, makeBinder } from './binder.ts';
 import { compileFilter } from './filter.ts';
 import {
+  columnSql,
   type Frame,
   follow,
   liveConditions,
@@ -12,7 +13,6 @@ import {
   type Row,
   tableOf,
   valueSql,
-  wireSql,
 } from './frame.ts';
 import { bareMember, type Member, memberOf, membersOf } from './members.ts';
 import { choiceSql } from './order.ts';
@@ -60,35 +60,60 @@ function find(frame: Frame, parameter: string, path: string): { row: Row; member
   return { row: found.row, member: bareMember(found.member) };
 }
 
+/**
+ * What the rows are read for: a sub-select names each of these values, so that groups and measures are over names.
+ * What is null where it may not be read asks for other columns, and of those Postgres would want groups too.
+ */
+interface Held {
+  readonly sql: string[];
+  /** the name that a value has outside */
+  hold(sql: string): string;
+}
+
+function makeHeld(): Held {
+  const sql: string[] = [];
+  return {
+    sql,
+    hold: (value) => {
+      const known = sql.indexOf(value);
+      return `g.v${known < 0 ? sql.push(value) : known + 1}`;
+    },
+  };
+}
+
 /** A date or moment cut to its day, month or year on the workspace's clock. */
-function bucketColumn(frame: Frame, word: string, format: string, path: string): Column {
+function bucketColumn(frame: Frame, { hold }: Held, word: string, format: string, path: string): Column {
   const { row, member } = find(frame, 'group', path);
   const { kind } = member.type;
   if (kind !== 'date' && kind !== 'timestamp') throw refuseWord('group', 'query.group', word);
-  const value = valueSql(frame, row, member);
+  const value = hold(valueSql(frame, row, member));
   const zone = literal(frame.model.settings.timeZone);
   const local = kind === 'date' ? `${value}::timestamp` : `(${value} AT TIME ZONE ${zone})`;
   const sql = `to_char(${local}, '${format}')`;
   return { name: word, json: sql, order: sql, group: [sql] };
 }
 
-function groupColumn(frame: Frame, word: string): Column {
+function groupColumn(frame: Frame, held: Held, word: string): Column {
   const [, bucket, argument] = CALL.exec(word) ?? [];
   if (bucket !== undefined) {
     const format = BUCKETS.get(bucket);
     if (format === undefined) throw refuseWord('group', 'query.group', word);
-    return bucketColumn(frame, word, format, argument!.trim());
+    return bucketColumn(frame, held, word, format, argument!.trim());
   }
   const { row, member } = find(frame, 'group', word);
   if (member.type.kind === 'list') throw refuseWord('group', 'query.group', word);
-  const value = valueSql(frame, row, member);
-  const pipeline = member.type.hasStages ? memberOf(row.access, `${member.name}_pipeline`) : undefined;
+  const { type, field, target } = member;
+  const read: typeof valueSql = (...of) => held.hold(valueSql(...of));
+  const source = (part: string) => held.hold(columnSql(frame, row, member, part || member.part));
+  const value = target === undefined ? (type.value?.(source, field) ?? source('')) : read(frame, row, member);
+  const pipeline = type.hasStages ? memberOf(row.access, `${member.name}_pipeline`) : undefined;
   return {
     name: word,
-    json: wireSql(frame, row, member),
+    // where it is masked it is unknown: there is no group of what is left of it
+    json: target === undefined ? type.wire(source, field) : value,
     // the place of a choice is worked out once per group, not per row
-    order: choiceSql(frame, row, member) ?? value,
-    group: pipeline && member.part === '' ? [value, valueSql(frame, row, pipeline)] : [value],
+    order: choiceSql(frame, row, member, read) ?? value,
+    group: pipeline && member.part === '' ? [value, read(frame, row, pipeline)] : [value],
   };
 }
 
@@ -96,7 +121,7 @@ function groupColumn(frame: Frame, word: string): Column {
 const measured = ({ field, type }: Member, call: string, aggregate: string): string =>
   call === 'avg' ? `trim_scale(round(${aggregate}, 12))::text` : type.wire(() => aggregate, field);
 
-function measureColumn(frame: Frame, word: string): Column {
+function measureColumn(frame: Frame, { hold }: Held, word: string): Column {
   const [, call, argument = ''] = CALL.exec(word) ?? [];
   if (!FUNCTIONS.some((one) => one === call)) throw refuseWord('measures', 'query.measure', word);
   if (argument.trim() === '') {
@@ -104,7 +129,7 @@ function measureColumn(frame: Frame, word: string): Column {
     return { name: word, json: 'count(*)', order: 'count(*)' };
   }
   const { row, member } = find(frame, 'measures', argument.trim());
-  const value = valueSql(frame, row, member);
+  const value = hold(valueSql(frame, row, member));
   if (call === 'count') return { name: word, json: `count(${value})`, order: `count(${value})` };
   const isExtreme = call === 'min' || call === 'max';
   const isAllowed = isExtreme
@@ -121,8 +146,9 @@ function makeText(
   filter: string | undefined,
   request: AggregateRequest,
 ): string {
-  const groups = request.group.map((word) => groupColumn(frame, word));
-  const measures = request.measures.map((word) => measureColumn(frame, word));
+  const held = makeHeld();
+  const groups = request.group.map((word) => groupColumn(frame, held, word));
+  const measures = request.measures.map((word) => measureColumn(frame, held, word));
   const columns = [...groups, ...measures];
   const sorted = request.sort.map(({ path, descending }) => {
     const column = columns.find(({ name }) => name === path);
@@ -139,8 +165,9 @@ function makeText(
   const limit = binder.source(({ limit: given }) => given, 'bigint');
   const rows = [
     `SELECT ${columns.map(({ name, json }) => `${json} AS ${quote(name)}`).join(', ')}`,
+    `FROM (SELECT ${held.sql.map((value, index) => `${value} AS v${index + 1}`).join(', ')}`,
     `FROM ${tableOf(frame.model, frame.row.access.object)} t ${frame.joins.join(' ')}`,
-    `WHERE ${conditions.join(' AND ')}`,
+    `WHERE ${conditions.join(' AND ')}) g`,
     by.length > 0 ? `GROUP BY ${by.join(', ')}` : '',
     order.length > 0 ? `ORDER BY ${order.join(', ')}` : '',
     `LIMIT ${limit}`,

@@ -330,7 +330,7 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
 }
 
 /** The stored column of a member, or what stands for one; null in rows where the actor may not read the field. */
-function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
+export function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
   const physical = member.field.columns.find((column) => column.part === part);
   const column = member.field.objects
     ? pointerSql(frame, row, member, part)

@@ -37,13 +37,18 @@ function choiceOrder(row: Row, member: Member): readonly string[] | undefined {
 }
 
 /** The place of a choice in the documents' order; undefined for members that hold none. */
-export function choiceSql(frame: Frame, row: Row, member: Member): string | undefined {
+export function choiceSql(
+  frame: Frame,
+  row: Row,
+  member: Member,
+  read: typeof valueSql = valueSql,
+): string | undefined {
   const choices = choiceOrder(row, member);
   if (!choices) return undefined;
   const list = `ARRAY[${choices.map(literal).join(', ')}]::text[]`;
-  const value = valueSql(frame, row, member);
+  const value = read(frame, row, member);
   if (!member.type.hasStages) return `array_position(${list}, ${value})`;
-  const pipeline = valueSql(frame, row, memberOf(row.access, `${member.name}_pipeline`)!);
+  const pipeline = read(frame, row, memberOf(row.access, `${member.name}_pipeline`)!);
   return `array_position(${list}, ${pipeline} || '/' || ${value})`;
 }
 

@@ -23,7 +23,8 @@ const documents = {
   }),
   'role/walker': role('walker', [
     { object: 'area', do: ['read'], where: 'above != null' },
-    { object: 'stop', do: ['read'], fields: { '*': 'read', amount: 'none' } },
+    { object: 'stop', do: ['read'], fields: { '*': 'read', amount: 'none', name: 'masked' } },
+    { object: 'stop', do: ['read'], rows: { read: 'own' }, fields: { name: 'read', area: 'none' } },
   ]),
 };
 
@@ -55,7 +56,20 @@ test('a roll-up over a field that one must not read is as if there were none', a
 });
 
 test('a condition over the relation of what a relation points at asks its own record', async () => {
-  const { status, body } = await world.call('member', 'GET', '/api/records/stop?fields=name,area&sort=name');
+  const { status, body } = await world.call('member', 'GET', '/api/records/stop?fields=area&sort=area');
   expect(status).toBe(200);
   expect(body.records.map(({ area }: { area: string | null }) => area !== null)).toEqual([true, false]);
+});
+
+test('what is masked, or null in some rows, is grouped and counted by what may be read', async () => {
+  const stop = { name: 'mine', owner: world.users.member };
+  expect((await world.call('admin', 'POST', '/api/records/stop', stop)).status).toBe(201);
+  const groups = async (query: string) =>
+    (await world.call('member', 'GET', `/api/records/stop/aggregate?${query}`)).body.groups;
+  expect(await groups('group=name')).toEqual([
+    { name: 'mine', 'count()': 1 },
+    { name: null, 'count()': 2 },
+  ]);
+  expect(await groups('measures=count(area)')).toEqual([{ 'count(area)': 1 }]);
+  expect(await groups('group=area')).toHaveLength(2);
 });
