@@ -350,10 +350,11 @@ function isGuarded(frame: Frame, member: Member): boolean {
 
 /** A relation to a record in the bin, or to one that the actor may not see, reads as null. */
 function relationSql(frame: Frame, row: Row, member: Member): string {
+  const target = frame.access.object(member.target!);
+  // asked before the column binds what it is judged by: a value that no text names would have no type
+  if (!target?.can('read')) return 'NULL::uuid';
   const column = columnSql(frame, row, member);
   if (!isGuarded(frame, member)) return column;
-  const target = frame.access.object(member.target!);
-  if (!target?.can('read')) return 'NULL::uuid';
   // one inside another where a condition over the target leads on by relations: each has a name of its own
   const seen = { access: target, alias: `${row.alias}s` };
   const conditions = [`${seen.alias}.id = ${column}`, ...liveConditions(frame, seen)];

@@ -140,7 +140,10 @@ export function returningOf(
     };
     const row = { access: object, alias: 't' };
     const frame = makeFrame(ctx.model, access, row, binding, { canJoin: false });
-    const output: readonly OutputNode[] = outputOf(frame, undefined);
+    // who makes records and reads none learns how theirs is called
+    const output: readonly OutputNode[] = object.can('read')
+      ? outputOf(frame, undefined)
+      : [{ name: 'id', sql: 't.id', isList: false }];
     const text = `RETURNING ${[...rawColumns(output), 't.version'].join(', ')}`;
     known = {
       output,

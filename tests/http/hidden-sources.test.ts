@@ -21,6 +21,11 @@ const documents = {
     area: { type: 'lookup', target: 'area' },
     amount: { type: 'integer' },
   }),
+  'role/drop': role('drop', [{ object: 'stop', do: ['create'], fields: { name: 'write' } }]),
+  'role/blind': role('blind', [
+    { object: 'stop', do: ['read'], rows: { read: 'own' }, fields: { '*': 'read' } },
+    { object: 'stop', do: ['read'], fields: { name: 'read' } },
+  ]),
   'role/walker': role('walker', [
     { object: 'area', do: ['read'], where: 'above != null' },
     { object: 'stop', do: ['read'], fields: { '*': 'read', amount: 'none', name: 'masked' } },
@@ -72,4 +77,16 @@ test('what is masked, or null in some rows, is grouped and counted by what may b
   ]);
   expect(await groups('measures=count(area)')).toEqual([{ 'count(area)': 1 }]);
   expect(await groups('group=area')).toHaveLength(2);
+});
+
+test('who makes records and reads none makes one, and learns its id alone', async () => {
+  await world.call('admin', 'PUT', `/api/people/${world.users.other}/roles`, { roles: ['drop'] });
+  const made = await world.call('other', 'POST', '/api/records/stop', { name: 'dropped' });
+  expect([made.status, Object.keys(made.body)]).toEqual([201, ['id']]);
+});
+
+test('a relation to records of which nothing may be known is one group, of nothing', async () => {
+  await world.call('admin', 'PUT', `/api/people/${world.users.nobody}/roles`, { roles: ['blind'] });
+  const { status, body } = await world.call('nobody', 'GET', '/api/records/stop/aggregate?group=area');
+  expect([status, body.groups?.length]).toEqual([200, 1]);
 });

@@ -1,3 +1,5 @@
+import { query } from '../../../engine/db/connect.ts';
+import { qualified } from '../../../engine/db/index.ts';
 import { uuidv7 } from '../../../engine/ids.ts';
 import type { Engine } from '../../../engine/index.ts';
 import { createApiKey, createPerson } from '../../../engine/people/index.ts';
@@ -33,6 +35,12 @@ export interface AccessWorld extends Contents {
   readonly users: ReadonlyMap<string, UserSpec>;
   ask(user: UserSpec, method: string, path: string, body?: unknown): Promise<Reply>;
   operator(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** a row as it stands in its table */
+  storedOf(row: StoredRow): Promise<string>;
+  /** how many rows there are of an object, those in the bin included */
+  countOf(object: string): Promise<string>;
+  /** what the engine writes by itself is told anew: versions, times, roll-ups */
+  refresh(): Promise<void>;
 }
 
 type Call = TestEngine['call'];
@@ -248,6 +256,25 @@ async function makeContents(
   return rows;
 }
 
+async function refresh(
+  call: Call,
+  objects: ReadonlyMap<string, ObjectSpec>,
+  rows: ReadonlyMap<string, readonly StoredRow[]>,
+): Promise<void> {
+  for (const [name, known] of rows) {
+    if (name === 'user' || objects.get(name)!.isLink) continue;
+    const told = [...objects.get(name)!.fields.values()].flatMap(({ name: field, isSystem, rollup }) =>
+      (isSystem && field !== 'owner') || rollup ? [field] : [],
+    );
+    const read = async (query: string) => {
+      const path = `/api/records/${name}?limit=1000&fields=${told.join(',')}${query}`;
+      return expectDone(await call('operator', 'GET', path), 'rows as they are').records as { id: string }[];
+    };
+    const now = new Map([...(await read('')), ...(await read('&deleted=only'))].map((one) => [one.id, one]));
+    for (const row of known) Object.assign(row.values, now.get(row.id));
+  }
+}
+
 /** Users and roles of a random model: `seed` alone decides which. */
 export interface WorldSize {
   readonly seed: number;
@@ -284,6 +311,11 @@ export async function makeWorld(
   const keys = new Map<string, string>();
   for (const id of users.keys())
     keys.set(id, (await createApiKey(ctx, { id: uuidv7(), user: id, name: 'proof' })).key);
+  const tableOf = (name: string): string => qualified(ctx.model.schema, ctx.model.objects.get(name)!.table);
+  const tell = async (text: string): Promise<string> => {
+    const { rows: told } = await query<{ told: string }>(ctx.db.forWorkspace(ctx.workspace), { text });
+    return told[0]!.told;
+  };
   return {
     specification,
     rows,
@@ -297,5 +329,9 @@ export async function makeWorld(
       return { status: response.status, text, body: text === '' ? undefined : JSON.parse(text) };
     },
     operator: (method, path, body) => call('operator', method, path, body),
+    storedOf: ({ object, id }) =>
+      tell(`SELECT to_jsonb(t)::text AS told FROM ${tableOf(object)} t WHERE t.id = '${id}'`),
+    countOf: (object) => tell(`SELECT count(*)::text AS told FROM ${tableOf(object)}`),
+    refresh: () => refresh(call, specification.objects, rows),
   };
 }
