@@ -52,6 +52,8 @@ export interface Oracle {
   children(row: StoredRow, relation: { readonly object: string; readonly via: string }): readonly StoredRow[];
   holds(row: StoredRow, condition: Condition): boolean;
   canAsk(object: string, condition: Condition): boolean;
+  /** whether restrictions keep the user to some of an object's records */
+  isKept(object: string, action: Action): boolean;
 }
 
 const EVERYONE: readonly GrantSpec[] = [
@@ -412,5 +414,6 @@ export function makeOracle(
     children,
     holds: (row, condition) => truthOf(condition, sightOf(row)) === true,
     canAsk,
+    isKept: (object, action) => bounds(object, action).length > 0,
   };
 }

@@ -134,14 +134,16 @@ function created(world: AccessWorld, { user }: Oracle, name: string, values: Val
   if (!oracle.may(row, 'create')) return 422;
   if (object.follows && values[object.follows.via] === undefined) {
     const { object: above, lines } = object.follows;
-    const isEverywhere = oracle
-      .ways(above)
-      .some(
-        (way) =>
-          way.allows('update') &&
-          way.isEverywhere('update') &&
-          (lines === undefined || way.right(lines) === 'write'),
-      );
+    const isEverywhere =
+      !oracle.isKept(above, 'update') &&
+      oracle
+        .ways(above)
+        .some(
+          (way) =>
+            way.allows('update') &&
+            way.isEverywhere('update') &&
+            (lines === undefined || way.right(lines) === 'write'),
+        );
     if (!isEverywhere) return 422;
   }
   return takes({ ...world, rows }, oracle, row, values, 'create') ? 201 : 422;
