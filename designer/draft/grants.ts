@@ -1,5 +1,5 @@
 import type { Body } from './documents.ts';
-import { ACTIONS, ALL, hasRows, NONE, OTHER_FIELDS } from './role-words.ts';
+import { ACTIONS, ALL, COMES_WITH, GOES_BY, hasRows, NONE, OTHER_FIELDS } from './role-words.ts';
 
 /** A right of a role that is put in somewhere: an action over rows, or a field. */
 export type GrantAddress = {
@@ -19,17 +19,21 @@ const grantsOf = (body: Body): readonly Body[] => body.grants ?? [];
 export const linesOf = (body: Body, object: string): readonly Body[] =>
   grantsOf(body).filter((grant) => grant.object === object);
 
-/** The rows in which a grant allows an action. */
-export function scopeIn(grant: Body | undefined, action: string): string {
-  if (!grant?.do?.includes(action)) return NONE;
-  return grant.rows?.[action] ?? ALL;
-}
+const comesAlong = (allowed: { has(action: string): boolean }, action: string): boolean =>
+  COMES_WITH[action]?.some((one) => allowed.has(one)) ?? false;
 
-/** Who may delete may take it back, in the same rows, unless the grant says otherwise. */
-export const impliedScope = (grant: Body | undefined, action: string): string | undefined =>
-  action === 'restore' && grant && !grant.do?.includes('restore') && scopeIn(grant, 'delete') !== NONE
-    ? (grant.rows?.restore ?? scopeIn(grant, 'delete'))
-    : undefined;
+/** Whether an action is allowed only since it comes with others that the grant states. */
+export const isImplied = (grant: Body | undefined, action: string): boolean =>
+  grant !== undefined &&
+  grant.rows?.[action] === undefined &&
+  !grant.do?.includes(action) &&
+  comesAlong(new Set(grant.do), action);
+
+/** The rows in which a grant allows an action, by itself or since it comes with others. */
+export function scopeIn(grant: Body | undefined, action: string): string {
+  if (!grant?.do?.includes(action) && !comesAlong(new Set(grant?.do), action)) return NONE;
+  return grant?.rows?.[action] ?? grant?.rows?.[GOES_BY[action] ?? action] ?? ALL;
+}
 
 /** The right over a field that a grant states, or that it has over those that it does not name. */
 export const fieldRightIn = (grant: Body | undefined, field: string): string => {
@@ -71,14 +75,23 @@ const stated = (grant: Body): Body =>
   ]);
 
 function withScope(grant: Body, action: string, scope: string): Body {
-  if (scopeIn(grant, action) === scope && grant.do?.includes(action) === (scope !== NONE)) return grant;
+  if (scopeIn(grant, action) === scope) return grant;
+  // what comes along anyway is not stated
+  const silent = withAllowed(grant, action, undefined);
+  return scopeIn(silent, action) === scope ? silent : withAllowed(grant, action, scope);
+}
+
+/** A grant that states a scope for an action; undefined: it says nothing of it. */
+function withAllowed(grant: Body, action: string, scope: string | undefined): Body {
   const allowed = new Set<string>(grant.do ?? []);
-  if (scope === NONE) allowed.delete(action);
+  if (scope === undefined || scope === NONE) allowed.delete(action);
   else allowed.add(action);
   const others = Object.entries<string>(grant.rows ?? {}).filter(
-    ([name]) => name !== action && (allowed.has(name) || (name === 'restore' && allowed.has('delete'))),
+    ([name]) => name !== action && (allowed.has(name) || comesAlong(allowed, name)),
   );
-  const isStated = scope !== NONE && hasRows(action) && (scope !== ALL || grant.rows !== undefined);
+  const isAllUnsaid = scope === ALL && grant.rows === undefined;
+  const isStated =
+    scope !== undefined && hasRows(action) && (scope === NONE ? comesAlong(allowed, action) : !isAllUnsaid);
   return stated(
     tidied({
       ...grant,

@@ -3,11 +3,16 @@ import schema from '../../schemas/role.schema.json' with { type: 'json' };
 /** What the schema of roles says of grants: the values of every cell come from there. */
 const grant = schema.properties.grants.items.properties;
 
-interface ScopeWord {
+interface Choice {
   readonly enum: readonly string[];
   readonly 'x-later'?: readonly string[];
 }
-const rows: Readonly<Record<string, ScopeWord | undefined>> = grant.rows.properties;
+const rows: Readonly<Record<string, Choice | undefined>> = grant.rows.properties;
+
+/** The values of a choice that work already. */
+function working({ enum: values, 'x-later': later = [] }: Choice): readonly string[] {
+  return values.filter((value) => !later.includes(value));
+}
 
 export const NONE = 'none';
 export const ALL = 'all';
@@ -30,14 +35,29 @@ const placeOf = (scope: string): number => {
 };
 
 /** Everything that a grant can allow, in the order of the columns. */
-export const ACTIONS: readonly string[] = grant.do.items.enum;
+export const ACTIONS: readonly string[] = working(grant.do.items);
+
+/**
+ * What comes with other actions unless a grant states it; in the rows of which it goes. The engine's own words, which a
+ * test holds equal.
+ */
+export const COMES_WITH: Readonly<Record<string, readonly string[] | undefined>> = {
+  restore: ['delete'],
+  transfer: ['update'],
+  bulk: ['create', 'update', 'delete'],
+};
+export const GOES_BY: Readonly<Record<string, string | undefined>> = {
+  restore: 'delete',
+  purge: 'delete',
+  transfer: 'update',
+  share: 'update',
+};
 
 /** In which rows an action can be allowed; an action that is not about rows is allowed or not. */
 export function scopesOf(action: string): readonly string[] {
   const word = rows[action];
   if (!word) return [NONE, ALL];
-  const later = new Set(word['x-later'] ?? []);
-  return word.enum.filter((scope) => !later.has(scope)).sort((a, b) => placeOf(a) - placeOf(b));
+  return [...working(word)].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Whether an action is granted in rows of its own. */

@@ -94,7 +94,6 @@ function CardCell(props: { name: string; cell: GridCell; onPick: (value: string)
         <span>
           <Select
             id={id}
-            size="small"
             aria-label={name}
             value={cell.value}
             popupMatchSelectWidth={false}

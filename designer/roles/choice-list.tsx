@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 
 export interface Choice {
@@ -30,28 +30,35 @@ export function ChoiceList(props: {
       0,
     ),
   );
-  useLayoutEffect(() => {
+  const place = useCallback(() => {
     const box = list.current!;
     const { left, bottom, top } = anchor.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = box;
     const isAbove = bottom + offsetHeight + EDGE > innerHeight && top > offsetHeight + EDGE;
     box.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - offsetWidth - EDGE))}px`;
     box.style.top = `${isAbove ? top - offsetHeight - 2 : Math.min(bottom + 2, innerHeight - offsetHeight - EDGE)}px`;
-    box.focus({ preventScroll: true });
   }, [anchor]);
+  useLayoutEffect(() => {
+    place();
+    list.current!.focus({ preventScroll: true });
+  }, [place]);
   useEffect(() => {
+    const isInside = (event: Event) => list.current?.contains(event.target as Node) === true;
     const leave = (event: Event) => {
-      if (!list.current?.contains(event.target as Node)) onClose();
+      if (!isInside(event)) onClose();
+    };
+    const follow = (event: Event) => {
+      if (!isInside(event)) place();
     };
     addEventListener('pointerdown', leave, true);
-    addEventListener('scroll', leave, true);
+    addEventListener('scroll', follow, true);
     addEventListener('resize', onClose);
     return () => {
       removeEventListener('pointerdown', leave, true);
-      removeEventListener('scroll', leave, true);
+      removeEventListener('scroll', follow, true);
       removeEventListener('resize', onClose);
     };
-  }, [onClose]);
+  }, [onClose, place]);
   const press = (key: string): boolean => {
     if (key === 'ArrowDown') setActive((active + 1) % choices.length);
     else if (key === 'ArrowUp') setActive((active + choices.length - 1) % choices.length);

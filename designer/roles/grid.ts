@@ -8,6 +8,8 @@ export interface GridCell {
   readonly options: readonly string[];
   /** what holds although the cell itself says nothing: another grant, or the preset of a field */
   readonly inherited?: string | undefined;
+  /** it comes with another action of the same grant */
+  readonly isImplied?: boolean;
   readonly isChanged: boolean;
 }
 

@@ -18,7 +18,8 @@ export function MatrixCell(props: {
   const words = useRoleWords();
   const isField = 'field' in cell.address;
   const isFixed = cell.options.length === 0;
-  const isInherited = cell.inherited !== undefined && (isField || isFixed || cell.value === 'none');
+  const isInherited =
+    cell.inherited !== undefined && (isField || isFixed || cell.isImplied || cell.value === 'none');
   const value = isInherited ? cell.inherited! : cell.value;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys

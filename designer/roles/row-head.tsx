@@ -3,7 +3,7 @@ import { Dropdown, type MenuProps } from 'antd';
 import { Icon } from '../../runtime-ui/shell/icons.tsx';
 import type { Body, MetaDocument } from '../draft/documents.ts';
 import { factsOf } from '../draft/object.ts';
-import { EVERY_OBJECT } from '../draft/role-words.ts';
+import { EVERY_OBJECT, scopesOf } from '../draft/role-words.ts';
 import { useTexts } from '../i18n/index.ts';
 import type { GridRow } from './grid.ts';
 import { useRoleWords } from './use-role-words.ts';
@@ -44,7 +44,7 @@ export function LineHead(props: {
           {
             key: 'set',
             label: t('roles.setRow'),
-            children: ['none', 'own', 'team', 'department', 'all'].map((value) => ({
+            children: scopesOf('read').map((value) => ({
               key: value,
               label: words.scope(value),
               onClick: () => acts.setAll(value),

@@ -1,14 +1,7 @@
 import type { FieldTypeInfo } from '../api/types.ts';
 import { type Body, type Documents, type MetaDocument, objectDocument, ofKind } from '../draft/documents.ts';
 import { canMask } from '../draft/field.ts';
-import {
-  fieldRightIn,
-  type GrantAddress,
-  impliedScope,
-  isNamedIn,
-  linesOf,
-  scopeIn,
-} from '../draft/grants.ts';
+import { fieldRightIn, type GrantAddress, isImplied, isNamedIn, linesOf, scopeIn } from '../draft/grants.ts';
 import { factsOf, fieldsOf, systemFields } from '../draft/object.ts';
 import { ACTIONS, EVERY_OBJECT, FIELD_RIGHTS, NONE, OTHER_FIELDS, scopesOf } from '../draft/role-words.ts';
 import type { GridCell, GridRow } from './grid.ts';
@@ -97,7 +90,8 @@ export function rowsOver(matrix: Matrix, { name, document }: MatrixObject): read
         address: { object: name, line, action },
         value,
         options: isFollowing ? [] : scopesOf(action),
-        inherited: isFollowing ? FROM_PARENT : (impliedScope(grant, action) ?? elsewhere),
+        inherited: isFollowing ? FROM_PARENT : isImplied(grant, action) ? value : elsewhere,
+        isImplied: isImplied(grant, action),
         isChanged: value !== scopeIn(was, action) || (was?.where ?? '') !== (grant?.where ?? ''),
       };
     });

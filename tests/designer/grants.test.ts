@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { linesOf, withEdits, withoutLine, withWhere } from '../../designer/draft/grants.ts';
-import { ACTIONS, FIELD_RIGHTS, scopesOf } from '../../designer/draft/role-words.ts';
+import {
+  isImplied,
+  linesOf,
+  scopeIn,
+  withEdits,
+  withoutLine,
+  withWhere,
+} from '../../designer/draft/grants.ts';
+import { ACTIONS, COMES_WITH, FIELD_RIGHTS, GOES_BY, scopesOf } from '../../designer/draft/role-words.ts';
 import { comparedOver } from '../../designer/roles/differences.ts';
 import {
   cellsIn,
@@ -12,6 +19,7 @@ import {
   pasted,
   typed,
 } from '../../designer/roles/grid.ts';
+import { CAME_WITH, GOES_BY as engineGoesBy } from '../../engine/model/index.ts';
 
 const sales = {
   name: 'sales',
@@ -62,6 +70,24 @@ describe('a role by its cells', () => {
     expect(withEdits(role, [set('task', 'delete', 'none'), set('task', 'read', 'all')]).grants).toEqual([
       { object: 'task', do: ['read'] },
     ]);
+  });
+
+  test('what comes with another action is stated only to be narrowed or kept back', () => {
+    const role = { grants: [{ object: 'task', do: ['read', 'update'], rows: { update: 'own' } }] };
+    const grant = (body: object) => linesOf(body, 'task')[0];
+    expect(scopeIn(grant(role), 'transfer')).toBe('own');
+    expect(isImplied(grant(role), 'transfer')).toBe(true);
+    expect(withEdits(role, [set('task', 'transfer', 'own')])).toBe(role);
+    const kept = withEdits(role, [set('task', 'transfer', 'none')]);
+    expect(grant(kept)).toMatchObject({ do: ['read', 'update'], rows: { update: 'own', transfer: 'none' } });
+    expect(scopeIn(grant(kept), 'transfer')).toBe('none');
+    expect(withEdits(kept, [set('task', 'transfer', 'own')])).toEqual(role);
+    expect(grant(withEdits(role, [set('task', 'transfer', 'all')]))).toMatchObject({
+      do: ['read', 'update', 'transfer'],
+      rows: { transfer: 'all' },
+    });
+    expect(COMES_WITH).toEqual(CAME_WITH);
+    expect(GOES_BY).toEqual(engineGoesBy);
   });
 
   test('a field is named where it departs from the others, and those keep what they had', () => {
@@ -174,6 +200,13 @@ test('two roles are compared by what their grants come to', () => {
     {
       object: 'account',
       action: 'update',
+      left: [{ scope: 'own' }],
+      right: [{ scope: 'all' }],
+      isSame: false,
+    },
+    {
+      object: 'account',
+      action: 'transfer',
       left: [{ scope: 'own' }],
       right: [{ scope: 'all' }],
       isSame: false,
