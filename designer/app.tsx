@@ -75,6 +75,7 @@ const router = createBrowserRouter(
                 { path: 'roles/:role', lazy: () => import('./roles/role-page.tsx') },
                 { path: 'roles/:role/compare', lazy: () => import('./roles/compare.tsx') },
                 { path: 'workspace', lazy: () => import('./workspace/page.tsx') },
+                { path: 'audit', lazy: () => import('./audit/page.tsx') },
                 { path: 'relations', lazy: () => import('./relations/page.tsx') },
                 { path: 'changes', lazy: () => import('./publish/page.tsx') },
                 { path: '*', element: <NotFound /> },

@@ -280,6 +280,17 @@ export const zhCN: Translated<typeof en> = {
     openPreview: '在新标签页打开',
     noRecordYet: '该对象尚未发布，还没有可显示的记录。这里显示的是它的表单。',
   },
+  audit: {
+    title: '审计',
+    export: '导出',
+    more: '查看更早的记录',
+    object: '对象',
+    what: '操作类型',
+    engine: '系统',
+    changes_other: '{{count}} 项明细',
+    sound: '{{proven}} 条记录与封存时一致，{{unsealed}} 条尚未封存。',
+    tampered_other: '{{count}} 条记录或封条与封存时不一致。',
+  },
   workspace: {
     title: '工作区',
     rates: '汇率',

@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   ArrowLeftOutlined,
+  AuditOutlined,
   DiffOutlined,
   RedoOutlined,
   SafetyCertificateOutlined,
@@ -52,6 +53,7 @@ const PLACES = [
   { to: '/relations', text: 'relations.title', icon: <ShareAltOutlined aria-hidden="true" /> },
   { to: '/roles', text: 'roles.title', icon: <SafetyCertificateOutlined aria-hidden="true" /> },
   { to: '/workspace', text: 'workspace.title', icon: <SettingOutlined aria-hidden="true" /> },
+  { to: '/audit', text: 'audit.title', icon: <AuditOutlined aria-hidden="true" /> },
   { to: '/changes', text: 'changes.title', icon: <DiffOutlined aria-hidden="true" /> },
 ] as const;
 
