@@ -6,9 +6,9 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 
 export const isReadOnly = (field: ModelField): boolean => field.readOnly || field.engineWritten;
 
-/** The field that names records; their id where the actor may not know it. */
-export const titleFieldOf = ({ object: { titleField }, readableRows }: ObjectAccess): string =>
-  readableRows(titleField).length > 0 ? titleField : 'id';
+/** The field that names records, be it masked; their id where the actor may not know it. */
+export const titleFieldOf = ({ object: { titleField }, shown }: ObjectAccess): string =>
+  shown.some(({ name }) => name === titleField) ? titleField : 'id';
 
 /** What names a record in one text: its title, of one in parts the part that says it all. */
 export function titlePath(access: ObjectAccess): string {

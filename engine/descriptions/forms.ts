@@ -143,6 +143,7 @@ function uiOf(
     ...(field.help && { 'ui:help': textIn(field.help, locale) }),
     'ui:options': {
       fieldType: type.name,
+      ...(access.readableRows(field.name).length === 0 && { masked: true }),
       ...(isOnDemand && { onDemand: true }),
       ...(target?.can('read') && { target: target.object.name, titleField: titlePath(target) }),
       ...(type.suggests && { suggests: access.object.name }),

@@ -281,7 +281,7 @@ async function seenIn(
       ...toldBeside(entry, all).flatMap((told) => besideChange(told) ?? []),
     ];
     // that something changed which the actor may not know is nothing to them
-    const op = entry.beside ? 'update' : (entry.op as HistoryItem['op']);
+    const op = entry.beside || entry.op === 'transfer' ? 'update' : (entry.op as HistoryItem['op']);
     if (op === 'update' && changes.length === 0) return undefined;
     const onBehalf = person(entry.onBehalf);
     return {

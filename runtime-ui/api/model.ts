@@ -33,6 +33,10 @@ export const isStage = (field: FieldMeta): boolean => field.widget === 'stage';
 export const fieldOf = (object: ObjectMeta, name: string): FieldMeta | undefined =>
   object.fields.find((field) => field.name === name);
 
+/** Whether the caller may give records another owner. */
+export const canTransfer = (object: ObjectMeta): boolean =>
+  object.can.transfer === true && fieldOf(object, 'owner') !== undefined;
+
 export const stageFieldOf = (object: ObjectMeta): FieldMeta | undefined => object.fields.find(isStage);
 
 /** What stands at the end of a path of an answer, as a text: `name`, or `name.full` of a value in parts. */

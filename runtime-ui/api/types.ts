@@ -145,7 +145,22 @@ export interface RelatedMeta {
 
 /** What the caller may do with records of an object. */
 export type Rights = Readonly<
-  Partial<Record<'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export', boolean>>
+  Partial<
+    Record<
+      | 'create'
+      | 'read'
+      | 'update'
+      | 'delete'
+      | 'restore'
+      | 'purge'
+      | 'transfer'
+      | 'bulk'
+      | 'share'
+      | 'import'
+      | 'export',
+      boolean
+    >
+  >
 >;
 
 /** One line of the model's index. */

@@ -1,5 +1,6 @@
 import type { ErrorSchema, FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils';
 import { Fragment, type ReactNode } from 'react';
+import { Masked } from '../values/masked.tsx';
 import { type FormSection, type FormTab, Sections } from './sections.tsx';
 import './form.css';
 
@@ -9,6 +10,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
   if (hidden) return <div hidden>{children}</div>;
   const help = rawHelp || rawDescription;
   const isWhole = props.uiSchema?.['ui:field'] !== undefined;
+  const isMasked = props.uiSchema?.['ui:options']?.masked === true;
   const isGroup = props.schema.type === 'object' && !isWhole;
   return (
     <div className={rawErrors?.length ? 'gx-field gx-field-wrong' : 'gx-field'}>
@@ -20,6 +22,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
               *
             </span>
           )}
+          {isMasked && <Masked />}
         </label>
       )}
       {children}

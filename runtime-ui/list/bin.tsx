@@ -1,11 +1,12 @@
-import { RollbackOutlined } from '@ant-design/icons';
+import { DeleteOutlined, RollbackOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import { fieldOf, fieldsParameter } from '../api/model.ts';
 import { listQuery, objectQuery } from '../api/queries.ts';
 import { restoreRecords } from '../api/records.ts';
-import type { ObjectMeta } from '../api/types.ts';
+import { purgeRecord } from '../api/team.ts';
+import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { Loading, Refusal, State } from '../shell/states.tsx';
@@ -26,7 +27,7 @@ export function Component() {
 function Bin({ object }: { object: ObjectMeta }) {
   const { t, label } = useTexts();
   const client = useQueryClient();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const sayFailure = useSayFailure();
   const paging = usePaging();
   const titleOf = useTitleOf(object);
@@ -47,6 +48,22 @@ function Bin({ object }: { object: ObjectMeta }) {
     }
     void client.invalidateQueries({ queryKey: ['records'] });
   };
+  const askPurge = (record: RecordRow) =>
+    modal.confirm({
+      title: t('list.purgeAsk', { title: titleOf(record) }),
+      content: t('list.purgeNote'),
+      okText: t('list.purge'),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        try {
+          await purgeRecord(object.name, record.id);
+          void message.success(t('list.purged'));
+        } catch (error) {
+          sayFailure(error);
+        }
+        void client.invalidateQueries({ queryKey: ['records'] });
+      },
+    });
   return (
     <div className="gx-list">
       <header className="gx-list-header">
@@ -81,6 +98,17 @@ function Bin({ object }: { object: ObjectMeta }) {
                 >
                   {t('common.restore')}
                 </Button>
+                {object.can.purge && (
+                  <Button
+                    size="small"
+                    danger
+                    icon={<DeleteOutlined />}
+                    onClick={() => askPurge(record)}
+                    aria-label={`${t('list.purge')}: ${titleOf(record)}`}
+                  >
+                    {t('list.purge')}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

@@ -1,8 +1,13 @@
-import { DeleteOutlined } from '@ant-design/icons';
+import { DeleteOutlined, SwapOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
+import { useState } from 'react';
+import { canTransfer } from '../api/model.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
+import { later } from '../shell/later.tsx';
 import { useDelete } from './use-delete.ts';
+
+const TransferDialog = later(() => import('../record/transfer-dialog.tsx'));
 
 /** From this many on one is asked first; fewer are one click on "undo" away. */
 const ASK_FROM = 5;
@@ -12,6 +17,9 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
   const { object, ids, onDone } = props;
   const { t } = useTexts();
   const { modal } = App.useApp();
+  const [isGiving, setGiving] = useState(false);
+  // several by one request are a right of their own
+  const isAllowed = ids.length === 1 || object.can.bulk === true;
   const remove = useDelete(object.name);
   const run = async () => {
     if (await remove(ids)) onDone();
@@ -29,12 +37,35 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
   return (
     <div className="gx-selection" role="toolbar" aria-label={t('common.actions')}>
       <strong>{t('list.selected', { count: ids.length })}</strong>
-      <Button size="small" danger icon={<DeleteOutlined />} onClick={ask}>
-        {t('common.delete')}
-      </Button>
+      {canTransfer(object) && (
+        <Button
+          size="small"
+          icon={<SwapOutlined />}
+          disabled={!isAllowed}
+          title={isAllowed ? undefined : t('list.noBulk')}
+          onClick={() => setGiving(true)}
+        >
+          {t('transfer.action')}
+        </Button>
+      )}
+      {object.can.delete && (
+        <Button
+          size="small"
+          danger
+          icon={<DeleteOutlined />}
+          disabled={!isAllowed}
+          title={isAllowed ? undefined : t('list.noBulk')}
+          onClick={ask}
+        >
+          {t('common.delete')}
+        </Button>
+      )}
       <Button size="small" type="text" onClick={onDone}>
         {t('list.clearSelection')}
       </Button>
+      {isGiving && (
+        <TransferDialog object={object} ids={ids} onClose={() => setGiving(false)} onDone={onDone} />
+      )}
     </div>
   );
 }

@@ -6,12 +6,13 @@ import {
   LinkOutlined,
   PlayCircleOutlined,
   StopOutlined,
+  SwapOutlined,
 } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { fieldOf, stageFieldOf } from '../api/model.ts';
+import { canTransfer, fieldOf, stageFieldOf } from '../api/model.ts';
 import { meQuery } from '../api/queries.ts';
 import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -28,11 +29,13 @@ import { Details } from './details.tsx';
 import { Parts } from './parts.tsx';
 import { Related } from './related.tsx';
 import { StageBar } from './stage-bar.tsx';
+import { Team } from './team.tsx';
 import { type Refused, useMove } from './use-move.ts';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
 const AccessDrawer = later(() => import('./access-drawer.tsx'));
 const HandoverDialog = later(() => import('./handover.tsx'));
+const TransferDialog = later(() => import('./transfer-dialog.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
 
 /** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
@@ -49,6 +52,7 @@ export function RecordOf({
   const title = useTitleOf(object)(record);
   const stage = stageFieldOf(object);
   const [isEditing, setEditing] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [asked, ask] = useState<{ readonly field?: string } | null>(null);
   const mayAsk = mayAskAccess(useQuery(meQuery).data?.admin ?? []);
@@ -56,6 +60,7 @@ export function RecordOf({
   const edit = canUpdate ? () => setEditing(true) : undefined;
   const move = useMove(object, setRefused);
   const beside = object.related.filter(({ tab }) => tab === undefined);
+  const isOwned = fieldOf(object, 'owner') !== undefined;
   const inTabs = object.related.filter(({ tab }) => tab !== undefined);
   useShortcut('e', edit);
   useDocumentTitle(title, label(object.labels));
@@ -73,6 +78,7 @@ export function RecordOf({
           record={record}
           title={title}
           onEdit={edit}
+          onTransfer={canTransfer(object) ? () => setGiving(true) : undefined}
           onAsk={mayAsk ? () => ask({}) : undefined}
         />
       </header>
@@ -86,11 +92,16 @@ export function RecordOf({
         />
       )}
       <Parts object={object} record={record}>
-        <div className={beside.length > 0 ? 'gx-record-columns' : undefined}>
+        <div className={beside.length > 0 || isOwned ? 'gx-record-columns' : undefined}>
           <AskAccess value={mayAsk ? (field) => ask({ field }) : undefined}>
             <Details object={object} record={record} related={inTabs} />
           </AskAccess>
-          {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
+          {(beside.length > 0 || isOwned) && (
+            <div className="gx-related">
+              {isOwned && <Team object={object} id={record.id} />}
+              {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
+            </div>
+          )}
         </div>
       </Parts>
       {isEditing && (
@@ -110,6 +121,14 @@ export function RecordOf({
           onClose={() => ask(null)}
         />
       )}
+      {isGiving && (
+        <TransferDialog
+          object={object}
+          ids={[record.id]}
+          onClose={() => setGiving(false)}
+          onDone={() => setGiving(false)}
+        />
+      )}
       {refused && <MoveForm object={object} refused={refused} onClose={() => setRefused(null)} />}
     </article>
   );
@@ -123,10 +142,11 @@ function Actions(props: {
   record: RecordRow;
   title: string;
   onEdit?: () => void;
+  onTransfer?: () => void;
   /** for those who may ask who sees the record */
   onAsk?: () => void;
 }) {
-  const { object, record, title, onEdit, onAsk } = props;
+  const { object, record, title, onEdit, onTransfer, onAsk } = props;
   const { t } = useTexts();
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
@@ -151,6 +171,7 @@ function Actions(props: {
     delete: ask,
     access: onAsk,
     leave: () => setLeaving(true),
+    transfer: onTransfer,
   };
   return (
     <div className="gx-record-actions">
@@ -164,6 +185,7 @@ function Actions(props: {
         menu={{
           items: [
             { key: 'copy', icon: <LinkOutlined />, label: t('record.copyLink') },
+            ...(onTransfer ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer.action') }] : []),
             ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
             ...(isLeaver
               ? [

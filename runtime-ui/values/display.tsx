@@ -7,6 +7,7 @@ import { text } from './cells/text.tsx';
 import { cells } from './cells.ts';
 import type { Locality } from './format.ts';
 import { useLocality } from './locality.ts';
+import { Masked } from './masked.tsx';
 import { relationTitle } from './relations.ts';
 
 /** What a display may use besides the value. */
@@ -42,7 +43,7 @@ export function Value(props: { object: ObjectMeta; field: FieldMeta; record: Rec
   const { label, t } = useTexts();
   const value = record[field.name];
   if (isEmpty(value)) return <span className="gx-empty-value">—</span>;
-  return (cells[field.cell] ?? text)(value, {
+  const shown = (cells[field.cell] ?? text)(value, {
     field,
     object,
     record,
@@ -53,6 +54,12 @@ export function Value(props: { object: ObjectMeta; field: FieldMeta; record: Rec
     isPlain,
     show: (inside, one, row) => <Value object={inside} field={one} record={row} />,
   });
+  if (field.can !== 'masked') return shown;
+  return (
+    <span className="gx-masked-value">
+      {shown} <Masked isBrief={isPlain} />
+    </span>
+  );
 }
 
 /** The value of a column as people read it, wherever it stands. */
