@@ -125,11 +125,12 @@ describe('a text that nothing can store is refused', () => {
 });
 
 describe('an expression that would grow a text without end', () => {
-  const doubled = (inside: string) => `${'replace('.repeat(24)}${inside}${', "a", "aa")'.repeat(24)}`;
+  const doubled = (inside: string, times: number) =>
+    `${'replace('.repeat(times)}${inside}${', "a", "aa")'.repeat(times)}`;
 
   test.each([
-    ['of constants, which are worked out before the statement', doubled('"aaaaaaaa"')],
-    ['of a field, which Postgres works out', doubled('name')],
+    ['of constants, which are worked out before the statement', doubled('"aaaaaaaa"', 24)],
+    ['of a field, which Postgres works out', doubled('description', 10)],
     ['of one long text in place of each letter of another', 'replace(description, "a", description)'],
   ])('%s comes to nothing', async (_, source) => {
     const row = { name: 'aaaa', description: 'a'.repeat(4_000) };
@@ -138,6 +139,12 @@ describe('an expression that would grow a text without end', () => {
     const filter = encodeURIComponent(`has(${source})`);
     const answer = await call('member', 'GET', `/api/records/account?filter=${filter}`);
     expect([answer.status, answer.body.records]).toEqual([200, []]);
+  });
+
+  test('is refused where it would take long in process too', async () => {
+    const filter = encodeURIComponent(`has(${doubled('name', 24)})`);
+    const { status, body } = await call('member', 'GET', `/api/records/account?filter=${filter}`);
+    expect([status, body.errors[0].code]).toEqual([400, 'expression.steps']);
   });
 });
 
