@@ -76,10 +76,22 @@ function scopeSql(judged: Judged, scope: string, place: Place): string {
   });
 }
 
-const termSql = (judged: Judged, term: string, place: Place): string =>
-  scopesOf(term)
-    .map((scope) => scopeSql(judged, scope, place))
-    .join(' AND ');
+const allSql = (judged: Judged, scopes: readonly string[], place: Place): string =>
+  scopes.map((scope) => scopeSql(judged, scope, place)).join(' AND ');
+
+const termSql = (judged: Judged, term: string, place: Place): string => allSql(judged, scopesOf(term), place);
+
+/** The sum of terms; what all of them ask for is asked once: restrictions stand in each. */
+function sumSql(judged: Judged, terms: RowScopes, place: Place): string {
+  const parts = terms.map(scopesOf);
+  const common = (parts[0] ?? []).filter((scope) => parts.every((part) => part.includes(scope)));
+  const ways = parts.map((part) => part.filter((scope) => !common.includes(scope)));
+  // a way of which nothing else is asked reaches all that the others do
+  if (ways.some((way) => way.length === 0)) return allSql(judged, common, place);
+  const sql = ways.map((way) => allSql(judged, way, place));
+  const either = sql.length === 1 ? sql[0]! : `(${sql.join(' OR ')})`;
+  return common.length === 0 ? either : `${allSql(judged, common, place)} AND ${either}`;
+}
 
 /**
  * Whether a record about to be made may lie in `scopes`: its own scopes say so by its owner. Of one that follows a
@@ -101,6 +113,5 @@ const ofNew = (scope: string) =>
 /** SQL that holds for the rows in `scopes`; undefined when that is every row. */
 export function rowPredicate(judged: Judged, scopes: RowScopes, frame: PredicateFrame): string | undefined {
   if (scopes.includes('all')) return undefined;
-  const ways = scopes.map((term) => termSql(judged, term, { frame, depth: 1 }));
-  return ways.length === 0 ? 'false' : ways.length === 1 ? ways[0]! : `(${ways.join(' OR ')})`;
+  return scopes.length === 0 ? 'false' : sumSql(judged, scopes, { frame, depth: 1 });
 }
