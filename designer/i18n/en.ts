@@ -411,7 +411,7 @@ export const en = {
     scopes: {
       none: 'None',
       own: 'Own',
-      own_and_collaborators: 'Own and shared with them',
+      own_and_collaborators: 'Own and shared',
       team: 'Team',
       department: 'Department',
       department_and_below: 'Department and below',

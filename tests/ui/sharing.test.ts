@@ -57,7 +57,7 @@ describe.skipIf(!chromiumPath)('who sees the records of an object', () => {
     const plan = await world.served.call('admin', 'POST', '/api/metadata/draft/plan', {});
     expect(plan.status, plan.text).toBe(200);
 
-    await page.getByRole('button', { name: /Named leads/ }).click();
+    await page.getByRole('button', { name: 'Remove: Named leads' }).click();
     await eventually(() => page.getByText(/^Everybody reaches only/).count()).toBe(0);
   });
 
