@@ -128,12 +128,14 @@ function Entry({ entry, users }: { entry: AuditEntry; users: AuditPage['users'] 
   const kinds = useKinds();
   const kind = kinds.data?.kinds.find(({ name }) => name === entry.op);
   const who = entry.actor === null ? t('audit.engine') : (users[entry.actor] ?? entry.actor);
+  const isOfAnother = kind?.about === 'user' && entry.record !== null && entry.record !== entry.actor;
+  const whom = isOfAnother && users[entry.record!];
   const object = entry.objectLabels ? label(entry.objectLabels) : entry.object;
   return (
     <li>
       <p>
         <time dateTime={entry.at}>{formatMoment(entry.at, timeZone)}</time> <strong>{who}</strong>{' '}
-        {kind ? label(kind.labels) : entry.op} {kind?.about === 'record' && object}
+        {kind ? label(kind.labels) : entry.op} {kind?.about === 'record' ? object : whom}
       </p>
       {entry.changes.length > 0 && (
         <details>
