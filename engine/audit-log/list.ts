@@ -9,12 +9,16 @@ import { type AuditEntry, cursorAfter, readAudit } from './entries.ts';
 import { assertMayAudit } from './proof.ts';
 import { type AuditRequest, readAuditRequest } from './request.ts';
 
-/** Who stands in entries, by id: whoever answers for security is told names, not more of anybody. */
+const isAboutUser = (op: string): boolean => isAuditOp(op) && AUDIT_KINDS[op].about === 'user';
+
+/** Who stands in entries as one who did something or to whom it was done, by id: whoever answers for security is told names, not more of anybody. */
 async function namesOf(
   ctx: RequestContext,
   entries: readonly AuditEntry[],
 ): Promise<ReadonlyMap<string, string | null>> {
-  const users = entries.flatMap(({ actor, onBehalf }) => [actor, onBehalf]).filter((one) => one !== null);
+  const users = entries
+    .flatMap(({ op, actor, onBehalf, record }) => [actor, onBehalf, isAboutUser(op) ? record : null])
+    .filter((one) => one !== null);
   return titlesOfRecords(ctx, 'user', [...new Set(users)]);
 }
 

@@ -2,12 +2,10 @@ import type { RegistryWidgetsType, WidgetProps } from '@rjsf/utils';
 import { type ComponentType, createElement } from 'react';
 import { later } from '../shell/later.tsx';
 import YesOrNo from './widgets/boolean.tsx';
-import Color from './widgets/color.tsx';
 import Currency from './widgets/currency.tsx';
 import DateOnly from './widgets/date.tsx';
 import Datetime from './widgets/datetime.tsx';
 import Duration from './widgets/duration.tsx';
-import Files from './widgets/files.tsx';
 import Json from './widgets/json.tsx';
 import LineItems from './widgets/line-items.tsx';
 import Links from './widgets/links.tsx';
@@ -19,7 +17,6 @@ import MultiSelect from './widgets/multi-select.tsx';
 import NumberOnly from './widgets/number.tsx';
 import Percent from './widgets/percent.tsx';
 import Phone from './widgets/phone.tsx';
-import Rating from './widgets/rating.tsx';
 import RichText from './widgets/rich-text.tsx';
 import Select from './widgets/select.tsx';
 import Stage from './widgets/stage.tsx';
@@ -28,10 +25,13 @@ import Text from './widgets/text.tsx';
 import Time from './widgets/time.tsx';
 import YearMonth from './widgets/year-month.tsx';
 
-/** A widget that comes with the first form that needs it: few forms have a value of several parts. */
+/** A widget that comes with the first form that needs it: few forms have a file, or a value of several parts. */
 const onDemand = (load: () => Promise<{ readonly default: ComponentType<WidgetProps> }>) =>
   later(load, createElement('div', { className: 'gx-coming', 'aria-busy': true }));
 
+const Color = onDemand(() => import('./widgets/color.tsx'));
+const Files = onDemand(() => import('./widgets/files.tsx'));
+const Rating = onDemand(() => import('./widgets/rating.tsx'));
 const Address = onDemand(() => import('./widgets/address.tsx'));
 const DateRange = onDemand(() => import('./widgets/date-range.tsx'));
 const Entries = onDemand(() => import('./widgets/entries.tsx'));
