@@ -31,6 +31,19 @@ export type RowOutcome =
 
 type Outcomes = Map<ReadRow, RowOutcome>;
 
+/**
+ * Under what rows are written: one model from their judgement to their roll-ups, whatever other rows of the import
+ * have heard of meanwhile. Under one that is published no more nothing is written.
+ */
+interface Now
+  extends Pick<Run, 'id' | 'isHeard' | 'ctx' | 'access' | 'engine'>,
+    Pick<FilePlan, 'object' | 'key'> {}
+
+const nowOf = ({ id, isHeard, ctx, access, engine }: Run, { object, key }: FilePlan): Now => ({
+  ...{ id, isHeard, ctx, access, engine, object },
+  ...(key && { key }),
+});
+
 /** A problem of a body as a problem of its row: `/3/stage` is the column that fills the stage. */
 function rowProblem(plan: FilePlan, { path, code, message, suggestion }: ProblemItem): RowProblem {
   const [, , field = '', , inside] = path.split('/');
@@ -56,12 +69,10 @@ interface Prepared {
 
 /** Values of unique fields that other records, or rows before it, have already: by row. */
 async function taken(
-  { ctx, engine }: Run,
-  plan: FilePlan,
+  { ctx, engine, object: { object } }: Now,
   prepared: readonly Prepared[],
 ): Promise<Map<Prepared, ProblemItem[]>> {
   const problems = new Map<Prepared, ProblemItem[]>();
-  const { object } = plan.object;
   const refuse = (one: Prepared, field: ModelField, value: WireValue): void => {
     const path = `${one.record.path}/${field.name}`;
     const item = field.type.relation
@@ -93,26 +104,26 @@ async function taken(
  * is halved until the one row that it refuses is found.
  */
 async function insert(
-  run: Run,
+  now: Now,
   plan: FilePlan,
   rows: readonly Prepared[],
   outcomes: Outcomes,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { ctx } = run;
+  const { ctx, object } = now;
   const records = rows.map(({ record }) => record);
   const bodies = rows.map(({ read }) => bodyOf(read));
-  const wanted = wantedForLines(ctx, plan.object, bodies);
+  const wanted = wantedForLines(ctx, object, bodies);
   const numbers = await reserveNumbers(ctx, wanted);
   try {
     await persistentTransaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
-      await lockCounting(ctx, client, { known: [plan.object.object], open: wanted });
-      await insertRecords(ctx, client, plan.object, records, {
-        isHeard: run.isHeard,
+      await lockCounting(ctx, client, { known: [object.object], open: wanted });
+      await insertRecords(ctx, client, object, records, {
+        isHeard: now.isHeard,
         numbers: numbers(client),
       });
       const ids = records.map(({ id }) => id);
-      await noteRecords(ctx, client, run.id, plan.object.object.name, ids);
+      await noteRecords(ctx, client, now.id, object.object.name, ids);
     });
     for (const { read, record } of rows) outcomes.set(read, { made: 'created', id: record.id });
   } catch (error) {
@@ -122,47 +133,47 @@ async function insert(
       return;
     }
     const half = rows.length >> 1;
-    await insert(run, plan, rows.slice(0, half), outcomes);
-    await insert(run, plan, rows.slice(half), outcomes);
+    await insert(now, plan, rows.slice(0, half), outcomes);
+    await insert(now, plan, rows.slice(half), outcomes);
   }
 }
 
 /** Makes new records of rows, as far as the rules let them. */
 async function createRows(
-  run: Run,
+  now: Now,
   plan: FilePlan,
   reads: readonly ReadRow[],
   outcomes: Outcomes,
 ): Promise<void> {
   if (reads.length === 0) return;
-  const { ctx, access } = run;
+  const { ctx, access, object } = now;
   const bodies = reads.map((read, index): NewRecord => ({ values: bodyOf(read), path: `/${index}` }));
   const on = ctx.db.forWorkspace(ctx.workspace);
-  const judged = await prepareRecords(ctx, on, access, plan.object, bodies);
+  const judged = await prepareRecords(ctx, on, access, object, bodies);
   const prepared: Prepared[] = [];
   for (const [index, verdict] of judged.entries()) {
     if ('problems' in verdict) outcomes.set(reads[index]!, refused(plan, verdict.problems));
     else prepared.push({ read: reads[index]!, record: verdict.prepared });
   }
-  const problems = await taken(run, plan, prepared);
+  const problems = await taken(now, prepared);
   for (const [{ read }, items] of problems) outcomes.set(read, refused(plan, items));
   await insert(
-    run,
+    now,
     plan,
     prepared.filter((one) => !problems.has(one)),
     outcomes,
   );
 }
 
-async function updateRow(run: Run, plan: FilePlan, read: ReadRow, id: string): Promise<RowOutcome> {
-  const { name } = plan.object.object;
+async function updateRow(now: Now, plan: FilePlan, read: ReadRow, id: string): Promise<RowOutcome> {
+  const { name } = now.object.object;
   // the key is as the record spells it
   const values = Object.fromEntries([
-    ...[...read.values].filter(([member]) => member !== plan.key?.name),
+    ...[...read.values].filter(([member]) => member !== now.key?.name),
     ...linesOf(read),
   ]);
   try {
-    await updateRecord(run.ctx, name, { id, values, path: '/0' });
+    await updateRecord(now.ctx, name, { id, values, path: '/0' });
     return { made: 'updated', id };
   } catch (error) {
     if (!(error instanceof Problem) || isOfOldModel(error)) throw error;
@@ -179,13 +190,13 @@ function keyValue(key: ModelField, { values }: ReadRow): WireValue | undefined {
 
 /** Changes the records that rows name by their key, and makes those that do not exist. */
 async function upsertRows(
-  run: Run,
+  now: Now,
   plan: FilePlan,
   key: ModelField,
   reads: readonly ReadRow[],
   outcomes: Outcomes,
 ): Promise<void> {
-  const { ctx, access } = run;
+  const { ctx, access, object } = now;
   const keyed: { read: ReadRow; value: WireValue }[] = [];
   const fresh: ReadRow[] = [];
   for (const read of reads) {
@@ -202,20 +213,20 @@ async function upsertRows(
   }
   const values = keyed.map(({ value }) => value);
   const on = ctx.db.forWorkspace(ctx.workspace);
-  const found = await matchRecords(ctx, on, access, plan.object, key, values);
+  const found = await matchRecords(ctx, on, access, object, key, values);
   for (const [index, { read, value }] of keyed.entries()) {
     const [id, ...others] = found[index]!;
     if (id === undefined) {
       fresh.push(read);
     } else if (others.length > 0) {
       const params = { given: quoted(value), candidates: found[index]!.join(', ') };
-      const problem = refuseNaming('import.several', params, plan.object.object);
+      const problem = refuseNaming('import.several', params, object.object);
       outcomes.set(read, { problems: [{ heading: headingOf(plan, key.name), ...problem }] });
     } else {
-      outcomes.set(read, await updateRow(run, plan, read, id));
+      outcomes.set(read, await updateRow(now, plan, read, id));
     }
   }
-  await createRows(run, plan, fresh, outcomes);
+  await createRows(now, plan, fresh, outcomes);
 }
 
 /** Rows in portions in which no key occurs twice: the second row of a key changes what the first has made. */
@@ -238,8 +249,10 @@ async function writeUnder(
   outcomes: Outcomes,
 ): Promise<void> {
   await renew(run);
-  if (!plan.key) return createRows(run, plan, reads, outcomes);
-  for (const portion of portions(plan.key, reads)) await upsertRows(run, plan, plan.key, portion, outcomes);
+  const now = nowOf(run, plan);
+  const { key } = now;
+  if (!key) return createRows(now, plan, reads, outcomes);
+  for (const portion of portions(key, reads)) await upsertRows(now, plan, key, portion, outcomes);
 }
 
 /** Publishes in a row that one chunk gets out of the way of. */
