@@ -9,7 +9,9 @@ const pathOf = (place: string): string => fileURLToPath(new URL(place, import.me
 const NONCE = '__CSP_NONCE__';
 
 /** First parts of the paths that the runtime UI knows; elsewhere its page says that nothing is there. */
-const RUNTIME_PATHS: ReadonlySet<string> = new Set(['o', 'pool', 'd', 'inbox', 'search', 'import', 'me']);
+const RUNTIME_PATHS: ReadonlySet<string> = new Set([
+  ...['o', 'pool', 'd', 'inbox', 'search', 'import', 'me', 'profile', 'invite'],
+]);
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Guanxi</title>

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -110,6 +111,15 @@ describe('over the wire', () => {
     expect(await policy('/designer/objects')).toMatch(/frame-src 'self'; frame-ancestors 'none'/);
     expect(await policy('/designer/objects?draft=own')).toMatch(/frame-ancestors 'none'/);
     expect(await policy('/o/account')).not.toMatch(/frame-src/);
+  });
+
+  test('every place of the runtime is there when it is opened by its address', async () => {
+    const routes = readFileSync('runtime-ui/app.tsx', 'utf8').matchAll(/path: '([a-z][^'/]*)/g);
+    const places = [...new Set([...routes].map(([, first]) => first))];
+    expect(places).toEqual(expect.arrayContaining(['o', 'invite', 'profile']));
+    for (const place of places)
+      expect([place, (await ask({ path: `/${place}` })).status]).toEqual([place, 200]);
+    expect((await ask({ path: '/nowhere' })).status).toBe(404);
   });
 
   test('the explorer comes from here, with a nonce of its own each time', async () => {
