@@ -1,4 +1,5 @@
 export { type AuditWriter, auditWriterOf, type Entry, entriesSql, writeEntries } from './entry.ts';
+export { type ErasedEntry, eraseEntries } from './erase.ts';
 export { AUDIT_KINDS, type AuditOp, isAuditOp } from './kinds.ts';
 export { keptSince, removeOldEntries } from './retention.ts';
 export { sealWorkspace } from './seal.ts';

@@ -2,7 +2,7 @@ import { type ClientBase, type Database, query, transaction, type Workspace } fr
 import { auditMonths, qualified } from '../db/index.ts';
 import { writeEntries } from './entry.ts';
 import { type LastSeal, lastSeal, takeSealTurn, writeSeal } from './seal.ts';
-import { unpackEntries } from './seal-text.ts';
+import { ERASURE_NOTE, unpackEntries } from './seal-text.ts';
 import type { RetentionNote } from './verify.ts';
 
 /** The beginning of the month from which on entries are kept. */
@@ -73,7 +73,8 @@ export function removeOldEntries(
     await query(client, { text: `DELETE FROM ${audit} WHERE at < $1::timestamptz`, values: [before] });
     const gone = await removeSeals(client, schema, before, last);
     const known = await query<{ note: string }>(client, {
-      text: `SELECT note FROM ${qualified(schema, '_audit_seal')} WHERE note IS NOT NULL ORDER BY n DESC LIMIT 1`,
+      text: `SELECT note FROM ${qualified(schema, '_audit_seal')} WHERE note <> $1 ORDER BY n DESC LIMIT 1`,
+      values: [ERASURE_NOTE],
     });
     const earlier: RetentionNote | undefined = known.rows[0] && JSON.parse(known.rows[0].note);
     const start = gone ? { ...gone, begins: gone.n + 1 } : earlier;

@@ -16,6 +16,7 @@ export const ENTRY_COLUMNS = [
   'a.op',
   'a.changes',
   'a.v::text',
+  'a.salt::text',
 ].join(', ');
 
 /** What a seal keeps of an entry: enough to say which one was changed, is gone or was put in. */
@@ -25,11 +26,17 @@ export interface SealedEntry {
   readonly digest: Buffer;
 }
 
-/** Of an entry as it stands: the digest of its canonical text, a JSON list of its columns. */
+/**
+ * What is sealed of an entry: a JSON list of its columns. Without a salt (it was erased, or is of before there were
+ * any) the list ends with the column before.
+ */
+const canonical = (row: EntryRow): string => JSON.stringify(row.at(-1) === null ? row.slice(0, -1) : row);
+
+/** Of an entry as it stands: the digest of its canonical text. */
 export const sealedEntry = (row: EntryRow): SealedEntry => ({
   at: row[0]!,
   id: row[1]!,
-  digest: createHash('sha256').update(JSON.stringify(row)).digest(),
+  digest: createHash('sha256').update(canonical(row)).digest(),
 });
 
 const TIME = 8;
@@ -60,6 +67,9 @@ export function unpackEntries(packed: Buffer): SealedEntry[] {
     };
   });
 }
+
+/** What a seal says that holds entries once more, as they are since their values were erased. */
+export const ERASURE_NOTE = 'erasure';
 
 /** What a seal says, and what holds it to the one before. */
 export interface SealBody {

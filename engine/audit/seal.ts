@@ -22,13 +22,23 @@ export interface LastSeal {
   readonly hash: string;
 }
 
+const turnOf = (schema: string): string => `guanxi:seal:${schema}`;
+
 /** One sealer at a time in a workspace; whoever comes second has nothing to do. */
 export async function takeSealTurn(client: ClientBase, schema: string): Promise<boolean> {
   const { rows } = await query<{ mine: boolean }>(client, {
     text: 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine',
-    values: [`guanxi:seal:${schema}`],
+    values: [turnOf(schema)],
   });
   return rows[0]!.mine;
+}
+
+/** The same for whoever has something to do: waits until the sealer is through with its batch. */
+export async function waitForSealTurn(client: ClientBase, schema: string): Promise<void> {
+  await query(client, {
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [turnOf(schema)],
+  });
 }
 
 export async function lastSeal(client: ClientBase, schema: string): Promise<LastSeal> {

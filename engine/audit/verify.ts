@@ -4,7 +4,7 @@ import { NOTHING } from './seal.ts';
 import {
   ENTRY_COLUMNS,
   type EntryRow,
-  type SealedEntry,
+  ERASURE_NOTE,
   sealedEntry,
   sealHash,
   sealKeyName,
@@ -38,6 +38,8 @@ export interface AuditProof {
   /** entries that are as they were sealed, and those that were removed for their age */
   readonly proven: number;
   readonly removed: number;
+  /** of the proven ones those whose values were erased, as a later seal says */
+  readonly erased: number;
   /** committed entries that no seal covers yet */
   readonly unsealed: number;
   /** seals made with another secret key: the chain holds them, nothing else does */
@@ -105,26 +107,51 @@ async function entriesBetween(
 
 const placeOf = (row: EntryRow) => ({ id: row[1]!, at: row[0]!, object: row[3]!, record: row[4]! });
 
+/** Digests of entries whose values were erased, by id: the last seal that is whole and says so counts. */
+async function erasedEntries(
+  db: Database,
+  schema: string,
+  secretKey: string,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const { rows } = await query<SealRow>(db.direct(), {
+    text: `SELECT ${SEAL} FROM ${seals(schema)} WHERE note = $1 ORDER BY n`,
+    values: [ERASURE_NOTE],
+  });
+  const sound = rows.filter((seal) => isSound(seal, secretKey));
+  return new Map(
+    sound.flatMap(({ entries }) => unpackEntries(entries).map(({ id, digest }) => [id, digest] as const)),
+  );
+}
+
+interface Since {
+  readonly removedBefore: string;
+  readonly erased: ReadonlyMap<string, Buffer>;
+}
+
 /** What became of the entries of a seal. */
 function compare(
-  n: number,
-  sealed: readonly SealedEntry[],
+  { n, note, entries }: SealRow,
   rows: readonly EntryRow[],
-  removedBefore: string,
+  { removedBefore, erased: digests }: Since,
 ) {
   const faults: AuditFault[] = [];
   const now = new Map(rows.map((row) => [row[1]!, row]));
-  let [proven, removed] = [0, 0];
-  for (const { id, at, digest } of sealed) {
+  let [proven, removed, erased] = [0, 0, 0];
+  // what a seal with a note holds stands in its place among the seals before
+  for (const { id, at, digest } of note === null ? unpackEntries(entries) : []) {
     const row = now.get(id);
     now.delete(id);
-    if (row && sealedEntry(row).digest.equals(digest)) proven += 1;
-    else if (row) faults.push({ is: 'changed', seal: n, ...placeOf(row) });
+    const found = row && sealedEntry(row).digest;
+    const isErased = found?.equals(digests.get(id) ?? digest) === true && !found.equals(digest);
+    if (found?.equals(digest) || isErased) {
+      proven += 1;
+      if (isErased) erased += 1;
+    } else if (row) faults.push({ is: 'changed', seal: n, ...placeOf(row) });
     else if (at < removedBefore) removed += 1;
     else faults.push({ is: 'deleted', seal: n, id, at });
   }
   for (const row of now.values()) faults.push({ is: 'inserted', seal: n, ...placeOf(row) });
-  return { proven, removed, faults };
+  return { proven, removed, erased, faults };
 }
 
 /** How a seal stands to the one before and to the key. */
@@ -140,15 +167,18 @@ function sealFaults(
   return isOwnKey && seal.mac !== sealMac(secretKey, seal.hash) ? [{ is: 'seal_forged', seal: n }] : [];
 }
 
+/** Whether a seal is as it was made, as far as that can be told without the seals around it. */
+const isSound = (seal: SealRow, secretKey: string): boolean =>
+  sealHash(seal) === seal.hash &&
+  (seal.key !== sealKeyName(secretKey) || seal.mac === sealMac(secretKey, seal.hash));
+
 /** From when on entries are kept, by the last seal that says so and is whole. */
 export async function retentionOf(db: Database, schema: string, secretKey: string): Promise<RetentionNote> {
   const { rows } = await query<SealRow>(db.direct(), {
-    text: `SELECT ${SEAL} FROM ${seals(schema)} WHERE note IS NOT NULL ORDER BY n DESC`,
+    text: `SELECT ${SEAL} FROM ${seals(schema)} WHERE note <> $1 ORDER BY n DESC`,
+    values: [ERASURE_NOTE],
   });
-  const isSound = (seal: SealRow): boolean =>
-    sealHash(seal) === seal.hash &&
-    (seal.key !== sealKeyName(secretKey) || seal.mac === sealMac(secretKey, seal.hash));
-  const sound = rows.find(isSound);
+  const sound = rows.find((seal) => isSound(seal, secretKey));
   return sound ? JSON.parse(sound.note!) : { ...NOTHING, removedBefore: '', begins: 1 };
 }
 
@@ -178,8 +208,9 @@ export async function verifyAudit(
   known?: KnownSeal,
 ): Promise<AuditProof> {
   const { removedBefore, begins, ...first } = await retentionOf(db, schema, secretKey);
+  const since: Since = { removedBefore, erased: await erasedEntries(db, schema, secretKey) };
   const faults: AuditFault[] = [];
-  let [count, proven, removed, otherKeys] = [0, 0, 0, 0];
+  let [count, proven, removed, erased, otherKeys] = [0, 0, 0, 0, 0];
   let isKnownThere = known === undefined || known.seal < begins;
   let before: Position & { readonly n: number; readonly hash: string } = { ...first, n: begins - 1 };
   for (let after = begins - 1; faults.length < MOST_FAULTS; ) {
@@ -187,10 +218,11 @@ export async function verifyAudit(
     if (page.length === 0) break;
     for (const seal of page) {
       const rows = await entriesBetween(db, schema, before, seal);
-      const compared = compare(seal.n, unpackEntries(seal.entries), rows, removedBefore);
+      const compared = compare(seal, rows, since);
       faults.push(...sealFaults(seal, before, secretKey), ...compared.faults);
       proven += compared.proven;
       removed += compared.removed;
+      erased += compared.erased;
       if (seal.key !== sealKeyName(secretKey)) otherKeys += 1;
       if (seal.n === known?.seal) isKnownThere = seal.hash === known.hash;
       before = seal;
@@ -205,6 +237,7 @@ export async function verifyAudit(
     begins,
     proven,
     removed,
+    erased,
     unsealed: await countUnsealed(db, schema, before),
     otherKeys,
     head: count > 0 ? { seal: before.n, hash: before.hash } : null,

@@ -9,6 +9,7 @@ interface Proof {
   readonly begins: number;
   readonly proven: number;
   readonly removed: number;
+  readonly erased: number;
   readonly unsealed: number;
   readonly otherKeys: number;
   readonly head: { readonly seal: number; readonly hash: string } | null;
@@ -22,13 +23,14 @@ interface Proof {
 }
 
 function say({ terminal }: Call, proof: Proof): void {
-  const { seals, begins, proven, removed, unsealed, otherKeys, head, faults } = proof;
+  const { seals, begins, proven, removed, erased, unsealed, otherKeys, head, faults } = proof;
   for (const { is, seal, id = '', at = '', record } of faults) {
     const sign = terminal.style('red', '✗');
     const place = record ? ` (${record})` : '';
     terminal.say(`${sign} ${terminal.text(`audit.${is}`, { seal, id, at })}${place}`);
   }
   terminal.say(terminal.text('audit.proven', { proven, seals, begins }));
+  if (erased > 0) terminal.say(terminal.text('audit.erased', { erased }));
   if (removed > 0) terminal.say(terminal.text('audit.removed', { removed }));
   terminal.say(terminal.text('audit.unsealed', { unsealed }));
   if (otherKeys > 0) terminal.say(terminal.text('audit.other_keys', { otherKeys }));

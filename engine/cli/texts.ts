@@ -65,6 +65,7 @@ const TEXTS = {
     '{proven} 条记录与封存时一致：自第 {begins} 号起共 {seals} 个封条。',
   ],
   'audit.removed': ['{removed} entries were removed for their age.', '{removed} 条记录已过保留期并被清理。'],
+  'audit.erased': ['The values of {erased} of them were erased.', '其中 {erased} 条的值已按要求删除。'],
   'audit.unsealed': ['{unsealed} entries are not sealed yet.', '{unsealed} 条记录尚未封存。'],
   'audit.other_keys': [
     '{otherKeys} seals were made with another secret key: they hold together, but are not proven to be ours.',

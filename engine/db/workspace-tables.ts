@@ -360,6 +360,12 @@ const onBehalf: WorkspaceMigration = (schema) => [
   `CREATE INDEX _audit_behalf_idx ON ${qualified(schema, '_audit')} (on_behalf, at, id) WHERE on_behalf IS NOT NULL`,
 ];
 
+const salts: WorkspaceMigration = (schema) => [
+  // sealed with the entry and erased with its values, which nobody finds by trying then; entries of before have none
+  `ALTER TABLE ${qualified(schema, '_audit')} ADD COLUMN salt uuid`,
+  `ALTER TABLE ${qualified(schema, '_audit')} ALTER COLUMN salt SET DEFAULT gen_random_uuid()`,
+];
+
 export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   first,
   files,
@@ -367,4 +373,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   teams,
   handovers,
   onBehalf,
+  salts,
 ];

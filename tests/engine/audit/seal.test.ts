@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { removeOldEntries, sealWorkspace, verifyAudit, writeEntries } from '../../../engine/audit/index.ts';
+import {
+  eraseEntries,
+  removeOldEntries,
+  sealWorkspace,
+  verifyAudit,
+  writeEntries,
+} from '../../../engine/audit/index.ts';
 import { connectDatabase, type Database, query, transaction } from '../../../engine/db/connect.ts';
 import {
   createWorkspaceRole,
@@ -174,6 +180,66 @@ describe('the proof finds, by its place,', () => {
     await write(1);
     await seal();
     expect((await verify(head!)).ok).toBe(false);
+  });
+});
+
+describe('values that were erased', () => {
+  const entries = async (where = 'true'): Promise<{ at: string; id: string; changes: string }[]> =>
+    (await run(`SELECT at::text, id::text, changes FROM %_audit WHERE ${where} ORDER BY tx, id`)).rows;
+  const erase = (some: readonly { at: string; id: string }[], changes = '{"fld_1":null}') =>
+    transaction(db.direct(), (client) =>
+      eraseEntries(
+        client,
+        schema,
+        KEY,
+        new Date(),
+        some.map(({ at, id }) => ({ at, id, changes })),
+      ),
+    );
+
+  test('are told from what somebody changed, whether their entry was sealed before or not', async () => {
+    await write(5);
+    await seal();
+    await write(5);
+    const all = await entries();
+    expect(await erase([...all.slice(0, 2), all[7]!])).toBe(3);
+    expect(await verify()).toMatchObject({ ok: true, proven: 5, erased: 2, unsealed: 5 });
+    await seal();
+    expect(await verify()).toMatchObject({ ok: true, proven: 10, erased: 2, unsealed: 0 });
+    expect(await entries("position('关系' in changes) > 0")).toHaveLength(7);
+    await run('UPDATE %_audit SET changes = $2 WHERE id = $1', [all[0]!.id, '{}']);
+    await run('UPDATE %_audit SET changes = $2 WHERE id = $1', [all[3]!.id, '{"fld_1":null}']);
+    expect((await verify()).faults.map(({ is, id }) => [is, id])).toEqual([
+      ['changed', all[0]!.id],
+      ['changed', all[3]!.id],
+    ]);
+  });
+
+  test('may be erased further, of more entries than one seal holds, and of what has no salt', async () => {
+    await write(1_200);
+    await run('UPDATE %_audit SET salt = NULL WHERE version < 700');
+    await seal();
+    await erase(await entries());
+    await erase((await entries()).slice(0, 3), '{}');
+    expect(await verify()).toMatchObject({ ok: true, proven: 1_200, erased: 1_200 });
+  });
+
+  test('leave no digest by which they could be found', async () => {
+    await write(1);
+    await write(1);
+    const { rows } = await run('SELECT count(DISTINCT salt)::int AS salts FROM %_audit');
+    expect(rows).toEqual([{ salts: 2 }]);
+    await erase(await entries());
+    expect((await run('SELECT FROM %_audit WHERE salt IS NOT NULL')).rowCount).toBe(0);
+  });
+
+  test('are not taken for erased where nobody with the secret key says so', async () => {
+    await write(3);
+    await seal();
+    const [first] = await entries();
+    await erase([first!]);
+    await run(`UPDATE %_audit_seal SET mac = 'x' WHERE note IS NOT NULL`);
+    expect((await verify()).faults.map(({ is }) => is).sort()).toEqual(['changed', 'seal_forged']);
   });
 });
 
