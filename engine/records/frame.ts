@@ -11,7 +11,7 @@ import { type CheckedExpression, dayOf, keptSql, type SqlRecords, toSql } from '
 import { maskedWire, type PointedObject } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { timeOf } from '../model/index.ts';
-import type { Model, ModelObject } from '../model/model.ts';
+import type { Model, ModelField, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { bareMember, type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
@@ -40,6 +40,8 @@ export interface Frame {
   readonly columns: ReadonlySet<string>;
   /** false where nothing can be joined (RETURNING): what needs it is a sub-select of its own */
   readonly canJoin: boolean;
+  /** whether the row itself lies in the bin: what it points at may lie there too, whatever the relation says */
+  readonly isBinned: boolean;
   column(row: Row, name: string): string;
   actor(attribute: ActorAttribute): string;
   moving: Binder['moving'];
@@ -54,12 +56,19 @@ const sameScopes = (a: RowScopes, b: RowScopes): boolean => a.join() === b.join(
 /** What a frame binds values with. */
 export type FrameBinding = Pick<Binder, 'actor' | 'moving'>;
 
+interface FrameOptions {
+  /** of the names of joined rows */
+  readonly prefix?: string;
+  readonly canJoin?: boolean;
+  readonly isBinned?: boolean;
+}
+
 export function makeFrame(
   model: Model,
   access: Access,
   row: Row,
   { actor, moving }: FrameBinding,
-  { prefix = 'r', canJoin = true }: { readonly prefix?: string; readonly canJoin?: boolean } = {},
+  { prefix = 'r', canJoin = true, isBinned = false }: FrameOptions = {},
 ): Frame {
   const joins: string[] = [];
   const columns = new Set<string>();
@@ -78,6 +87,7 @@ export function makeFrame(
     joins,
     columns,
     canJoin,
+    isBinned,
     column: (from, name) => {
       if (from.alias === row.alias) columns.add(name);
       return `${from.alias}.${quote(name)}`;
@@ -137,7 +147,8 @@ function conditionSql(
 ): string {
   const engine = accessOf(frame.model, ENGINE);
   const row: Row = { access: engine.object(object.name)!, alias };
-  const inside = makeFrame(frame.model, engine, row, frame, { prefix: `${alias}w` });
+  const isBinned = frame.isBinned && alias === frame.row.alias;
+  const inside = makeFrame(frame.model, engine, row, frame, { prefix: `${alias}w`, isBinned });
   const sql = expressionSql(inside, row, condition);
   if (alias === frame.row.alias) for (const column of inside.columns) frame.column(frame.row, column);
   return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
@@ -286,7 +297,8 @@ function kept(sql: string, { type, field }: Member): string {
 function formulaSql(frame: Frame, row: Row, member: Member): string {
   const expression = member.field.formula!;
   if (frame.canJoin) return kept(expressionSql(frame, row, expression), member);
-  const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}_` });
+  const { isBinned } = frame;
+  const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}_`, isBinned });
   const sql = kept(expressionSql(inside, row, expression), member);
   for (const column of inside.columns) frame.column(row, column);
   return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
@@ -305,8 +317,8 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
   let isAlwaysSeen = part === '';
   const cases = field.objects!.flatMap((one) => {
     const target = frame.access.object(one.name);
-    const isGuarded = !target?.rows('read').includes('all') || field.onDelete === 'null';
-    if (isGuarded) isAlwaysSeen = false;
+    const isLooked = isGuarded(frame, target, field);
+    if (isLooked) isAlwaysSeen = false;
     if (!target?.can('read')) return [];
     const seen: Row = { access: target, alias: `${row.alias}p` };
     const inside = makeFrame(frame.model, frame.access, seen, frame, { prefix: `${seen.alias}j` });
@@ -320,7 +332,7 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
     const record = `FROM ${tableOf(frame.model, target.object)} ${seen.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
     if (part === 'title')
       return title ? [`WHEN ${object} = '${one.id}' THEN (SELECT ${gives} ${record})`] : [];
-    const isSeen = isGuarded ? ` AND EXISTS (SELECT ${record})` : '';
+    const isSeen = isLooked ? ` AND EXISTS (SELECT ${record})` : '';
     return [`WHEN ${object} = '${one.id}'${isSeen} THEN ${gives}`];
   });
   if (isAlwaysSeen) return id!;
@@ -343,10 +355,8 @@ export function columnSql(frame: Frame, row: Row, member: Member, part = member.
 }
 
 /** Whether the target of a relation must be looked at before its id is shown. */
-function isGuarded(frame: Frame, member: Member): boolean {
-  const target = frame.access.object(member.target!);
-  return !target?.rows('read').includes('all') || member.field.onDelete === 'null';
-}
+const isGuarded = (frame: Frame, target: ObjectAccess | undefined, { onDelete }: ModelField): boolean =>
+  frame.isBinned || onDelete === 'null' || !target?.rows('read').includes('all');
 
 /** A relation to a record in the bin, or to one that the actor may not see, reads as null. */
 function relationSql(frame: Frame, row: Row, member: Member): string {
@@ -354,7 +364,7 @@ function relationSql(frame: Frame, row: Row, member: Member): string {
   // asked before the column binds what it is judged by: a value that no text names would have no type
   if (!target?.can('read')) return 'NULL::uuid';
   const column = columnSql(frame, row, member);
-  if (!isGuarded(frame, member)) return column;
+  if (!isGuarded(frame, target, member.field)) return column;
   // one inside another where a condition over the target leads on by relations: each has a name of its own
   const seen = { access: target, alias: `${row.alias}s` };
   const conditions = [`${seen.alias}.id = ${column}`, ...liveConditions(frame, seen)];

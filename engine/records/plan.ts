@@ -82,7 +82,8 @@ export function planList(
   assertCan(object, 'read');
   if (request.deleted) assertCan(object, 'restore');
   const binder = makeBinder(ctx);
-  const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder, { prefix: 'f' });
+  const row = { access: object, alias: 't' };
+  const frame = makeFrame(ctx.model, access, row, binder, { prefix: 'f', isBinned: request.deleted });
   const filters = [
     compileFilter(ctx, frame, binder, request.filter),
     pointing && fittingSql(ctx, frame.row, binder, pointing),
@@ -117,7 +118,7 @@ function makeListPlan(
   if (request.q !== undefined) conditions.push(searchSql(frame, binder));
 
   const order = orderOf(frame, request.sort);
-  const around = makeFrame(frame.model, frame.access, frame.row, binder);
+  const around = makeFrame(frame.model, frame.access, frame.row, binder, { isBinned: request.deleted });
   const output = outputOf(around, request.fields);
   const limit = binder.source(({ limit: given }) => given, 'bigint');
   const branches = position ? behind(order, position, binder) : [[]];

@@ -198,6 +198,12 @@ describe('line items', () => {
     await world.call('admin', 'DELETE', `${LIST}/${id}`);
     const lines = await world.call('admin', 'GET', '/api/records/purchase_line?filter=name == "c"');
     expect(lines.body.records.some((one: any) => one.purchase === id)).toBe(false);
+    // nor does the bin say to which record, that lies there too
+    const bin = '/api/records/purchase_line?deleted=only&filter=';
+    const inBin = await world.call('admin', 'GET', `${bin}id == "${before.items[0].id}"`);
+    expect(inBin.body.records).toMatchObject([{ name: 'b', purchase: null }]);
+    const named = await world.call('admin', 'GET', `${bin}purchase == "${id}"`);
+    expect(named.body.records).toEqual([]);
     await world.call('admin', 'POST', `${LIST}/${id}/actions/restore`, {});
     expect(await read(id)).toMatchObject({ total: '5.00', items: [{ name: 'c' }, { name: 'b' }] });
   });
