@@ -9,11 +9,11 @@ import { SignIn } from '../runtime-ui/session/sign-in.tsx';
 import { Crash, Loading, NotFound, Refusal, State } from '../runtime-ui/shell/states.tsx';
 import { DraftProvider } from './draft/store.tsx';
 import { useTexts } from './i18n/index.ts';
+import { type Place, placesFor } from './shell/places.tsx';
 import { Shell } from './shell/shell.tsx';
 
-/** Only those who may change the model get further. The server checks it again at every call. */
+/** Only those who have something to look after here get further. The server checks it again at every call. */
 function Gate() {
-  const { t } = useTexts();
   const me = useQuery(meQuery);
   const locale = me.data?.user.locale;
   useEffect(() => {
@@ -23,12 +23,25 @@ function Gate() {
   if (me.error && me.data === undefined)
     return <Refusal error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return <SignIn />;
-  if (me.data.admin.includes('model'))
-    return (
-      <DraftProvider>
-        <Outlet />
-      </DraftProvider>
-    );
+  const places = placesFor(me.data.admin);
+  if (places.length === 0) return <NoRight />;
+  const shell = <Shell places={places} hasDraft={me.data.admin.includes('model')} />;
+  return me.data.admin.includes('model') ? <DraftProvider>{shell}</DraftProvider> : shell;
+}
+
+/** Pages that need a right over the workspace which not all have who are let in. */
+function Needs({ right }: { right: Place['right'] }) {
+  const { data: me } = useQuery(meQuery);
+  return me?.admin.includes(right) ? <Outlet /> : <NoRight />;
+}
+
+function First() {
+  const { data: me } = useQuery(meQuery);
+  return <Navigate to={placesFor(me?.admin ?? [])[0]?.to ?? '/objects'} replace />;
+}
+
+function NoRight() {
+  const { t } = useTexts();
   return (
     <State
       isAlert
@@ -51,12 +64,12 @@ const router = createBrowserRouter(
       hydrateFallbackElement: <Loading />,
       children: [
         {
-          element: <Shell />,
+          errorElement: <Crash />,
           children: [
+            { index: true, element: <First /> },
             {
-              errorElement: <Crash />,
+              element: <Needs right="model" />,
               children: [
-                { index: true, element: <Navigate to="/objects" replace /> },
                 { path: 'objects', lazy: () => import('./objects/list.tsx') },
                 {
                   path: 'objects/:object',
@@ -75,12 +88,15 @@ const router = createBrowserRouter(
                 { path: 'roles/:role', lazy: () => import('./roles/role-page.tsx') },
                 { path: 'roles/:role/compare', lazy: () => import('./roles/compare.tsx') },
                 { path: 'workspace', lazy: () => import('./workspace/page.tsx') },
-                { path: 'audit', lazy: () => import('./audit/page.tsx') },
                 { path: 'relations', lazy: () => import('./relations/page.tsx') },
                 { path: 'changes', lazy: () => import('./publish/page.tsx') },
-                { path: '*', element: <NotFound /> },
               ],
             },
+            {
+              element: <Needs right="security" />,
+              children: [{ path: 'audit', lazy: () => import('./audit/page.tsx') }],
+            },
+            { path: '*', element: <NotFound /> },
           ],
         },
       ],

@@ -40,6 +40,7 @@ export interface FieldTypeInfo {
 export interface SettingSchema {
   readonly 'x-labels'?: Labels;
   readonly 'x-help'?: Labels;
+  readonly 'x-values'?: Readonly<Record<string, Labels>>;
   readonly 'x-ref'?: string;
   readonly 'x-expression'?: { readonly scope: string; readonly returns: string; readonly target?: string };
   readonly [keyword: string]: unknown;

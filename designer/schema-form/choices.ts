@@ -125,5 +125,10 @@ export function choicesOf(
   const inside = typeof place === 'string' ? { ...around, object: around[place] ?? '' } : around;
   if (choosing) return choosing(context, inside, word);
   const values = schema.enum as readonly string[] | undefined;
-  return values?.map((value) => choice(value, context.t(`field.settingValue.${value}` as TextKey)));
+  return values?.map((value) =>
+    choice(
+      value,
+      context.label(schema['x-values']?.[value]) || context.t(`field.settingValue.${value}` as TextKey),
+    ),
+  );
 }

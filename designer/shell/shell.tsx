@@ -1,14 +1,4 @@
-import {
-  AppstoreOutlined,
-  ArrowLeftOutlined,
-  AuditOutlined,
-  DiffOutlined,
-  RedoOutlined,
-  SafetyCertificateOutlined,
-  SettingOutlined,
-  ShareAltOutlined,
-  UndoOutlined,
-} from '@ant-design/icons';
+import { ArrowLeftOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
@@ -21,13 +11,14 @@ import { useDraft, type Way } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { usePlan } from '../publish/use-plan.ts';
 import { LinkButton } from './link-button.tsx';
+import type { Place } from './places.tsx';
 import { messagesOf } from './refusal.ts';
 import '../../runtime-ui/form/form.css';
 import '../../runtime-ui/shell/shell.css';
 import './designer.css';
 
-/** The frame of every page: what can be designed, and the draft with the way to publish it. */
-export function Shell() {
+/** The frame of every page: what can be looked after, and of those who design the draft with the way to publish it. */
+export function Shell({ places, hasDraft }: { places: readonly Place[]; hasDraft: boolean }) {
   const { t } = useTexts();
   const isPhone = useIsPhone();
   return (
@@ -35,41 +26,32 @@ export function Shell() {
       <a className="gx-skip" href="#content">
         {t('app.skip')}
       </a>
-      {!isPhone && <Sidebar />}
+      {!isPhone && <Sidebar places={places} />}
       <div className="gx-page">
-        <DraftBar />
+        {hasDraft && <DraftBar />}
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
       </div>
-      {isPhone && <BottomBar />}
+      {isPhone && <BottomBar places={places} />}
       <ScrollRestoration />
     </div>
   );
 }
 
-const PLACES = [
-  { to: '/objects', text: 'objects.title', icon: <AppstoreOutlined aria-hidden="true" /> },
-  { to: '/relations', text: 'relations.title', icon: <ShareAltOutlined aria-hidden="true" /> },
-  { to: '/roles', text: 'roles.title', icon: <SafetyCertificateOutlined aria-hidden="true" /> },
-  { to: '/workspace', text: 'workspace.title', icon: <SettingOutlined aria-hidden="true" /> },
-  { to: '/audit', text: 'audit.title', icon: <AuditOutlined aria-hidden="true" /> },
-  { to: '/changes', text: 'changes.title', icon: <DiffOutlined aria-hidden="true" /> },
-] as const;
-
-function Sidebar() {
+function Sidebar({ places }: { places: readonly Place[] }) {
   const { t } = useTexts();
   return (
     <aside className="gx-sidebar">
       <div className="gx-sidebar-head">
-        <Link to="/objects" className="gx-brand" aria-label={`${t('app.name')} ${t('designer.title')}`}>
+        <Link to="/" className="gx-brand" aria-label={`${t('app.name')} ${t('designer.title')}`}>
           <Logo />
           <span>{t('designer.title')}</span>
         </Link>
       </div>
       <nav aria-label={t('designer.navigation')} className="gx-sidebar-nav">
         <ul className="gx-menu">
-          {PLACES.map(({ to, text, icon }) => (
+          {places.map(({ to, text, icon }) => (
             <li key={to}>
               <NavLink to={to} className="gx-menu-link">
                 {icon}
@@ -97,11 +79,11 @@ function ToApp({ className }: { className?: string }) {
   );
 }
 
-function BottomBar() {
+function BottomBar({ places }: { places: readonly Place[] }) {
   const { t } = useTexts();
   return (
     <nav className="gx-bottom" aria-label={t('designer.navigation')}>
-      {PLACES.map(({ to, text, icon }) => (
+      {places.map(({ to, text, icon }) => (
         <NavLink key={to} to={to}>
           {icon}
           <span>{t(text)}</span>

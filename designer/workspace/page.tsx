@@ -5,9 +5,9 @@ import { type MetaDocument, withBody } from '../draft/documents.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { messagesOf } from '../shell/refusal.ts';
+import { Basics, basicsOf } from './basics.tsx';
 import { incompleteRow, type RateRow, RateTable, ratesOf, rowsOf } from './rate-table.tsx';
-
-const SETTINGS = 'settings/workspace';
+import { SETTINGS } from './settings.ts';
 
 /** What the workspace as a whole counts by. */
 export function Component() {
@@ -21,6 +21,7 @@ export function Component() {
         <h1>{t('workspace.title')}</h1>
       </header>
       {/* a change from elsewhere (undo, another page) begins the form anew */}
+      {document && <Basics key={JSON.stringify(basicsOf(document.body))} document={document} />}
       {document && <Rates key={JSON.stringify(document.body.rates)} document={document} />}
     </div>
   );

@@ -1,13 +1,14 @@
 import type { FieldType, JsonSchema } from './define-field-type.ts';
 
 /**
- * Keywords of our own in schemas: a name for people, what a text refers to, where an expression stands,
+ * Keywords of our own in schemas: a name for people, names of the values of a word, what a text refers to, where an expression stands,
  * (a field of the object that another word names by `x-in`), and what this version knows but does not run yet (`true`, or a list of values).
  */
 export const SCHEMA_KEYWORDS = [
   'x-labels',
   'x-help',
   'x-description',
+  'x-values',
   'x-ref',
   'x-in',
   'x-expression',

@@ -66,3 +66,7 @@ export function currentLine(lines: readonly MenuLine[], pathname: string): MenuL
     .filter(({ to }) => to !== undefined && (pathname === to || pathname.startsWith(`${to}/`)))
     .sort((a, b) => b.to!.length - a.to!.length)[0];
 }
+
+/** Whether the designer has a page for somebody with these rights over the workspace. */
+export const mayDesign = ({ admin }: Pick<Me, 'admin'>): boolean =>
+  admin.some((right) => right === 'model' || right === 'security');

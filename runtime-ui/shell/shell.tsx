@@ -10,7 +10,7 @@ import { useMe } from '../values/locality.ts';
 import { Icon } from './icons.tsx';
 import { Logo } from './logo.tsx';
 import { Menu } from './menu.tsx';
-import { currentLine, destinations, menuOf } from './navigation.ts';
+import { currentLine, destinations, mayDesign, menuOf } from './navigation.ts';
 import { useIsOnline, useIsPhone } from './screen.ts';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { useShortcut } from './shortcuts.ts';
@@ -123,7 +123,7 @@ function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
         {isNarrow && <Menu lines={people} current={current} isNarrow />}
       </nav>
       <div className="gx-sidebar-foot">
-        {me.admin.includes('model') && (
+        {mayDesign(me) && (
           <a className="gx-menu-link" href={`${workspacePath}/designer`} title={t('shell.designer')}>
             <ToolOutlined aria-hidden="true" />
             <span className={isNarrow ? 'gx-hidden' : undefined}>{t('shell.designer')}</span>

@@ -9,6 +9,7 @@ import { type Appearance, useAppearance } from '../theme.tsx';
 import { useMe } from '../values/locality.ts';
 import { Person } from '../values/person.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { mayDesign } from './navigation.ts';
 
 const designerPath = `${workspacePath}/designer`;
 
@@ -53,7 +54,7 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           {t('profile.invitations')}
         </Button>
       )}
-      {me.admin.includes('model') && !location.pathname.startsWith(designerPath) && (
+      {mayDesign(me) && !location.pathname.startsWith(designerPath) && (
         <Button href={designerPath} block>
           {t('shell.designer')}
         </Button>

@@ -1,0 +1,2 @@
+/** The one document of settings. */
+export const SETTINGS = 'settings/workspace';
