@@ -55,13 +55,15 @@ export const routesOf = ({ models }: { readonly models: CurrentModels }): readon
   {
     method: 'GET',
     path: '/api/model',
-    reads: 'objects that the caller may read or create',
+    reads: 'models',
+    answers: 'objects that the caller may read or create',
     handler: async (call) => answer(describeModel(await inDraft(call, models))),
   },
   {
     method: 'GET',
     path: '/api/model/:object',
-    reads: 'fields that the caller may read; views that are shipped, shared or their own',
+    reads: 'model',
+    answers: 'fields that the caller may read; views that are shipped, shared or their own',
     handler: async (call) => {
       const ctx = await inDraft(call, models);
       const named = call.query.get('layout') ?? undefined;
@@ -79,7 +81,8 @@ export const routesOf = ({ models }: { readonly models: CurrentModels }): readon
   {
     method: 'GET',
     path: '/api/model/:object/form',
-    reads: 'fields that the caller may read, as a form',
+    reads: 'form',
+    answers: 'fields that the caller may read, as a form',
     handler: async (call) => {
       const { params, query } = call;
       const ctx = await inDraft(call, models);

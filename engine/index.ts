@@ -19,7 +19,7 @@ import { Problem, textIn } from './errors.ts';
 import { routesOf as explainRoutes } from './explain/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
 import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts';
-import { type App, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
+import { type Api, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
 import { CurrentModels } from './model/index.ts';
 import {
@@ -68,7 +68,7 @@ export interface Engine {
   readonly log: Logger;
   /** where people find it; known for sure once a server listens */
   readonly address: string;
-  readonly app: App;
+  readonly app: Api;
   /** the app, for who stands in the same process */
   readonly fetch: (request: Request) => Promise<Response>;
   /** A context for work of the engine's own; `source` is kept in audit and records. */

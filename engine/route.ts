@@ -14,6 +14,33 @@ export interface RouteCall {
 }
 
 /**
+ * What an answer may hold, named by how it is proved: each is asked for by a line of `tests/prove/surfaces.ts`, as
+ * somebody who must not see would. What only holders of an admin right are answered is `administration`, what is the
+ * caller's alone `own`.
+ */
+export type Surface =
+  | 'nothing'
+  | 'administration'
+  | 'aggregate'
+  | 'check'
+  | 'file'
+  | 'form'
+  | 'history'
+  | 'import'
+  | 'list'
+  | 'me'
+  | 'model'
+  | 'models'
+  | 'openapi'
+  | 'own'
+  | 'query'
+  | 'record'
+  | 'rights'
+  | 'team'
+  | 'trial'
+  | 'written';
+
+/**
  * An address that a room answers. Rooms export lists of them, `http/app.ts` gathers them; a handler
  * throws a Problem for every refusal and never builds its answer.
  */
@@ -21,8 +48,9 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** below the workspace, parts with a colon are parameters: `/api/records/:object/:id` */
   readonly path: string;
-  /** what an answer may hold, in a sentence: the proof of access compares it with its oracle */
-  readonly reads: string;
+  readonly reads: Surface;
+  /** what an answer holds, in a sentence; it stands in the description of the API */
+  readonly answers?: string;
   /** a POST that changes nothing: a question too long for an address */
   readonly isQuestion?: boolean;
   /** of what is not for a key that is kept to reading, or to some objects */

@@ -178,19 +178,22 @@ export function routesOf({ models }: { readonly models: CurrentModels }): readon
     {
       method: 'GET',
       path: '/api/metadata/draft/scope',
-      reads: 'names of the model, for those who may change it',
+      reads: 'administration',
+      answers: 'names of the model, for those who may change it',
       handler: scope,
     },
     {
       method: 'GET',
       path: '/api/metadata/draft/relations',
-      reads: 'names of the model, for those who may change it',
+      reads: 'administration',
+      answers: 'names of the model, for those who may change it',
       handler: relations,
     },
     {
       method: 'POST',
       path: '/api/metadata/draft/try',
-      reads: 'values of records that the caller may read, of fields that they may read',
+      reads: 'trial',
+      answers: 'values of records that the caller may read, of fields that they may read',
       handler: tryExpression,
     },
   ];

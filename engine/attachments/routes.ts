@@ -9,7 +9,8 @@ export const routesOf = (store: FileStore): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/files',
-    reads: 'id, name, size and type of the file sent',
+    reads: 'nothing',
+    answers: 'id, name, size and type of the file sent',
     body: 'own',
     bodySize: LIMITS.fileSize,
     handler: (call) => upload(store, call),
@@ -17,7 +18,8 @@ export const routesOf = (store: FileStore): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/files/:id',
-    reads:
+    reads: 'file',
+    answers:
       'a file of a record and a field that the caller may read; one that no record holds yet to its sender',
     handler: (call) => download(store, call),
   },

@@ -7,25 +7,30 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/audit',
-    reads: 'every entry of the audit with all its values: for those with the right to security',
+    reads: 'administration',
+    answers: 'every entry of the audit with all its values: for those with the right to security',
     handler: list,
   },
   {
     method: 'GET',
     path: '/api/audit.csv',
-    reads: 'the same as a file, which leaves an entry itself',
+    reads: 'administration',
+    answers: 'the same as a file, which leaves an entry itself',
     handler: csv,
   },
   {
     method: 'GET',
     path: '/api/audit/kinds',
-    reads: 'what is audited: for those with the right to security',
+    reads: 'administration',
+    answers: 'what is audited: for those with the right to security',
     handler: kinds,
   },
   {
     method: 'GET',
     path: '/api/audit/proof',
-    reads: 'whether entries are as they were sealed, and which are not: for those with the right to security',
+    reads: 'administration',
+    answers:
+      'whether entries are as they were sealed, and which are not: for those with the right to security',
     handler: proof,
   },
 ];

@@ -56,7 +56,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/records/:object/:id/access',
-    reads:
+    reads: 'rights',
+    answers:
       'rights of the caller over a record that they see; of others for those who manage people or security',
     handler: async (call) => {
       const { ctx, params, query } = call;

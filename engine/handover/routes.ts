@@ -106,7 +106,8 @@ export const routesOf = (people: People, runner: HandoverRunner): readonly Route
   {
     method: 'GET',
     path: '/api/people/:id/holdings',
-    reads: 'how many records of each object a user holds, for those who manage people',
+    reads: 'administration',
+    answers: 'how many records of each object a user holds, for those who manage people',
     handler: async ({ ctx, params }) => {
       const user = await leaverOf(ctx, people, params.id!);
       const holdings = await holdingsOf(ctx, user.id);
@@ -126,7 +127,8 @@ export const routesOf = (people: People, runner: HandoverRunner): readonly Route
   {
     method: 'POST',
     path: '/api/people/:id/deactivate',
-    reads: 'the handover, for those who manage people',
+    reads: 'administration',
+    answers: 'the handover, for those who manage people',
     handler: async ({ ctx, params, body }) => {
       const user = await leaverOf(ctx, people, params.id!);
       const given = readMembers(body ?? {}, { to: 'text?', objects: 'texts?' });
@@ -152,7 +154,8 @@ export const routesOf = (people: People, runner: HandoverRunner): readonly Route
   {
     method: 'GET',
     path: '/api/people/:id/handovers',
-    reads: 'what a user has handed over, for those who manage people',
+    reads: 'administration',
+    answers: 'what a user has handed over, for those who manage people',
     handler: async ({ ctx, params }) => {
       const user = await leaverOf(ctx, people, params.id!);
       const all = await handoversOf(ctx, user.id);
@@ -162,14 +165,16 @@ export const routesOf = (people: People, runner: HandoverRunner): readonly Route
   {
     method: 'GET',
     path: '/api/handovers/:id',
-    reads: 'what a user has handed over, for those who manage people',
+    reads: 'administration',
+    answers: 'what a user has handed over, for those who manage people',
     handler: async ({ ctx, params }) =>
       answer(await describe(ctx, await handoverFor(ctx, people, params.id!))),
   },
   {
     method: 'POST',
     path: '/api/handovers/:id/undo',
-    reads: 'the handover, for those who manage people',
+    reads: 'administration',
+    answers: 'the handover, for those who manage people',
     handler: async ({ ctx, params }) => {
       const one = await handoverFor(ctx, people, params.id!);
       if (one.state === 'running') throw new Problem('people.handing_over');

@@ -49,6 +49,12 @@ export interface App {
   readonly fetch: (request: Request, bindings?: Bindings) => Response | Promise<Response>;
 }
 
+/** The app of an engine, which says what it answers. */
+export interface Api extends App {
+  /** every address that belongs to a workspace */
+  readonly routes: readonly Route[];
+}
+
 /** Every address of the API. */
 function routesOf({
   db,
@@ -79,7 +85,7 @@ function routesOf({
 }
 
 /** What a request passes on its way to an address, and its answer on the way back. */
-export function createApp(options: AppOptions): App {
+export function createApp(options: AppOptions): Api {
   const { hosts, log } = options;
   const routes = routesOf(options);
   const methods = methodTable(routes);
@@ -124,7 +130,10 @@ export function createApp(options: AppOptions): App {
   });
 
   app.onError((error, c) => problemAnswer(problemOf(error, c, log), c.var.known.locale));
-  return app;
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings),
+    routes: routes.filter((route): route is Route => 'reads' in route),
+  };
 }
 
 function assertKnownHost({ headers, url }: Request, hosts: Hosts): void {

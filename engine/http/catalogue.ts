@@ -83,7 +83,8 @@ export const catalogueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/catalogue/:name',
-    reads: 'what the engine itself can do; nothing of the workspace',
+    reads: 'nothing',
+    answers: 'what the engine itself can do; nothing of the workspace',
     handler: async ({ params }) => answerText(textOf(params.name!)),
   },
 ];

@@ -126,13 +126,15 @@ export const meRoutes = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/me',
-    reads: 'the caller; the menu cut to what they may open',
+    reads: 'me',
+    answers: 'the caller; the menu cut to what they may open',
     handler: async ({ ctx }) => answer(await describeMe(ctx, people)),
   },
   {
     method: 'PATCH',
     path: '/api/me',
-    reads: 'the caller, as reading them would',
+    reads: 'me',
+    answers: 'the caller, as reading them would',
     handler: async ({ ctx, body }) => {
       await changeMe(ctx, people, body);
       return answer(await describeMe(ctx, people));

@@ -28,7 +28,7 @@ const nameOf = (method: string, path: string): string =>
 /** The addresses of a room as it states them: their bodies are told by its README. */
 function plainPaths(routes: readonly Route[], access: Access): Record<string, Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { method, path, reads } of routes) {
+  for (const { method, path, answers = 'nothing' } of routes) {
     if (path.startsWith('/api/records/') || !isFor(access, path)) continue;
     const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -41,11 +41,11 @@ function plainPaths(routes: readonly Route[], access: Access): Record<string, Re
     paths[at][method.toLowerCase()] = {
       operationId: nameOf(method, path),
       tags: [path.split('/')[2]],
-      description: reads,
+      description: answers,
       ...(parameters.length > 0 && { parameters }),
       responses: {
         default: { $ref: '#/components/responses/Problem' },
-        200: { description: reads, content: { 'application/json': { schema: {} } } },
+        200: { description: answers, content: { 'application/json': { schema: {} } } },
       },
     };
   }
@@ -123,7 +123,8 @@ export const openapiRoutes = (routes: readonly Route[]): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/openapi.json',
-    reads: 'names and shapes of objects and fields that the caller may read or write',
+    reads: 'openapi',
+    answers: 'names and shapes of objects and fields that the caller may read or write',
     handler: async ({ ctx, request }) => {
       // one spelling of each base, for it is remembered: the address may have any
       const base = pathOf(request.url).startsWith('/w/') ? `/w/${ctx.workspace.name}` : '';

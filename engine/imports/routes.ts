@@ -68,7 +68,8 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/imports',
-    reads:
+    reads: 'import',
+    answers:
       'counts and refusals of the rows sent; names of records that the caller may read, as nearest matches',
     body: 'own',
     bodySize: LIMITS.importSize,
@@ -77,19 +78,22 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/imports',
-    reads: 'imports of the caller; of everybody with the right over operations',
+    reads: 'import',
+    answers: 'imports of the caller; of everybody with the right over operations',
     handler: async ({ ctx, query }) => answer({ imports: await describeImports(ctx, nameIn(query)) }),
   },
   {
     method: 'GET',
     path: ONE,
-    reads: 'an import of the caller; of anybody with the right over operations',
+    reads: 'import',
+    answers: 'an import of the caller; of anybody with the right over operations',
     handler: async ({ ctx, params }) => answer(await describeImport(ctx, params.id!)),
   },
   {
     method: 'GET',
     path: `${ONE}/errors.csv`,
-    reads: 'the refused rows as they were sent, with the reason',
+    reads: 'import',
+    answers: 'the refused rows as they were sent, with the reason',
     handler: async ({ ctx, params, query }) => {
       const text = await errorFile(ctx, params.id!, query.get('file') ?? undefined);
       const headers = {
@@ -102,7 +106,8 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${ONE}/undo`,
-    reads: 'how many records went, and ids of those that stay',
+    reads: 'import',
+    answers: 'how many records went, and ids of those that stay',
     handler: async ({ ctx, params }) => {
       await undoImport(ctx, params.id!);
       return answer(await describeImport(ctx, params.id!));

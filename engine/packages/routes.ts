@@ -77,21 +77,24 @@ export function routesOf({ models, steps }: PackageParts): readonly Route[] {
     {
       method: 'POST',
       path: '/api/packages/plan',
-      reads: 'documents of the workspace, for those who change the model',
+      reads: 'administration',
+      answers: 'documents of the workspace, for those who change the model',
       bodySize: LIMITS.documentBodySize,
       handler: plan,
     },
     {
       method: 'POST',
       path: '/api/packages/apply',
-      reads: 'the version published',
+      reads: 'administration',
+      answers: 'the version published',
       bodySize: LIMITS.documentBodySize,
       handler: apply,
     },
     {
       method: 'GET',
       path: '/api/packages/export',
-      reads: 'documents of the workspace, for those who change the model',
+      reads: 'administration',
+      answers: 'documents of the workspace, for those who change the model',
       handler: async ({ ctx, query }) => {
         assertMayModel(ctx);
         const { documents } = await readState(partsOf(ctx));

@@ -87,7 +87,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/people',
-    reads: 'ids of the user and person made',
+    reads: 'administration',
+    answers: 'ids of the user and person made',
     handler: async ({ ctx, body }) => {
       assertMayManagePeople(ctx);
       const given = readMembers(body, { email: 'text', name: 'text', password: 'text?', roles: 'texts' });
@@ -98,7 +99,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/people/services',
-    reads: 'id of the user made',
+    reads: 'administration',
+    answers: 'id of the user made',
     handler: async ({ ctx, body }) => {
       assertMayManagePeople(ctx);
       const user = await createService(ctx, people, readMembers(body, { name: 'text', roles: 'texts' }));
@@ -108,13 +110,15 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/people/invitations',
-    reads: 'the invitations of the workspace without their links, for those who manage people',
+    reads: 'administration',
+    answers: 'the invitations of the workspace without their links, for those who manage people',
     handler: async ({ ctx }) => answer({ invitations: await invitationsOf(ctx) }),
   },
   {
     method: 'POST',
     path: '/api/people/invitations',
-    reads: 'the new link, once',
+    reads: 'administration',
+    answers: 'the new link, once',
     handler: async ({ ctx, body }) => {
       assertMayManagePeople(ctx);
       const given = readMembers(body, { email: 'text', name: 'text?', roles: 'texts', days: 'whole?' });
@@ -135,7 +139,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/people/:id/roles',
-    reads: 'names of the roles of a user, for those who manage people',
+    reads: 'administration',
+    answers: 'names of the roles of a user, for those who manage people',
     handler: async ({ ctx, params }) => {
       assertMayManagePeople(ctx);
       const id = idOf(params.id!);
@@ -146,7 +151,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'PUT',
     path: '/api/people/:id/roles',
-    reads: 'names of the roles of a user, for those who manage people',
+    reads: 'administration',
+    answers: 'names of the roles of a user, for those who manage people',
     handler: async ({ ctx, params, body }) => {
       assertMayManagePeople(ctx);
       const { roles } = readMembers(body, { roles: 'texts' });
@@ -186,7 +192,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/roles',
-    reads: 'names and labels of all roles and how many users hold each, for those who manage people',
+    reads: 'administration',
+    answers: 'names and labels of all roles and how many users hold each, for those who manage people',
     handler: async ({ ctx }) => {
       assertMayManagePeople(ctx);
       const holders = await holdersOf(ctx.model, ctx.db.forWorkspace(ctx.workspace));
@@ -202,7 +209,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/keys',
-    reads: "the caller's own keys without their text; of all users for those who manage people",
+    reads: 'own',
+    answers: "the caller's own keys without their text; of all users for those who manage people",
     handler: async ({ ctx, query: parameters }) => {
       const isAll = parameters.get('of') === 'all';
       if (isAll) assertMayManagePeople(ctx);
@@ -212,7 +220,8 @@ export const routesOf = (people: People): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/keys',
-    reads: 'the new key, once',
+    reads: 'own',
+    answers: 'the new key, once',
     limitedKeys: 'refused',
     handler: async ({ ctx, body }) => {
       const given = readMembers(body ?? {}, {

@@ -242,20 +242,33 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
   };
 
   const routes: readonly Route[] = [
-    { method: 'GET', path: '/api/metadata/documents', reads: FOR_ADMINS, handler: published },
+    {
+      method: 'GET',
+      path: '/api/metadata/documents',
+      reads: 'administration',
+      answers: FOR_ADMINS,
+      handler: published,
+    },
     {
       method: 'GET',
       path: '/api/metadata/documents/:kind/:name',
-      reads: FOR_ADMINS,
+      reads: 'administration',
+      answers: FOR_ADMINS,
       handler: async ({ ctx, params }) => {
         const [kind, key] = [kindNamed(params.kind!), params.name!];
         return documentAnswer(documentIn(await readState(partsOf(ctx)), undefined, kind, key), kind, key);
       },
     },
-    { method: 'GET', path: DRAFT, reads: FOR_ADMINS, handler: drafted },
+    { method: 'GET', path: DRAFT, reads: 'administration', answers: FOR_ADMINS, handler: drafted },
     { method: 'DELETE', path: DRAFT, reads: 'nothing', handler: discard },
-    { method: 'POST', path: `${DRAFT}/plan`, reads: FOR_ADMINS, handler: plan },
-    { method: 'POST', path: `${DRAFT}/publish`, reads: 'the version published', handler: publish },
+    { method: 'POST', path: `${DRAFT}/plan`, reads: 'administration', answers: FOR_ADMINS, handler: plan },
+    {
+      method: 'POST',
+      path: `${DRAFT}/publish`,
+      reads: 'administration',
+      answers: 'the version published',
+      handler: publish,
+    },
     {
       method: 'POST',
       path: `${DRAFT}/check`,
@@ -266,7 +279,8 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     {
       method: 'GET',
       path: ONE,
-      reads: FOR_ADMINS,
+      reads: 'administration',
+      answers: FOR_ADMINS,
       handler: async (call) => {
         const [kind, key] = [kindNamed(call.params.kind!), call.params.name!];
         const [draft, state] = [await draftIn(call), await readState(partsOf(call.ctx))];
@@ -276,7 +290,8 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     {
       method: 'PUT',
       path: ONE,
-      reads: 'the document as it was saved',
+      reads: 'administration',
+      answers: 'the document as it was saved',
       bodySize: LIMITS.documentBodySize,
       handler: async (call) => {
         const [kind, key] = [kindNamed(call.params.kind!), call.params.name!];
@@ -288,17 +303,31 @@ export function routesOf({ models, steps }: MetadataParts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/metadata/publishes/:publish',
-      reads: 'how far a publish is',
+      reads: 'administration',
+      answers: 'how far a publish is',
       handler: (call) => progress(call, versionNamed(call.params.publish)),
     },
     {
       method: 'POST',
       path: '/api/metadata/publishes/:publish/retry',
-      reads: 'how far a publish is',
+      reads: 'administration',
+      answers: 'how far a publish is',
       handler: retry,
     },
-    { method: 'GET', path: '/api/metadata/versions', reads: FOR_ADMINS, handler: versions },
-    { method: 'POST', path: '/api/metadata/versions/:version/restore', reads: FOR_ADMINS, handler: restore },
+    {
+      method: 'GET',
+      path: '/api/metadata/versions',
+      reads: 'administration',
+      answers: FOR_ADMINS,
+      handler: versions,
+    },
+    {
+      method: 'POST',
+      path: '/api/metadata/versions/:version/restore',
+      reads: 'administration',
+      answers: FOR_ADMINS,
+      handler: restore,
+    },
   ];
   return routes.map((route) => ({
     ...route,

@@ -185,7 +185,8 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: LIST,
-    reads: 'records in the read scope; their readable fields, and those of records that relations point at',
+    reads: 'list',
+    answers: 'records in the read scope; their readable fields, and those of records that relations point at',
     handler: async ({ ctx, params, query }) =>
       answerText(await listRecords(ctx, params.object!, listFromAddress(query))),
   },
@@ -193,7 +194,8 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: `${LIST}/query`,
     isQuestion: true,
-    reads: 'as the list by address; of a relation whose filter names hidden values, which records it takes',
+    reads: 'query',
+    answers: 'as the list by address; of a relation whose filter names hidden values, which records it takes',
     handler: async (call) => {
       noParameters(call);
       const { ctx, params, body } = call;
@@ -205,7 +207,8 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: `${LIST}/aggregate`,
-    reads: 'groups and measures of readable fields over records in the read scope',
+    reads: 'aggregate',
+    answers: 'groups and measures of readable fields over records in the read scope',
     handler: async ({ ctx, params, query }) =>
       answerText(await aggregateRecords(ctx, params.object!, aggregateFromAddress(query))),
   },
@@ -213,7 +216,8 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: `${LIST}/aggregate`,
     isQuestion: true,
-    reads: 'as the aggregate by address',
+    reads: 'aggregate',
+    answers: 'as the aggregate by address',
     handler: async (call) => {
       noParameters(call);
       return answerText(await aggregateRecords(call.ctx, call.params.object!, aggregateFromBody(call.body)));
@@ -223,49 +227,68 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: `${LIST}/check`,
     isQuestion: true,
-    reads: 'verdicts and messages; values only of fields that the caller may read',
+    reads: 'check',
+    answers: 'verdicts and messages; values only of fields that the caller may read',
     handler: check,
   },
   {
     method: 'POST',
     path: `${LIST}/batch`,
-    reads: 'ids and versions of the records written',
+    reads: 'written',
+    answers: 'ids and versions of the records written',
     bodySize: LIMITS.batchBodySize,
     handler: batch,
   },
   {
     method: 'POST',
     path: `${LIST}/transfer`,
-    reads: 'how many records have another owner now',
+    reads: 'written',
+    answers: 'how many records have another owner now',
     handler: (call) => transfer(call),
   },
   {
     method: 'POST',
     path: `${LIST}/transfers/:id/undo`,
-    reads: 'how many records of a transfer of the caller are again whose they were',
+    reads: 'written',
+    answers: 'how many records of a transfer of the caller are again whose they were',
     handler: undo,
   },
-  { method: 'POST', path: LIST, reads: 'the new record, as reading it would', handler: create },
+  {
+    method: 'POST',
+    path: LIST,
+    reads: 'written',
+    answers: 'the new record, as reading it would',
+    handler: create,
+  },
   {
     method: 'GET',
     path: ONE,
-    reads: 'one record in the read scope, its readable fields',
+    reads: 'record',
+    answers: 'one record in the read scope, its readable fields',
     handler: async (call) => recordAnswer(call, recordIdOf(call.params.id!), fieldsFromAddress(call.query)),
   },
   {
     method: 'GET',
     path: `${ONE}/history`,
-    reads:
+    reads: 'history',
+    answers:
       'changes of a record in the read scope: its readable fields, of masked ones that they changed; line items and links that the caller sees',
     handler: async ({ ctx, params, query }) =>
       answer(await readHistory(ctx, params.object!, recordIdOf(params.id!), historyFromAddress(query))),
   },
-  { method: 'PATCH', path: ONE, reads: 'the record changed, as reading it would', handler: update },
+  {
+    method: 'PATCH',
+    path: ONE,
+    reads: 'written',
+    answers: 'the record changed, as reading it would',
+    handler: update,
+  },
   { method: 'DELETE', path: ONE, reads: 'nothing', handler: remove },
   {
     method: 'GET',
     path: TEAM,
-    reads: 'who is in the team of a record that the caller sees, with names that the caller may read',
+    reads: 'team',
+    answers: 'who is in the team of a record that the caller sees, with names that the caller may read',
     handler: async (call) => {
       noParameters(call);
       return answer(await readCollaborators(call.ctx, call.params.object!, recordIdOf(call.params.id!)));
@@ -274,7 +297,8 @@ export const routes: readonly Route[] = [
   {
     method: 'PUT',
     path: TEAM,
-    reads: 'the team of the record, as reading it would',
+    reads: 'written',
+    answers: 'the team of the record, as reading it would',
     handler: async (call) => {
       noParameters(call);
       const { ctx, params, body } = call;
@@ -297,7 +321,8 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${ONE}/actions/:name`,
-    reads: 'the record acted on, as reading it would',
+    reads: 'written',
+    answers: 'the record acted on, as reading it would',
     handler: act,
   },
 ];

@@ -14,7 +14,8 @@ export const routesOf = (options: DoctorOptions): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/doctor',
-    reads: 'versions and state of the installation, for those who operate it',
+    reads: 'administration',
+    answers: 'versions and state of the installation, for those who operate it',
     handler: async ({ ctx }) => {
       assertMayOperate(ctx);
       return answer(await diagnose(ctx, options));
@@ -23,7 +24,8 @@ export const routesOf = (options: DoctorOptions): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/doctor/rollups',
-    reads:
+    reads: 'administration',
+    answers:
       'which roll-ups differed from the records that they are over, for those who operate the installation',
     handler: async ({ ctx }) => {
       assertMayOperate(ctx);
