@@ -7,6 +7,7 @@ import { workspacePath } from '../runtime-ui/api/request.ts';
 import { setLanguage, toLanguage } from '../runtime-ui/i18n/index.ts';
 import { SignIn } from '../runtime-ui/session/sign-in.tsx';
 import { Crash, Loading, NotFound, Refusal, State } from '../runtime-ui/shell/states.tsx';
+import { ViewingBanner } from '../runtime-ui/shell/viewing-banner.tsx';
 import { DraftProvider } from './draft/store.tsx';
 import { useTexts } from './i18n/index.ts';
 import { type Place, placesFor } from './shell/places.tsx';
@@ -42,17 +43,21 @@ function First() {
 
 function NoRight() {
   const { t } = useTexts();
+  const { data: me } = useQuery(meQuery);
   return (
-    <State
-      isAlert
-      title={t('designer.noRight')}
-      note={t('designer.noRightNote')}
-      actions={
-        <Button type="primary" href={`${workspacePath}/`}>
-          {t('designer.toApp')}
-        </Button>
-      }
-    />
+    <>
+      {me?.viewedBy && <ViewingBanner user={me.user} />}
+      <State
+        isAlert
+        title={t('designer.noRight')}
+        note={t('designer.noRightNote')}
+        actions={
+          <Button type="primary" href={`${workspacePath}/`}>
+            {t('designer.toApp')}
+          </Button>
+        }
+      />
+    </>
   );
 }
 

@@ -43,6 +43,8 @@ export interface Actor {
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
   readonly source: string;
   readonly onBehalf?: string;
+  /** who looks with these rights at what their holder sees, changing nothing: its user and name */
+  readonly viewedBy?: { readonly id: string; readonly name: string };
 }
 
 /** What one request knows. Made once in http (or by the engine for its own work), passed down by hand. */

@@ -113,5 +113,7 @@ export const LIMITS = Object.freeze({
   deviceDays: 30,
   /** minutes between the password and the code of a sign-in */
   codeMinutes: 10,
+  /** viewing as somebody else, from one entry in the audit to the next */
+  viewAsMinutes: 60,
   recoveryCodes: 10,
 });

@@ -24,6 +24,7 @@ export interface AuditWriter {
   readonly version: number;
   /** id of the user; null is the engine itself */
   readonly actor: string | null;
+  /** id of the user in whose name; of who is viewed as, where nothing but reading happens */
   readonly onBehalf?: string | null;
   readonly at: Date;
 }
@@ -34,8 +35,8 @@ export function auditWriterOf({ db, workspace, model, actor, now }: RequestConte
   return {
     schema: model.schema,
     version: model.version,
-    actor: actor.userId,
-    onBehalf: actor.onBehalf ?? null,
+    actor: actor.viewedBy?.id ?? actor.userId,
+    onBehalf: actor.viewedBy ? actor.userId : (actor.onBehalf ?? null),
     at: now,
   };
 }

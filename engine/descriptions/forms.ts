@@ -182,7 +182,7 @@ export function describeForm(ctx: RequestContext, name: string, request: FormReq
   const access = accessTo(ctx, name);
   const key = JSON.stringify([
     access.object.name,
-    ctx.actor.kind,
+    accessOf(ctx.model, ctx.actor).key,
     ctx.actor.roles,
     request.layout,
     request.locale,

@@ -1,7 +1,7 @@
-import type { KeyLimits, RequestContext } from '../context.ts';
+import type { Actor, RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
-import { concernsUsers, endSessionsOfLeavers } from '../people/index.ts';
-import type { Route } from '../route.ts';
+import { concernsUsers, endSessionsOfLeavers, VIEW_AS } from '../people/index.ts';
+import type { Route, Surface } from '../route.ts';
 import { queryOf } from './address.ts';
 import { readJson } from './body.ts';
 import type { Client } from './client.ts';
@@ -36,9 +36,15 @@ export type Answerer = (route: Route | OpenRoute, arrival: Arrival) => Promise<R
 
 const isOpen = (route: Route | OpenRoute): route is OpenRoute => 'open' in route;
 
-/** Rights over records are cut by `access/`; what else an address changes is not for a key that only reads. */
-function assertWithinKey({ method, isQuestion, limitedKeys }: Route, limits: KeyLimits | undefined): void {
-  if (!limits) return;
+/** What is its user's own, or leaves as a file: nobody sees it in their place. */
+const NOT_VIEWED: ReadonlySet<Surface> = new Set(['own', 'file', 'import']);
+
+/** Rights over records are cut by `access/`; what else an address changes is not for whoever only reads. */
+function assertWithinLimits(route: Route, { limits, viewedBy }: Actor): void {
+  const { method, isQuestion, limitedKeys, reads } = route;
+  if (viewedBy && NOT_VIEWED.has(reads) && method === 'GET') throw new Problem('people.view_as_own');
+  if (viewedBy && method !== 'GET' && !isQuestion) throw new Problem('people.view_as_reads');
+  if (!limits || viewedBy) return;
   if (limitedKeys === 'refused') throw new Problem('auth.key_limited');
   if (limits.readOnly && method !== 'GET' && !isQuestion) throw new Problem('auth.key_reads');
 }
@@ -49,6 +55,7 @@ export function answerer(options: ContextOptions): Answerer {
 
   const answerOpen = async ({ open }: OpenRoute, { request, client, params }: Arrival): Promise<Response> => {
     const { headers } = request;
+    if (headers.has(VIEW_AS)) throw new Problem('people.view_as_own');
     const callerOf = () => people.callerOf(evidenceOf(headers, client, cookieName));
     return open({ callerOf, client, headers, params, body: await readJson(request) });
   };
@@ -61,9 +68,12 @@ export function answerer(options: ContextOptions): Answerer {
     if (!caller && evidence.bearer !== undefined) throw new Problem('auth.key');
     if (caller?.kind === 'session') known.cookies = caller.session.cookies;
     const look = async (): Promise<RequestContext> => {
-      const ctx = await contextOf(options, caller, workspace, headers.get('Accept-Language'));
+      const ctx = await contextOf(options, caller, workspace, {
+        acceptLanguage: headers.get('Accept-Language'),
+        viewAs: headers.get(VIEW_AS),
+      });
       known.locale = ctx.locale;
-      assertWithinKey(route, ctx.actor.limits);
+      assertWithinLimits(route, ctx.actor);
       known.modelVersion = ctx.model.version;
       return ctx;
     };

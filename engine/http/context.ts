@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts';
 import type { Database, Workspace } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import type { Model } from '../model/model.ts';
-import { adminRightsOf, type Caller, type People } from '../people/index.ts';
+import { adminRightsOf, type Caller, type People, viewedActor } from '../people/index.ts';
 import { chosenLocale } from './locale.ts';
 
 /** Where the Models of the workspaces are found. */
@@ -40,6 +40,13 @@ async function assertSecondFactor(
   if (!(await people.secondFactors.isOn(personId))) throw new Problem('auth.second_factor');
 }
 
+/** What the headers of a request say of how it is to be answered. */
+export interface Asked {
+  readonly acceptLanguage: string | null;
+  /** the note of whoever views as somebody else */
+  readonly viewAs: string | null;
+}
+
 /**
  * What one request knows. Nobody is told of a workspace that they are no member of: it is answered as if
  * there were none; and first of all one must be somebody.
@@ -48,24 +55,28 @@ export async function contextOf(
   { db, models, people, secretKey }: ContextOptions,
   caller: Caller | undefined,
   workspaceName: string | undefined,
-  acceptLanguage: string | null,
+  { acceptLanguage, viewAs }: Asked,
 ): Promise<RequestContext> {
   if (!caller) throw new Problem('auth.required');
   const workspace = await models.find(workspaceName ?? MAIN);
   if (!workspace) throw new Problem('request.not_found');
   const model = await models.get(workspace);
-  const actor = await people.actorOf(workspace, model, caller);
-  if (actor === 'unknown') throw new Problem('request.not_found');
-  if (actor === 'inactive') throw new Problem('auth.required');
+  const self = await people.actorOf(workspace, model, caller);
+  if (self === 'unknown') throw new Problem('request.not_found');
+  if (self === 'inactive') throw new Problem('auth.required');
   if (caller.kind === 'session')
-    await assertSecondFactor(people, model, actor.roles, caller.session.person.id);
+    await assertSecondFactor(people, model, self.roles, caller.session.person.id);
+  const now = new Date(Date.now() + db.clockOffset());
+  const actor =
+    viewAs === null
+      ? self
+      : await viewedActor(people, workspace, { model, actor: self }, { note: viewAs, secretKey, now });
   const asked = actor.kind === 'user' ? reachAsked(model, actor.roles) : [];
   const reach =
     actor.userId !== null && asked.length > 0
       ? { reach: await people.reaches.of(workspace, model, actor.userId, asked) }
       : {};
-  const user = actor.userId === null ? undefined : await people.users.byId(workspace, model, actor.userId);
+  const user = self.userId === null ? undefined : await people.users.byId(workspace, model, self.userId);
   const locale = chosenLocale(acceptLanguage, user?.locale, model.settings.languages[0]);
-  const now = new Date(Date.now() + db.clockOffset());
   return { db, workspace, actor: { ...actor, ...reach }, model, locale, now, secretKey, touched: new Set() };
 }

@@ -57,7 +57,7 @@ async function describeMe(ctx: RequestContext, people: People) {
   const { actor, workspace, model } = ctx;
   const user = actor.userId === null ? undefined : await people.users.byId(workspace, model, actor.userId);
   // a key is of one workspace, whoever it acts as
-  const isPerson = actor.source === 'ui' && user?.person;
+  const isPerson = actor.source === 'ui' && !actor.viewedBy && user?.person;
   const workspaces = isPerson ? await people.members.workspacesOf(user.person!) : [workspace.name];
   const { timeZone, currency, languages, weekStart, yearStart } = model.settings;
   return {
@@ -67,9 +67,11 @@ async function describeMe(ctx: RequestContext, people: People) {
       email: actor.email,
       department: actor.department ?? null,
       manager: actor.manager ?? null,
-      locale: user?.locale ?? null,
+      // whoever looks on reads in their own language
+      locale: actor.viewedBy ? ctx.locale : (user?.locale ?? null),
       timeZone: user?.timeZone ?? null,
     },
+    viewedBy: actor.viewedBy ?? null,
     roles: actor.roles,
     departments: actor.departments ?? [],
     teams: actor.teams ?? [],

@@ -28,3 +28,4 @@ export { adminRightsOf, assertManagerStays, assertMayManagePeople, isAtLeast } f
 export { routesOf } from './routes.ts';
 export { createThrottle, type Throttle } from './throttle.ts';
 export { concernsUsers, type User } from './users.ts';
+export { VIEW_AS, viewedActor } from './view-as.ts';

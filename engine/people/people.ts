@@ -98,7 +98,8 @@ export const engineActor = (source: string): Actor => ({
   source,
 });
 
-const actorFrom = (user: User, source: string): Actor => {
+/** A user as who acts. */
+export const actorFrom = (user: User, source: string): Actor => {
   const { id: userId, name, email, department, departments, manager, roles, teams, territories } = user;
   return {
     kind: 'user',
@@ -116,7 +117,7 @@ const actorFrom = (user: User, source: string): Actor => {
 };
 
 /** Users of the portal belong to a record of the workspace: its own pages and interfaces are not for them. */
-const isLetIn = ({ active, kind }: User): boolean => active && kind !== 'portal';
+export const isLetIn = ({ active, kind }: User): boolean => active && kind !== 'portal';
 
 export function createPeople(options: PeopleOptions): People {
   const { db, auth, records, operatorKey } = options;

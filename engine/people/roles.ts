@@ -10,10 +10,16 @@ import { userColumn, userTable } from './users.ts';
 export const adminRightsOf = (model: Model, roles: readonly string[]): ReadonlySet<string> =>
   new Set(roles.flatMap((name) => model.roles.get(name)?.admin ?? []));
 
-export function mayManagePeople({ model, actor }: RequestContext): boolean {
+/** Whether the actor holds a right over the workspace; it never goes with limits. */
+export function hasAdminRight(
+  { model, actor }: Pick<RequestContext, 'model' | 'actor'>,
+  right: string,
+): boolean {
   if (actor.limits) return false;
-  return actor.kind === 'engine' || adminRightsOf(model, actor.roles).has('people');
+  return actor.kind === 'engine' || adminRightsOf(model, actor.roles).has(right);
 }
+
+export const mayManagePeople = (ctx: RequestContext): boolean => hasAdminRight(ctx, 'people');
 
 export function assertMayManagePeople(ctx: RequestContext): void {
   if (!mayManagePeople(ctx)) throw new Problem('people.not_allowed');
@@ -97,7 +103,10 @@ export function throwFaults(items: readonly ProblemItem[]): void {
 }
 
 /** Whether the actor holds all rights over the workspace that the roles hold: only then may it act in their name. */
-export function isAtLeast({ model, actor }: RequestContext, roles: readonly string[]): boolean {
+export function isAtLeast(
+  { model, actor }: Pick<RequestContext, 'model' | 'actor'>,
+  roles: readonly string[],
+): boolean {
   const mine = adminRightsOf(model, actor.roles);
   return actor.kind === 'engine' || [...adminRightsOf(model, roles)].every((right) => mine.has(right));
 }

@@ -22,6 +22,7 @@ import {
 } from './roles.ts';
 import { writeTrail } from './trail.ts';
 import { userColumn, userTable } from './users.ts';
+import { startViewing } from './view-as.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -188,6 +189,14 @@ export const routesOf = (people: People): readonly Route[] => [
       await removeSecondFactorOf(ctx, people, idOf(params.id!));
       return new Response(null, { status: 204 });
     },
+  },
+  {
+    method: 'POST',
+    path: '/api/people/:id/view-as',
+    reads: 'administration',
+    answers:
+      'a note with which its viewer alone sees what that user reads, for those with the right to security',
+    handler: async ({ ctx, params }) => answer(await startViewing(ctx, people, idOf(params.id!)), 201),
   },
   {
     method: 'GET',

@@ -19,6 +19,31 @@ export const peopleProblems = {
     '角色“{name}”包含您没有的权限。',
   ],
   'people.taken': [409, '“{given}” can already sign in here.', '“{given}”已可登录此工作区。'],
+  'people.view_as_right': [
+    403,
+    'Viewing as somebody else takes the right to security.',
+    '以他人身份查看需要安全管理权限。',
+  ],
+  'people.view_as_above': [
+    403,
+    'This user holds rights over the workspace that you do not have, so you cannot view as them.',
+    '该用户拥有您没有的管理权限，无法以其身份查看。',
+  ],
+  'people.view_as_over': [
+    403,
+    'Viewing as this user is over. Start again from their record.',
+    '以该用户身份的查看已结束，请从其记录重新开始。',
+  ],
+  'people.view_as_reads': [
+    403,
+    'While viewing as somebody else nothing can be changed.',
+    '以他人身份查看期间不能做任何修改。',
+  ],
+  'people.view_as_own': [
+    403,
+    'This is for its user alone, or leaves as a file: it is not shown to whoever views as them.',
+    '此内容仅限用户本人或会以文件形式导出，以他人身份查看时不提供。',
+  ],
   'people.not_found': [404, 'There is no such user.', '不存在该用户。'],
   'people.no_invitation': [
     404,

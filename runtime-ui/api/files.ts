@@ -1,6 +1,7 @@
 import { preview } from './preview.ts';
 import { ApiProblem, problemOf } from './problem.ts';
 import { address, requestLanguage } from './request.ts';
+import { viewingHeaders } from './viewing.ts';
 
 /** A file as a field of a record holds it. */
 export interface FileValue {
@@ -30,6 +31,8 @@ export function sendFile({ object, field, file, onProgress, signal }: Sending): 
     call.open('POST', address('/api/files', { object, field, name: file.name }));
     call.setRequestHeader('Accept', 'application/json');
     call.setRequestHeader('Accept-Language', language);
+    for (const [name, value] of Object.entries(viewingHeaders('/api/files')))
+      call.setRequestHeader(name, value);
     call.setRequestHeader('Content-Type', 'application/octet-stream');
     call.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
     call.onload = () => {

@@ -1,5 +1,6 @@
 import { preview } from './preview.ts';
 import { ApiProblem, problemOf } from './problem.ts';
+import { endsView, leaveView, viewingHeaders } from './viewing.ts';
 
 /** `/w/<workspace>` when the address names one, else empty: the part before every route and call. */
 export const workspacePath: string = /^\/w\/[^/]+/.exec(globalThis.location?.pathname ?? '')?.[0] ?? '';
@@ -69,7 +70,11 @@ const isWrite = (method: string, path: string): boolean =>
 /** One call of the API. Throws ApiProblem for every refusal. */
 export async function request<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
   if (preview && isWrite(method, path)) throw new ApiProblem(403, 'preview', state.noSaving);
-  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': state.language });
+  const headers = new Headers({
+    Accept: 'application/json',
+    'Accept-Language': state.language,
+    ...viewingHeaders(path),
+  });
   if (call.body !== undefined) headers.set('Content-Type', 'application/json');
   if (state.readAfter) headers.set('Read-After', state.readAfter);
   for (const [name, value] of Object.entries(call.headers ?? {})) if (value) headers.set(name, value);
@@ -86,6 +91,7 @@ export async function request<T>(method: string, path: string, call: Call = {}):
   noticeHeaders(response.headers);
   if (!response.ok) {
     const problem = await problemOf(response);
+    if (endsView(problem.code)) leaveView(location.href);
     if (response.status === 401 && !path.startsWith('/api/auth/'))
       for (const listener of listeners.signedOut) listener();
     throw problem;

@@ -29,6 +29,10 @@ export async function fetchMe(signal?: AbortSignal): Promise<Me | null> {
   }
 }
 
+/** Begins to see as a user; what it answers goes with the calls of the tab. */
+export const startViewing = (user: string): Promise<{ readonly note: string }> =>
+  post(`/api/people/${encodeURIComponent(user)}/view-as`, {});
+
 export async function updateMe(changes: { locale?: string; timeZone?: string }): Promise<void> {
   await request('PATCH', '/api/me', { body: changes });
 }

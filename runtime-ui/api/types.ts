@@ -217,6 +217,8 @@ export interface Me {
     readonly locale?: string | null;
     readonly timeZone?: string | null;
   };
+  /** who looks on while this is shown as somebody else sees it */
+  readonly viewedBy: { readonly id: string; readonly name: string } | null;
   readonly roles: readonly string[];
   /** ids of the teams in use that the user is in */
   readonly teams: readonly string[];

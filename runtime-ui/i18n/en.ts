@@ -1,3 +1,4 @@
+import { actingEn } from './acting-en.ts';
 import { profileEn } from './profile-en.ts';
 
 /** Texts of the runtime's own chrome. Labels of objects, fields and options come from the documents. */
@@ -43,6 +44,7 @@ export const en = {
     required: 'Please fill in this field.',
     help: 'The password of the first administrator is shown in the terminal in which the server was started.',
   },
+  acting: actingEn,
   profile: profileEn,
   shell: {
     navigation: 'Main navigation',

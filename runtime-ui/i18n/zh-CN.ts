@@ -1,3 +1,4 @@
+import { actingZhCN } from './acting-zh-CN.ts';
 import type { en } from './en.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
 
@@ -50,6 +51,7 @@ export const zhCN: Translated<typeof en> = {
     required: '请填写此项。',
     help: '首位管理员的密码显示在启动服务器的终端上。',
   },
+  acting: actingZhCN,
   profile: profileZhCN,
   shell: {
     navigation: '主导航',

@@ -1,4 +1,5 @@
 import { useTexts } from '../i18n/index.ts';
+import { State } from '../shell/states.tsx';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useMe } from '../values/locality.ts';
 import { PasswordSection } from './password-section.tsx';
@@ -10,8 +11,9 @@ import './profile.css';
 /** `/profile`: how one signs in, and where one is signed in. */
 export function Component() {
   const { t } = useTexts();
-  const { user } = useMe();
+  const { user, viewedBy } = useMe();
   useDocumentTitle(t('profile.title'));
+  if (viewedBy) return <State title={t('acting.notOwn')} note={t('acting.notOwnNote')} />;
   return (
     <div className="gx-profile">
       <h1>{t('profile.title')}</h1>

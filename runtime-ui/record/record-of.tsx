@@ -3,6 +3,7 @@ import {
   EditOutlined,
   EllipsisOutlined,
   EyeOutlined,
+  IdcardOutlined,
   LinkOutlined,
   PlayCircleOutlined,
   StopOutlined,
@@ -14,9 +15,13 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { canTransfer, fieldOf, stageFieldOf } from '../api/model.ts';
 import { meQuery } from '../api/queries.ts';
-import type { ObjectMeta, RecordRow } from '../api/types.ts';
+import { workspacePath } from '../api/request.ts';
+import { startViewing } from '../api/session.ts';
+import type { Me, ObjectMeta, RecordRow } from '../api/types.ts';
+import { enterView } from '../api/viewing.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useDelete } from '../list/use-delete.ts';
+import { useSayFailure } from '../shell/failure.ts';
 import { Icon } from '../shell/icons.tsx';
 import { later } from '../shell/later.tsx';
 import { useShortcut } from '../shell/shortcuts.ts';
@@ -137,6 +142,14 @@ export function RecordOf({
 /** The object of people: switching one off takes along what they hold. */
 const USER = 'user';
 
+/** Who answers for security sees as others who may come in; the server knows of whom not. */
+const mayViewAs = (me: Me, object: ObjectMeta, record: RecordRow): boolean =>
+  me.admin.includes('security') &&
+  object.name === USER &&
+  record.id !== me.user.id &&
+  record.active !== false &&
+  record.kind !== 'portal';
+
 function Actions(props: {
   object: ObjectMeta;
   record: RecordRow;
@@ -151,7 +164,9 @@ function Actions(props: {
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
   const remove = useDelete(object.name);
-  const isLeaver = useMe().admin.includes('people') && object.name === USER && object.can.update === true;
+  const sayFailure = useSayFailure();
+  const me = useMe();
+  const isLeaver = me.admin.includes('people') && object.name === USER && object.can.update === true;
   const isOff = record.active === false;
   const [isLeaving, setLeaving] = useState(false);
   const ask = () =>
@@ -166,8 +181,11 @@ function Actions(props: {
     });
   const copy = () =>
     navigator.clipboard?.writeText(location.href).then(() => void message.success(t('record.linkCopied')));
+  const viewAs = () =>
+    startViewing(record.id).then(({ note }) => enterView(note, `${workspacePath}/`), sayFailure);
   const actions: Record<string, (() => unknown) | undefined> = {
     copy,
+    viewAs,
     delete: ask,
     access: onAsk,
     leave: () => setLeaving(true),
@@ -187,6 +205,9 @@ function Actions(props: {
             { key: 'copy', icon: <LinkOutlined />, label: t('record.copyLink') },
             ...(onTransfer ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer.action') }] : []),
             ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
+            ...(mayViewAs(me, object, record)
+              ? [{ key: 'viewAs', icon: <IdcardOutlined />, label: t('acting.viewAs') }]
+              : []),
             ...(isLeaver
               ? [
                   {

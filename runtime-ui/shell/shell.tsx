@@ -15,6 +15,7 @@ import { useIsOnline, useIsPhone } from './screen.ts';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { Preferences, UserMenu } from './user-menu.tsx';
+import { ViewingBanner } from './viewing-banner.tsx';
 import './shell.css';
 
 const KEPT = 'guanxi.navigation.narrow';
@@ -47,6 +48,7 @@ export function Shell() {
   const { t } = useTexts();
   const isPhone = useIsPhone();
   const isOnline = useIsOnline();
+  const { user, viewedBy } = useMe();
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   useShortcut('?', () => setShowsShortcuts(true));
   useFocusOnPage();
@@ -55,6 +57,7 @@ export function Shell() {
       <a className="gx-skip" href="#content">
         {t('app.skip')}
       </a>
+      {viewedBy && <ViewingBanner user={user} />}
       {!isPhone && <Sidebar onShortcuts={() => setShowsShortcuts(true)} />}
       <div className="gx-page">
         {!isOnline && (

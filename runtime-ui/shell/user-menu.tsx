@@ -32,7 +32,7 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
       </div>
       <div>
         <div className="gx-soft">{t('shell.language')}</div>
-        <LanguageChoice onChange={(locale) => void updateMe({ locale }).catch(() => {})} />
+        <LanguageChoice onChange={(locale) => void (me.viewedBy ?? updateMe({ locale }).catch(() => {}))} />
       </div>
       <div>
         <div className="gx-soft">{t('shell.theme')}</div>
@@ -46,9 +46,11 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           onChange={setAppearance}
         />
       </div>
-      <Button href={`${workspacePath}/profile`} block>
-        {t('profile.menu')}
-      </Button>
+      {!me.viewedBy && (
+        <Button href={`${workspacePath}/profile`} block>
+          {t('profile.menu')}
+        </Button>
+      )}
       {me.admin.includes('people') && (
         <Button href={`${workspacePath}/profile/invitations`} block>
           {t('profile.invitations')}
@@ -64,9 +66,11 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           {t('shell.shortcuts')}
         </Button>
       )}
-      <Button block onClick={() => void leave()}>
-        {t('shell.signOut')}
-      </Button>
+      {!me.viewedBy && (
+        <Button block onClick={() => void leave()}>
+          {t('shell.signOut')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -80,6 +80,15 @@ describe('a key for some objects', () => {
     expect(body.objects.map(({ name }: { name: string }) => name)).toEqual(['account']);
   });
 
+  test('gets a form without what it may not know, though its user has opened the same', async () => {
+    const key = await keyFor('member', { objects: ['contact'] });
+    const whole = await guanxi.call('member', 'GET', '/api/model/contact/form');
+    const cut = await by(key, 'GET', '/api/model/contact/form');
+    expect([whole.status, cut.status]).toEqual([200, 200]);
+    expect(whole.text).toContain('"target":"account"');
+    expect(cut.text).not.toContain('"target":"account"');
+  });
+
   test('gives no more than its user has, and makes no key that has more', async () => {
     const key = await keyFor('nobody', { objects: ['account'] });
     expect((await by(key, 'GET', '/api/records/account')).status).toBe(404);
