@@ -43,6 +43,8 @@ export const LIMITS = Object.freeze({
   pageSizeDefault: 50,
   /** entries of the audit in one file */
   auditExport: 500_000,
+  /** ids of records that one entry of the audit names: of longer answers it has how many there were */
+  readRecords: 1_000,
   /** entries of the audit that one seal covers */
   sealBatch: 1_000,
   /** entries of a record's history at once */

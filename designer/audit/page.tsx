@@ -96,19 +96,38 @@ function Entry({ entry, users }: { entry: AuditEntry; users: AuditPage['users'] 
           </Link>
         )}
       </p>
-      {entry.changes.length > 0 && (
-        <details>
-          <summary>{t('audit.changes', { count: entry.changes.length })}</summary>
-          <dl>
-            {entry.changes.map(({ field, labels, value }) => (
-              <div key={field}>
-                <dt>{labels ? label(labels) : field}</dt>
-                <dd>{shown(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      {entry.op === 'read' ? <Read entry={entry} /> : entry.changes.length > 0 && <Changes entry={entry} />}
     </li>
+  );
+}
+
+/** Which fields somebody has read, and of how many records. */
+function Read({ entry }: { entry: AuditEntry }) {
+  const { t, label } = useTexts();
+  const said = new Map(entry.changes.map(({ field, value }) => [field, value]));
+  const fields = said.get('fields') as AuditEntry['changes'];
+  const count = said.get('how') === 'question' ? undefined : Number(said.get('count') ?? 1);
+  return (
+    <p className="gx-soft">
+      {fields.map(({ field, labels }) => (labels ? label(labels) : field)).join(t('audit.comma'))} ·{' '}
+      {count === undefined ? t('audit.asked') : t('audit.records', { count })}
+    </p>
+  );
+}
+
+function Changes({ entry }: { entry: AuditEntry }) {
+  const { t, label } = useTexts();
+  return (
+    <details>
+      <summary>{t('audit.changes', { count: entry.changes.length })}</summary>
+      <dl>
+        {entry.changes.map(({ field, labels, value }) => (
+          <div key={field}>
+            <dt>{labels ? label(labels) : field}</dt>
+            <dd>{shown(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

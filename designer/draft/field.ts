@@ -23,6 +23,8 @@ import {
 import { defaultSection, hasColumn, sectionOf, withColumn, withSection } from './places.ts';
 import { canRead, fieldRight, presetRight, type Right, withRight } from './rights.ts';
 
+export const CLASSIFICATIONS = ['none', 'personal', 'sensitive'] as const;
+
 /** Everything that the panel of a field asks, whichever documents it stands in. */
 export interface FieldDraft {
   readonly name: string;
@@ -32,6 +34,7 @@ export interface FieldDraft {
   readonly isRequired: boolean;
   readonly isUnique: boolean;
   readonly isSearched: boolean;
+  readonly classification: (typeof CLASSIFICATIONS)[number];
   readonly options: readonly OptionBody[];
   /** the type's own words of `x-field`, options apart */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -64,6 +67,7 @@ export const blankField = (documents: Documents, object: string, type: FieldType
   isRequired: false,
   isUnique: false,
   isSearched: false,
+  classification: 'none',
   options: [],
   settings: {},
   words: {},
@@ -125,6 +129,7 @@ export function readField(
     isRequired: requiredOf(body).includes(name),
     isUnique: field.unique === true,
     isSearched: field.search !== undefined,
+    classification: (field.classification ?? 'none') as FieldDraft['classification'],
     options: field.options ?? [],
     settings: wordsIn(field, type.settings.properties),
     words: wordsIn(words, type.words),
@@ -145,7 +150,10 @@ const inOrderOf = <T extends object>(before: object | undefined, next: T): T =>
 /** The property of a draft; what the panel does not ask about stays as it was. */
 function propertyOf(draft: FieldDraft, type: FieldTypeInfo, old: Property | undefined): Property {
   const { 'x-field': oldField, ...oldWords } = old ?? { 'x-field': undefined };
-  const asked = new Set(['help', 'unique', 'search', 'options', ...Object.keys(type.settings.properties)]);
+  const asked = new Set([
+    ...['help', 'unique', 'search', 'classification', 'options'],
+    ...Object.keys(type.settings.properties),
+  ]);
   const kept = Object.entries(oldField ?? { id: newId('fld') });
   const field = {
     ...Object.fromEntries(kept.filter(([word]) => !asked.has(word))),
@@ -153,6 +161,7 @@ function propertyOf(draft: FieldDraft, type: FieldTypeInfo, old: Property | unde
     labels: cleanLabels(draft.labels),
     ...withoutBlanks({ help: cleanLabels(draft.help), unique: draft.isUnique }),
     ...(draft.isSearched && { search: oldField?.search ?? SEARCH_WEIGHT }),
+    ...(draft.classification !== 'none' && { classification: draft.classification }),
     ...withoutBlanks(draft.settings),
     ...(draft.options.length > 0 && { options: draft.options }),
   };

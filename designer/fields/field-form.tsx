@@ -13,6 +13,7 @@ import { Faults, LabelsInput } from '../shell/labels-input.tsx';
 import { NameInput } from '../shell/name-input.tsx';
 import type { Faults as FieldFaults } from './faults.ts';
 import { OptionsEditor } from './options-editor.tsx';
+import { Sensitivity } from './sensitivity.tsx';
 import { settingsOf } from './settings-schema.ts';
 import { TypeIcon } from './type-icon.tsx';
 import { Where } from './where.tsx';
@@ -165,6 +166,7 @@ export function FieldForm(props: {
       </div>
       <Where object={object.key} draft={draft} onChange={setWhole} />
       <Who object={object.key} draft={draft} type={type} onChange={setWhole} />
+      <Sensitivity value={draft.classification} onChange={(classification) => set({ classification })} />
       <details
         className="gd-more"
         open={isMoreOpen || isWrongInMore}

@@ -51,7 +51,6 @@ export async function readAudit(
   const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   const conditions: string[] = [];
   if (object !== undefined) conditions.push(`a.object = ${bind(object, 'text')}`);
-  if (record !== undefined) conditions.push(`a.record = ${bind(record, 'uuid')}`);
   if (op !== undefined) {
     // said as the index says it, which has none of these two
     const isRare = op !== 'create' && op !== 'update';
@@ -65,16 +64,27 @@ export async function readAudit(
   }
   const most = bind(limit, 'int');
   const table = qualified(model.schema, '_audit');
-  const page = (who: readonly string[]): string => {
-    const all = [...conditions, ...who];
+  // entries of lists name each record that was shown: looked through, of all entries the few that tell of reading
+  const readAlong = (id: string): string[] => [
+    "a.op = 'read' AND a.op NOT IN ('create', 'update') AND a.record IS NULL",
+    `strpos(a.changes, ${bind(`"${id}"`, 'text')}) > 0`,
+  ];
+  const page = (more: readonly string[]): string => {
+    const all = [...conditions, ...more];
     const where = all.length === 0 ? '' : ` WHERE ${all.join(' AND ')}`;
     return `SELECT ${COLUMNS}, a.at AS t, a.id AS i FROM ${table} a${where} ORDER BY a.at DESC, a.id DESC LIMIT ${most}`;
   };
-  const who = user === undefined ? undefined : bind(user, 'uuid');
+  const byUser = (who: string) => [
+    [`a.actor = ${who}`],
+    [`a.on_behalf = ${who}`, `a.actor IS DISTINCT FROM ${who}`],
+  ];
+  const byWhom: readonly string[][] = user === undefined ? [[]] : byUser(bind(user, 'uuid'));
+  const ofWhat = record === undefined ? [[]] : [[`a.record = ${bind(record, 'uuid')}`], readAlong(record)];
+  const pages = ofWhat.flatMap((what) => byWhom.map((who) => page([...what, ...who])));
   const text =
-    who === undefined
-      ? page([])
-      : `SELECT * FROM ((${page([`a.actor = ${who}`])}) UNION ALL (${page([`a.on_behalf = ${who}`, `a.actor IS DISTINCT FROM ${who}`])})) e ORDER BY t DESC, i DESC LIMIT ${most}`;
+    pages.length === 1
+      ? pages[0]!
+      : `SELECT * FROM (${pages.map((one) => `(${one})`).join(' UNION ALL ')}) e ORDER BY t DESC, i DESC LIMIT ${most}`;
   const { rows } = await db.forReading(workspace).query<any[]>({ text, values, rowMode: 'array' });
   return rows.map((row): AuditEntry => {
     const [at, id, kind, objectId, recordId, version, actor, onBehalf, changes, v] = row;

@@ -2,7 +2,8 @@ import { AUDIT_KINDS, auditWriterOf, isAuditOp, writeEntries } from '../audit/in
 import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { titlesOfRecords } from '../records/index.ts';
+import type { ModelObject } from '../model/model.ts';
+import { entriesOfShown, isSensitive, leaveReads, titlesOfRecords } from '../records/index.ts';
 import { answer, type RouteCall } from '../route.ts';
 import { type CsvRow, csvText } from './csv.ts';
 import { type AuditEntry, cursorAfter, readAudit } from './entries.ts';
@@ -25,13 +26,33 @@ async function namesOf(
 const objectOf = ({ model }: RequestContext, { object }: AuditEntry) =>
   object === null ? undefined : model.objectsById.get(object);
 
-/** Field ids are told by the names that the fields have now. */
+/** Leaves that somebody has read sensitive fields here: what records held stands in the entries of their changes. */
+function leaveShown(ctx: RequestContext, entries: readonly AuditEntry[]): Promise<void> {
+  const shown = entries.flatMap((entry) => {
+    const object = objectOf(ctx, entry);
+    if (!object || entry.record === null) return [];
+    return Object.keys(entry.changes).flatMap((id) => {
+      const field = object.fieldsById.get(id);
+      return field && isSensitive(field) ? [{ object, field, records: [entry.record!] }] : [];
+    });
+  });
+  return leaveReads(ctx, entriesOfShown(shown));
+}
+
+/** A field by the name that it has now. */
+function namedField(object: ModelObject | undefined, id: string) {
+  const field = object?.fieldsById.get(id);
+  return field ? { field: field.name, labels: field.labels } : { field: id };
+}
+
+/** What an entry says, with the names that fields have now: of changes by field, of reads which fields. */
 function told(ctx: RequestContext, entry: AuditEntry) {
   const object = objectOf(ctx, entry);
-  const changes = Object.entries(entry.changes).map(([name, value]) => {
-    const field = object?.fieldsById.get(name);
-    return field ? { field: field.name, labels: field.labels, value } : { field: name, value };
-  });
+  const changes = Object.entries(entry.changes).map(([name, value]) =>
+    entry.op === 'read' && name === 'fields'
+      ? { field: name, value: (value as string[]).map((id) => namedField(object, id)) }
+      : { ...namedField(object, name), value },
+  );
   return { ...entry, object: object?.name ?? entry.object, objectLabels: object?.labels ?? null, changes };
 }
 
@@ -44,6 +65,7 @@ export async function list(call: RouteCall): Promise<Response> {
   const found = await readAudit(ctx, { ...request, limit: request.limit + 1 });
   const entries = found.slice(0, request.limit);
   const names = await namesOf(ctx, entries);
+  await leaveShown(ctx, entries);
   return answer({
     entries: entries.map((entry) => told(ctx, entry)),
     users: Object.fromEntries(names),
@@ -63,6 +85,7 @@ const labelOf = (op: string, locale: string): string =>
 
 async function csvRows(ctx: RequestContext, entries: readonly AuditEntry[]): Promise<CsvRow[]> {
   const names = await namesOf(ctx, entries);
+  await leaveShown(ctx, entries);
   const nameOf = (id: string | null): string => (id === null ? '' : (names.get(id) ?? id));
   return entries.map((entry) => {
     const { id, at, op, record, version, actor, onBehalf } = entry;

@@ -103,6 +103,12 @@ function partsTold(field: ModelField): { readonly parts?: readonly object[] } {
   };
 }
 
+/** How sensitive a field is, to those who answer for the model or for security. */
+function classificationTold(ctx: RequestContext, { classification }: ModelField) {
+  const access = accessOf(ctx.model, ctx.actor);
+  return (access.hasAdminRight('model') || access.hasAdminRight('security')) && { classification };
+}
+
 export function describeField(ctx: RequestContext, access: ObjectAccess, named: ModelField) {
   const field = access.told(named);
   const { id, name, type, labels, help, required, system, unique } = field;
@@ -127,6 +133,7 @@ export function describeField(ctx: RequestContext, access: ObjectAccess, named: 
     readOnly: isReadOnly(field),
     system,
     unique,
+    ...classificationTold(ctx, field),
     can: !isReadable ? 'masked' : access.right(name) === 'write' && !isReadOnly(field) ? 'write' : 'read',
     ...(type.hasOptions && {
       options: field.options.map(({ value, labels: text, color, archived, parents }) => ({

@@ -105,6 +105,9 @@ export interface ModelFollows {
   readonly lines?: string;
 }
 
+/** How sensitive values are: whose person they are about, and what is told of whoever reads them. */
+export type Classification = 'none' | 'personal' | 'sensitive';
+
 export interface ModelField extends FieldFacts {
   readonly id: string;
   /** `id, owner, created_at, created_by, updated_at, updated_by, deleted_at, version, source`: written by the engine alone */
@@ -130,6 +133,7 @@ export interface ModelField extends FieldFacts {
   readonly readOnly: boolean;
   readonly unique: boolean;
   readonly externalId: boolean;
+  readonly classification: Classification;
   readonly default?: unknown;
   readonly defaultExpression?: CheckedExpression;
   /** of relations: the one object pointed at */

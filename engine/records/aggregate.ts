@@ -21,6 +21,7 @@ import { assertCan, objectAccessOf, remembered } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import type { AggregateRequest } from './request.ts';
 import { searchPattern, searchSql } from './search.ts';
+import { leaveAsked, readsOf } from './sensitive.ts';
 
 /** One column of the answer: what it is called, and its SQL as the group, as JSON and in ORDER BY. */
 interface Column {
@@ -203,6 +204,7 @@ export async function aggregateRecords(
     output: [],
     keys: 0,
     cache: {},
+    ...readsOf(binder.sensitive, []),
   }));
   const bindings = {
     ctx,
@@ -214,5 +216,6 @@ export async function aggregateRecords(
     text: plan.text,
     values: [...binder.values, ...plan.sources.map((source) => source(bindings))],
   });
+  await leaveAsked(ctx, plan.asked);
   return `{"groups":${rows[0]![0]}}`;
 }

@@ -2,6 +2,7 @@ import { ACTOR_VALUES, type ActorAttribute } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Clock } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
+import type { SensitiveFields } from './sensitive.ts';
 
 /** What the parameters behind those of the filter are taken from when a remembered statement runs. */
 export interface Bindings {
@@ -33,6 +34,8 @@ export interface Binder {
   actor(attribute: ActorAttribute): string;
   /** what moves from request to request, worked out anew for each */
   moving(value: MovingValue, type: string): string;
+  /** fields of the statement whose readers are kept */
+  readonly sensitive: SensitiveFields;
   /** the filter is done: what is numbered from here on belongs to the statement of every such request */
   seal(): string;
 }
@@ -55,6 +58,7 @@ export function makeBinder(ctx: RequestContext): Binder {
     sources,
     parameter,
     source,
+    sensitive: new Map(),
     moving: (value, type) =>
       isSealed ? source(({ ctx: at }) => valueAt(value, at), type) : parameter(valueAt(value, ctx), type),
     actor: (attribute) => {

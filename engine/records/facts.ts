@@ -23,6 +23,7 @@ import { childRows, type Frame, follow, makeFrame, referenceSql, valueSql, wireS
 import { bareMember, memberOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
+import { leaveAsked, type SensitiveField } from './sensitive.ts';
 import { wireOf } from './wire.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
 
@@ -33,6 +34,8 @@ interface FactsPlan {
   /** columns of the record itself that its joins begin with, in the order of their parameters */
   readonly columns: readonly { readonly field: ModelField; readonly column: PhysicalColumn }[];
   readonly output: readonly OutputValue[];
+  /** that these rights let somebody see; none of the engine's */
+  readonly asked: readonly SensitiveField[];
   writer?: RowWriter;
 }
 
@@ -82,7 +85,9 @@ function makePlan(ctx: RequestContext, access: Access, object: ModelObject, read
   const names = columns.map((_, index) => `c${index}`);
   const rows = `SELECT ${[...given, 'u.n'].join(', ')} FROM unnest(${lists.join(', ')}) WITH ORDINALITY AS u (${[...names, 'n'].join(', ')})`;
   const text = `SELECT ${rawColumns(output).join(', ')} FROM (${rows}) v ${frame.joins.join(' ')} ORDER BY v.n`;
-  return { text, sources: binder.sources, columns, output };
+  const isEngine = access === accessOf(ctx.model, ENGINE);
+  const asked = isEngine ? [] : [...binder.sensitive.values()];
+  return { text, sources: binder.sources, columns, output, asked };
 }
 
 /** Whether the record that a relation points at is one that it takes. */
@@ -159,6 +164,7 @@ export async function readBehind(
   );
   const values = [...plan.sources.map((source) => source({ ctx, limit: 0, offset: 0 })), ...lists];
   const { rows, oids } = await runStatement(on, { name: statementName(plan.text), text: plan.text, values });
+  await leaveAsked(ctx, plan.asked);
   plan.writer ??= compileWriter(plan.output, oids);
   return rows.map(
     (row) => new Map(Object.entries(JSON.parse(plan.writer!(row)) as Record<string, WireValue>)),

@@ -5,7 +5,7 @@ import type { LookupFilter, Values } from '../rules/index.ts';
 import type { Binder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { columnText, fitSql } from './fit-sql.ts';
-import { makeFrame, type Row, tableOf } from './frame.ts';
+import { makeFrame, type Row, tableOf, unseen } from './frame.ts';
 
 /** A relation of a record that is being filled in, and what the record comes to so far. */
 export interface Pointing {
@@ -25,9 +25,9 @@ export function fittingSql(
   const { object } = row.access;
   const home = [...ctx.model.objects.values()].find(({ fieldsById }) => fieldsById.has(filter.field.id))!;
   const pointing: Row = { access: engine.object(home.name)!, alias: 'v' };
-  const from = makeFrame(ctx.model, engine, pointing, binder, { prefix: 'v' });
+  const from = makeFrame(ctx.model, engine, pointing, unseen(binder), { prefix: 'v' });
   const target: Row = { access: engine.object(object.name)!, alias: 'e' };
-  const to = makeFrame(ctx.model, engine, target, binder, { prefix: 'e' });
+  const to = makeFrame(ctx.model, engine, target, unseen(binder), { prefix: 'e' });
   const fits = fitSql(ctx, filter, { frame: to, row: target }, { frame: from, row: pointing }, binder.actor);
   const cells = [...home.fields.values()].flatMap((field) =>
     field.columns

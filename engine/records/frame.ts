@@ -15,6 +15,7 @@ import type { Model, ModelField, ModelObject } from '../model/model.ts';
 import type { Binder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { bareMember, type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
+import { isSensitive } from './sensitive.ts';
 
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
 
@@ -45,6 +46,7 @@ export interface Frame {
   column(row: Row, name: string): string;
   actor(attribute: ActorAttribute): string;
   moving: Binder['moving'];
+  readonly sensitive: Binder['sensitive'];
   /** the row that a relation of `row` points at */
   joined(row: Row, member: Member): Row | undefined;
   /** alias of the attributes of the stage of `row` */
@@ -54,7 +56,14 @@ export interface Frame {
 const sameScopes = (a: RowScopes, b: RowScopes): boolean => a.join() === b.join();
 
 /** What a frame binds values with. */
-export type FrameBinding = Pick<Binder, 'actor' | 'moving'>;
+export type FrameBinding = Pick<Binder, 'actor' | 'moving' | 'sensitive'>;
+
+/** The same for what is read with the rights of somebody else, and shown to nobody. */
+export const unseen = ({ actor, moving }: FrameBinding): FrameBinding => ({
+  actor,
+  moving,
+  sensitive: new Map(),
+});
 
 interface FrameOptions {
   /** of the names of joined rows */
@@ -67,7 +76,7 @@ export function makeFrame(
   model: Model,
   access: Access,
   row: Row,
-  { actor, moving }: FrameBinding,
+  { actor, moving, sensitive }: FrameBinding,
   { prefix = 'r', canJoin = true, isBinned = false }: FrameOptions = {},
 ): Frame {
   const joins: string[] = [];
@@ -94,6 +103,7 @@ export function makeFrame(
     },
     actor,
     moving,
+    sensitive,
     joined: (from, member) => {
       const target = access.object(member.target ?? '');
       if (!target?.can('read')) return undefined;
@@ -148,7 +158,7 @@ function conditionSql(
   const engine = accessOf(frame.model, ENGINE);
   const row: Row = { access: engine.object(object.name)!, alias };
   const isBinned = frame.isBinned && alias === frame.row.alias;
-  const inside = makeFrame(frame.model, engine, row, frame, { prefix: `${alias}w`, isBinned });
+  const inside = makeFrame(frame.model, engine, row, unseen(frame), { prefix: `${alias}w`, isBinned });
   const sql = expressionSql(inside, row, condition);
   if (alias === frame.row.alias) for (const column of inside.columns) frame.column(frame.row, column);
   return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
@@ -343,6 +353,9 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
 
 /** The stored column of a member, or what stands for one; null in rows where the actor may not read the field. */
 export function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
+  const { object, readableRows } = row.access;
+  if (isSensitive(member.field) && readableRows(member.field.name).length > 0)
+    frame.sensitive.set(member.field.id, { object, field: member.field });
   const physical = member.field.columns.find((column) => column.part === part);
   const column = member.field.objects
     ? pointerSql(frame, row, member, part)

@@ -2,11 +2,12 @@ import type { Access, ObjectAccess, RowScopes } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type Labels, Problem } from '../errors.ts';
 import { isUuid } from '../ids.ts';
-import type { ModelField } from '../model/model.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
 import { makeCursor, readCursor } from './cursor.ts';
 import { type Beside, besideOf, type HistoryEntry, readEntries } from './history-entries.ts';
 import { linkTargetsOf, targetOf } from './members.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
+import { entriesOfShown, isSensitive, leaveReads } from './sensitive.ts';
 import { stageMovesOf } from './stage-moves.ts';
 import { standingOf } from './standing.ts';
 import { visibleTitles } from './visible-titles.ts';
@@ -203,9 +204,24 @@ export async function readHistory(
   }
   return historyOf(items, makeCursor(ctx.secretKey, list, position!));
 
-  function historyOf(found: readonly HistoryItem[], next: string | null): History {
+  async function historyOf(found: readonly HistoryItem[], next: string | null): Promise<History> {
+    await leaveShown(ctx, object.object, id, found);
     return { items: found, titles: Object.fromEntries(titles), next };
   }
+}
+
+/** Leaves which sensitive fields of the record its history shows. */
+function leaveShown(
+  ctx: RequestContext,
+  object: ModelObject,
+  id: string,
+  items: readonly HistoryItem[],
+): Promise<void> {
+  const told = new Set(
+    items.flatMap(({ changes }) => changes.flatMap(({ field, masked }) => (masked ? [] : (field ?? [])))),
+  );
+  const shown = [...object.fieldsById.values()].filter((field) => isSensitive(field) && told.has(field.name));
+  return leaveReads(ctx, entriesOfShown(shown.map((field) => ({ object, field, records: [id] }))));
 }
 
 /** What some entries say to the actor. */

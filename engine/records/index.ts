@@ -16,6 +16,7 @@ export { type KeptReason, removeUnchanged } from './remove-unchanged.ts';
 export type { ListRequest } from './request.ts';
 export { routes } from './routes.ts';
 export { type SampleValue, sampleValues } from './sample.ts';
+export { entriesOfShown, isSensitive, leaveReads } from './sensitive.ts';
 export { type Standing, standingOf } from './standing.ts';
 export { updateInside, updateRecord } from './update.ts';
 export { titlesOfRecords } from './visible-titles.ts';

@@ -161,7 +161,7 @@ function makeNarrowPlan(
   ];
   const conditions = [`t.id = ${id}`, ...liveConditions(frame, row, isDeleted)];
   const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')}${lock ? ' FOR NO KEY UPDATE OF t' : ''}`;
-  return { text, sources: binder.sources, form: 'raw', output, keys: 0, cache: {} };
+  return { text, sources: binder.sources, form: 'raw', output, shown: [], asked: [], keys: 0, cache: {} };
 }
 
 export interface NarrowRead {

@@ -1,9 +1,20 @@
 import { quote } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
-import { type Frame, liveConditions, makeFrame, type Row, tableOf, valueSql, wireSql } from './frame.ts';
+import {
+  type Frame,
+  isMasked,
+  liveConditions,
+  makeFrame,
+  type Row,
+  scopeSql,
+  tableOf,
+  valueSql,
+  wireSql,
+} from './frame.ts';
 import { lineOrder, linesOf, type ReadableLines } from './line-members.ts';
 import { type Member, memberOf, memberPart, partNames, shownMemberOf, shownMembersOf } from './members.ts';
 import { namesOf } from './paths.ts';
+import { isSensitive, type ShownField } from './sensitive.ts';
 
 /** What an answer says of a record: a value of it, or what one of its relations points at. */
 export type OutputNode = OutputValue | OutputRelation;
@@ -109,22 +120,47 @@ function partsNode(
   return { name, sql: `CASE WHEN num_nonnulls(${held.join(', ')}) > 0 THEN ${object} END`, isList: false };
 }
 
-function nodesOf(frame: Frame, row: Row, wanted: ReadonlyMap<string, Wanted | WantedLines>): OutputNode[] {
+/** A field whose readers are kept, in the rows in which it is not only masked. */
+function noteShown(frame: Frame, row: Row, { field }: Pick<Member, 'field'>, shown: ShownField[]): void {
+  const { object, readableRows } = row.access;
+  const rows = readableRows(field.name);
+  if (!isSensitive(field) || rows.length === 0) return;
+  const id = `${frame.column(row, 'id')}::text`;
+  const isRead = isMasked(row.access, field.name) ? scopeSql(frame, row, rows) : undefined;
+  shown.push({ object, field, ids: isRead === undefined ? id : `CASE WHEN ${isRead} THEN ${id} END` });
+}
+
+function nodesOf(
+  frame: Frame,
+  row: Row,
+  wanted: ReadonlyMap<string, Wanted | WantedLines>,
+  shown: ShownField[],
+): OutputNode[] {
   return [...wanted.values()].map((one): OutputNode => {
-    if ('lines' in one) return one.lines.to ? linksNode(frame, row, one) : linesNode(frame, row, one);
+    if ('lines' in one) {
+      const node = one.lines.to ? linksNode : linesNode;
+      return node(frame, row, one, shown);
+    }
     const { member, below, parts, isWhole } = one;
+    noteShown(frame, row, member, shown);
     if (parts.size > 0 && !isWhole) return partsNode(frame, row, member, parts);
     const to = below.size > 0 ? frame.joined(row, member) : undefined;
     if (!to)
       return { name: member.name, sql: wireSql(frame, row, member), isList: member.type.kind === 'list' };
     const id = memberOf(to.access, 'id')!;
-    const children = nodesOf(frame, to, new Map([['id', wantedOf(id)], ...below]));
+    const children = nodesOf(frame, to, new Map([['id', wantedOf(id)], ...below]), shown);
     return { name: member.name, id: wireSql(frame, to, id), children };
   });
 }
 
+/** What the records of a sub-select show, told of the row that they belong to. */
+const idsWithin = (one: ShownField, from: string): ShownField => ({
+  ...one,
+  ids: `(SELECT string_agg(${one.ids}, ' ') ${from})`,
+});
+
 /** Line items as a list in their order, each as a record of theirs would be answered. */
-function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines): OutputValue {
+function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines, shown: ShownField[]): OutputValue {
   const { name, child, via } = lines;
   const row: Row = { access: child, alias: `${home.alias}l` };
   const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}j` });
@@ -133,18 +169,22 @@ function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines): Outp
     for (const member of shownMembersOf(child).keys())
       if (member !== via.name) addPath(inside, wanted, member);
   } else addPath(inside, wanted, 'id');
-  const members = nodesOf(inside, row, wanted).map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
+  const within: ShownField[] = [];
+  const members = nodesOf(inside, row, wanted, within).map(
+    (node) => `${jsonSql(node)} AS ${quote(node.name)}`,
+  );
   // a row of a sub-select has as many members as it takes; a function's arguments end at a hundred
   const object = `(SELECT row_to_json(m) FROM (SELECT ${members.join(', ')}) m)`;
   const link = quote(via.columns[0]!.name);
   const conditions = [`${row.alias}.${link} = ${frame.column(home, 'id')}`, ...liveConditions(inside, row)];
-  const from = `${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')}`;
-  const sql = `(SELECT coalesce(json_agg(${object} ORDER BY ${lineOrder(row.alias)}), '[]'::json) FROM ${from} WHERE ${conditions.join(' AND ')})`;
+  const from = `FROM ${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+  shown.push(...within.map((one) => idsWithin(one, from)));
+  const sql = `(SELECT coalesce(json_agg(${object} ORDER BY ${lineOrder(row.alias)}), '[]'::json) ${from})`;
   return { name, sql, isList: false };
 }
 
 /** What a record is linked with: ids, or records where something of them is asked for, in the order of their linking. */
-function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines): OutputValue {
+function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines, shown: ShownField[]): OutputValue {
   const { name, child, via, to } = lines;
   const row: Row = { access: child, alias: `${home.alias}k` };
   const inside = makeFrame(frame.model, frame.access, row, frame, { prefix: `${row.alias}j` });
@@ -152,7 +192,10 @@ function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines): Outp
   const there = { ...inside, row: target };
   const wanted: Level = new Map(below);
   if (wanted.size > 0) addPath(there, wanted, 'id');
-  const members = nodesOf(inside, target, wanted).map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
+  const within: ShownField[] = [];
+  const members = nodesOf(inside, target, wanted, within).map(
+    (node) => `${jsonSql(node)} AS ${quote(node.name)}`,
+  );
   const one =
     members.length === 0
       ? `${target.alias}.id`
@@ -162,18 +205,26 @@ function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines): Outp
     `${target.alias}.id IS NOT NULL`,
     ...liveConditions(inside, row),
   ];
-  const from = `${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')}`;
-  const sql = `(SELECT coalesce(json_agg(${one} ORDER BY ${row.alias}.id), '[]'::json) FROM ${from} WHERE ${conditions.join(' AND ')})`;
+  const from = `FROM ${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+  shown.push(...within.map((one) => idsWithin(one, from)));
+  const sql = `(SELECT coalesce(json_agg(${one} ORDER BY ${row.alias}.id), '[]'::json) ${from})`;
   return { name, sql, isList: false };
 }
 
+/** What an answer says of each record, and the fields in it whose readers are kept. */
+export interface Output {
+  readonly nodes: readonly OutputNode[];
+  readonly shown: readonly ShownField[];
+}
+
 /** What is answered of each record; without `fields` everything that the actor sees, relations as ids. The id always. */
-export function outputOf(frame: Frame, fields: readonly string[] | undefined): readonly OutputNode[] {
+export function outputOf(frame: Frame, fields: readonly string[] | undefined): Output {
   const { access } = frame.row;
   const wanted: Level = new Map();
   for (const path of new Set(['id', ...(fields ?? shownMembersOf(access).keys())]))
     addPath(frame, wanted, path);
-  return nodesOf(frame, frame.row, wanted);
+  const shown: ShownField[] = [];
+  return { nodes: nodesOf(frame, frame.row, wanted, shown), shown };
 }
 
 /** One value for JSON: relations as objects, or null. */

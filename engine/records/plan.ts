@@ -11,13 +11,17 @@ import { fittingSql, type Pointing } from './fitting.ts';
 import { type Frame, liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { type Branches, behind, nullPattern } from './keyset.ts';
 import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
-import { jsonSql, type OutputNode, outputOf } from './output.ts';
+import { jsonSql, type Output, type OutputNode, outputOf } from './output.ts';
 import type { ListRequest } from './request.ts';
 import { searchSql } from './search.ts';
+import { readsOf, type SensitiveReads } from './sensitive.ts';
 import { rawColumns } from './writer.ts';
 
-/** A statement for every request of one shape. */
-export interface Plan {
+/**
+ * A statement for every request of one shape. Of raw rows the ids of the records whose sensitive fields they show stand
+ * between the output and the keys; of json behind the count.
+ */
+export interface Plan extends SensitiveReads {
   readonly text: string;
   /** parameters behind those of the filter */
   readonly sources: readonly Source[];
@@ -128,8 +132,8 @@ function makeListPlan(
   const count =
     request.count === undefined ? undefined : countSql(frame, conditions, request.count === 'capped');
   const text = isJson ? jsonList(list, count) : rawList(list);
-  const plan = { sources: binder.sources, output, keys: order.length, cache: {} };
-  return { ...plan, text, form: isJson ? 'json' : 'raw' };
+  const plan = { sources: binder.sources, output: output.nodes, keys: order.length, cache: {} };
+  return { ...plan, ...readsOf(binder.sensitive, output.shown), text, form: isJson ? 'json' : 'raw' };
 }
 
 /**
@@ -145,7 +149,7 @@ interface ListParts {
   readonly conditions: readonly string[];
   readonly branches: Branches;
   readonly order: readonly OrderKey[];
-  readonly output: readonly OutputNode[];
+  readonly output: Output;
   readonly limit: string;
   readonly offset: string | undefined;
 }
@@ -172,7 +176,7 @@ function pageSql(list: ListParts): string {
 
 function rawList(list: ListParts): string {
   const { around, branches, order, output } = list;
-  const columns = rawColumns(output);
+  const columns = [...rawColumns(output.nodes), ...output.shown.map(({ ids }) => ids)];
   if (around.joins.length === 0 && branches.length === 1) {
     const keys = order.map((key) => `${key.sql}::text`);
     return `SELECT ${[...columns, ...keys].join(', ')} ${rowsSql(list, branches[0]!)}`;
@@ -184,15 +188,19 @@ function rawList(list: ListParts): string {
 
 function jsonList(list: ListParts, count: string | undefined): string {
   const { around, order, output, limit } = list;
-  const columns = output.map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
-  const records = `SELECT ${columns.join(', ')} FROM page t ${around.joins.join(' ')} ORDER BY ${pageOrderBy(order, 't')} LIMIT ${limit}`;
+  const page = `FROM page t ${around.joins.join(' ')} ORDER BY ${pageOrderBy(order, 't')} LIMIT ${limit}`;
+  const columns = output.nodes.map((node) => `${jsonSql(node)} AS ${quote(node.name)}`);
+  const records = `SELECT ${columns.join(', ')} ${page}`;
+  const shown = output.shown.map(
+    ({ ids }) => `(SELECT string_agg(s.ids, ' ') FROM (SELECT ${ids} AS ids ${page}) s)`,
+  );
   const keys = `json_build_array(${order.map((key) => `t.${key.name}::text`).join(', ')})`;
   const last = `SELECT ${keys} FROM page t ORDER BY ${pageOrderBy(order, 't')} OFFSET ${limit} - 1 LIMIT 1`;
   return [
     `WITH page AS MATERIALIZED (${pageSql(list)})`,
     `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (${records}) r)::text,`,
     `CASE WHEN (SELECT count(*) FROM page) > ${limit} THEN (${last}) END::text,`,
-    `${count === undefined ? 'NULL' : `(${count})`}::text`,
+    [`${count === undefined ? 'NULL' : `(${count})`}::text`, ...shown].join(', '),
   ].join(' ');
 }
 
@@ -219,7 +227,9 @@ export function planOne(
     const output = outputOf(frame, fields);
     const conditions = [`t.id = ${id}`, ...liveConditions(frame, frame.row)];
     const from = `${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')}`;
-    const text = `SELECT ${[...rawColumns(output), 't.version'].join(', ')} FROM ${from} WHERE ${conditions.join(' AND ')}`;
-    return { text, sources: binder.sources, form: 'raw', output, keys: 1, cache: {} };
+    const columns = [...rawColumns(output.nodes), ...output.shown.map(({ ids }) => ids), 't.version'];
+    const text = `SELECT ${columns.join(', ')} FROM ${from} WHERE ${conditions.join(' AND ')}`;
+    const reads = readsOf(binder.sensitive, output.shown);
+    return { text, sources: binder.sources, form: 'raw', output: output.nodes, keys: 1, cache: {}, ...reads };
   });
 }

@@ -1,4 +1,5 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
+import type { Entry } from '../audit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
@@ -29,6 +30,8 @@ export interface Written {
   readonly version: number;
   /** the record as JSON, where the writer asked for it */
   readonly text?: string;
+  /** entries that belong into the audit before anybody is shown that */
+  readonly reads?: readonly Entry[];
 }
 
 /** A body of a new record, and where it stands in the request. */

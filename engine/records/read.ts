@@ -9,6 +9,7 @@ import { type BoundPlan, type Plan, planList, planOne } from './plan.ts';
 import { runStatement, statementName } from './postgres.ts';
 import type { ListRequest } from './request.ts';
 import { searchPattern } from './search.ts';
+import { entriesOf, leaveReads } from './sensitive.ts';
 import { compileWriter, type RawRow } from './writer.ts';
 
 /** Refuses what cannot be an id as what is not there. */
@@ -73,6 +74,7 @@ async function readPage(ctx: RequestContext, { plan, values }: BoundPlan, bindin
     values: [...values, ...valuesFor(plan, bindings)],
   });
   if (plan.form === 'json') {
+    await leaveReads(ctx, entriesOf(plan, result.rows, 3));
     const [records, last, count] = result.rows[0]!;
     return {
       records: records!,
@@ -81,6 +83,7 @@ async function readPage(ctx: RequestContext, { plan, values }: BoundPlan, bindin
     };
   }
   const rows = result.rows.slice(0, bindings.limit);
+  await leaveReads(ctx, entriesOf(plan, rows, result.oids.length - plan.keys - plan.shown.length));
   const write = writerOf(plan, result.oids);
   const hasMore = result.rows.length > bindings.limit;
   const last = hasMore ? (rows.at(-1)!.slice(-plan.keys) as Position) : undefined;
@@ -109,5 +112,6 @@ export async function readRecord(
     values: valuesFor(plan, { ctx, limit: 1, offset: 0, id }),
   });
   const row = result.rows[0];
+  if (row) await leaveReads(ctx, entriesOf(plan, [row], row.length - plan.keys - plan.shown.length));
   return row && { text: writerOf(plan, result.oids)(row), version: Number(row.at(-1)) };
 }

@@ -25,6 +25,7 @@ import {
   listFromAddress,
   listFromBody,
 } from './request.ts';
+import { leaveReads } from './sensitive.ts';
 import { transferRecords, undoTransfer } from './transfer.ts';
 import { readTransfer } from './transfer-request.ts';
 import { updateRecord } from './update.ts';
@@ -53,6 +54,7 @@ async function recordAnswer(call: RouteCall, id: string, fields?: readonly strin
 }
 
 async function writtenAnswer(call: RouteCall, written: Written, status = 200): Promise<Response> {
+  await leaveReads(call.ctx, written.reads ?? []);
   const { object } = call.params;
   const record =
     written.text === undefined

@@ -6,8 +6,9 @@ import type { ModelField, PhysicalColumn } from '../model/model.ts';
 import type { StageMove } from '../rules/index.ts';
 import { valueAt } from './binder.ts';
 import { type FrameBinding, makeFrame } from './frame.ts';
-import { type OutputNode, outputOf } from './output.ts';
+import { type Output, outputOf } from './output.ts';
 import type { Plan } from './plan.ts';
+import { readsOf } from './sensitive.ts';
 import { rawColumns } from './writer.ts';
 
 /** In every write of one record the first parameter is who acts. */
@@ -110,7 +111,7 @@ export function insertMany(table: string, rows: readonly (readonly Cell[])[], va
 }
 
 /** What a write answers of the record it wrote: the columns of RETURNING, read by the plan's writer. */
-export type Returning = Pick<Plan, 'output' | 'cache'> & {
+export type Returning = Pick<Plan, 'output' | 'cache' | 'shown' | 'asked'> & {
   /** takes its parameters behind those in `values` */
   sql(ctx: RequestContext, values: unknown[]): string;
 };
@@ -137,16 +138,19 @@ export function returningOf(
         return attribute === 'id' ? ACTOR : place(({ actor }) => of(actor), type);
       },
       moving: (value, type) => place((at) => valueAt(value, at), type),
+      sensitive: new Map(),
     };
     const row = { access: object, alias: 't' };
     const frame = makeFrame(ctx.model, access, row, binding, { canJoin: false });
     // who makes records and reads none learns how theirs is called
-    const output: readonly OutputNode[] = object.can('read')
+    const { nodes, shown }: Output = object.can('read')
       ? outputOf(frame, undefined)
-      : [{ name: 'id', sql: 't.id', isList: false }];
-    const text = `RETURNING ${[...rawColumns(output), 't.version'].join(', ')}`;
+      : { nodes: [{ name: 'id', sql: 't.id', isList: false }], shown: [] };
+    const columns = [...rawColumns(nodes), ...shown.map(({ ids }) => ids), 't.version'];
+    const text = `RETURNING ${columns.join(', ')}`;
     known = {
-      output,
+      output: nodes,
+      ...readsOf(binding.sensitive, shown),
       cache: {},
       sql: (at, values) =>
         late.length === 0

@@ -8,6 +8,7 @@ import { titleMember } from './output.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import { filterScope } from './scope.ts';
+import { leaveAsked } from './sensitive.ts';
 import { wireOf } from './wire.ts';
 
 /** What an expression comes to for one record. */
@@ -60,6 +61,7 @@ export async function sampleValues(
   ];
   const text = `SELECT ${values.join(', ')} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')} ORDER BY t.id DESC LIMIT ${SAMPLES}`;
   const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), { text, values: binder.values });
+  await leaveAsked(ctx, binder.sensitive.values());
   const read = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
   return rows.map(([id, shown, value]) => ({ id: id!, title: read(shown!), value: read(value!) }));
 }

@@ -20,6 +20,7 @@ import { writerOf } from './read.ts';
 import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
 import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
+import { entriesOf } from './sensitive.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
 import { assertTree, changesTree } from './tree.ts';
 
@@ -192,5 +193,6 @@ export async function writeRow(
   const row = result.rows[0];
   if (!row) throw new Problem('record.conflict');
   await rollupUpdated(ctx, on, object.object, before.values, changes);
-  return { id, version, text: writerOf(returning, result.oids)(row) };
+  const reads = entriesOf(returning, [row], row.length - 1 - returning.shown.length);
+  return { id, version, text: writerOf(returning, result.oids)(row), reads };
 }

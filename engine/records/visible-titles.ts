@@ -6,6 +6,7 @@ import { bareMember } from './members.ts';
 import { titleMember } from './output.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
+import { entriesOfShown, leaveReads } from './sensitive.ts';
 
 /** Titles of records by the name of their object, as far as the actor sees them. */
 export async function titlesOfRecords(
@@ -39,5 +40,7 @@ export async function visibleTitles(
   const shown = title ? `${valueSql(frame, row, bareMember(title))}::text` : 'NULL';
   const text = `SELECT t.id::text, ${shown} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
   const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), { text, values: binder.values });
+  const records = rows.flatMap(([id, title]) => (title === null ? [] : [id!]));
+  await leaveReads(ctx, entriesOfShown([...binder.sensitive.values()].map((one) => ({ ...one, records }))));
   return new Map(rows.map(([id, title]) => [id!, title ?? null]));
 }

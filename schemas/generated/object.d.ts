@@ -178,9 +178,9 @@ externalId?: boolean
  */
 defaultExpression?: string
 /**
- * How sensitive the values are.
+ * How sensitive the values are. Whoever reads sensitive ones is kept in the audit.
  */
-classification?: string
+classification?: ("none" | "personal" | "sensitive")
 /**
  * Asked for, but not required.
  */

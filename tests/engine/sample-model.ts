@@ -41,6 +41,7 @@ function field(object: string, name: string, spec: FieldSpec, system: boolean): 
     readOnly: false,
     unique: false,
     externalId: false,
+    classification: 'none',
     ...spec,
     ...facts,
     system,

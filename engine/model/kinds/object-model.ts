@@ -71,6 +71,7 @@ const PLAIN = {
   readOnly: false,
   unique: false,
   externalId: false,
+  classification: 'none',
 } as const;
 
 function systemField(document: Document, name: SystemField, relabelled: Body | undefined): ModelField {
@@ -149,6 +150,7 @@ function ownField(
     readOnly: field.readOnly === true,
     unique: field.unique === true,
     externalId: field.externalId === true,
+    classification: field.classification ?? 'none',
     ...(field.help && { help: field.help }),
     ...(words.default !== undefined && { default: words.default }),
     // what a roll-up shows keeps nothing from going

@@ -14,6 +14,7 @@ export const changeField = defineChange({
       'mask',
       'readOnly',
       'externalId',
+      'classification',
       'package',
       'default',
       'defaultExpression',

@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, Labels>> = {
   search: { en: 'search', 'zh-CN': '搜索' },
   readOnly: { en: 'read-only', 'zh-CN': '只读' },
   externalId: { en: 'external id', 'zh-CN': '外部编号' },
+  classification: { en: 'classification', 'zh-CN': '数据分级' },
   default: { en: 'default', 'zh-CN': '默认值' },
   defaultExpression: { en: 'default', 'zh-CN': '默认值' },
   onDelete: { en: 'what happens on deletion', 'zh-CN': '删除时的处理' },

@@ -1,0 +1,98 @@
+import { auditWriterOf, type Entry, writeEntries } from '../audit/index.ts';
+import type { RequestContext } from '../context.ts';
+import { LIMITS } from '../limits.ts';
+import type { ModelField, ModelObject } from '../model/model.ts';
+
+/** A field whose readers are kept in the audit. */
+export interface SensitiveField {
+  readonly object: ModelObject;
+  readonly field: ModelField;
+}
+
+/** A field that an answer shows, and SQL of the records whose values that are: their ids behind each other, or null. */
+export interface ShownField extends SensitiveField {
+  readonly ids: string;
+}
+
+/** What a statement reads of sensitive fields. */
+export interface SensitiveReads {
+  readonly shown: readonly ShownField[];
+  /** those that are not shown, but filtered, sorted or grouped by, summed up, or read by a formula */
+  readonly asked: readonly SensitiveField[];
+}
+
+/** Fields that a statement has read so far, by id. */
+export type SensitiveFields = Map<string, SensitiveField>;
+
+export const isSensitive = ({ classification }: Pick<ModelField, 'classification'>): boolean =>
+  classification === 'sensitive';
+
+/** What is behind a statement: what it shows, and the rest of all that went into it. */
+export const readsOf = (read: SensitiveFields, shown: readonly ShownField[]): SensitiveReads => ({
+  shown,
+  asked: [...read.values()].filter(({ field }) => !shown.some((one) => one.field.id === field.id)),
+});
+
+const entryOf = (
+  object: string,
+  fields: readonly string[],
+  how: 'values' | 'question',
+  ids: string[],
+): Entry => ({
+  op: 'read',
+  object,
+  ...(ids.length === 1 && { record: ids[0]! }),
+  changes: {
+    fields,
+    how,
+    ...(ids.length > 1 && { records: ids.slice(0, LIMITS.readRecords), count: ids.length }),
+  },
+});
+
+/** Values of these fields are shown, each of the records whose ids stand beside it. */
+export function entriesOfShown(
+  shown: readonly (SensitiveField & { readonly records: Iterable<string> })[],
+): Entry[] {
+  const byObject = Map.groupBy(shown, ({ object }) => object.id);
+  return [...byObject].flatMap(([object, some]) => {
+    const fieldsOf = new Map<string, Set<string>>();
+    for (const { field, records } of some)
+      for (const id of records) fieldsOf.set(id, (fieldsOf.get(id) ?? new Set()).add(field.id));
+    // records of which the same fields are shown stand in one entry
+    const alike = Map.groupBy(fieldsOf.keys(), (id) => [...fieldsOf.get(id)!].sort().join());
+    return [...alike].map(([fields, ids]) => entryOf(object, fields.split(','), 'values', ids));
+  });
+}
+
+const entriesOfAsked = (asked: readonly SensitiveField[]): Entry[] =>
+  [...Map.groupBy(asked, ({ object }) => object.id)].map(([object, some]) =>
+    entryOf(object, some.map(({ field }) => field.id).sort(), 'question', []),
+  );
+
+/** What is to be left of rows in which the ids of each shown field stand from column `first` on. */
+export const entriesOf = (
+  { shown, asked }: SensitiveReads,
+  rows: readonly (readonly (string | null)[])[],
+  first: number,
+): Entry[] => [
+  ...entriesOfShown(
+    shown.map((one, index) => ({
+      ...one,
+      records: rows.flatMap((row) => row[first + index]?.split(' ') ?? []),
+    })),
+  ),
+  ...entriesOfAsked(asked),
+];
+
+/**
+ * Leaves who reads what, and is over before anybody has the answer: nothing sensitive is shown of which nothing stands
+ * in the audit. What the engine reads for itself nobody is shown.
+ */
+export async function leaveReads(ctx: RequestContext, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0 || ctx.actor.kind === 'engine') return;
+  await writeEntries(auditWriterOf(ctx), ctx.db.forWorkspace(ctx.workspace), entries);
+}
+
+/** The same of a question that shows no records one by one. */
+export const leaveAsked = (ctx: RequestContext, asked: Iterable<SensitiveField>): Promise<void> =>
+  leaveReads(ctx, entriesOfAsked([...asked]));
