@@ -55,6 +55,8 @@ export const LIMITS = Object.freeze({
   /** line items and links that the records of one batch come with, all together */
   batchLines: 5_000,
   sortKeys: 5,
+  /** indexes that the views and roles of one object ask for: each is written with every record */
+  listIndexes: 6,
   groupKeys: 4,
   measures: 20,
   aggregateRows: 10_000,

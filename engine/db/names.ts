@@ -49,9 +49,15 @@ export function constantSql(value: unknown, type: string): string {
   return `ARRAY[${value.map((one) => (one === null ? 'NULL' : literal(String(one)))).join(', ')}]::${type}`;
 }
 
+/** How the names of indexes begin that the lists of views and roles ask for. */
+export const LIST_INDEX = 'lx';
+
 /** Index of a field or object, told from its others by what it covers: `uq_7d0q2m_4kd8s0ax`. */
-export const indexName = (kind: 'ix' | 'uq', ownerId: string, ...covers: readonly string[]): string =>
-  `${kind}_${digest(ownerId, 6)}_${digest([ownerId, ...covers].join('\n'), 8)}`;
+export const indexName = (
+  kind: 'ix' | 'uq' | typeof LIST_INDEX,
+  ownerId: string,
+  ...covers: readonly string[]
+): string => `${kind}_${digest(ownerId, 6)}_${digest([ownerId, ...covers].join('\n'), 8)}`;
 
 /** The index that keeps an object to one record. */
 export const singletonIndexName = (objectId: string): string => indexName('uq', objectId, 'singleton');

@@ -61,6 +61,7 @@ export {
   sortMember,
   targetOf,
 } from './scope.ts';
+export { collationOf, directionSql, mayBeNull } from './sort-keys.ts';
 export {
   type Alias,
   checksumOf,

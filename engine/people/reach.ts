@@ -50,13 +50,23 @@ const REACHED: Readonly<Record<ReachName, (model: Model) => string>> = {
   },
 };
 
-/** Not of users: nobody counts the others. */
+/** Not of users: nobody asks for the others. */
 const PLACES: ReadonlySet<ReachName> = new Set(['territory']);
 
-/** So many are told to Postgres as they are: it weighs how many rows they have. */
-const FEW = 1_000;
+/**
+ * So many, or such a part of all, are few: with 1,000,000 records of 10,000 owners a page of theirs is read faster
+ * owner by owner than along the order of the list. Measured to be even at 2 to 3 %.
+ */
+const FEW = 10;
+const FEW_OF_ALL = 0.02;
 
-/** Of many users the smaller half is told: those that are reached, or the others. */
+/** SQL of how many there are of what is reached. */
+function allSql(model: Model, name: ReachName): string {
+  const table = PLACES.has(name) ? peopleTable(model, name)?.table : userTable(model);
+  return table === undefined ? '0' : `(SELECT count(*) FROM ${table})`;
+}
+
+/** Of more than half of all users the others are told. */
 async function readReach(
   db: Database,
   workspace: Workspace,
@@ -65,18 +75,18 @@ async function readReach(
   name: ReachName,
 ): Promise<Reach> {
   const on = db.forReading(workspace);
-  const ask = async (text: string, values: readonly unknown[]): Promise<readonly string[]> => {
-    const { rows } = await query<{ ids: readonly string[] }>(on, { text, values: values as unknown[] });
-    return rows[0]!.ids;
-  };
-  const ids = await ask(`SELECT ARRAY(${REACHED[name](model)} ORDER BY 1)::text[] AS ids`, [user]);
-  if (ids.length <= FEW) return { form: 'few', ids };
-  if (PLACES.has(name)) return { form: 'many', ids };
-  const others = await ask(
-    `SELECT ARRAY(SELECT u.id FROM ${userTable(model)} u WHERE u.id <> ALL($1::uuid[]) ORDER BY 1)::text[] AS ids`,
-    [ids],
-  );
-  return others.length < ids.length ? { form: 'others', ids: others } : { form: 'many', ids };
+  const reached = await query<{ ids: readonly string[]; all: number }>(on, {
+    text: `SELECT ARRAY(${REACHED[name](model)} ORDER BY 1)::text[] AS ids, ${allSql(model, name)}::int AS "all"`,
+    values: [user],
+  });
+  const { ids, all } = reached.rows[0]!;
+  if (ids.length <= Math.max(FEW, all * FEW_OF_ALL)) return { form: 'few', ids };
+  if (PLACES.has(name) || ids.length <= all / 2) return { form: 'many', ids };
+  const others = await query<{ ids: readonly string[] }>(on, {
+    text: `SELECT ARRAY(SELECT u.id FROM ${userTable(model)} u WHERE u.id <> ALL($1::uuid[]) ORDER BY 1)::text[] AS ids`,
+    values: [ids],
+  });
+  return { form: 'others', ids: others.rows[0]!.ids };
 }
 
 /** Whose records users reach by where they stand among others, until something about people changes. */

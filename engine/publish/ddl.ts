@@ -21,7 +21,7 @@ const columnsSql = (columns: TableShape['columns']): string[] =>
 const keySql = (schema: string, { name, column, target }: Key): string =>
   `CONSTRAINT ${quote(name)} FOREIGN KEY (${quote(column)}) REFERENCES ${qualified(schema, target)} (${quote('id')})`;
 
-const indexSql = (schema: string, table: string, index: Index, concurrently = false): string =>
+export const indexSql = (schema: string, table: string, index: Index, concurrently = false): string =>
   `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${quote(index.name)} ON ${qualified(schema, table)} ${index.definition}`;
 
 /** Those of `after` that `before` has not, by name. */

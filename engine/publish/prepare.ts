@@ -29,6 +29,7 @@ import { differencesOf } from './differences.ts';
 import { refuseEngineParts } from './engine-parts.ts';
 import type { Fault } from './fault.ts';
 import { keepArchived } from './keep-archived.ts';
+import { listIndexes, listIndexSteps, withIndexes } from './list-indexes.ts';
 import {
   called,
   examine,
@@ -229,11 +230,14 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
           return answers;
         });
   const trigrams = await trigramsOf(db.direct());
+  const before = structureOf(state.model, trigrams);
+  const lists = listIndexes(model, documents.values());
   const structure = structureChange(
     workspace.schema,
-    structureOf(state.model, trigrams),
-    structureOf(model, trigrams),
+    withIndexes(before, lists),
+    withIndexes(structureOf(model, trigrams), lists),
   );
+  const listSteps = await listIndexSteps(db.direct(), workspace.schema, before, lists);
   const { written, removed } = changedDocuments(state.documents, documents);
   const fills = weighed.flatMap(({ steps }, index) =>
     steps.map((step) => ({ ...step, rowsTotal: steps.length === 1 ? examined[index]!.rows : undefined })),
@@ -257,7 +261,7 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
     aliases,
     dependencies: () => dependenciesIn(documents),
     structure,
-    steps: [...fills, ...rollupSteps(state.model, model), ...structure.steps],
+    steps: [...fills, ...rollupSteps(state.model, model), ...structure.steps, ...listSteps],
   };
 }
 

@@ -1,5 +1,6 @@
 import { literal } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
+import { collationOf, directionSql, mayBeNull } from '../model/index.ts';
 import { type Frame, follow, type Row, valueSql } from './frame.ts';
 import { type Member, memberOf, membersOf, sortMember } from './members.ts';
 import { titleMember } from './output.ts';
@@ -16,14 +17,6 @@ export interface OrderKey {
   /** name in the page that holds it: k1, k2… */
   readonly name: string;
 }
-
-/** By which ICU collation a language sorts; Chinese by pinyin. */
-const COLLATIONS: Readonly<Record<string, string>> = { zh: 'zh-Hans-CN-x-icu', en: 'en-x-icu' };
-
-export const collationOf = (language: string | undefined): string =>
-  COLLATIONS[(language ?? '').split('-')[0]!] ?? 'und-x-icu';
-
-const NEVER_NULL: ReadonlySet<string> = new Set(['id', 'created_at', 'updated_at', 'version']);
 
 /** The documents' order of a choice, as a list that Postgres looks the value up in. */
 function choiceOrder(row: Row, member: Member): readonly string[] | undefined {
@@ -88,7 +81,7 @@ export function orderOf(frame: Frame, asked: readonly SortWord[]): readonly Orde
     const found = follow(frame, namesOf('sort', path));
     const key = found && keySql(frame, found.row, found.member);
     if (!key) throw refuse(frame, path, found !== undefined);
-    const nullable = path.includes('.') || !NEVER_NULL.has(path);
+    const nullable = path.includes('.') || mayBeNull(path);
     return { ...key, descending, nullable, name: `k${index + 1}` };
   });
   if (unique >= 0) return keys;
@@ -97,13 +90,10 @@ export function orderOf(frame: Frame, asked: readonly SortWord[]): readonly Orde
   return [...keys, { sql: id, type: 'uuid', descending, nullable: false, name: `k${keys.length + 1}` }];
 }
 
-const direction = (key: OrderKey): string =>
-  `${key.descending ? 'DESC' : 'ASC'}${key.nullable && key.descending ? ' NULLS LAST' : ''}`;
-
 /** ORDER BY over the expressions themselves. */
 export const orderBy = (keys: readonly OrderKey[]): string =>
-  keys.map((key) => `${key.sql} ${direction(key)}`).join(', ');
+  keys.map((key) => `${key.sql} ${directionSql(key)}`).join(', ');
 
 /** ORDER BY over a page that holds the keys by name. */
 export const pageOrderBy = (keys: readonly OrderKey[], alias: string): string =>
-  keys.map((key) => `${alias}.${key.name} ${direction(key)}`).join(', ');
+  keys.map((key) => `${alias}.${key.name} ${directionSql(key)}`).join(', ');

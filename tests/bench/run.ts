@@ -1,27 +1,37 @@
 /**
  * `npm run bench [-- --rows 100000 --cases R1,R2 --connections 32 --seconds 4 --rounds 3]`: the cases of
  * cases.ts against our server and two written by hand, in turn, in rounds; a ratio is taken inside its round.
+ * R4 (rights.ts, `--calls 1000 --only line`) and `rights` (cost.ts) measure ours alone. With `--data <folder>` the
+ * records are kept, and found there by the next run.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { CASES, type CaseName, type Pair, random } from './cases.ts';
+import { measureCost } from './cost.ts';
 import { cpuSeconds, runProcess, startProcess } from './processes.ts';
+import { measureRights } from './rights.ts';
 import { clearWritten, fill, worldOf } from './world.ts';
 
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
-    cases: { type: 'string', default: Object.keys(CASES).join(',') },
+    cases: { type: 'string', default: [...Object.keys(CASES), 'R4', 'rights'].join(',') },
     connections: { type: 'string', default: '1,32' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
+    calls: { type: 'string', default: '1000' },
+    only: { type: 'string', default: '' },
+    data: { type: 'string' },
   },
 });
 const HERE = import.meta.dirname;
-const folder = mkdtempSync(join(tmpdir(), 'guanxi-bench-'));
+const folder = options.data ?? mkdtempSync(join(tmpdir(), 'guanxi-bench-'));
+mkdirSync(folder, { recursive: true });
+/** says how many records the folder holds, once it does */
+const filled = join(folder, 'filled');
 const PORTS = { ours: 18_080, hand: 18_081, 'hand-wire': 18_082 };
 type Contender = keyof typeof PORTS;
 const CONTENDERS = Object.keys(PORTS) as Contender[];
@@ -54,10 +64,15 @@ const children = [ours.child];
 try {
   await guanxi('apply', join(HERE, 'documents'));
   const { database, schema } = JSON.parse(await guanxi('doctor', '--json'));
-  const { key } = JSON.parse(await guanxi('api-key', 'create', '--email', 'admin@example.com', '--json'));
-  const headers = { Authorization: `Bearer ${key}` };
-  console.log(`filling ${options.rows} rows …`);
-  await fill(database, schema, Number(options.rows));
+  const keyOf = async (email: string): Promise<string> =>
+    JSON.parse(await guanxi('api-key', 'create', '--email', email, '--json')).key;
+  const headers = { Authorization: `Bearer ${await keyOf('admin@example.com')}` };
+  if (!existsSync(filled)) {
+    console.log(`filling ${options.rows} rows …`);
+    await fill(database, schema, Number(options.rows));
+    writeFileSync(filled, options.rows);
+  }
+  const rows = Number(readFileSync(filled, 'utf8'));
   for (const [contender, WIRE] of [
     ['hand', ''],
     ['hand-wire', 'contract'],
@@ -73,14 +88,25 @@ try {
     hand: children[1]!.pid!,
     'hand-wire': children[2]!.pid!,
   };
-  const world = await worldOf(
-    database,
-    (cursor) => deepPage(headers, cursor),
-    Math.min(1_000, Number(options.rows) / 100),
-  );
+  const world = await worldOf(database, (cursor) => deepPage(headers, cursor), Math.min(1_000, rows / 100));
   const results: object[] = [];
-  for (const name of options.cases.split(',') as CaseName[]) {
+  for (const name of options.cases.split(',') as (CaseName | 'R4' | 'rights')[]) {
     const draw = random(42);
+    if (name === 'R4') {
+      const lists = Array.from({ length: 400 }, () => CASES.R3(draw, world).ours.path);
+      const sums = [CASES.R6(draw, world).ours.path];
+      const following = ['/api/records/visit?sort=-day&fields=name,day,opportunity.name&limit=50'];
+      const server = { address: address('ours'), headers, keyOf };
+      const { only } = options;
+      results.push(
+        ...(await measureRights(server, { lists, sums, following, calls: Number(options.calls), only })),
+      );
+      continue;
+    }
+    if (name === 'rights') {
+      results.push(await measureCost(database, world.users[0]!));
+      continue;
+    }
     const pairs = Array.from({ length: name === 'W3' ? 50 : 400 }, () => CASES[name](draw, world));
     await agree(name, pairs[0]!, headers);
     for (const connections of options.connections.split(',').map(Number)) {
@@ -108,11 +134,12 @@ try {
     }
   }
   const machine = { cpus: cpus().length, model: cpus()[0]?.model };
-  writeFileSync(join(HERE, 'results.json'), `${JSON.stringify({ ...options, machine, results }, null, 1)}\n`);
+  const said = { ...options, rows, machine, results };
+  writeFileSync(join(HERE, 'results.json'), `${JSON.stringify(said, null, 1)}\n`);
 } finally {
   for (const child of children) child.kill('SIGINT');
   await Promise.all(children.map((child) => child.exitCode ?? new Promise((done) => child.on('exit', done))));
-  rmSync(folder, { recursive: true, force: true });
+  if (options.data === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 async function postmasterOf(database: string): Promise<number> {

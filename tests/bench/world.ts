@@ -1,44 +1,11 @@
 import pg from 'pg';
 import type { World } from './cases.ts';
+import { fillCollaborators, fillPeople, USERS } from './people.ts';
+import { chance, id, type Names, namesOf, pick, WHEN } from './sql.ts';
 
-const USERS = 1_000;
 const ACCOUNTS = 100_000;
-
-/** SQL of a uuid that is the same on every run: kind and number. */
-const id = (kind: number, number: string): string =>
-  `('0195d2f0-000${kind}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
-
-const pick = (list: readonly string[], number: string): string =>
-  `(ARRAY[${list.map((text) => `'${text}'`).join(', ')}])[1 + (${number}) % ${list.length}]`;
-
-/** A number that looks like chance but is the same everywhere: `hash` of the row's number and a salt. */
-const chance = (number: string, salt: number, below: number): string =>
-  `(abs(hashint8extended(${number}, ${salt})) % ${below})`;
-
-/** The physical names of an object: its table, and the column of a field or of a part of one. */
-async function namesOf(db: pg.Client, schema: string, object: string) {
-  const { rows } = await db.query<{ body: string }>(
-    `SELECT body FROM "${schema}"._meta_doc WHERE kind = 'object' AND key = $1`,
-    [object],
-  );
-  const document = JSON.parse(rows[0]!.body);
-  const physical = await db.query<{
-    field_id: string;
-    part: string;
-    table_name: string;
-    column_name: string;
-  }>(`SELECT field_id, part, table_name, column_name FROM "${schema}"._meta_physical`);
-  const column = (field: string, part = ''): string => {
-    const fieldId = document.properties[field]['x-field'].id;
-    const found = physical.rows.find((row) => row.field_id === fieldId && row.part === part);
-    if (!found) throw new Error(`no column for ${object}.${field} ${part}`);
-    return `"${found.column_name}"`;
-  };
-  const table = physical.rows.find((row) => row.field_id === document['x-object'].id)!.table_name;
-  return { table: `"${schema}"."${table}"`, column };
-}
-
-const WHEN = "timestamptz '2025-01-01' + (i % 500) * interval '1 day'";
+/** One visit for so many opportunities. */
+const OPPORTUNITIES_A_VISIT = 4;
 
 /**
  * Fills the workspace by plain SQL, and beside it the tables of the hand-written server with the same
@@ -50,15 +17,12 @@ export async function fill(connectionString: string, schema: string, rows: numbe
   const user = await namesOf(db, schema, 'user');
   const account = await namesOf(db, schema, 'account');
   const opportunity = await namesOf(db, schema, 'opportunity');
+  const visit = await namesOf(db, schema, 'visit');
   const system = 'id, owner, created_at, created_by, updated_at, updated_by, version, source';
   const systemOf = (kind: number, owner: string): string =>
     `${id(kind, 'i')}, ${owner}, ${WHEN}, ${owner}, ${WHEN}, ${owner}, 1, 'import'`;
-  const me = id(1, 'i');
   await db.query(`SET synchronous_commit = off`);
-  await db.query(
-    `INSERT INTO ${user.table} (id, created_at, updated_at, version, source, ${user.column('name')}, ${user.column('active')}, ${user.column('kind')})
-     SELECT ${me}, ${WHEN}, ${WHEN}, 1, 'import', '用户' || i, true, 'person' FROM generate_series(1, ${USERS}) i`,
-  );
+  await fillPeople(db, schema, (object) => namesOf(db, schema, object));
   const owner = id(1, `1 + ${chance('i', 1, USERS)}`);
   await db.query(
     `INSERT INTO ${account.table} (${system}, ${['name', 'industry', 'city', 'employees'].map((name) => account.column(name)).join(', ')})
@@ -88,18 +52,23 @@ export async function fill(connectionString: string, schema: string, rows: numbe
     flag_2: 'i % 10 = 0',
     select_1: `'opt' || i % 10`,
     select_2: `'kind' || i % 5`,
+    region: id(7, `40000 + ${chance('i', 10, 1_000)}`),
   };
   const names = Object.keys(values);
   await db.query(
     `INSERT INTO ${opportunity.table} (${system}, ${names.map((name) => opportunity.column(name)).join(', ')}, ${opportunity.column('stage', 'pipeline')}, ${opportunity.column('stage', 'since')})
      SELECT ${systemOf(3, owner)}, ${Object.values(values).join(', ')}, 'main', ${WHEN} FROM generate_series(1, ${rows}) i`,
   );
+  const visits = Math.floor(rows / OPPORTUNITIES_A_VISIT);
+  await db.query(
+    `INSERT INTO ${visit.table} (id, created_at, updated_at, version, source, ${['name', 'opportunity', 'day'].map((name) => visit.column(name)).join(', ')})
+     SELECT ${id(10, 'i')}, ${WHEN}, ${WHEN}, 1, 'import', '拜访' || i, ${id(3, `1 + ${chance('i', 11, rows)}`)}, date '2023-01-01' + ${chance('i', 12, 1460)}::int FROM generate_series(1, ${visits}) i`,
+  );
+  await fillCollaborators(db, schema, opportunity.id, rows);
   await byHand(db, { user, account, opportunity }, names);
   await db.query(`VACUUM ANALYZE`);
   await db.end();
 }
-
-type Names = Awaited<ReturnType<typeof namesOf>>;
 
 async function byHand(
   db: pg.Client,

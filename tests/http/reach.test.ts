@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEngine } from '../../engine/index.ts';
 import { type TestEngine, testEngine } from '../support/engine.ts';
 import { objectBody, publishInto } from '../support/workspace-of.ts';
 
@@ -205,7 +206,7 @@ describe('rows reached by where their owners stand', () => {
     expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'record.outside']);
   });
 
-  test('are the same however many they are: told as they are, out of the planner’s sight, by the others', async () => {
+  test('are the same however many they are: a few, many, or by the others', async () => {
     await hold('boss');
     const create = async (from: number, to: number) => {
       const lines = Array.from({ length: to - from }, (_, index) => ({
@@ -227,5 +228,33 @@ describe('rows reached by where their owners stand', () => {
     expect((await world.call('member', 'GET', '/api/records/visit/aggregate?measures=count()')).text).toMatch(
       /\b4\b/,
     );
+  });
+
+  test('every process knows of a change in the tree within a second', async () => {
+    await hold('boss');
+    const config = { ...world.engine.config, dataDir: `${world.dataDir}/elsewhere` };
+    const elsewhere = await createEngine(config, { log: world.engine.log });
+    try {
+      elsewhere.start();
+      const there = async (): Promise<string[]> => {
+        const headers = { Authorization: `Bearer ${world.keyOf('member')}` };
+        const address = `${elsewhere.address}/api/records/visit?fields=name&sort=name`;
+        const { records } = await (await elsewhere.fetch(new Request(address, { headers }))).json();
+        return records.map(({ name }: { name: string }) => name);
+      };
+      const waits: number[] = [];
+      for (const manager of [null, world.users.member, null]) {
+        const before = await there();
+        await admin('PATCH', `/api/records/user/${users.ann}`, { manager });
+        const changed = performance.now();
+        await expect.poll(there, { timeout: 10_000, interval: 20 }).not.toEqual(before);
+        waits.push(performance.now() - changed);
+        expect(await there()).toEqual(await seen());
+      }
+      // a machine that is busy with other tests may be late once or twice
+      expect(Math.min(...waits)).toBeLessThan(1_000);
+    } finally {
+      await elsewhere.close();
+    }
   });
 });

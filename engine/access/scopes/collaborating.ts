@@ -1,4 +1,4 @@
-import { defineScope, type ScopeRow } from './define-scope.ts';
+import { defineScope, holderOf, type ScopeRow } from './define-scope.ts';
 
 /** A scope over records of the actor's own, and those in whose team they are. */
 export const OWN_AND_COLLABORATORS = 'own_and_collaborators';
@@ -32,10 +32,11 @@ const collaborating = (name: string, extra: string) =>
   defineScope({
     name,
     sql: (row) => {
-      const own = `${row.column('owner') ?? row.column('created_by')} = ${row.actor('id')}`;
+      const own = `${holderOf(row)} = ${row.actor('id')}`;
       const shared = memberOf(row, extra);
       return shared === undefined ? own : `(${own} OR ${shared})`;
     },
+    leads: holderOf,
     ofNew: (isOwn) => isOwn,
   });
 

@@ -17,6 +17,18 @@ export interface ScopeRow {
   reachForm(name: ReachName): Reach['form'] | undefined;
 }
 
+/** SQL of the column that says whose a row is: its owner; of objects without owners, its maker. */
+export const holderOf = (row: Pick<ScopeRow, 'column'>): string | undefined =>
+  row.column('owner') ?? row.column('created_by');
+
+/**
+ * A column of ids as it stands behind the keys of an order, in an index that is walked along it: entries of others are
+ * passed over without a look at their rows. It is spelled in another way than at the head of an index, because Postgres
+ * takes such a walk to be cheaper than it is; which of both it is to be is said by whoever writes the condition.
+ */
+export const walkedSql = (column: string): string =>
+  `COALESCE(${column}, '00000000-0000-0000-0000-000000000000'::uuid)`;
+
 /** What a scope may know of who acts. */
 export type ActorAttribute =
   | 'id'
@@ -38,6 +50,8 @@ export interface RowScope {
   readonly sql: (row: ScopeRow) => string;
   /** the users whose records it is about */
   readonly reach?: ReachName;
+  /** SQL of the column whose values its rows are found by, so that an index may begin with it */
+  readonly leads?: (row: Pick<ScopeRow, 'column' | 'pointing'>) => string | undefined;
   /** whether a record about to be made lies in it, where its owner says so; absent: it is asked once it stands in its row */
   readonly ofNew?: (isOwn: boolean) => boolean;
 }

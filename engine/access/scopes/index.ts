@@ -9,6 +9,7 @@ import { territory } from './territory.ts';
 
 export { collaboratingIn, OWN_AND_COLLABORATORS } from './collaborating.ts';
 export type * from './define-scope.ts';
+export { walkedSql } from './define-scope.ts';
 
 const SCOPES: readonly RowScope[] = [
   all,

@@ -1,8 +1,9 @@
-import { defineScope } from './define-scope.ts';
+import { defineScope, holderOf } from './define-scope.ts';
 
 /** The rows that the actor owns; of objects without owners, those that the actor made. */
 export const own = defineScope({
   name: 'own',
-  sql: (row) => `${row.column('owner') ?? row.column('created_by')} = ${row.actor('id')}`,
+  sql: (row) => `${holderOf(row)} = ${row.actor('id')}`,
+  leads: holderOf,
   ofNew: (isOwn) => isOwn,
 });
