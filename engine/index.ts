@@ -15,6 +15,7 @@ import {
   startEmbedded,
 } from './db/index.ts';
 import { routesOf as describeRoutes } from './describe.ts';
+import { routesOf as effectRoutes } from './effects/index.ts';
 import { Problem, textIn } from './errors.ts';
 import { routesOf as explainRoutes } from './explain/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
@@ -215,9 +216,10 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...fileRoutes(files),
       ...trialRoutes({ models }),
       ...explainRoutes(people),
+      ...effectRoutes({ models, people }),
       ...handoverRoutes(people, handovers),
       ...metadataRoutes({ models, steps }),
-      ...packageRoutes({ models, steps }),
+      ...packageRoutes({ models, steps, people }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),
     ],
   });

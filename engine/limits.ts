@@ -120,4 +120,8 @@ export const LIMITS = Object.freeze({
   /** viewing as somebody else, from one entry in the audit to the next */
   viewAsMinutes: 60,
   recoveryCodes: 10,
+  /** of a change of rights: sets of roles that are compared, questions about their rows, milliseconds for all of these */
+  comparedRoles: 200,
+  effectQuestions: 200,
+  effectPatience: 10_000,
 });

@@ -77,6 +77,24 @@ export const fetchRoles = async (signal?: AbortSignal): Promise<readonly RoleInf
 export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
   post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });
 
+/** Who gains and who loses what by publishing the draft, in sentences. */
+export interface Effects {
+  readonly roles: readonly {
+    readonly roles: readonly { readonly name: string; readonly labels: Labels }[];
+    /** how many hold exactly these */
+    readonly users: number;
+    readonly lines: readonly Labels[];
+    readonly objects: readonly {
+      readonly object: string;
+      readonly labels: Labels;
+      readonly lines: readonly Labels[];
+    }[];
+  }[];
+  readonly lines: readonly Labels[];
+}
+
+export const fetchEffects = (signal?: AbortSignal) => get<Effects>('/api/metadata/draft/effects', { signal });
+
 /** What an expression comes to for a record. */
 export interface TriedValue {
   readonly id: string;

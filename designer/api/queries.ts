@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   fetchDraft,
+  fetchEffects,
   fetchFieldTypes,
   fetchPublished,
   fetchRoles,
@@ -37,6 +38,16 @@ export const planQuery = (revision: number, remedies: Remedies) =>
   queryOptions({
     queryKey: ['metadata', 'plan', revision, remedies],
     queryFn: ({ signal }) => planDraft(remedies, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
+/** What the draft, as it was saved for the `revision`th time, does to people; the answer before shows until it is there. */
+export const effectsQuery = (revision: number) =>
+  queryOptions({
+    queryKey: ['metadata', 'effects', revision],
+    queryFn: ({ signal }) => fetchEffects(signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

@@ -9,6 +9,7 @@ import { useTexts } from '../i18n/index.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { messagesOf } from '../shell/refusal.ts';
 import { Confirmation } from './confirmation.tsx';
+import { Effects } from './effects.tsx';
 import { Findings, GroupSection } from './group-section.tsx';
 import { findingsOf, groupChanges, isUnfinished, namesToConfirm, wholeRemedies } from './groups.ts';
 import { Problems } from './problems.tsx';
@@ -120,6 +121,7 @@ function Review(props: {
           onRemedy={choose}
         />
       ))}
+      <Effects />
       <div className="gd-publish">
         <Confirmation names={names} typed={typed} onType={setTyped} />
         <div className="gd-publish-row">

@@ -1,6 +1,6 @@
 import { type Call, defineCommand, EXIT, type Exit } from './define-command.ts';
 import { folderOf, type PlannedPackages, planPackages, readPackages } from './packages.ts';
-import { isDestructive, sayPlan } from './plan-text.ts';
+import { isDestructive, sayEffects, sayPlan } from './plan-text.ts';
 import type { Server } from './server.ts';
 import { labels } from './texts.ts';
 
@@ -24,8 +24,9 @@ async function apply(call: Call, server: Server): Promise<Exit> {
   const { terminal } = call;
   const sent = await readPackages(folderOf(call));
   const planned = await planPackages(server, sent);
-  const { packages, plan } = planned;
+  const { packages, plan, effects } = planned;
   sayPlan(terminal, packages.join(', '), plan);
+  sayEffects(terminal, effects);
   if (plan.changes.length === 0) {
     terminal.answer({ packages, version: plan.baseVersion, changes: [] }, () => {});
     return EXIT.ok;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Call } from './define-command.ts';
-import type { SaidPlan } from './plan-text.ts';
+import type { SaidEffects, SaidPlan } from './plan-text.ts';
 import type { Server } from './server.ts';
 
 /** Packages as the API takes them. */
@@ -15,6 +15,7 @@ export interface SentPackages {
 export interface PlannedPackages {
   readonly packages: readonly string[];
   readonly plan: SaidPlan;
+  readonly effects: SaidEffects;
 }
 
 /** Reads the packages that a path means. */

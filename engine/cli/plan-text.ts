@@ -14,6 +14,17 @@ export interface SaidPlan {
   }[];
 }
 
+/** Who gains and who loses what by a plan, in sentences. */
+export interface SaidEffects {
+  readonly roles: readonly {
+    readonly roles: readonly { readonly labels: Labels }[];
+    readonly users: number;
+    readonly lines: readonly Labels[];
+    readonly objects: readonly { readonly labels: Labels; readonly lines: readonly Labels[] }[];
+  }[];
+  readonly lines: readonly Labels[];
+}
+
 export interface SaidChange {
   readonly id: string;
   readonly op: '+' | '~' | '-';
@@ -59,4 +70,21 @@ export function sayPlan(
   }
   const count = (op: SaidChange['op']) => changes.filter((change) => change.op === op).length;
   terminal.say(terminal.text('plan.count', { added: count('+'), changed: count('~'), removed: count('-') }));
+}
+
+/** Says who gains and who loses what: for each set of roles its holders, then a line for each thing. */
+export function sayEffects(terminal: Terminal, { roles, lines }: SaidEffects): void {
+  const said = (labels: Labels): string => textIn(labels, terminal.locale);
+  if (roles.length === 0) return;
+  terminal.say('');
+  terminal.say(terminal.style('bold', terminal.text('plan.effects')));
+  for (const { roles: held, users, lines: own, objects } of roles) {
+    const names = held.map(({ labels }) => said(labels)).join(' + ') || terminal.text('plan.no_role');
+    terminal.say(`  ${names}  (${terminal.text('plan.users', { count: users })})`);
+    for (const line of own) terminal.say(`    ${said(line)}`);
+    for (const object of objects) {
+      for (const line of object.lines) terminal.say(`    ${said(object.labels)}: ${said(line)}`);
+    }
+  }
+  for (const line of lines) terminal.say(`  ${said(line)}`);
 }

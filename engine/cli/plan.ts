@@ -1,6 +1,6 @@
 import { defineCommand, EXIT } from './define-command.ts';
 import { folderOf, planPackages, readPackages } from './packages.ts';
-import { isDestructive, sayPlan } from './plan-text.ts';
+import { isDestructive, sayEffects, sayPlan } from './plan-text.ts';
 import { labels } from './texts.ts';
 
 export const planCommand = defineCommand({
@@ -14,8 +14,11 @@ export const planCommand = defineCommand({
   run: async (call) => {
     const { terminal } = call;
     const sent = await readPackages(folderOf(call));
-    const { packages, plan } = await call.withServer((server) => planPackages(server, sent));
-    terminal.answer({ packages, ...plan }, () => sayPlan(terminal, packages.join(', '), plan));
+    const { packages, plan, effects } = await call.withServer((server) => planPackages(server, sent));
+    terminal.answer({ packages, ...plan, effects }, () => {
+      sayPlan(terminal, packages.join(', '), plan);
+      sayEffects(terminal, effects);
+    });
     if (isDestructive(plan)) return EXIT.destructive;
     return plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
   },

@@ -31,6 +31,9 @@ const TEXTS = {
     '计划：新增 {added} 项，修改 {changed} 项，移除 {removed} 项。',
   ],
   'plan.records': ['{count} records', '{count} 条记录'],
+  'plan.effects': ['Who gains and who loses', '谁的权限会变化'],
+  'plan.users': ['{count} users', '{count} 位用户'],
+  'plan.no_role': ['No role', '无角色'],
   'plan.findings': ['Look at this first', '请先查看'],
   'plan.destructive': ['loses data', '会丢失数据'],
   'apply.ask': [

@@ -1,3 +1,4 @@
+import type { Model } from '../model/model.ts';
 import {
   type Next,
   type Outcome,
@@ -6,6 +7,7 @@ import {
   type PublishParts,
   planDocuments,
   publishDocuments,
+  resolveNext,
 } from '../publish/index.ts';
 import { composePackages, type PackageFiles } from './compose.ts';
 import { packageFolders, readFolder, templateFolder } from './disk.ts';
@@ -43,6 +45,10 @@ export async function planPackages(
   const { packages, result } = await composing(given, (next) => planDocuments(parts, next, options));
   return { packages, plan: result };
 }
+
+/** The Model that applying the folders of packages would lead to. */
+export const packagesModel = async (parts: PublishParts, given: readonly PackageFiles[]): Promise<Model> =>
+  (await composing(given, (next) => resolveNext(parts, next))).result;
 
 /** Makes the packages what their folders say, all in one publish. */
 export async function applyPackages(

@@ -1,19 +1,22 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
+import { saidEffects } from '../effects/index.ts';
 import { EXPECTED, type Labels, Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { type CurrentModels, type DocumentFile, isBody } from '../model/index.ts';
+import type { People } from '../people/index.ts';
 import { type PublishParts, readState, type StepRunner } from '../publish/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import type { PackageFiles } from './compose.ts';
 import { exportPackages } from './export.ts';
-import { applyPackages, planPackages } from './install.ts';
+import { applyPackages, packagesModel, planPackages } from './install.ts';
 
 /** What the addresses of packages need besides a request. */
 export interface PackageParts {
   readonly models: CurrentModels;
   readonly steps?: StepRunner;
+  readonly people: People;
 }
 
 function assertMayModel({ model, actor }: RequestContext): void {
@@ -45,7 +48,7 @@ function readPackages(body: unknown): PackageFiles[] {
 }
 
 /** Folders of packages over the API: how `guanxi plan`, `apply` and `export` speak to a server. */
-export function routesOf({ models, steps }: PackageParts): readonly Route[] {
+export function routesOf({ models, steps, people }: PackageParts): readonly Route[] {
   const partsOf = ({ db, workspace }: RequestContext): PublishParts => ({
     db,
     workspace,
@@ -56,7 +59,9 @@ export function routesOf({ models, steps }: PackageParts): readonly Route[] {
   const plan = async ({ ctx, body }: RouteCall): Promise<Response> => {
     assertMayModel(ctx);
     const remedies = isBody(body) ? body.remedies : undefined;
-    return answer(await planPackages(partsOf(ctx), readPackages(body), { remedies }));
+    const [parts, given] = [partsOf(ctx), readPackages(body)];
+    const planned = await planPackages(parts, given, { remedies });
+    return answer({ ...planned, effects: await saidEffects(ctx, people, await packagesModel(parts, given)) });
   };
 
   const apply = async ({ ctx, body }: RouteCall): Promise<Response> => {
@@ -78,7 +83,7 @@ export function routesOf({ models, steps }: PackageParts): readonly Route[] {
       method: 'POST',
       path: '/api/packages/plan',
       reads: 'administration',
-      answers: 'documents of the workspace, for those who change the model',
+      answers: 'documents of the workspace and what users gain and lose, for those who change the model',
       bodySize: LIMITS.documentBodySize,
       handler: plan,
     },

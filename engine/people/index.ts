@@ -24,7 +24,13 @@ export {
 export { readMembers } from './read-members.ts';
 export { redeemInvitation, seeInvitation } from './redeem-invitation.ts';
 export { removeSecondFactorOf } from './remove-second-factor.ts';
-export { adminRightsOf, assertManagerStays, assertMayManagePeople, isAtLeast } from './roles.ts';
+export {
+  adminRightsOf,
+  assertManagerStays,
+  assertMayManagePeople,
+  isAtLeast,
+  usersByRoles,
+} from './roles.ts';
 export { routesOf } from './routes.ts';
 export { createThrottle, type Throttle } from './throttle.ts';
 export { concernsUsers, type User } from './users.ts';

@@ -68,6 +68,20 @@ export async function holdersOf(model: Model, on: Pool | ClientBase): Promise<Re
   return new Map(rows.map(({ role, holders }) => [role, holders]));
 }
 
+/** The active users by the set of roles that they hold, names sorted and joined by a blank; ids sorted. */
+export async function usersByRoles(
+  model: Model,
+  on: Pool | ClientBase,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const roles = `ARRAY(SELECT r.role FROM ${userRole(model)} r WHERE r.user_id = t.id ORDER BY r.role COLLATE "C")`;
+  const { rows } = await query<{ roles: string; ids: readonly string[] }>(on, {
+    text:
+      `SELECT array_to_string(${roles}, ' ') AS roles, array_agg(t.id::text ORDER BY t.id) AS ids FROM ${userTable(model)} t` +
+      ` WHERE t.deleted_at IS NULL AND t.${userColumn(model, 'active')} IS NOT FALSE GROUP BY 1 ORDER BY 1`,
+  });
+  return new Map(rows.map(({ roles: held, ids }) => [held, ids]));
+}
+
 /** Gives a user exactly these roles, with an entry in the audit; inside a transaction of the caller's. */
 export async function writeRoles(
   ctx: RequestContext,

@@ -1,20 +1,23 @@
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import type { Ask } from './changes/index.ts';
-import { isCancelled } from './passing.ts';
+import { isCancelled, isNotThere } from './passing.ts';
 
 /** milliseconds that one question about rows may take while people wait for a plan */
 const PATIENCE = 5_000;
 
-/** Asks inside the caller's transaction; what takes longer than its limit of time is not known. */
+/** Asks inside the caller's transaction; what takes longer than its limit of time, or names what is not there, is not known. */
 export function askIn(client: ClientBase): Ask {
   /** the first column */
-  const read = async (text: string): Promise<readonly string[] | undefined> => {
+  const read = async (
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly string[] | undefined> => {
     await query(client, { text: 'SAVEPOINT question' });
     try {
-      const { rows } = await query<Record<string, string>>(client, { text });
+      const { rows } = await query<Record<string, string>>(client, { text, values: values as unknown[] });
       return rows.map((row) => Object.values(row)[0]!);
     } catch (error) {
-      if (!isCancelled(error)) throw error;
+      if (!isCancelled(error) && !isNotThere(error)) throw error;
       await query(client, { text: 'ROLLBACK TO SAVEPOINT question' });
       return undefined;
     }

@@ -1,9 +1,10 @@
-export { changeKinds } from './changes/index.ts';
+export { type Ask, changeKinds } from './changes/index.ts';
+export { countReadOnly } from './count.ts';
 export { draftModel, draftNamed } from './draft-model.ts';
 export { FAULT_POINTS } from './fault.ts';
 export { findDrift } from './introspect.ts';
 export type { Plan } from './plan.ts';
-export { type Next, type PublishParts, readState } from './prepare.ts';
+export { type Next, type PublishParts, readState, resolveNext } from './prepare.ts';
 export { publishProgress } from './progress.ts';
 export { type Outcome, type PublishOptions, planDocuments, publishDocuments } from './publish.ts';
 export { routesOf } from './routes.ts';

@@ -10,3 +10,6 @@ export const isInTheWay = (error: unknown): boolean => /^(55P03|40P01|40001)$/.t
 
 /** A statement that was cancelled, by a limit of time or because the process stops. */
 export const isCancelled = (error: unknown): boolean => sqlState(error) === '57014';
+
+/** A statement that names a table or column that a publish is still to make. */
+export const isNotThere = (error: unknown): boolean => /^(42P01|42703)$/.test(sqlState(error));

@@ -15,6 +15,7 @@ export { deleteRecord, restoreRecord } from './remove.ts';
 export { type KeptReason, removeUnchanged } from './remove-unchanged.ts';
 export type { ListRequest } from './request.ts';
 export { routes } from './routes.ts';
+export { type RowQuestion, rowChanges } from './row-changes.ts';
 export { type SampleValue, sampleValues } from './sample.ts';
 export { entriesOfShown, isSensitive, leaveReads } from './sensitive.ts';
 export { type Standing, standingOf } from './standing.ts';

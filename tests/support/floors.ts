@@ -14,7 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['people'],
   ['access', 'rules', 'rollups'],
   ['records', 'publish', 'content', 'descriptions'],
-  ['imports', 'attachments', 'audit-log', 'handover', 'explain', 'describe.ts', 'trial.ts'],
+  ['imports', 'attachments', 'audit-log', 'handover', 'explain', 'effects', 'describe.ts', 'trial.ts'],
   ['packages', 'workspaces'],
   ['http'],
   ['index.ts'],

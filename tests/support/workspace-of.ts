@@ -48,7 +48,7 @@ const folderOf: Readonly<Record<string, string>> = {
 };
 
 /** The files of a package of that name. */
-function packageOf(documents: TestDocuments, name: string) {
+export function packageOf(documents: TestDocuments, name: string) {
   const manifest = {
     $schema: '.schemas/package.schema.json',
     name,

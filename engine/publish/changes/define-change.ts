@@ -16,11 +16,14 @@ export interface Scene {
   readonly after: Model;
 }
 
-/** Asks about real rows in a transaction that writes nothing. Undefined where it would take too long. */
+/**
+ * Asks about real rows in a transaction that writes nothing. Undefined where it would take too long, or asks for
+ * what is only there after the publish.
+ */
 export interface Ask {
   readonly count: (text: string) => Promise<number | undefined>;
   /** the texts in one column */
-  readonly list: (text: string) => Promise<readonly string[] | undefined>;
+  readonly list: (text: string, values?: readonly unknown[]) => Promise<readonly string[] | undefined>;
 }
 
 /** Something that an admin should know before publishing. A blocking one must be dealt with first. */
