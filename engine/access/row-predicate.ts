@@ -17,6 +17,8 @@ export interface PredicateFrame {
   /** SQL of a table of the engine, and of the day it is in the workspace */
   systemTable?(name: string): string;
   today?(): string;
+  /** a condition that asks other tables, where it is asked once for a row however often it is named */
+  once?(sql: string): string;
   /** SQL of a condition over a row of an object, judged with the engine's rights; without an alias the row itself */
   where?(condition: CheckedExpression, object: ModelObject, alias?: string): string;
 }
@@ -44,12 +46,18 @@ function followingSql({ object, parent }: Judged, term: string, { frame, depth }
   const link = object.fields.get(object.follows?.via ?? '')?.columns[0];
   if (!parent || !link || !frame.table || !frame.columnOf) return 'false';
   const alias = `up${depth}`;
-  const inside = { ...frame, column: (name: string) => frame.columnOf!(alias, name) };
+  const { once: _, ...others } = frame;
+  const inside = { ...others, column: (name: string) => frame.columnOf!(alias, name) };
   const visible = termSql(parent.access, term, { frame: inside, alias, depth: depth + 1 });
   return `EXISTS (SELECT 1 FROM ${frame.table(parent.access.object)} ${alias} WHERE ${frame.columnOf(alias, 'id')} = ${frame.column(link.name)} AND ${visible})`;
 }
 
 function scopeSql(judged: Judged, scope: string, place: Place): string {
+  const sql = wholeSql(judged, scope, place);
+  return place.frame.once && sql.includes('SELECT') ? place.frame.once(sql) : sql;
+}
+
+function wholeSql(judged: Judged, scope: string, place: Place): string {
   const { object, conditions, forms } = judged;
   const { frame, alias } = place;
   const above = ofParent(scope);
@@ -81,17 +89,32 @@ const allSql = (judged: Judged, scopes: readonly string[], place: Place): string
 
 const termSql = (judged: Judged, term: string, place: Place): string => allSql(judged, scopesOf(term), place);
 
-/** The sum of terms; what all of them ask for is asked once: restrictions stand in each. */
-function sumSql(judged: Judged, terms: RowScopes, place: Place): string {
-  const parts = terms.map(scopesOf);
-  const common = (parts[0] ?? []).filter((scope) => parts.every((part) => part.includes(scope)));
-  const ways = parts.map((part) => part.filter((scope) => !common.includes(scope)));
-  // a way of which nothing else is asked reaches all that the others do
-  if (ways.some((way) => way.length === 0)) return allSql(judged, common, place);
-  const sql = ways.map((way) => allSql(judged, way, place));
-  const either = sql.length === 1 ? sql[0]! : `(${sql.join(' OR ')})`;
-  return common.length === 0 ? either : `${allSql(judged, common, place)} AND ${either}`;
+/** The scope that most of these ways ask for, where more than one does. */
+function mostAsked(ways: readonly (readonly string[])[]): string | undefined {
+  const asked = new Map<string, number>();
+  for (const scope of ways.flat()) asked.set(scope, (asked.get(scope) ?? 0) + 1);
+  const [scope, times] = [...asked].reduce((most, one) => (one[1] > most[1] ? one : most), ['', 1]);
+  return times > 1 ? scope : undefined;
 }
+
+/** The sum of ways; what several of them ask for is asked once: `a and (b or c)` for `a and b or a and c`. */
+function eitherSql(judged: Judged, ways: readonly (readonly string[])[], place: Place): string {
+  // a way of which nothing else is asked reaches all that the others do
+  if (ways.some((way) => way.length === 0)) return 'true';
+  const most = mostAsked(ways);
+  if (most === undefined) {
+    const sql = ways.map((way) => allSql(judged, way, place));
+    return sql.length === 1 ? sql[0]! : `(${sql.join(' OR ')})`;
+  }
+  const [asking, others] = [true, false].map((asks) => ways.filter((way) => way.includes(most) === asks));
+  const rest = asking!.map((way) => way.filter((scope) => scope !== most));
+  const inner = eitherSql(judged, rest, place);
+  const common = `${scopeSql(judged, most, place)}${inner === 'true' ? '' : ` AND ${inner}`}`;
+  return others!.length === 0 ? common : `(${common} OR ${eitherSql(judged, others!, place)})`;
+}
+
+const sumSql = (judged: Judged, terms: RowScopes, place: Place): string =>
+  eitherSql(judged, terms.map(scopesOf), place);
 
 /**
  * Whether a record about to be made may lie in `scopes`: its own scopes say so by its owner. Of one that follows a

@@ -50,9 +50,28 @@ export function every(scopes: readonly string[]): string | undefined {
 export const canAssignIn = (scopes: RowScopes): boolean =>
   scopes.some((term) => !scopesOf(term).includes('own'));
 
-/** The sum of terms: one that reaches everything leaves nothing to add. */
+/** Whether every row of a term surely lies in another: all that the other asks, it asks too. */
+function isWithin(term: string, other: string): boolean {
+  const mine = scopesOf(term);
+  return scopesOf(other).every((scope) => {
+    const above = ofParent(scope);
+    return mine.some((one) => {
+      const held = ofParent(one);
+      return one === scope || (above !== undefined && held !== undefined && isWithin(held, above));
+    });
+  });
+}
+
+/** The sum of terms: one that reaches everything leaves nothing to add, nor does one what lies within it. */
 export function sum(terms: Iterable<string | undefined>): RowScopes {
   const names = new Set<string>();
   for (const term of terms) if (term !== undefined && term !== 'none') names.add(term);
-  return names.has('all') ? ALL : [...names].sort();
+  if (names.has('all')) return ALL;
+  const sorted = [...names].sort();
+  return sorted.filter(
+    (term) =>
+      !sorted.some(
+        (other) => other !== term && isWithin(term, other) && !(isWithin(other, term) && other > term),
+      ),
+  );
 }

@@ -32,7 +32,7 @@ export interface Binder {
   source(source: Source, type: string): string;
   /** a value of who acts; of a remembered statement taken anew each time */
   actor(attribute: ActorAttribute): string;
-  /** what moves from request to request, worked out anew for each */
+  /** what moves from request to request, worked out anew for each; one function is bound once */
   moving(value: MovingValue, type: string): string;
   /** fields of the statement whose readers are kept */
   readonly sensitive: SensitiveFields;
@@ -44,6 +44,7 @@ export function makeBinder(ctx: RequestContext): Binder {
   const values: unknown[] = [];
   const sources: Source[] = [];
   const actors = new Map<ActorAttribute, number>();
+  const moved = new Map<MovingValue, string>();
   let isSealed = false;
   const parameter: Binder['parameter'] = (value, type) => {
     values.push(value);
@@ -59,8 +60,13 @@ export function makeBinder(ctx: RequestContext): Binder {
     parameter,
     source,
     sensitive: new Map(),
-    moving: (value, type) =>
-      isSealed ? source(({ ctx: at }) => valueAt(value, at), type) : parameter(valueAt(value, ctx), type),
+    moving: (value, type) => {
+      const placeholder =
+        moved.get(value) ??
+        (isSealed ? source(({ ctx: at }) => valueAt(value, at), type) : parameter(valueAt(value, ctx), type));
+      moved.set(value, placeholder);
+      return placeholder;
+    },
     actor: (attribute) => {
       const { type, of } = ACTOR_VALUES[attribute];
       let number = actors.get(attribute);
@@ -74,7 +80,7 @@ export function makeBinder(ctx: RequestContext): Binder {
     },
     seal: () => {
       isSealed = true;
-      return `${values.length} ${[...actors]}`;
+      return `${values.length} ${[...actors]} ${[...moved.values()]}`;
     },
   };
 }

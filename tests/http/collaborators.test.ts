@@ -24,7 +24,13 @@ const documents = {
     { name: { type: 'text' }, visit: { type: 'lookup', target: 'visit' } },
     { head: { accessFrom: 'visit' } },
   ),
+  'object/trip': objectBody('trip', {
+    name: { type: 'text' },
+    visit: { type: 'lookup', target: 'visit' },
+  }),
   'role/peer': role('peer', [
+    { object: 'trip', do: ['create', 'read'], fields: { '*': 'write', visit: 'none' } },
+    { object: 'trip', do: ['read'], rows: { read: team } },
     {
       object: 'visit',
       do: ['create', 'read', 'update', 'delete', 'share'],
@@ -85,6 +91,14 @@ describe('the team of a record', () => {
     expect((await call('other', 'GET', `visit/${ids.a}?fields=lines`)).body.lines).toHaveLength(1);
     expect((await call('other', 'GET', 'visit/aggregate?measures=count()')).text).toMatch(/\b1\b/);
     expect((await call('other', 'GET', 'visit?count=exact&limit=1')).body.count.value).toBe(1);
+    // to whom a trip leads is read in one's own alone, by however many of its fields
+    for (const user of ['member', 'other']) await call(user, 'POST', 'trip', { name: user });
+    const trips = await call(
+      'other',
+      'GET',
+      'trip?fields=name,visit.name&sort=visit.name,-visit.version,name',
+    );
+    expect(trips.body.records).toMatchObject([{ name: 'member' }, { name: 'other' }]);
     const notes = await call('other', 'GET', 'note?fields=name,visit.name');
     expect(notes.body.records).toMatchObject([{ name: 'note of a', visit: { name: 'a' } }]);
   });

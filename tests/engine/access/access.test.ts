@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessOf, rowPredicate } from '../../../engine/access/index.ts';
+import { sum } from '../../../engine/access/terms.ts';
 import { role, sampleModel } from '../sample-model.ts';
 
 const grant = (object: string, rest: object) => ({
@@ -116,7 +117,41 @@ describe('what everyone has', () => {
   });
 });
 
+describe('sums of rows', () => {
+  it.each([
+    [['own', 'own&where:a'], ['own']],
+    [
+      ['own&where:a', 'own&where:a&where:b', 'team'],
+      ['own&where:a', 'team'],
+    ],
+    [
+      ['own&where:a', 'own&where:b'],
+      ['own&where:a', 'own&where:b'],
+    ],
+    [
+      ['parent(own)', 'parent(own&where:a)', 'parent(team)'],
+      ['parent(own)', 'parent(team)'],
+    ],
+    [['parent(own)&where:a', 'parent(own&where:b)&where:a'], ['parent(own)&where:a']],
+    [['own', 'parent(own)', 'all'], ['all']],
+    [[undefined, 'none'], []],
+  ])('%j leave %j', (terms, left) => {
+    expect(sum(terms)).toEqual(left);
+  });
+});
+
 describe('row predicates', () => {
+  it('asks once for what several ways ask', () => {
+    const deal = dealOf('seller')!;
+    const asked = (scopes: readonly string[]) => rowPredicate(deal, scopes, frame)!;
+    const own = 't."owner" = $1::uuid';
+    expect(asked(['own&shared', 'own&moon'])).toMatch(
+      /^t\."owner" = \$1::uuid AND \((\(.*\)|false) OR .*\)$/,
+    );
+    expect(asked(['own&shared', 'own&moon', 'none']).split('t."owner" = $1::uuid AND ')).toHaveLength(2);
+    expect(asked(['own', 'own&shared'])).toBe(own);
+  });
+
   it('is nothing where every row may be seen', () => {
     expect(rowPredicate(dealOf('reader')!, ['all'], frame)).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Oracle } from './oracle.ts';
 import { type Question, requestOf } from './questions.ts';
+import { isGranted } from './specification.ts';
 import type { AccessWorld, Reply } from './world.ts';
 
 /** What the API says, in the oracle's words. */
@@ -51,7 +52,10 @@ export async function ask(world: AccessWorld, oracle: Oracle, question: Question
   const { method, path, body } = requestOf(question, oracle.user.id);
   const reply = await world.ask(oracle.user, method, path, body);
   if (reply.status !== 200) return { status: reply.status };
-  const isOurs = (name: string): boolean => name !== 'user' && world.specification.objects.has(name);
+  const isOurs = (name: string): boolean => {
+    const object = world.specification.objects.get(name);
+    return object !== undefined && isGranted(object);
+  };
   switch (question.surface) {
     case 'list':
     case 'query':

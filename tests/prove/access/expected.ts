@@ -1,7 +1,7 @@
 import type { Path, Value } from './conditions.ts';
 import type { Oracle } from './oracle.ts';
 import { type AggregateQuestion, type ListQuestion, measureNames, type Question } from './questions.ts';
-import type { Contents, FieldSpec, StoredRow } from './specification.ts';
+import { type Contents, type FieldSpec, isGranted, type StoredRow } from './specification.ts';
 
 /** What the oracle says that a question is answered with. */
 export interface Expected {
@@ -12,18 +12,12 @@ export interface Expected {
 const refused = (status: number): Expected => ({ status });
 
 /** The field at the end of a path. */
-function fieldAt({ specification }: Contents, object: string, path: Path): FieldSpec {
+function fieldAt(contents: Contents, object: string, path: Path): FieldSpec {
   const [first, ...others] = path;
-  const field = specification.objects.get(object)!.fields.get(first!)!;
-  if (others.length === 0 || field.type === 'personName') return field;
-  return fieldAt(contentsOf(specification), field.target!, others);
+  const field = contents.specification.objects.get(object)!.fields.get(first!)!;
+  if (others.length === 0 || field.parts) return field;
+  return fieldAt(contents, field.target!, others);
 }
-const contentsOf = (specification: Contents['specification']): Contents => ({
-  specification,
-  rows: new Map(),
-  users: new Map(),
-  departments: [],
-});
 
 /** Whether a name of `fields` may be asked for: masked values too, at its end. */
 function canAnswer(contents: Contents, oracle: Oracle, object: string, path: Path): boolean {
@@ -38,6 +32,11 @@ function canAnswer(contents: Contents, oracle: Oracle, object: string, path: Pat
     return others.length === 0 || canAnswer(contents, oracle, target!, others);
   }
   if (others.length === 0) return oracle.isShown(object, first!);
+  // of a stage no more is answered than what stands under names of its own
+  if (field.parts)
+    return (
+      !field.stages && oracle.isShown(object, first!) && others.length === 1 && others[0]! in field.parts
+    );
   return (
     oracle.isShown(object, first!) &&
     field.target !== undefined &&
@@ -46,28 +45,48 @@ function canAnswer(contents: Contents, oracle: Oracle, object: string, path: Pat
   );
 }
 
-type Tree = Map<string, Tree>;
+type Tree = Map<string, Branch>;
+
+interface Branch {
+  readonly below: Tree;
+  /** asked for by itself, not only for what is below it */
+  isWhole: boolean;
+}
 
 const treeOf = (paths: readonly Path[]): Tree => {
   const tree: Tree = new Map();
   for (const path of paths) {
     let level = tree;
-    for (const name of path) {
-      if (!level.has(name)) level.set(name, new Map());
-      level = level.get(name)!;
+    for (const [index, name] of path.entries()) {
+      const branch = level.get(name) ?? { below: new Map(), isWhole: false };
+      level.set(name, branch);
+      if (index === path.length - 1) branch.isWhole = true;
+      level = branch.below;
     }
   }
   return tree;
 };
+
+/** Some parts of a composite; null where none of them has a value. */
+function partsOf(oracle: Oracle, row: StoredRow, field: FieldSpec, wanted: Tree): unknown {
+  const whole = field.targets ? undefined : (oracle.wire(row, field.name) as Record<string, unknown> | null);
+  const parts = [...wanted.keys()].map((part): [string, unknown] => [
+    part,
+    field.targets ? oracle.value(row, [field.name, part]) : (whole?.[part] ?? null),
+  ]);
+  return parts.some(([, value]) => value !== null) ? Object.fromEntries(parts) : null;
+}
 
 /** What is answered of a record; lists are compared without their order. */
 function recordOf(contents: Contents, oracle: Oracle, row: StoredRow, wanted: Tree): Record<string, unknown> {
   const { specification, rows } = contents;
   const object = specification.objects.get(row.object)!;
   const answer: Record<string, unknown> = { id: row.id };
-  for (const [name, below] of wanted) {
+  for (const [name, { below, isWhole }] of wanted) {
     const field = object.fields.get(name)!;
-    if (field.lines) answer[name] = linesOf(contents, oracle, row, field, below);
+    if (field.parts && !isWhole) answer[name] = partsOf(oracle, row, field, below);
+    else if (field.parts) answer[name] = oracle.wire(row, name);
+    else if (field.lines) answer[name] = linesOf(contents, oracle, row, field, below);
     else if (below.size > 0) {
       const to = oracle.target(row, name);
       answer[name] = to ? recordOf({ ...contents, rows }, oracle, to, below) : null;
@@ -107,12 +126,15 @@ const compare = (a: Exclude<Value, null>, b: Exclude<Value, null>): number => (a
 /** What a record is sorted by: relations by the title of what they point at, choices by their place. */
 function sortValue(contents: Contents, oracle: Oracle, row: StoredRow, path: Path): Value {
   const field = fieldAt(contents, row.object, path);
+  if (field.targets) return oracle.value(row, path.at(-1) === field.name ? [...path, 'title'] : path);
   if (field.kind === 'relation') {
     const title = oracle.canRead(field.target!, 'name') ? 'name' : undefined;
     return oracle.value(row, title ? [...path, title] : path);
   }
   const value = oracle.value(row, path);
-  return field.options && value !== null ? field.options.indexOf(String(value)) : value;
+  if (value === null) return null;
+  if (field.stages && path.at(-1) === field.name) return field.stages.get(String(value))?.order ?? null;
+  return field.options ? field.options.indexOf(String(value)) : value;
 }
 
 function sorted(
@@ -238,10 +260,8 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
     case 'aggregate':
       return aggregated(contents, oracle, question);
     case 'models': {
-      const known = [...objects.keys()].filter(
-        (name) => name !== 'user' && !objects.get(name)!.isLink && oracle.knows(name),
-      );
-      return { status: 200, body: known.sort() };
+      const known = [...objects.values()].filter((one) => isGranted(one) && oracle.knows(one.name));
+      return { status: 200, body: known.map(({ name }) => name).sort() };
     }
     case 'model':
     case 'form': {
@@ -249,9 +269,9 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
       if (!oracle.knows(object)) return refused(404);
       const { fields } = objects.get(object)!;
       const names = [...fields.values()]
-
         .filter(
-          ({ name, isSystem }) => oracle.isShown(object, name) && !(isSystem && question.surface === 'form'),
+          ({ name, isSystem, of }) =>
+            !of && oracle.isShown(object, name) && !(isSystem && question.surface === 'form'),
         )
         .map(({ name }) => name)
         .sort();

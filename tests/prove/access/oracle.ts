@@ -19,6 +19,10 @@ import type {
 export interface Way {
   readonly source: string;
   allows(action: Action): boolean;
+  /** whether an action is allowed though nothing is said of it */
+  comes(action: Action): boolean;
+  /** whether who makes records by it may make them for others */
+  readonly couldAssign: boolean;
   /** whether it could hold in some row, whatever the rows are */
   couldHold(action: Action): boolean;
   holds(row: StoredRow, action: Action): boolean;
@@ -56,14 +60,26 @@ export interface Oracle {
   isKept(object: string, action: Action): boolean;
 }
 
+const known = (object: string, ...names: readonly string[]): GrantSpec => ({
+  object,
+  do: ['read'],
+  rows: {},
+  fields: { '*': 'none', ...Object.fromEntries(names.map((name) => [name, 'read' as const])) },
+});
 const EVERYONE: readonly GrantSpec[] = [
-  {
-    object: 'user',
-    do: ['read'],
-    rows: {},
-    fields: { '*': 'none', name: 'read', kind: 'read', active: 'read' },
-  },
+  known('user', 'name', 'kind', 'active'),
+  known('territory', 'name', 'parent', 'manager', 'members', 'active'),
 ];
+/** Where a grant does not say how far it reaches with an action, as far as with this one. */
+const GOES_BY: Readonly<Partial<Record<Action, Action>>> = {
+  restore: 'delete',
+  purge: 'delete',
+  transfer: 'update',
+  share: 'update',
+};
+/** What keeps somebody from an action keeps them from these too. */
+const BOUND_WITH: Readonly<Partial<Record<Action, Action>>> = { purge: 'delete', transfer: 'update' };
+const WRITES: readonly Action[] = ['create', 'update', 'delete'];
 
 const ALWAYS_READABLE = new Set(['id', 'version']);
 const ORDER: readonly Right[] = ['none', 'masked', 'read', 'write'];
@@ -73,10 +89,11 @@ const strongest = (rights: readonly Right[]): Right =>
 const rightIn = (fields: Readonly<Record<string, Right>>, field: string): Right =>
   fields[field] ?? fields['*'] ?? (Object.keys(fields).length === 0 ? 'write' : 'none');
 
-const plain = (value: unknown): Value => {
+/** A part of what is stored, or what stands for it. */
+const plain = (value: unknown, { bare }: FieldSpec, part = bare): Value => {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'object') return plain((value as { full?: unknown }).full);
-  return value as Value;
+  if (part === undefined) return value as Value;
+  return ((value as Record<string, Value | undefined>)[part] ?? null) as Value;
 };
 
 const ends = (text: string, first: number, last: number): string =>
@@ -85,6 +102,8 @@ const ends = (text: string, first: number, last: number): string =>
 function masked(mask: FieldSpec['mask'], value: unknown): unknown {
   if (value === null || value === undefined) return value;
   if (mask === 'phone') return ends(String(value), 3, 2);
+  if (mask === 'idCard') return ends(String(value), 3, 4);
+  if (mask === 'bankCard') return ends(String(value), 0, 4);
   if (mask === 'email') return String(value).replace(/^(.).*(@.*)$/, '$1****$2');
   if (mask !== 'personName') return '****';
   const hide = ([part, text]: [string, unknown]): [string, unknown] => {
@@ -97,8 +116,23 @@ function masked(mask: FieldSpec['mask'], value: unknown): unknown {
   );
 }
 
-/** The users whose records somebody reaches. */
-function reachOf(user: UserSpec, { users, departments }: Contents, scope: Scope): ReadonlySet<string> {
+/** The territories that somebody works in or manages, as far as they are in use, and all below them. */
+function territoriesOf(user: UserSpec, { territories }: Contents): ReadonlySet<string> {
+  const mine = territories.filter(
+    ({ manager, members, isInUse }) => isInUse && (manager === user.id || members.includes(user.id)),
+  );
+  const reached = new Set(mine.map(({ id }) => id));
+  for (let before = -1; before < reached.size; ) {
+    before = reached.size;
+    for (const { id, parent } of territories) if (parent !== null && reached.has(parent)) reached.add(id);
+  }
+  return reached;
+}
+
+/** The users whose records somebody reaches; of territories, those. */
+function reachOf(user: UserSpec, contents: Contents, scope: Scope): ReadonlySet<string> {
+  if (scope === 'territory') return territoriesOf(user, contents);
+  const { users, departments } = contents;
   const reached = new Set([user.id]);
   if (scope === 'department' && user.department !== null) {
     for (const other of users.values()) if (other.department === user.department) reached.add(other.id);
@@ -142,16 +176,30 @@ export function makeOracle(
   const reach = (scope: Scope): ReadonlySet<string> =>
     once(`reach ${scope}`, () => reachOf(user, contents, scope));
 
+  /** what a dot after a value leads to, where that is not another record */
+  const inside = (field: FieldSpec, held: unknown, [part]: Path): Value => {
+    if (part === undefined || !field.stages) return plain(held, field, part);
+    return field.stages.get(String(held))?.kind ?? null;
+  };
+  /** of a relation to records of several objects: that record and its object, in the bin as well */
+  const pointedAt = (row: StoredRow, name: string): StoredRow | undefined =>
+    byId.get((row.values[name] as { id?: string } | null | undefined)?.id ?? '');
+
   const stored = (row: StoredRow, path: Path): Value => {
     const [first, ...others] = path;
     const field = objects.get(row.object)!.fields.get(first!)!;
+    if (field.targets) {
+      const to = pointedAt(row, first!);
+      if (!to || to.isDeleted) return null;
+      return others[0] === 'object' ? to.object : to.id;
+    }
     if (field.kind === 'relation') {
       const to = byId.get(String(row.values[first!]));
       if (others.length === 0) return to && !to.isDeleted ? to.id : null;
       return to && !to.isDeleted ? stored(to, others) : null;
     }
     if (field.formula) return formula(field, (one) => stored(row, one));
-    return plain(row.values[first!]);
+    return inside(field, row.values[first!], others);
   };
   /** conditions of documents are judged by all that there is */
   const wholeSight = (row: StoredRow): Sight => ({
@@ -168,11 +216,29 @@ export function makeOracle(
   const meets = (row: StoredRow, condition: Condition | undefined): boolean =>
     condition === undefined || truthOf(condition, wholeSight(row)) === true;
 
-  const inScope = (row: StoredRow, scope: Scope): boolean => {
+  /** whether the user is in the team of a record for that: who reads along, and who changes along */
+  const isAlong = (row: StoredRow, action: Action): boolean =>
+    (action === 'read' || action === 'update' || action === 'export') &&
+    contents.collaborators.some(
+      ({ record, member, isTeam, right: given, isOver }) =>
+        record === row.id &&
+        !isOver &&
+        (isTeam ? user.teams.includes(member) : member === user.id) &&
+        (action !== 'update' || given === 'write'),
+    );
+  const inScope = (row: StoredRow, scope: Scope, action: Action): boolean => {
     if (scope === 'all' || scope === 'none') return scope === 'all';
-    const owner = row.values[objects.get(row.object)!.hasOwner ? 'owner' : 'created_by'];
+    const object = objects.get(row.object)!;
+    if (scope === 'territory') {
+      const place = [...object.fields.values()].find(({ target }) => target === 'territory');
+      return place !== undefined && reach(scope).has(String(row.values[place.name]));
+    }
+    if (scope === 'own_and_collaborators' && isAlong(row, action)) return true;
+    const owner = row.values[object.hasOwner ? 'owner' : 'created_by'];
     if (owner === null || owner === undefined) return false;
-    return scope === 'own' ? owner === user.id : reach(scope).has(String(owner));
+    return scope === 'own' || scope === 'own_and_collaborators'
+      ? owner === user.id
+      : reach(scope).has(String(owner));
   };
 
   const held = user.roles.flatMap((name) => roles.get(name) ?? []);
@@ -181,24 +247,40 @@ export function makeOracle(
 
   const wayOfGrant = (grant: GrantSpec, source: string): Way => {
     const scopeOf = (action: Action): Scope =>
-      grant.rows[action] ?? (action === 'restore' ? grant.rows.delete : undefined) ?? 'all';
+      grant.rows[action] ?? grant.rows[GOES_BY[action] ?? action] ?? 'all';
     return {
       source,
-      allows: (action) => grant.do.includes(action) || (action === 'restore' && grant.do.includes('delete')),
+      allows: (action) => grant.do.includes(action) || comesAlong(grant, action),
+      comes: (action) =>
+        !grant.do.includes(action) && grant.rows[action] === undefined && comesAlong(grant, action),
+      couldAssign: !['own', 'none'].includes(scopeOf('create')),
       couldHold: (action) => scopeOf(action) !== 'none',
       isEverywhere: (action) => scopeOf(action) === 'all' && !grant.where,
       meets: (row) => meets(row, grant.where),
-      holds: (row, action) => inScope(row, scopeOf(action)) && meets(row, grant.where),
+      holds: (row, action) => inScope(row, scopeOf(action), action) && meets(row, grant.where),
       right: (field) => rightIn(grant.fields, field),
     };
   };
 
+  /** what comes along with what a grant names */
+  const comesAlong = (grant: GrantSpec, action: Action): boolean => {
+    if (action === 'restore') return grant.do.includes('delete');
+    if (action === 'bulk') return WRITES.some((one) => grant.do.includes(one));
+    return (
+      action === 'transfer' &&
+      grant.do.includes('update') &&
+      rightIn(grant.fields, 'owner') === 'write' &&
+      canAssign(grant.object)
+    );
+  };
+  /** whether the user may make records for others */
+  const canAssign = (object: string): boolean =>
+    ways(object).some((way) => way.allows('create') && way.couldAssign);
+
   const grantsOver = (object: string): readonly Way[] => [
     ...held.flatMap(({ name, grants }) =>
       grants.flatMap((grant, index) =>
-        grant.object === object || (grant.object === '*' && object !== 'user')
-          ? [wayOfGrant(grant, `${name}/${index}`)]
-          : [],
+        grant.object === object ? [wayOfGrant(grant, `${name}/${index}`)] : [],
       ),
     ),
     ...EVERYONE.filter((grant) => grant.object === object).map((grant) => wayOfGrant(grant, 'everyone')),
@@ -210,20 +292,22 @@ export function makeOracle(
     if (!knows(above)) return [];
     const own = held.flatMap(({ grants }) => grants.filter((grant) => grant.object === object.name));
     const narrowing = own.length > 0 ? own : [{ fields: {}, where: undefined }];
-    const asked = (action: Action): readonly Action[] =>
-      action === 'create'
-        ? ['create', 'update']
-        : action === 'delete' || action === 'restore'
-          ? ['update']
-          : [action];
+    /** what changes the parent */
+    const isPartOf = (action: Action): boolean =>
+      action === 'create' || action === 'update' || action === 'delete' || action === 'restore';
+    const asked = (action: Action): readonly Action[] => {
+      // who is in the team of the parent is in that of what belongs to it
+      if (action === 'share') return [];
+      if (action === 'create') return ['create', 'update'];
+      return isPartOf(action) ? ['update'] : [action];
+    };
     const inParent = (action: Action): readonly Way[] => {
       const rightsNeeded: readonly Right[] = action === 'read' ? ['read', 'write'] : ['write'];
       return ways(above).filter(
         (way) =>
           asked(action).some((one) => way.allows(one)) &&
           (lines === undefined ||
-            action === 'import' ||
-            action === 'export' ||
+            !(action === 'read' || isPartOf(action)) ||
             rightsNeeded.includes(way.right(lines))),
       );
     };
@@ -238,6 +322,8 @@ export function makeOracle(
         );
       return {
         source: 'parent',
+        comes: () => false,
+        couldAssign: true,
         // what the parent lets nobody do there is not granted, and so not shared
         allows: (action) => some(action, (way, one) => way.couldHold(one)),
         couldHold: (action) => some(action, (way, one) => way.couldHold(one)),
@@ -272,7 +358,13 @@ export function makeOracle(
           mine.map(
             (way): Way => ({
               source: `${rule.name} ${way.source}`,
-              allows: (action) => rule.do.includes(action) && way.allows(action),
+              allows: (action) =>
+                way.comes(action)
+                  ? rule.do.some((one) => WRITES.includes(one) && way.allows(one))
+                  : rule.do.includes(action) && way.allows(action),
+              // what comes along with what is shared is not said either
+              comes: () => false,
+              couldAssign: way.couldAssign,
               couldHold: () => true,
               isEverywhere: () => false,
               meets: way.meets,
@@ -288,7 +380,9 @@ export function makeOracle(
   const bounds = (object: string, action: Action) =>
     restrictions.filter(
       (rule) =>
-        rule.object === object && bindsUser(rule.for) && (rule.do === undefined || rule.do.includes(action)),
+        rule.object === object &&
+        bindsUser(rule.for) &&
+        (rule.do === undefined || [action, BOUND_WITH[action]].some((one) => rule.do!.includes(one!))),
     );
   const isAllowed = (row: StoredRow, action: Action): boolean =>
     bounds(row.object, action).every(({ allow }) => meets(row, allow));
@@ -325,6 +419,7 @@ export function makeOracle(
     once(`read ${object} ${name}`, () => {
       const field = objects.get(object)?.fields.get(name);
       if (!field || !can(object, 'read')) return false;
+      if (field.of) return canRead(object, field.of);
       return isRight(rightOf(waysTo(object, 'read'), name)) && readsSources(object, field);
     });
   const isShown = (object: string, name: string): boolean =>
@@ -332,6 +427,8 @@ export function makeOracle(
     (objects.get(object)?.fields.has(name) === true &&
       waysTo(object, 'read').some((way) => way.right(name) === 'masked'));
   const right = (row: StoredRow, name: string): Right => {
+    const { of } = objects.get(row.object)!.fields.get(name)!;
+    if (of) return right(row, of);
     const most = rightOf(waysIn(row, 'read'), name);
     if (!isRight(most) || canRead(row.object, name)) return most;
     return waysIn(row, 'read').some((way) => way.right(name) === 'masked') ? 'masked' : 'none';
@@ -342,13 +439,14 @@ export function makeOracle(
     if (!canRead(object, first!)) return false;
     if (others.length === 0) return true;
     const field = objects.get(object)!.fields.get(first!)!;
-    if (field.type === 'personName') return others.length === 1 && others[0] === 'full';
+    if (field.parts) return others.length === 1 && others[0]! in field.parts;
     return field.target !== undefined && can(field.target, 'read') && canFollow(field.target, others);
   };
 
   const target = (row: StoredRow, name: string): StoredRow | undefined => {
     if (!isRight(right(row, name))) return undefined;
-    const to = byId.get(String(row.values[name]));
+    const { targets } = objects.get(row.object)!.fields.get(name)!;
+    const to = targets ? pointedAt(row, name) : byId.get(String(row.values[name]));
     return to && sees(to) ? to : undefined;
   };
   const formula = ({ formula: worked }: FieldSpec, read: (path: Path) => Value): Value => {
@@ -361,18 +459,28 @@ export function makeOracle(
   const value = (row: StoredRow, path: Path): Value => {
     const [name, ...others] = path;
     const field = objects.get(row.object)!.fields.get(name!)!;
+    if (field.targets) {
+      const to = target(row, name!);
+      if (!to) return null;
+      if (others[0] === 'title') return canRead(to.object, 'name') ? value(to, ['name']) : null;
+      return others[0] === 'object' ? to.object : to.id;
+    }
     if (field.kind === 'relation') {
       const to = target(row, name!);
       return others.length === 0 ? (to?.id ?? null) : to ? value(to, others) : null;
     }
     if (!isRight(right(row, name!))) return null;
     if (field.formula) return formula(field, (one) => value(row, one));
-    return plain(row.values[name!]);
+    return inside(field, row.values[name!], others);
   };
   const wire = (row: StoredRow, name: string): unknown => {
     const field = objects.get(row.object)!.fields.get(name)!;
+    if (field.targets) {
+      const to = target(row, name);
+      return to ? { object: to.object, id: to.id } : null;
+    }
     if (right(row, name) === 'masked') return masked(field.mask, row.values[name]);
-    if (field.type === 'personName') return isRight(right(row, name)) ? row.values[name] : null;
+    if (field.bare !== undefined) return isRight(right(row, name)) ? (row.values[name] ?? null) : null;
     return value(row, [name]);
   };
   const children: Oracle['children'] = (row, { object, via }) =>

@@ -1,8 +1,8 @@
 import type { Random } from '../parity/random.ts';
 import { type Condition, type Path, textOf } from './conditions.ts';
 import type { Oracle } from './oracle.ts';
-import { randomCondition, randomPath, WORDS } from './random-model.ts';
-import type { Contents, FieldSpec } from './specification.ts';
+import { type End, randomCondition, randomPath, WORDS } from './random-conditions.ts';
+import { type Contents, isGranted } from './specification.ts';
 
 /** One question to one surface. */
 export type Question =
@@ -84,18 +84,18 @@ export function randomQuestion(
   oracle: Oracle,
   only?: Surface,
 ): Question {
-  const names = [...specification.objects.keys()].filter(
-    (name) => !specification.objects.get(name)!.isLink && name !== 'user',
-  );
+  const names = [...specification.objects.values()].filter(isGranted).map(({ name }) => name);
   const object = knownTo(
     random,
     () => random.pick(names),
     (name) => oracle.can(name, 'read'),
   );
-  const pathTo = (fits: (field: FieldSpec) => boolean): Path =>
+  const pathTo = (fits: (end: End) => boolean): Path =>
     knownTo(
       random,
-      () => randomPath(random, specification, object, fits).path,
+      // conditions alone ask what kind of stage it is
+      () =>
+        randomPath(random, specification, object, (end) => fits(end) && !(end.field.stages && end.part)).path,
       (path) => oracle.canFollow(object, path),
     );
   const filter = (): Condition =>
@@ -124,7 +124,7 @@ export function randomQuestion(
         ...(random.chance(0.5) && { filter: filter() }),
         ...(random.chance(0.6) && {
           sort: Array.from({ length: 1 + random.below(2) }, () => ({
-            path: pathTo(({ kind, name }) => kind !== 'moment' && kind !== 'list' && name !== 'id'),
+            path: pathTo(({ kind, field }) => kind !== 'moment' && field.name !== 'id'),
             isDescending: random.chance(0.5),
           })),
         }),
@@ -142,15 +142,17 @@ export function randomQuestion(
       };
     case 'aggregate': {
       const call = random.pick(['count', 'sum', 'min', 'max'] as const);
-      const fits = (field: FieldSpec): boolean =>
-        call === 'count' ? field.kind !== 'moment' && field.type !== 'personName' : field.kind === 'integer';
+      const fits = ({ kind, field, part }: End): boolean =>
+        call === 'count'
+          ? kind !== 'moment' && !(field.targets && part === 'title')
+          : kind === 'integer' && part === undefined;
       return {
         surface,
         object,
         ...(random.chance(0.7) && {
           group: pathTo(
-            ({ kind, type, name }) =>
-              kind !== 'moment' && kind !== 'list' && type !== 'personName' && name !== 'id',
+            ({ kind, field, part }) =>
+              kind !== 'moment' && field.name !== 'id' && !(field.targets && part === 'title'),
           ),
         }),
         ...(random.chance(0.6) && { measure: { call, path: pathTo(fits) } }),
@@ -161,7 +163,7 @@ export function randomQuestion(
       const field = random.chance(0.4)
         ? random.pick(
             [...specification.objects.get(object)!.fields.values()].filter(
-              ({ kind, isSystem }) => kind !== 'list' && !isSystem,
+              ({ kind, isSystem, of }) => kind !== 'list' && !isSystem && !of,
             ),
           ).name
         : undefined;

@@ -18,7 +18,12 @@ export interface ObjectSpec {
   readonly children: ReadonlyMap<string, { readonly object: string; readonly via: string }>;
   /** nothing may be granted over it by name: the links of a relation */
   readonly isLink?: true;
+  /** every workspace has it, and everybody knows its records by name */
+  readonly isSystem?: true;
 }
+
+/** Objects over which roles of a random model say something. */
+export const isGranted = ({ isLink, isSystem }: ObjectSpec): boolean => !isLink && !isSystem;
 
 /** What expressions and answers see of a field's values. */
 export type Kind = 'text' | 'integer' | 'boolean' | 'date' | 'moment' | 'relation' | 'list';
@@ -27,13 +32,23 @@ export interface FieldSpec {
   readonly name: string;
   readonly type: string;
   readonly kind: Kind;
-  /** of relations */
+  /** of relations to one object */
   readonly target?: string;
+  /** of relations to several */
+  readonly targets?: readonly string[];
+  /** what a dot after it leads to */
+  readonly parts?: Readonly<Record<string, Kind>>;
+  /** the part that stands for a composite */
+  readonly bare?: string;
+  /** of stages: what a dot after each leads to */
+  readonly stages?: ReadonlyMap<string, { readonly kind: string; readonly order: number }>;
+  /** the field whose rights it has, and of which it tells more */
+  readonly of?: string;
   /** the order of a choice */
   readonly options?: readonly string[];
   readonly isSearched?: boolean;
   /** what is left of a text in answers to those who see it masked */
-  readonly mask?: 'text' | 'phone' | 'email' | 'personName';
+  readonly mask?: 'text' | 'phone' | 'email' | 'personName' | 'idCard' | 'bankCard';
   readonly formula?: { readonly paths: readonly Path[]; readonly op: 'plus' | 'double' | 'path' | 'else' };
   readonly rollup?: {
     readonly object: string;
@@ -59,8 +74,21 @@ export type Scope =
   | 'team'
   | 'department'
   | 'department_and_below'
-  | 'reporting_line';
-export type Action = 'create' | 'read' | 'update' | 'delete' | 'restore' | 'import' | 'export';
+  | 'reporting_line'
+  | 'territory'
+  | 'own_and_collaborators';
+export type Action =
+  | 'create'
+  | 'read'
+  | 'update'
+  | 'delete'
+  | 'restore'
+  | 'purge'
+  | 'transfer'
+  | 'bulk'
+  | 'share'
+  | 'import'
+  | 'export';
 export type Right = 'none' | 'masked' | 'read' | 'write';
 
 export interface GrantSpec {
@@ -116,10 +144,29 @@ export interface DepartmentSpec {
   readonly manager: string | null;
 }
 
+export interface TerritorySpec {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly manager: string | null;
+  readonly members: readonly string[];
+  readonly isInUse: boolean;
+}
+
+/** A user or a team in the team of a record. */
+export interface CollaboratorSpec {
+  readonly record: string;
+  readonly member: string;
+  readonly isTeam: boolean;
+  readonly right: 'read' | 'write';
+  readonly isOver: boolean;
+}
+
 /** All that is there to be seen. */
 export interface Contents {
   readonly specification: Specification;
   readonly rows: ReadonlyMap<string, readonly StoredRow[]>;
   readonly users: ReadonlyMap<string, UserSpec>;
   readonly departments: readonly DepartmentSpec[];
+  readonly territories: readonly TerritorySpec[];
+  readonly collaborators: readonly CollaboratorSpec[];
 }

@@ -6,21 +6,18 @@ import { createApiKey, createPerson } from '../../../engine/people/index.ts';
 import type { TestEngine } from '../../support/engine.ts';
 import { publishInto } from '../../support/workspace-of.ts';
 import { makeRandom, type Random } from '../parity/random.ts';
+import { objectDocuments, rightsDocuments } from './documents.ts';
+import { makePeople, makeTeamsOfRecords } from './people.ts';
+import { DAYS, WORDS } from './random-conditions.ts';
+import { writtenFields } from './random-objects.ts';
+import { randomSpecification } from './random-rights.ts';
 import {
-  DAYS,
-  objectDocuments,
-  randomSpecification,
-  rightsDocuments,
-  WORDS,
-  writtenFields,
-} from './random-model.ts';
-import type {
-  Contents,
-  DepartmentSpec,
-  FieldSpec,
-  ObjectSpec,
-  StoredRow,
-  UserSpec,
+  type Contents,
+  type FieldSpec,
+  isGranted,
+  type ObjectSpec,
+  type StoredRow,
+  type UserSpec,
 } from './specification.ts';
 
 /** An answer of the API. */
@@ -43,11 +40,11 @@ export interface AccessWorld extends Contents {
   refresh(): Promise<void>;
 }
 
-type Call = TestEngine['call'];
+export type Call = TestEngine['call'];
 
 const ROWS: Readonly<Record<string, number>> = { ground: 12, first: 16, second: 20, third: 20, note: 18 };
 
-function expectDone(reply: Reply, what: string): any {
+export function expectDone(reply: Reply, what: string): any {
   if (reply.status >= 300) throw new Error(`${what}: ${reply.status} ${reply.text.slice(0, 2_000)}`);
   return reply.body;
 }
@@ -59,6 +56,11 @@ function randomValue(
   n: number,
 ): unknown {
   if (random.chance(0.15) && field.name !== 'name') return undefined;
+  if (field.targets) {
+    const target = random.pick(field.targets.filter((name) => ids(name).length > 0));
+    return target && { object: target, id: random.pick(ids(target)) };
+  }
+  if (field.stages) return random.pick([...field.stages.keys()]);
   if (field.kind === 'relation') {
     const known = ids(field.target!);
     return known.length > 0 ? random.pick(known) : undefined;
@@ -75,54 +77,20 @@ function randomValue(
       return `1380013${8000 + n}`;
     case 'email':
       return `${random.pick(WORDS)}@example.com`;
+    case 'address':
+      return { country: random.pick(['US', 'DE']), city: random.pick(WORDS), street: random.pick(WORDS) };
+    case 'dateRange':
+      return {
+        start: random.pick(DAYS.slice(0, 2)),
+        end: random.chance(0.7) ? random.pick(DAYS.slice(2)) : null,
+      };
     case 'personName':
       return { family: random.pick(WORDS), given: random.pick(WORDS) };
     default:
-      return random.pick(WORDS);
+      return field.mask === 'idCard' || field.mask === 'bankCard'
+        ? `${2000010112340000 + n}`
+        : random.pick(WORDS);
   }
-}
-
-async function makeUsers(
-  random: Random,
-  call: Call,
-  count: number,
-  roleNames: readonly string[],
-): Promise<{ users: Map<string, UserSpec>; departments: DepartmentSpec[] }> {
-  const departments: { id: string; parent: string | null; manager: string | null }[] = [];
-  for (const name of ['whole', 'north', 'south', 'far north']) {
-    const parent = departments[name === 'far north' ? 1 : 0]?.id ?? null;
-    const { id } = expectDone(
-      await call('operator', 'POST', '/api/records/department', { name, parent }),
-      'a department',
-    );
-    departments.push({ id, parent, manager: null });
-  }
-  const known: { id: string; name: string; department: string | null; manager: string | null }[] = [];
-  for (let number = 0; number < count; number += 1) {
-    const department = random.chance(0.85) ? random.pick(departments).id : null;
-    const manager = known.length > 0 && random.chance(0.7) ? random.pick(known).id : null;
-    const name = `user ${number}`;
-    const values = { name, department, manager };
-    const { id } = expectDone(await call('operator', 'POST', '/api/records/user', values), 'a user');
-    known.push({ id, name, department, manager });
-  }
-  const north = departments[1]!;
-  north.manager = known.at(-1)!.id;
-  const managed = `/api/records/department/${north.id}`;
-  expectDone(await call('operator', 'PATCH', managed, { manager: north.manager }), 'its manager');
-  const teams = new Map<string, string[]>();
-  for (let number = 0; number < 5; number += 1) {
-    const members = known.filter(() => random.chance(0.15)).map(({ id }) => id);
-    const values = { name: `team ${number}`, members, active: number !== 4 };
-    const { id } = expectDone(await call('operator', 'POST', '/api/records/team', values), 'a team');
-    if (values.active) for (const member of members) teams.set(member, [...(teams.get(member) ?? []), id]);
-  }
-  const users = new Map<string, UserSpec>();
-  for (const one of known) {
-    const roles = [...new Set(Array.from({ length: 1 + random.below(2) }, () => random.pick(roleNames)))];
-    users.set(one.id, { ...one, roles, teams: teams.get(one.id) ?? [] });
-  }
-  return { users, departments };
 }
 
 async function makeRows(
@@ -130,8 +98,12 @@ async function makeRows(
   call: Call,
   objects: ReadonlyMap<string, ObjectSpec>,
   users: readonly string[],
+  territories: readonly string[],
 ): Promise<void> {
-  const made = new Map<string, string[]>([['user', [...users]]]);
+  const made = new Map<string, string[]>([
+    ['user', [...users]],
+    ['territory', [...territories]],
+  ]);
   for (const [name, count] of Object.entries(ROWS)) {
     const object = objects.get(name)!;
     const ids = (target: string) => made.get(target) ?? [];
@@ -201,7 +173,7 @@ async function makeContents(
   call: Call,
   objects: ReadonlyMap<string, ObjectSpec>,
 ): Promise<Map<string, StoredRow[]>> {
-  const names = [...objects.keys()].filter((name) => name !== 'user' && !objects.get(name)!.isLink);
+  const names = [...objects.values()].filter(isGranted).map(({ name }) => name);
   const before = await snapshot(call, objects, names);
   for (const name of Object.keys(ROWS)) {
     for (const { id } of before.get(name)!) {
@@ -248,11 +220,13 @@ async function makeContents(
       rows.set(lines.object, links);
     }
   }
-  const people = expectDone(await call('operator', 'GET', '/api/records/user?limit=1000'), 'users');
-  rows.set(
-    'user',
-    people.records.map((values: any) => ({ id: values.id, object: 'user', isDeleted: false, values })),
-  );
+  for (const object of ['user', 'territory']) {
+    const all = expectDone(await call('operator', 'GET', `/api/records/${object}?limit=1000`), object);
+    rows.set(
+      object,
+      all.records.map((values: any) => ({ id: values.id, object, isDeleted: false, values })),
+    );
+  }
   return rows;
 }
 
@@ -262,7 +236,7 @@ async function refresh(
   rows: ReadonlyMap<string, readonly StoredRow[]>,
 ): Promise<void> {
   for (const [name, known] of rows) {
-    if (name === 'user' || objects.get(name)!.isLink) continue;
+    if (!isGranted(objects.get(name)!)) continue;
     const told = [...objects.get(name)!.fields.values()].flatMap(({ name: field, isSystem, rollup }) =>
       (isSystem && field !== 'owner') || rollup ? [field] : [],
     );
@@ -302,12 +276,20 @@ export async function makeWorld(
     roles: ['keeper'],
   };
   await createPerson(await engine.contextFor('main'), engine.people, keeper);
-  const { users, departments } = await makeUsers(random, call, userCount, [...specification.roles.keys()]);
+  const roleNames = [...specification.roles.keys()];
+  const { users, departments, territories } = await makePeople(random, call, userCount, roleNames);
   for (const { id, roles } of users.values())
     expectDone(await call('operator', 'PUT', `/api/people/${id}/roles`, { roles }), 'roles of a user');
-  await makeRows(random, call, specification.objects, [...users.keys()]);
+  await makeRows(
+    random,
+    call,
+    specification.objects,
+    [...users.keys()],
+    territories.map(({ id }) => id),
+  );
   const rows = await makeContents(random, call, specification.objects);
   const ctx = await engine.contextFor('main');
+  const collaborators = await makeTeamsOfRecords(random, call, ctx, rows, users);
   const keys = new Map<string, string>();
   for (const id of users.keys())
     keys.set(id, (await createApiKey(ctx, { id: uuidv7(), user: id, name: 'proof' })).key);
@@ -321,6 +303,8 @@ export async function makeWorld(
     rows,
     users,
     departments,
+    territories,
+    collaborators,
     ask: async ({ id }, method, path, body) => {
       const headers = { Authorization: `Bearer ${keys.get(id)}`, 'Content-Type': 'application/json' };
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };

@@ -1,7 +1,7 @@
 import { makeRandom, type Random } from '../parity/random.ts';
 import { makeOracle, type Oracle } from './oracle.ts';
-import { DAYS, WORDS } from './random-model.ts';
-import type { FieldSpec, StoredRow, UserSpec } from './specification.ts';
+import { DAYS, WORDS } from './random-conditions.ts';
+import { type FieldSpec, isGranted, type StoredRow, type UserSpec } from './specification.ts';
 import type { AccessWorld } from './world.ts';
 
 /** One write of one user. */
@@ -24,6 +24,7 @@ export interface WriteDifference {
 
 const isGiven = (field: FieldSpec): boolean =>
   !field.isSystem &&
+  !field.of &&
   !field.formula &&
   !field.rollup &&
   !field.lines &&
@@ -46,7 +47,7 @@ function otherValue(random: Random, world: AccessWorld, field: FieldSpec, held: 
 
 function randomWrite(random: Random, world: AccessWorld, oracle: Oracle): Write {
   const { objects } = world.specification;
-  const names = [...objects.keys()].filter((name) => name !== 'user' && !objects.get(name)!.isLink);
+  const names = [...objects.values()].filter(isGranted).map(({ name }) => name);
   const kind = random.pick([
     'update',
     'update',
