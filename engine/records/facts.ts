@@ -164,7 +164,7 @@ export async function readBehind(
   );
   const values = [...plan.sources.map((source) => source({ ctx, limit: 0, offset: 0 })), ...lists];
   const { rows, oids } = await runStatement(on, { name: statementName(plan.text), text: plan.text, values });
-  await leaveAsked(ctx, plan.asked);
+  await leaveAsked(ctx, plan.asked, on);
   plan.writer ??= compileWriter(plan.output, oids);
   return rows.map(
     (row) => new Map(Object.entries(JSON.parse(plan.writer!(row)) as Record<string, WireValue>)),

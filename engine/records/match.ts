@@ -1,11 +1,13 @@
-import type { Access, ObjectAccess } from '../access/index.ts';
+import { type Access, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
+import { ENGINE } from './engine-rights.ts';
 import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { type Connection, runStatement } from './postgres.ts';
+import { isSensitive, leaveAsked } from './sensitive.ts';
 
 /** Who looks for one record needs to know no more of the others. */
 const MOST = 3;
@@ -45,6 +47,9 @@ export async function matchRecords(
     `SELECT v.n, to_json((array_agg(t.id ORDER BY t.id))[1:${MOST}]) FROM unnest(${lists.join(', ')}) WITH ORDINALITY AS v (${columns.map(({ part }) => nameOf(part)).join(', ')}, n)` +
     ` JOIN ${tableOf(ctx.model, object.object)} t ON ${conditions.join(' AND ')} GROUP BY v.n`;
   const { rows } = await runStatement(on, { text, values: binder.values });
+  // what is compared with the engine's rights tells the actor nothing of the records
+  const isOwnQuestion = isSensitive(field) && access !== accessOf(ctx.model, ENGINE);
+  if (isOwnQuestion) await leaveAsked(ctx, [{ object: object.object, field }], on);
   for (const [n, ids] of rows) found[Number(n) - 1] = JSON.parse(ids!);
   return found;
 }

@@ -2,6 +2,7 @@ import { auditWriterOf, type Entry, writeEntries } from '../audit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { LIMITS } from '../limits.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
+import type { Connection } from './postgres.ts';
 
 /** A field whose readers are kept in the audit. */
 export interface SensitiveField {
@@ -86,13 +87,21 @@ export const entriesOf = (
 
 /**
  * Leaves who reads what, and is over before anybody has the answer: nothing sensitive is shown of which nothing stands
- * in the audit. What the engine reads for itself nobody is shown.
+ * in the audit. What the engine reads for itself nobody is shown. Whoever is in a transaction hands it over: waiting for
+ * a second connection, many of them would wait for each other.
  */
-export async function leaveReads(ctx: RequestContext, entries: readonly Entry[]): Promise<void> {
+export async function leaveReads(
+  ctx: RequestContext,
+  entries: readonly Entry[],
+  on: Connection = ctx.db.forWorkspace(ctx.workspace),
+): Promise<void> {
   if (entries.length === 0 || ctx.actor.kind === 'engine') return;
-  await writeEntries(auditWriterOf(ctx), ctx.db.forWorkspace(ctx.workspace), entries);
+  await writeEntries(auditWriterOf(ctx), on, entries);
 }
 
 /** The same of a question that shows no records one by one. */
-export const leaveAsked = (ctx: RequestContext, asked: Iterable<SensitiveField>): Promise<void> =>
-  leaveReads(ctx, entriesOfAsked([...asked]));
+export const leaveAsked = (
+  ctx: RequestContext,
+  asked: Iterable<SensitiveField>,
+  on?: Connection,
+): Promise<void> => leaveReads(ctx, entriesOfAsked([...asked]), on);

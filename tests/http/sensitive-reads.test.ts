@@ -20,6 +20,7 @@ const role = (name: string, fields: object, grants: readonly object[] = []) => (
 const patient = {
   title: { type: 'text' },
   ward: { type: 'lookup', target: 'ward' },
+  before: { type: 'lookup', target: 'ward', manyToMany: true },
   card: { type: 'text', mask: 'idCard', classification: 'sensitive' },
   weight: { type: 'integer', classification: 'sensitive' },
   mobile: { type: 'phone', classification: 'personal' },
@@ -27,7 +28,7 @@ const patient = {
   heavy: { type: 'formula', returns: 'boolean', expression: 'weight > 100' },
 };
 const documents = {
-  'object/ward': objectBody('ward', { title: { type: 'text' } }),
+  'object/ward': objectBody('ward', { title: { type: 'text', classification: 'sensitive' } }),
   'object/patient': objectBody('patient', patient),
   'object/visit': objectBody('visit', {
     title: { type: 'text' },
@@ -44,25 +45,28 @@ const documents = {
 let world: TestEngine;
 const ids: string[] = [];
 let visits: string[] = [];
+let ward = '';
 
 const entries = async (parameters = '?op=read'): Promise<any[]> =>
   (await world.call('admin', 'GET', `/api/audit${parameters}`)).body.entries;
 /** Entries in short: who, of what, the fields, and which records or how. */
 const left = async () =>
-  (await entries()).map(({ actor, object, record, changes }) => {
-    const said = Object.fromEntries(changes.map(({ field, value }: any) => [field, value]));
-    const who = Object.keys(world.users).find((name) => world.users[name as 'admin'] === actor);
-    const of = said.how === 'question' ? 'question' : [said.records ?? record].flat().sort();
-    return [
-      who,
-      object,
-      said.fields
-        .map(({ field }: any) => field)
-        .sort()
-        .join(),
-      of,
-    ];
-  });
+  (await entries())
+    .toSorted((a, b) => a.object.localeCompare(b.object))
+    .map(({ actor, object, record, changes }) => {
+      const said = Object.fromEntries(changes.map(({ field, value }: any) => [field, value]));
+      const who = Object.keys(world.users).find((name) => world.users[name as 'admin'] === actor);
+      const of = said.how === 'question' ? 'question' : [said.records ?? record].flat().sort();
+      return [
+        who,
+        object,
+        said.fields
+          .map(({ field }: any) => field)
+          .sort()
+          .join(),
+        of,
+      ];
+    });
 const ask = async (user: string, method: string, path: string, body?: unknown) => {
   const answered = await world.call(user, method, path, body);
   expect(answered.status, answered.text).toBeLessThan(300);
@@ -80,9 +84,16 @@ beforeAll(async () => {
   }))
     await ask('admin', 'PUT', `/api/people/${world.users[user as 'admin']}/roles`, { roles });
   await ask('admin', 'PUT', `/api/people/${world.users.nobody}/roles`, { roles: ['own_doctor'] });
-  const ward = await ask('member', 'POST', '/api/records/ward', { title: 'North' });
+  ward = (await ask('member', 'POST', '/api/records/ward', { title: 'North' })).id;
   for (const title of ['a', 'b', 'c']) {
-    const body = { title, ward: ward.id, card: '110101199003071234', weight: 90, mobile: '13800138000' };
+    const body = {
+      title,
+      ward,
+      before: [ward],
+      card: '110101199003071234',
+      weight: 90,
+      mobile: '13800138000',
+    };
     const one = { ...body, visits: [{ title: `of ${title}`, finding: 'well' }] };
     ids.push((await ask('member', 'POST', '/api/records/patient', one)).id);
   }
@@ -133,6 +144,27 @@ describe('whoever reads a field marked sensitive stands in the audit', () => {
       () => [['member', 'patient', 'card', [...ids].sort()]],
     ],
     [
+      'linked records',
+      () => ask('member', 'GET', `/api/records/patient/${ids[0]}?fields=before.title`),
+      () => [['member', 'ward', 'title', [ward]]],
+    ],
+    [
+      'a form that is checked',
+      () => ask('member', 'POST', '/api/records/patient/check', { id: ids[0], values: { title: 'x' } }),
+      () => [['member', 'patient', 'weight', 'question']],
+    ],
+    [
+      'an expression that is tried',
+      () =>
+        ask('admin', 'POST', '/api/metadata/draft/try', {
+          object: 'patient',
+          scope: 'record',
+          expression: 'weight + 1',
+          records: [ids[0]],
+        }),
+      () => [['admin', 'patient', 'weight', 'question']],
+    ],
+    [
       'a filter',
       () => ask('member', 'GET', '/api/records/patient?fields=title&filter=weight > 80'),
       () => [['member', 'patient', 'weight', 'question']],
@@ -165,7 +197,10 @@ describe('whoever reads a field marked sensitive stands in the audit', () => {
     [
       'the history',
       () => ask('member', 'GET', `/api/records/patient/${ids[2]}/history`),
-      () => [['member', 'patient', 'card,weight', [ids[2]]]],
+      () => [
+        ['member', 'patient', 'card,weight', [ids[2]]],
+        ['member', 'ward', 'title', [ward]],
+      ],
     ],
     [
       'rows of which they read some and see the others masked',
@@ -199,8 +234,27 @@ describe('nothing is kept', () => {
   ];
   test.each(cases)('%s', async (_, read) => {
     await read();
-    expect(await left()).toEqual([]);
+    expect((await left()).filter(([, object]) => object === 'patient')).toEqual([]);
   });
+});
+
+test('who looks as somebody else reads in their own name', async () => {
+  const { note } = await ask('admin', 'POST', `/api/people/${world.users.member}/view-as`, {});
+  await world.call('admin', 'GET', `/api/records/patient/${ids[0]}?fields=card`, undefined, {
+    'View-As': note,
+  });
+  const [entry] = await entries();
+  expect(entry).toMatchObject({ actor: world.users.admin, onBehalf: world.users.member, record: ids[0] });
+});
+
+test('nothing is shown where nobody could be told of it', async () => {
+  const { db, model } = await world.engine.contextFor('main');
+  const deny = (what: string) => query(db.direct(), { text: `ALTER TABLE ${model.schema}._audit ${what}` });
+  await deny("ADD CONSTRAINT no_reads CHECK (op <> 'read') NOT VALID");
+  const answered = await world.call('member', 'GET', `/api/records/patient/${ids[0]}?fields=card`);
+  await deny('DROP CONSTRAINT no_reads');
+  expect(answered.status).toBe(500);
+  expect(answered.text).not.toContain('110101199003071234');
 });
 
 test('who has read of a record is found by that record, in lists too', async () => {
