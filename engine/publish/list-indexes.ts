@@ -103,8 +103,11 @@ function listIndexesOf(model: Model, object: ModelObject, views: readonly Docume
     const columns = [...led.map((lead) => [quote(lead), ...rest]), ...(shape.isOwn ? [] : [walked])];
     return columns.map((one) => `(${one.join(', ')}) WHERE "deleted_at" IS NULL`);
   });
+  // rows that follow those of this object ask also for what lies in the bin
+  const isFollowed = [...model.objects.values()].some(({ follows }) => follows?.object === object.name);
+  const followed = isFollowed ? leads.map((lead) => `(${quote(lead)}, "id")`) : [];
   const standing = new Set(indexesOf(object, undefined).map(({ definition }) => definition));
-  return [...new Set(definitions)]
+  return [...new Set([...followed, ...definitions])]
     .filter((definition) => !standing.has(definition))
     .slice(0, LIMITS.listIndexes)
     .map((definition) => ({ name: indexName(LIST_INDEX, object.id, definition), unique: false, definition }));

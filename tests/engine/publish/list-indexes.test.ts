@@ -141,6 +141,17 @@ test('they are those by which lists are read, in their order', async () => {
   expect(few).not.toMatch(/COALESCE/);
 });
 
+test('records that follow others are found by whose those are', async () => {
+  const stop = object('stop', { trip: field('lookup', { target: 'trip' }) }, {}, { accessFrom: 'trip' });
+  await workspace.publish((all) => void all.set(addressOf(stop), stop));
+  await publish(roleOver('reporting_line'));
+  const { rows } = await query<{ sql: string }>(world.db.direct(), {
+    text: 'SELECT pg_get_indexdef(indexrelid) AS sql FROM pg_index WHERE starts_with(indexrelid::regclass::text, $1)',
+    values: [`${workspace.workspace.schema}.lx_`],
+  });
+  expect(rows.map(({ sql }) => sql.replace(/^.* USING /, ''))).toEqual(['btree (owner, id)']);
+});
+
 test('an object has no more of them than its limit, those of its first views', async () => {
   const views = ['name', '-name', 'cost', '-cost', 'day', 'open', '-open', 'created_at'].map((sort, order) =>
     view(`v${order}`, [sort], { order }),
