@@ -63,6 +63,7 @@ const router = createBrowserRouter(
                 { path: 'o/:object/:id/:tab?', lazy: () => import('./record/page.tsx') },
                 { path: 'profile', lazy: () => import('./profile/page.tsx') },
                 { path: 'profile/invitations', lazy: () => import('./profile/invitations.tsx') },
+                { path: 'profile/services', lazy: () => import('./people/services.tsx') },
                 { path: '*', element: <NotFound /> },
               ],
             },

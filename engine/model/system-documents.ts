@@ -37,7 +37,7 @@ const USER: Body = {
       default: 'person',
     }),
     active: field('boolean', 'Active', '启用', { default: true }),
-    person: field('text', 'Sign-in', '登录身份', { readOnly: true, unique: true, maxLength: 80 }),
+    person: field('text', 'Can sign in', '可登录', { readOnly: true, unique: true, maxLength: 80 }),
     locale: field('text', 'Language', '语言', { maxLength: 20 }),
     time_zone: field('text', 'Time zone', '时区', { maxLength: 60 }),
     // an id of its own: it was a text of that name once (`retiredFields`)

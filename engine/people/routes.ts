@@ -5,6 +5,7 @@ import { answer, type Route } from '../route.ts';
 import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts';
 import { createPerson } from './create-person.ts';
 import { createService } from './create-service.ts';
+import { describeUser } from './describe-user.ts';
 import { endSessionsOf } from './end-sessions.ts';
 import { createInvitation, invitationsOf, revokeInvitation } from './invitations.ts';
 import { resetPassword } from './passwords.ts';
@@ -139,6 +140,14 @@ export const routesOf = (people: People): readonly Route[] => [
   },
   {
     method: 'GET',
+    path: '/api/people/:id',
+    reads: 'administration',
+    answers:
+      'how a user signs in, with which roles, and what may be done about it, for those who manage people',
+    handler: async ({ ctx, params }) => answer(await describeUser(ctx, people, idOf(params.id!))),
+  },
+  {
+    method: 'GET',
     path: '/api/people/:id/roles',
     reads: 'administration',
     answers: 'names of the roles of a user, for those who manage people',
@@ -219,11 +228,12 @@ export const routesOf = (people: People): readonly Route[] => [
     method: 'GET',
     path: '/api/keys',
     reads: 'own',
-    answers: "the caller's own keys without their text; of all users for those who manage people",
+    answers: "the caller's own keys without their text; of all users, or of one, for those who manage people",
     handler: async ({ ctx, query: parameters }) => {
-      const isAll = parameters.get('of') === 'all';
-      if (isAll) assertMayManagePeople(ctx);
-      return answer({ keys: await apiKeysOf(ctx, isAll ? undefined : (ctx.actor.userId ?? undefined)) });
+      const of = parameters.get('of');
+      if (of === null) return answer({ keys: await apiKeysOf(ctx, ctx.actor.userId ?? undefined) });
+      assertMayManagePeople(ctx);
+      return answer({ keys: await apiKeysOf(ctx, of === 'all' ? undefined : idOf(of)) });
     },
   },
   {

@@ -37,6 +37,8 @@ export interface SeenInvitation {
 export interface RoleName {
   readonly name: string;
   readonly labels: Labels;
+  /** rights over the workspace that it holds */
+  readonly admin: readonly string[];
 }
 
 export const sessionsQuery = queryOptions({

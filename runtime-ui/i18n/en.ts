@@ -1,5 +1,6 @@
 import { actingEn } from './acting-en.ts';
 import { profileEn } from './profile-en.ts';
+import { usersEn } from './users-en.ts';
 
 /** Texts of the runtime's own chrome. Labels of objects, fields and options come from the documents. */
 export const en = {
@@ -46,6 +47,7 @@ export const en = {
   },
   acting: actingEn,
   profile: profileEn,
+  users: usersEn,
   shell: {
     navigation: 'Main navigation',
     bottomNavigation: 'Bottom navigation',

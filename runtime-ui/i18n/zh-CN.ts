@@ -1,6 +1,7 @@
 import { actingZhCN } from './acting-zh-CN.ts';
 import type { en } from './en.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
+import { usersZhCN } from './users-zh-CN.ts';
 
 /** The same tree with free texts; plural forms are English's own. */
 type Translated<T> = {
@@ -53,6 +54,7 @@ export const zhCN: Translated<typeof en> = {
   },
   acting: actingZhCN,
   profile: profileZhCN,
+  users: usersZhCN,
   shell: {
     navigation: '主导航',
     bottomNavigation: '底部导航',

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Input, Select, Tag } from 'antd';
+import { Alert, App, Button, Input, Tag } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import { type Invitation, invitationsQuery, invite, revokeInvitation, rolesQuery } from '../api/profile.ts';
+import { type Invitation, invitationsQuery, invite, revokeInvitation } from '../api/profile.ts';
 import { useTexts } from '../i18n/index.ts';
+import { RoleChoice, useRoleLabel } from '../people/role-choice.tsx';
+import { ShownOnce } from '../people/shown-once.tsx';
 import { useSayFailure } from '../shell/failure.ts';
 import { Loading, Refusal } from '../shell/states.tsx';
 import { useDocumentTitle } from '../shell/title.ts';
@@ -37,11 +39,9 @@ export function Component() {
 }
 
 function InviteForm() {
-  const { t, label } = useTexts();
+  const { t } = useTexts();
   const id = useId();
   const client = useQueryClient();
-  const { message } = App.useApp();
-  const { data: roles = [] } = useQuery(rolesQuery);
   const [email, setEmail] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
   const [made, setMade] = useState<{ email: string; link: string }>();
@@ -59,10 +59,6 @@ function InviteForm() {
       setRefusal(error instanceof Error ? error.message : String(error));
     }
   };
-  const copy = async () => {
-    await navigator.clipboard?.writeText(made!.link);
-    void message.success(t('profile.copied'));
-  };
   return (
     <section aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{t('profile.inviteSomebody')}</h2>
@@ -76,36 +72,30 @@ function InviteForm() {
           onChange={(event) => setEmail(event.target.value)}
         />
         <label htmlFor={`${id}-roles`}>{t('profile.roles')}</label>
-        <Select
-          id={`${id}-roles`}
-          mode="multiple"
-          value={chosen}
-          onChange={setChosen}
-          options={roles.map(({ name, labels }) => ({ value: name, label: label(labels) || name }))}
-        />
+        <RoleChoice id={`${id}-roles`} value={chosen} onChange={setChosen} />
         <Button type="primary" htmlType="submit">
           {t('profile.invite')}
         </Button>
       </form>
       {made && (
-        <div className="gx-one-field" role="status">
-          <label htmlFor={`${id}-link`}>{t('profile.link')}</label>
-          <Input id={`${id}-link`} readOnly value={made.link} />
-          <div className="gx-soft">{t('profile.linkNote', { email: made.email })}</div>
-          <Button onClick={() => void copy()}>{t('profile.copy')}</Button>
-        </div>
+        <ShownOnce
+          label={t('profile.link')}
+          value={made.link}
+          note={t('profile.linkNote', { email: made.email })}
+          copy={t('profile.copy')}
+        />
       )}
     </section>
   );
 }
 
 function InvitationLine({ invitation }: { invitation: Invitation }) {
-  const { t, label } = useTexts();
+  const { t } = useTexts();
   const client = useQueryClient();
   const { message } = App.useApp();
   const sayFailure = useSayFailure();
   const { timeZone } = useLocality();
-  const { data: known = [] } = useQuery(rolesQuery);
+  const labelOf = useRoleLabel();
   const { id, email, roles, expiresAt, acceptedAt, revokedAt } = invitation;
   const isExpired = Date.parse(expiresAt) < Date.now();
   const isOpen = !acceptedAt && !revokedAt && !isExpired;
@@ -126,14 +116,13 @@ function InvitationLine({ invitation }: { invitation: Invitation }) {
     }
     void client.invalidateQueries({ queryKey: invitationsQuery.queryKey });
   };
-  const nameOf = (name: string) => label(known.find((role) => role.name === name)?.labels) || name;
   return (
     <li>
       <div>
         <strong>{email}</strong>
         <div className="gx-soft">{state}</div>
         {roles.map((role) => (
-          <Tag key={role}>{nameOf(role)}</Tag>
+          <Tag key={role}>{labelOf(role)}</Tag>
         ))}
       </div>
       {isOpen && (

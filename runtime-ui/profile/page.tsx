@@ -2,6 +2,7 @@ import { useTexts } from '../i18n/index.ts';
 import { State } from '../shell/states.tsx';
 import { useDocumentTitle } from '../shell/title.ts';
 import { useMe } from '../values/locality.ts';
+import { KeysSection } from './keys-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
@@ -21,6 +22,7 @@ export function Component() {
       <SessionsSection />
       <SecondFactorSection />
       <PasswordSection />
+      <KeysSection />
     </div>
   );
 }

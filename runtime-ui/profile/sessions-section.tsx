@@ -53,7 +53,7 @@ function SessionLine({ session, onEnd }: { session: OwnSession; onEnd: () => voi
   return (
     <li>
       <div>
-        <strong>{device}</strong> {session.isCurrent && <Tag color="green">{t('profile.thisDevice')}</Tag>}
+        <strong>{device}</strong> {session.isCurrent && <Tag>{t('profile.thisDevice')}</Tag>}
         <div className="gx-soft">
           {[session.address, t('profile.since', { at: at(session.createdAt) })].filter(Boolean).join(' · ')}
         </div>

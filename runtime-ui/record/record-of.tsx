@@ -38,10 +38,14 @@ import { Team } from './team.tsx';
 import { type Refused, useMove } from './use-move.ts';
 
 const RecordDrawer = later(() => import('./drawer.tsx'));
+const UserPanel = later(() => import('../people/user-panel.tsx'));
 const AccessDrawer = later(() => import('./access-drawer.tsx'));
 const HandoverDialog = later(() => import('./handover.tsx'));
 const TransferDialog = later(() => import('./transfer-dialog.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
+
+/** The object of people: their pages say how they sign in; switching one off takes along what they hold. */
+const USER = 'user';
 
 /** One record: who and what it is, where it stands, everything it holds, and what belongs to it. */
 export function RecordOf({
@@ -66,6 +70,9 @@ export function RecordOf({
   const move = useMove(object, setRefused);
   const beside = object.related.filter(({ tab }) => tab === undefined);
   const isOwned = fieldOf(object, 'owner') !== undefined;
+  const managesPeople = useMe().admin.includes('people');
+  const isManaged = object.name === USER && managesPeople;
+  const isBeside = beside.length > 0 || isOwned || isManaged;
   const inTabs = object.related.filter(({ tab }) => tab !== undefined);
   useShortcut('e', edit);
   useDocumentTitle(title, label(object.labels));
@@ -97,12 +104,13 @@ export function RecordOf({
         />
       )}
       <Parts object={object} record={record}>
-        <div className={beside.length > 0 || isOwned ? 'gx-record-columns' : undefined}>
+        <div className={isBeside ? 'gx-record-columns' : undefined}>
           <AskAccess value={mayAsk ? (field) => ask({ field }) : undefined}>
             <Details object={object} record={record} related={inTabs} />
           </AskAccess>
-          {(beside.length > 0 || isOwned) && (
+          {isBeside && (
             <div className="gx-related">
+              {isManaged && <UserPanel record={record} title={title} />}
               {isOwned && <Team object={object} id={record.id} />}
               {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
             </div>
@@ -138,9 +146,6 @@ export function RecordOf({
     </article>
   );
 }
-
-/** The object of people: switching one off takes along what they hold. */
-const USER = 'user';
 
 /** Who answers for security sees as others who may come in; the server knows of whom not. */
 const mayViewAs = (me: Me, object: ObjectMeta, record: RecordRow): boolean =>

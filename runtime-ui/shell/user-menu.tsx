@@ -56,6 +56,11 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           {t('profile.invitations')}
         </Button>
       )}
+      {me.admin.includes('people') && (
+        <Button href={`${workspacePath}/profile/services`} block>
+          {t('users.services')}
+        </Button>
+      )}
       {mayDesign(me) && !location.pathname.startsWith(designerPath) && (
         <Button href={designerPath} block>
           {t('shell.designer')}

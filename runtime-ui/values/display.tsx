@@ -36,6 +36,10 @@ export const isEmptyValue = isEmpty;
 /** Whether values of the field stand at the right of their column. */
 export const isNumeric = (field: FieldMeta): boolean => field.kind === 'decimal' && !field.options;
 
+/** Which person a user signs in as is an id: that there is one is all that anybody reads in it. */
+const isSignIn = (object: ObjectMeta, field: FieldMeta): boolean =>
+  object.name === 'user' && field.name === 'person';
+
 /** A field's value as people read it. */
 export function Value(props: { object: ObjectMeta; field: FieldMeta; record: RecordRow; isPlain?: boolean }) {
   const { object, field, record, isPlain = false } = props;
@@ -43,6 +47,7 @@ export function Value(props: { object: ObjectMeta; field: FieldMeta; record: Rec
   const { label, t } = useTexts();
   const value = record[field.name];
   if (isEmpty(value)) return <span className="gx-empty-value">—</span>;
+  if (isSignIn(object, field)) return t('common.yes');
   const shown = (cells[field.cell] ?? text)(value, {
     field,
     object,

@@ -194,3 +194,51 @@ describe('oneself', () => {
     expect([answer.status, answer.body.errors[0].path]).toEqual([422, path]);
   });
 });
+
+describe('a user on their page', () => {
+  const userAt = (as: string, id: string) => guanxi.call(as, 'GET', `/api/people/${id}`);
+
+  test('says how they come in and what may be done about it', async () => {
+    const { member, admin } = guanxi.users;
+    const { body } = await userAt('admin', member);
+    expect(body).toEqual({
+      kind: 'person',
+      signsInAs: 'member@example.com',
+      secondFactorSince: null,
+      sessions: expect.any(Number),
+      roles: ['sales'],
+      can: { signIn: true, invite: false, keys: true },
+    });
+    const { other } = guanxi.users;
+    const before = (await userAt('admin', other)).body.sessions;
+    await token('other@example.com', guanxi.passwordOf('other'));
+    expect((await userAt('admin', other)).body.sessions).toBe(before + 1);
+
+    const values = { name: 'Owner', email: 'owner@example.com' };
+    const { body: owner } = await guanxi.call('admin', 'POST', '/api/records/user', values);
+    const imported = (await userAt('admin', owner.id)).body;
+    expect(imported).toMatchObject({ signsInAs: null, can: { signIn: false, invite: true, keys: true } });
+    const service = { name: 'Till', roles: [] };
+    const { body: made } = await guanxi.call('admin', 'POST', '/api/people/services', service);
+    const till = (await userAt('admin', made.id)).body;
+    expect(till).toMatchObject({ kind: 'service', can: { signIn: false, invite: false, keys: true } });
+
+    const clerk = person({ email: 'clerk@example.com', roles: ['staff'] });
+    expect((await guanxi.call('admin', 'POST', '/api/people', clerk)).status).toBe(201);
+    const staff = await token('clerk@example.com');
+    const above = await guanxi.call(null, 'GET', `/api/people/${admin}`, undefined, staff);
+    expect(above.body.can).toEqual({ signIn: false, invite: false, keys: false });
+  });
+
+  test('is told to nobody else, and its keys neither', async () => {
+    const { member, other } = guanxi.users;
+    for (const path of [`people/${member}`, `people/${other}`, `keys?of=${member}`, `keys?of=${other}`]) {
+      const answer = await guanxi.call('other', 'GET', `/api/${path}`);
+      expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'people.not_allowed']);
+    }
+    expect((await userAt('admin', 'nobody')).status).toBe(404);
+    expect((await userAt('admin', '00000000-0000-7000-8000-000000000000')).status).toBe(404);
+    const { body } = await guanxi.call('admin', 'GET', `/api/keys?of=${member}`);
+    expect(body.keys.map(({ user }: { user: string }) => user)).toEqual([member]);
+  });
+});
