@@ -1,4 +1,4 @@
-import { type ClientBase, query } from '../db/connect.ts';
+import type { ClientBase } from '../db/connect.ts';
 import { qualified } from '../db/index.ts';
 import { LIMITS } from '../limits.ts';
 import { lastSeal, waitForSealTurn, writeSeal } from './seal.ts';

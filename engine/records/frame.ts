@@ -357,17 +357,19 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
     const seen: Row = { access: target, alias: `${row.alias}p` };
     const inside = makeFrame(frame.model, frame.access, seen, frame, { prefix: `${seen.alias}j` });
     const title = part === 'title' ? memberOf(target, target.object.titleField) : undefined;
-    const gives = title
-      ? `${valueSql(inside, seen, bareMember(title))}::text`
-      : part === ''
-        ? id
-        : `'${one.name}'`;
+    const is = `WHEN ${object} = '${one.id}'`;
+    const gives = part === '' ? id : `'${one.name}'`;
+    // no more is compiled than the statement says: a value bound for what is left out would have no type
+    if (part === 'title' && !title) return [];
+    if (part !== 'title' && !isLooked) return [`${is} THEN ${gives}`];
+    const called = title && valueSql(inside, seen, bareMember(title));
     const conditions = [`${seen.alias}.id = ${id}`, ...liveConditions(inside, seen)];
     const record = `FROM ${tableOf(frame.model, target.object)} ${seen.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
-    if (part === 'title')
-      return title ? [`WHEN ${object} = '${one.id}' THEN (SELECT ${gives} ${record})`] : [];
-    const isSeen = isLooked ? ` AND EXISTS (SELECT ${record})` : '';
-    return [`WHEN ${object} = '${one.id}'${isSeen} THEN ${gives}`];
+    return [
+      called
+        ? `${is} THEN (SELECT ${called}::text ${record})`
+        : `${is} AND EXISTS (SELECT ${record}) THEN ${gives}`,
+    ];
   });
   if (isAlwaysSeen) return id!;
   return cases.length === 0

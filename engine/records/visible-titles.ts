@@ -36,7 +36,8 @@ export async function visibleTitles(
   const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`];
   const scope = scopeSql(frame, row, object.rows('read'));
   if (scope !== undefined) conditions.push(scope);
-  if (!object.can('restore')) conditions.push('t.deleted_at IS NULL');
+  const restorable = scopeSql(frame, row, object.rows('restore'));
+  if (restorable !== undefined) conditions.push(`(t.deleted_at IS NULL OR ${restorable})`);
   const shown = title ? `${valueSql(frame, row, bareMember(title))}::text` : 'NULL';
   const text = `SELECT t.id::text, ${shown} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
   const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), { text, values: binder.values });

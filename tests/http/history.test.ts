@@ -37,6 +37,11 @@ const documents = (more: object = {}) => ({
     { object: 'label', do: ['read'] },
     { object: 'buyer', do: ['read'], rows: { read: 'own' } },
   ]),
+  // sees every buyer, and takes their own out of the bin
+  'role/mender': role('mender', [
+    { object: 'order', do: ['read'] },
+    { object: 'buyer', do: ['read', 'restore'], rows: { restore: 'own' } },
+  ]),
   'role/everything': role('everything', [
     ...['order', 'label', 'buyer'].map((object) => ({
       object,
@@ -113,6 +118,22 @@ describe('the history of a record', () => {
     const seen = await history('member', `order/${id}`);
     expect(changed(seen.items[0]).buyer.to).toBeNull();
     expect(JSON.stringify(seen)).not.toContain(buyer.id);
+  });
+
+  test('names what lies in the bin where the reader may take it out', async () => {
+    const buyer = await call('other', 'POST', 'buyer', { title: 'The buyer' });
+    const { id } = await call('other', 'POST', 'order', { title: 'x', buyer: buyer.id });
+    const hold = (...roles: string[]) =>
+      world.call('admin', 'PUT', `/api/people/${world.users.nobody}/roles`, { roles });
+    const first = async (user: string) => changed((await history(user, `order/${id}`)).items.at(-1)).buyer.to;
+    await hold('mender');
+    await call('other', 'PATCH', `order/${id}`, { buyer: null });
+    expect(await first('nobody')).toBe(buyer.id);
+    await call('other', 'DELETE', `buyer/${buyer.id}`);
+    expect(await first('other')).toBe(buyer.id);
+    expect(await first('nobody')).toBeNull();
+    expect(JSON.stringify(await history('nobody', `order/${id}`))).not.toContain(buyer.id);
+    await hold();
   });
 
   test('a link made from one side stands in the history of both, once', async () => {

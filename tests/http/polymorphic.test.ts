@@ -38,6 +38,14 @@ const documents = {
       ],
     },
   ),
+  'role/blind': {
+    name: 'blind',
+    labels: { en: 'Blind' },
+    grants: [
+      { object: 'note', do: ['read'] },
+      { object: 'plant', do: ['read'], rows: { read: 'own' }, fields: { '*': 'read', name: 'none' } },
+    ],
+  },
   'role/gardener': {
     name: 'gardener',
     labels: { en: 'Gardener' },
@@ -76,6 +84,15 @@ const create = (values: object) => call('POST', '/api/records/note', values);
 const codes = (body: any): string[] => (body.errors ?? []).map((one: any) => `${one.path} ${one.code}`);
 
 describe('a value', () => {
+  test('has no title for whom no title can be read', async () => {
+    expect((await create({ code: 'v0', about: at('plant', 'Oak') })).status).toBe(201);
+    await call('PUT', `/api/people/${world.users.nobody}/roles`, { roles: ['blind'] });
+    const path = `/api/records/note?fields=about.title&filter=${encodeURIComponent('code == "v0"')}`;
+    const read = await as('nobody')('GET', path);
+    expect(read.status, read.text).toBe(200);
+    expect(read.body.records).toMatchObject([{ about: null }]);
+  });
+
   test('is written and read as object and id', async () => {
     const { status, body } = await create({
       code: 'v1',

@@ -88,7 +88,9 @@ export function randomPath(
     .map((field): End & { path: Path } => {
       const whole = [...path, field.name];
       const parts = Object.entries(field.parts ?? {});
-      if (parts.length === 0 || random.chance(0.5)) return { path: whole, field, kind: field.kind };
+      // a part is a step of a path too, and there are no more than three
+      if (parts.length === 0 || path.length === 3 || random.chance(0.5))
+        return { path: whole, field, kind: field.kind };
       const [part, kind] = random.pick(parts);
       return { path: [...whole, part], field, part, kind };
     });
