@@ -64,23 +64,24 @@ export async function readAudit(
   }
   const most = bind(limit, 'int');
   const table = qualified(model.schema, '_audit');
-  // entries of lists name each record that was shown: looked through, of all entries the few that tell of reading
-  const readAlong = (id: string): string[] => [
-    "a.op = 'read' AND a.op NOT IN ('create', 'update') AND a.record IS NULL",
-    `strpos(a.changes, ${bind(`"${id}"`, 'text')}) > 0`,
-  ];
-  const page = (more: readonly string[]): string => {
+  // entries of lists name each record that was shown; found first and sorted then, or the order of time would be walked through
+  const readAlong = (id: string): string =>
+    `(SELECT * FROM ${table} a WHERE a.op = 'read' AND a.record IS NULL AND (a.changes::jsonb -> 'records') @> ${bind(JSON.stringify([id]), 'jsonb')} OFFSET 0)`;
+  const page = (from: string, more: readonly string[]): string => {
     const all = [...conditions, ...more];
     const where = all.length === 0 ? '' : ` WHERE ${all.join(' AND ')}`;
-    return `SELECT ${COLUMNS}, a.at AS t, a.id AS i FROM ${table} a${where} ORDER BY a.at DESC, a.id DESC LIMIT ${most}`;
+    return `SELECT ${COLUMNS}, a.at AS t, a.id AS i FROM ${from} a${where} ORDER BY a.at DESC, a.id DESC LIMIT ${most}`;
   };
   const byUser = (who: string) => [
     [`a.actor = ${who}`],
     [`a.on_behalf = ${who}`, `a.actor IS DISTINCT FROM ${who}`],
   ];
   const byWhom: readonly string[][] = user === undefined ? [[]] : byUser(bind(user, 'uuid'));
-  const ofWhat = record === undefined ? [[]] : [[`a.record = ${bind(record, 'uuid')}`], readAlong(record)];
-  const pages = ofWhat.flatMap((what) => byWhom.map((who) => page([...what, ...who])));
+  const pages = byWhom.flatMap((who) =>
+    record === undefined
+      ? [page(table, who)]
+      : [page(table, [...who, `a.record = ${bind(record, 'uuid')}`]), page(readAlong(record), who)],
+  );
   const text =
     pages.length === 1
       ? pages[0]!

@@ -366,6 +366,11 @@ const salts: WorkspaceMigration = (schema) => [
   `ALTER TABLE ${qualified(schema, '_audit')} ALTER COLUMN salt SET DEFAULT gen_random_uuid()`,
 ];
 
+const readRecords: WorkspaceMigration = (schema) => [
+  // for who has read of a record in a list
+  `CREATE INDEX _audit_read_idx ON ${qualified(schema, '_audit')} USING gin ((changes::jsonb -> 'records') jsonb_path_ops) WHERE op = 'read' AND record IS NULL`,
+];
+
 export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   first,
   files,
@@ -374,4 +379,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   handovers,
   onBehalf,
   salts,
+  readRecords,
 ];
