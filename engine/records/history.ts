@@ -172,6 +172,29 @@ const targetsOf = (field: ModelField): readonly string[] => {
   return field.lines ? [] : target === undefined ? linkTargetsOf(field) : [target];
 };
 
+/** Titles of what these items name: who did what is nothing to the reader is not named beside them. */
+function titlesIn(
+  items: readonly HistoryItem[],
+  titles: ReadonlyMap<string, Readonly<Record<string, string | null>>>,
+): History['titles'] {
+  const named = new Set(
+    items.flatMap(({ by, onBehalf, changes }) => [
+      by?.id,
+      onBehalf?.id,
+      ...changes.flatMap(({ from, to, records = {} }) => [
+        ...[from, to].flatMap(idsIn),
+        ...Object.values(records).flat(),
+      ]),
+    ]),
+  );
+  return Object.fromEntries(
+    [...titles].flatMap(([object, known]) => {
+      const told = Object.entries(known).filter(([id]) => named.has(id));
+      return told.length > 0 ? [[object, Object.fromEntries(told)]] : [];
+    }),
+  );
+}
+
 /** The history of one record as the actor may know it: fields by their rights of now, in rows of now. */
 export async function readHistory(
   ctx: RequestContext,
@@ -187,6 +210,7 @@ export async function readHistory(
   let position = cursor === undefined ? undefined : readCursor(ctx.secretKey, list, cursor);
   const items: HistoryItem[] = [];
   const titles = new Map<string, Record<string, string | null>>();
+  let last = position;
   for (let round = 0; round < ROUNDS; round += 1) {
     const entries = await readEntries(ctx, access, id, beside, position, limit + 1);
     const seen = await seenIn(ctx, access, object, rights, entries, beside);
@@ -195,9 +219,13 @@ export async function readHistory(
     }
     for (const [index, entry] of entries.entries()) {
       const item = seen.itemOf(entry);
-      if (item && items.length === limit) return historyOf(items, makeCursor(ctx.secretKey, list, position!));
-      if (item) items.push(item);
+      // a page begins behind what was told last, not behind what is nothing to the reader
+      if (item && items.length === limit) return historyOf(items, makeCursor(ctx.secretKey, list, last!));
       position = [entry.at, entry.id];
+      if (item) {
+        items.push(item);
+        last = position;
+      }
       if (index === limit) break;
     }
     if (entries.length <= limit) return historyOf(items, null);
@@ -206,7 +234,7 @@ export async function readHistory(
 
   async function historyOf(found: readonly HistoryItem[], next: string | null): Promise<History> {
     await leaveShown(ctx, object.object, id, found);
-    return { items: found, titles: Object.fromEntries(titles), next };
+    return { items: found, titles: titlesIn(found, titles), next };
   }
 }
 

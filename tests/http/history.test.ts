@@ -109,6 +109,17 @@ describe('the history of a record', () => {
     expect((await history('other', `order/${id}`)).items).toHaveLength(3);
   });
 
+  test('is the same, byte for byte, after a change that is nothing to the reader', async () => {
+    const { id } = await call('other', 'POST', 'order', { title: 'x', secret: 'the mayor' });
+    await call('other', 'PATCH', `order/${id}`, { title: 'y' });
+    const told = async () =>
+      (await world.call('member', 'GET', `/api/records/order/${id}/history?limit=1`)).text;
+    const before = await told();
+    await call('admin', 'PATCH', `order/${id}`, { secret: 'the duke' });
+    expect(await told()).toBe(before);
+    expect((await history('other', `order/${id}`)).items).toHaveLength(3);
+  });
+
   test('names related records only where the reader sees them', async () => {
     const buyer = await call('other', 'POST', 'buyer', { title: 'The buyer' });
     const { id } = await call('other', 'POST', 'order', { title: 'x', buyer: buyer.id });

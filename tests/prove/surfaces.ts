@@ -112,10 +112,10 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
   file: ({ method, path }, { files }) => [...files, NOBODY].map((id) => ({ method, path: at(path, { id }) })),
   form: atRecord,
   history: ({ method, path }, { object, id, pointing }) =>
-    [{ object, id }, ...pointing].map((one) => ({
-      method,
-      path: at(path, { object: one.object, id: one.id }),
-    })),
+    [{ object, id }, ...pointing].flatMap((one) => {
+      const address = at(path, { object: one.object, id: one.id });
+      return [address, `${address}?limit=1`].map((each) => ({ method, path: each }));
+    }),
   import: ({ method, path }) => (method === 'GET' ? [{ method, path: at(path, {}) }] : []),
   list: ({ method, path }, hidden) =>
     listsOf(hidden).map(([object, query]) => ({ method, path: withQuery(at(path, { object }), query) })),
