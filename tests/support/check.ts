@@ -3,6 +3,7 @@
  * also the package: what npm would publish is packed, installed in an empty folder and run there.
  */
 import { spawnSync } from 'node:child_process';
+import { advisoryFaults, advisoryReport } from '../security/advisories.ts';
 import { asvsFaults } from '../security/asvs.ts';
 import { floorFaults, sourceFiles } from './floors.ts';
 import { provePackage } from './package.ts';
@@ -32,7 +33,8 @@ run('types', [bin('tsc'), '--project', '.']);
 run('lint and format', [bin('biome'), 'ci', '--colors=off', '--error-on-warnings', '.']);
 run('generated files', [process.execPath, 'schemas/generate.ts', '--check']);
 report('floors', floorFaults(sourceFiles()).join('\n'));
-report('security table', asvsFaults().join('\n'));
+report('security tables', [...asvsFaults(), ...advisoryFaults()].join('\n'));
+console.log(advisoryReport());
 if (!isQuick) report('package', await provePackage());
 
 if (failed > 0) process.exitCode = 1;
