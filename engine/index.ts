@@ -41,6 +41,7 @@ import {
   sessionCookie,
   type UserRecords,
 } from './people/index.ts';
+import { routesOf as privacyRoutes } from './privacy/index.ts';
 import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
 import { insertRecords, lockCounting, objectAccessOf, prepareRecords } from './records/index.ts';
 import { routesOf as trialRoutes } from './trial.ts';
@@ -218,6 +219,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...explainRoutes(people),
       ...effectRoutes({ models, people }),
       ...handoverRoutes(people, handovers),
+      ...privacyRoutes(files),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps, people }),
       ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),

@@ -47,6 +47,9 @@ export const LIMITS = Object.freeze({
   readRecords: 1_000,
   /** entries of the audit that one seal covers */
   sealBatch: 1_000,
+  /** records of one object that may have to do with a person, and what a person may be looked for by */
+  privacyRecords: 20_000,
+  privacyTerms: 20,
   /** entries of a record's history at once */
   historyPage: 200,
   offset: 10_000,

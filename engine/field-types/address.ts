@@ -193,6 +193,7 @@ export const address = defineFieldType({
     { city: 'x'.repeat(81) },
   ],
   widget: 'address',
+  personal: 'describes',
   cell: 'part',
   bare: 'text',
   parts: () => PARTS,

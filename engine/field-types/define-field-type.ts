@@ -290,6 +290,8 @@ export interface FieldType {
    * as stars, others as they are. Only of types whose values stay what they are on the wire
    */
   readonly mask?: { readonly by: MaskName; readonly hides?: readonly string[] };
+  /** its values are about somebody who has them: by those a person is found, or told; other types ask what the field says */
+  readonly personal?: 'identifies' | 'describes';
   /** may be summed and averaged */
   readonly summable?: boolean;
   /** wants an ordinary index on its first column (relations, stages) */

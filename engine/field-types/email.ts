@@ -35,6 +35,7 @@ export const email = defineFieldType({
   ],
   widget: 'text',
   mask: { by: 'email' },
+  personal: 'identifies',
   cell: 'link',
   unique: true,
   link: 'mailto:',

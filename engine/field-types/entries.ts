@@ -99,6 +99,7 @@ export const entriesOf = ({ one, between, input, search, ...told }: Told): Field
     words: {},
     widget: 'entries',
     ...(one.mask && { mask: one.mask }),
+    ...(one.personal && { personal: one.personal }),
     cell: 'entries',
     ...(one.link !== undefined && { link: one.link }),
     bare: 'value',

@@ -32,6 +32,7 @@ export const singleFile = {
   widget: 'files',
   cell: 'files',
   files: {},
+  personal: 'describes',
   bare: 'name',
   searchColumn: 'name',
   parts: () => fileParts,

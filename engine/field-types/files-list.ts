@@ -50,6 +50,7 @@ export const files = defineFieldType({
   words: {},
   tells: ['accept', 'maxSize', 'maxFiles'],
   files: {},
+  personal: 'describes',
   example: {
     'x-field': {
       id: 'fld_fils0001',

@@ -58,6 +58,7 @@ export { type FileValue, fileIdOf, mostBytes, refusalOf } from './files.ts';
 export { canMask, type MaskName, maskedWire } from './masks.ts';
 export * from './parts.ts';
 export { isMatch, longestFor, patternFault } from './patterns.ts';
+export { nationalNumber } from './phone.ts';
 export { type PlainName, plainValue } from './plain-values.ts';
 export * from './property-schema.ts';
 export { isStorable } from './texts.ts';

@@ -104,6 +104,7 @@ export const personName = defineFieldType({
   wrong: [7, true, ['李'], { first: 'Ada' }, { family: 7 }, 'a\0', { given: 'x'.repeat(81) }],
   widget: 'person-name',
   mask: { by: 'name', hides: ['given', 'middle', 'title', 'family'] },
+  personal: 'describes',
   cell: 'part',
   bare: 'full',
   parts: () => PARTS,

@@ -19,6 +19,12 @@ function e164(text: string, country: CountryCode): string | undefined {
   return undefined;
 }
 
+/** The digits by which a number is known inside its country, or undefined for what is no international number. */
+export function nationalNumber(text: string, country: CountryCode = 'CN'): string | undefined {
+  const number = parsePhoneNumberFromString(halfWidth(text), country);
+  return number?.isPossible() ? number.nationalNumber : undefined;
+}
+
 function countryOf(field: FieldFacts): CountryCode {
   const country: string = field.settings.country ?? 'CN';
   return isSupportedCountry(country) ? country : 'CN';
@@ -74,6 +80,7 @@ export const phone = defineFieldType({
   wrong: ['12', 'call me', '+86 138', 13_800_138_000, `138 0013 8000${' '.repeat(60)}1`],
   widget: 'phone',
   mask: { by: 'phone' },
+  personal: 'identifies',
   cell: 'link',
   unique: true,
   link: 'tel:',

@@ -9,6 +9,7 @@ import { fileProblems } from './file.ts';
 import { importProblems } from './import.ts';
 import { packageProblems } from './package.ts';
 import { peopleProblems } from './people.ts';
+import { privacyProblems } from './privacy.ts';
 import type { ProblemRow } from './problem-row.ts';
 import { publishProblems } from './publish.ts';
 import { queryProblems } from './query.ts';
@@ -39,6 +40,7 @@ export const PROBLEMS = {
   ...recordProblems,
   ...importProblems,
   ...fileProblems,
+  ...privacyProblems,
   ...publishProblems,
   ...cliProblems,
   ...packageProblems,

@@ -20,6 +20,8 @@ export interface HistoryChange {
   readonly archived?: true;
   /** what it held and holds is not for the reader */
   readonly masked?: true;
+  /** it changed, and what it held and came to hold was erased since */
+  readonly erased?: true;
   readonly from?: unknown;
   readonly to?: unknown;
   /** of stages: the pipelines */
@@ -56,6 +58,12 @@ export interface History {
 
 /** So many pages of entries are looked through for one page of what the reader may know. */
 const ROUNDS = 10;
+
+/** What a field held and came to hold. */
+type Values = readonly [before: unknown, after: unknown];
+
+/** Writes that are changes to who reads the history. */
+const ALSO_CHANGES: ReadonlySet<string> = new Set(['transfer', 'erase']);
 
 type Right = 'read' | 'masked' | 'none';
 
@@ -261,13 +269,13 @@ async function seenIn(
   entries: readonly HistoryEntry[],
   all: readonly Beside[],
 ) {
-  const fieldsOf = (entry: HistoryEntry): readonly (readonly [ModelField, readonly [unknown, unknown]])[] =>
+  const fieldsOf = (entry: HistoryEntry): readonly (readonly [ModelField, Values | null])[] =>
     entry.beside
       ? []
       : Object.entries(entry.changes).flatMap(([fieldId, value]) => {
           const field = object.fieldsById.get(fieldId);
           return field && !field.lines && rights.of(field) !== 'none'
-            ? [[field, value as [unknown, unknown]]]
+            ? [[field, value as Values | null]]
             : [];
         });
   const readable = (entry: HistoryEntry) => fieldsOf(entry).filter(([field]) => rights.of(field) === 'read');
@@ -283,17 +291,15 @@ async function seenIn(
     return name === undefined ? { id: null, name: null } : { id: user, name };
   };
 
-  const fieldChange = (
-    entry: HistoryEntry,
-    field: ModelField,
-    [from, to]: readonly [unknown, unknown],
-  ): HistoryChange => {
+  const fieldChange = (entry: HistoryEntry, field: ModelField, values: Values | null): HistoryChange => {
     const about = {
       field: field.name,
       labels: field.labels,
       ...(field.archived && { archived: true as const }),
     };
     if (rights.of(field) === 'masked') return { ...about, masked: true };
+    if (values === null) return { ...about, erased: true };
+    const [from, to] = values;
     const targets = targetsOf(field);
     const shown = (value: unknown) => (targets.length === 0 ? value : seenOnly(value, isSeenIn(targets)));
     const pipelines = field.type.hasStages ? moves.get(`${entry.record} ${entry.version}`) : undefined;
@@ -325,7 +331,7 @@ async function seenIn(
       ...toldBeside(entry, all).flatMap((told) => besideChange(told) ?? []),
     ];
     // that something changed which the actor may not know is nothing to them
-    const op = entry.beside || entry.op === 'transfer' ? 'update' : (entry.op as HistoryItem['op']);
+    const op = entry.beside || ALSO_CHANGES.has(entry.op) ? 'update' : (entry.op as HistoryItem['op']);
     if (op === 'update' && changes.length === 0) return undefined;
     const onBehalf = person(entry.onBehalf);
     return {

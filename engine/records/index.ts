@@ -14,6 +14,7 @@ export { listRecords, readRecord } from './read.ts';
 export { deleteRecord, restoreRecord } from './remove.ts';
 export { type KeptReason, removeUnchanged } from './remove-unchanged.ts';
 export type { ListRequest } from './request.ts';
+export { rollupMoved } from './rollups.ts';
 export { routes } from './routes.ts';
 export { type RowQuestion, rowChanges } from './row-changes.ts';
 export { type SampleValue, sampleValues } from './sample.ts';

@@ -296,6 +296,7 @@ export interface HistoryChange {
   readonly labels: Labels;
   readonly archived?: true;
   readonly masked?: true;
+  readonly erased?: true;
   readonly from?: unknown;
   readonly to?: unknown;
   readonly pipelines?: readonly [string | null, string | null];

@@ -1,4 +1,5 @@
 import { actingEn } from './acting-en.ts';
+import { privacyEn } from './privacy-en.ts';
 import { profileEn } from './profile-en.ts';
 import { usersEn } from './users-en.ts';
 
@@ -48,6 +49,7 @@ export const en = {
   acting: actingEn,
   profile: profileEn,
   users: usersEn,
+  privacy: privacyEn,
   shell: {
     navigation: 'Main navigation',
     bottomNavigation: 'Bottom navigation',
@@ -290,6 +292,7 @@ export const en = {
     historyChanged: 'changed {{field}} from {{from}} to {{to}}',
     historyCleared: 'cleared {{field}}, which was {{from}}',
     historyTouched: 'changed {{field}}',
+    historyErased: 'changed {{field}} (values erased)',
     historyBefore: 'Before',
     historyAfter: 'After',
     historyHidden: 'not visible to you',

@@ -1,5 +1,6 @@
 import { actingZhCN } from './acting-zh-CN.ts';
 import type { en } from './en.ts';
+import { privacyZhCN } from './privacy-zh-CN.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
 import { usersZhCN } from './users-zh-CN.ts';
 
@@ -55,6 +56,7 @@ export const zhCN: Translated<typeof en> = {
   acting: actingZhCN,
   profile: profileZhCN,
   users: usersZhCN,
+  privacy: privacyZhCN,
   shell: {
     navigation: '主导航',
     bottomNavigation: '底部导航',
@@ -286,6 +288,7 @@ export const zhCN: Translated<typeof en> = {
     historyChanged: '将 {{field}} 从 {{from}} 改为 {{to}}',
     historyCleared: '清空了 {{field}}，原为 {{from}}',
     historyTouched: '修改了 {{field}}',
+    historyErased: '修改了 {{field}}（值已删除）',
     historyBefore: '修改前',
     historyAfter: '修改后',
     historyHidden: '您无权查看',

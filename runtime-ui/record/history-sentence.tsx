@@ -46,6 +46,7 @@ function FieldSentence(told: Told) {
     from: <Shown {...told} field={field} side="from" />,
     to: <Shown {...told} field={field} side="to" />,
   };
+  if (change.erased) return filled(t('record.historyErased', VALUES), parts);
   if (change.masked) return filled(t('record.historyTouched', VALUES), parts);
   if (field?.long && !isEmptyValue(change.from)) {
     return (

@@ -6,6 +6,7 @@ import {
   IdcardOutlined,
   LinkOutlined,
   PlayCircleOutlined,
+  SafetyOutlined,
   StopOutlined,
   SwapOutlined,
 } from '@ant-design/icons';
@@ -40,6 +41,7 @@ import { type Refused, useMove } from './use-move.ts';
 const RecordDrawer = later(() => import('./drawer.tsx'));
 const UserPanel = later(() => import('../people/user-panel.tsx'));
 const AccessDrawer = later(() => import('./access-drawer.tsx'));
+const PrivacyDrawer = later(() => import('./privacy-drawer.tsx'));
 const HandoverDialog = later(() => import('./handover.tsx'));
 const TransferDialog = later(() => import('./transfer-dialog.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
@@ -172,6 +174,7 @@ function Actions(props: {
   const sayFailure = useSayFailure();
   const me = useMe();
   const isLeaver = me.admin.includes('people') && object.name === USER && object.can.update === true;
+  const [isLooking, setLooking] = useState(false);
   const isOff = record.active === false;
   const [isLeaving, setLeaving] = useState(false);
   const ask = () =>
@@ -194,6 +197,7 @@ function Actions(props: {
     delete: ask,
     access: onAsk,
     leave: () => setLeaving(true),
+    privacy: () => setLooking(true),
     transfer: onTransfer,
   };
   return (
@@ -212,6 +216,9 @@ function Actions(props: {
             ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
             ...(mayViewAs(me, object, record)
               ? [{ key: 'viewAs', icon: <IdcardOutlined />, label: t('acting.viewAs') }]
+              : []),
+            ...(me.admin.includes('security')
+              ? [{ key: 'privacy', icon: <SafetyOutlined />, label: t('privacy.menu') }]
               : []),
             ...(isLeaver
               ? [
@@ -232,6 +239,13 @@ function Actions(props: {
       >
         <Button icon={<EllipsisOutlined />} aria-label={t('common.more')} />
       </Dropdown>
+      {isLooking && (
+        <PrivacyDrawer
+          person={{ object: object.name, id: record.id }}
+          title={title}
+          onClose={() => setLooking(false)}
+        />
+      )}
       {isLeaving && <HandoverDialog record={record} title={title} onClose={() => setLeaving(false)} />}
     </div>
   );

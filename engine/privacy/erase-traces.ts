@@ -1,0 +1,161 @@
+import { type ErasedEntry, eraseEntries } from '../audit/index.ts';
+import type { RequestContext } from '../context.ts';
+import { type ClientBase, query } from '../db/connect.ts';
+import { qualified } from '../db/names.ts';
+import { withoutWords } from './erase-rows.ts';
+import { isStrong } from './find.ts';
+import { personalFields } from './personal.ts';
+import type { ErasurePlan } from './plan.ts';
+import { anyOf, GONE, type Term } from './terms.ts';
+
+interface EntryRow {
+  readonly at: string;
+  readonly id: string;
+  readonly record: string | null;
+  readonly changes: string;
+}
+
+/** What finds the terms in a text, each time; undefined where there are none. */
+export const finderOf = (terms: readonly Term[]): RegExp | undefined =>
+  terms.length === 0 ? undefined : new RegExp(anyOf(terms), 'gi');
+
+/** An entry of one of the persons: fields that told something about them keep that they changed, and no value. */
+function withoutFields(changes: Readonly<Record<string, unknown>>, lost: ReadonlySet<string>) {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [name, lost.has(name) ? null : value]),
+  );
+}
+
+/** Takes the values out of the audit. How many entries lost some. */
+async function eraseAudit(ctx: RequestContext, client: ClientBase, plan: ErasurePlan): Promise<number> {
+  const { persons, references, everywhere, found } = plan;
+  const { schema } = ctx.model;
+  const lost = new Map(
+    persons.map(({ id, object }) => [id, new Set(personalFields(object).map((field) => field.id))]),
+  );
+  const around = new Set(references.map(({ id }) => id));
+  const { rows } = await query<EntryRow>(client, {
+    text: `SELECT a.at::text, a.id::text, a.record::text, a.changes FROM ${qualified(schema, '_audit')} a WHERE a.record = ANY($1::uuid[]) OR a.changes COLLATE "C" ~* $2`,
+    values: [[...lost.keys(), ...around], anyOf(everywhere)],
+  });
+  const [inPersons, inReferences, elsewhere] = [
+    finderOf(found.terms),
+    finderOf([...everywhere, ...found.terms.filter((term) => !isStrong(term))]),
+    finderOf(everywhere),
+  ];
+  const erased = rows.flatMap(({ at, id, record, changes }): ErasedEntry[] => {
+    const own = record === null ? undefined : lost.get(record);
+    const finder = own ? inPersons : record !== null && around.has(record) ? inReferences : elsewhere;
+    const known = JSON.parse(changes) as Readonly<Record<string, unknown>>;
+    const text = JSON.stringify(withoutWords(own ? withoutFields(known, own) : known, finder));
+    return text === changes ? [] : [{ at, id, changes: text }];
+  });
+  return eraseEntries(client, schema, ctx.secretKey, ctx.now, erased);
+}
+
+interface ImportRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly options: string | null;
+  readonly report: string | null;
+}
+
+/** A refused row keeps its number and the codes of what was wrong with it. */
+function withoutRows(report: any, pattern: RegExp): unknown {
+  const speaks = (row: unknown): boolean => JSON.stringify(row).search(pattern) >= 0;
+  const files = (report.files ?? []).map((file: any) => ({
+    ...file,
+    refused: (file.refused ?? []).map((row: any) =>
+      speaks(row)
+        ? {
+            row: row.row,
+            cells: row.cells.map(() => ''),
+            problems: row.problems.map(({ code, heading }: any) => ({
+              code,
+              heading,
+              problem: { en: GONE, 'zh-CN': GONE },
+            })),
+          }
+        : row,
+    ),
+  }));
+  return withoutWords({ ...report, files }, pattern);
+}
+
+async function eraseImports(
+  { model }: RequestContext,
+  client: ClientBase,
+  pattern: string,
+  finder: RegExp,
+): Promise<number> {
+  const table = qualified(model.schema, '_import');
+  const { rows } = await query<ImportRow>(client, {
+    text: `SELECT id::text, name, options, report FROM ${table} WHERE concat_ws(E'\\n', name, options, report) COLLATE "C" ~* $1`,
+    values: [pattern],
+  });
+  for (const { id, name, options, report } of rows) {
+    const json = (text: string | null, change: (value: unknown) => unknown) =>
+      text === null ? null : JSON.stringify(change(JSON.parse(text)));
+    await query(client, {
+      text: `UPDATE ${table} SET name = $2, options = $3, report = $4 WHERE id = $1::uuid`,
+      values: [
+        id,
+        withoutWords(name, finder),
+        json(options, (value) => withoutWords(value, finder)),
+        json(report, (value) => withoutRows(value, finder)),
+      ],
+    });
+  }
+  return rows.length;
+}
+
+/** The rows of the persons' files; their bytes go once this has become true. Ids of the files. */
+async function eraseFiles(
+  { model }: RequestContext,
+  client: ClientBase,
+  { persons }: ErasurePlan,
+): Promise<readonly string[]> {
+  const fields = new Set(persons.flatMap(({ object }) => personalFields(object).map(({ id }) => id)));
+  const { rows } = await query<{ id: string }>(client, {
+    text: `DELETE FROM ${qualified(model.schema, '_file')} WHERE record = ANY($1::uuid[]) AND field_id = ANY($2::text[]) RETURNING id::text`,
+    values: [persons.map(({ id }) => id), [...fields]],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Answers that are kept for a day are kept no longer where they speak of the persons. */
+async function eraseAnswers(
+  { model }: RequestContext,
+  client: ClientBase,
+  { persons }: ErasurePlan,
+  pattern: string,
+): Promise<number> {
+  const ids = persons.map(({ id }) => id).join('|');
+  const { rowCount } = await query(client, {
+    text: `DELETE FROM ${qualified(model.schema, '_idempotency')} WHERE answer COLLATE "C" ~* $1 OR answer ~ $2 OR address ~ $2`,
+    values: [pattern, ids],
+  });
+  return rowCount;
+}
+
+export interface ErasedTraces {
+  readonly entries: number;
+  readonly imports: number;
+  readonly answers: number;
+  readonly files: readonly string[];
+}
+
+/** Erases what lies beside the records. */
+export async function eraseTraces(
+  ctx: RequestContext,
+  client: ClientBase,
+  plan: ErasurePlan,
+): Promise<ErasedTraces> {
+  const finder = finderOf(plan.everywhere);
+  return {
+    entries: await eraseAudit(ctx, client, plan),
+    imports: finder ? await eraseImports(ctx, client, anyOf(plan.everywhere), finder) : 0,
+    answers: await eraseAnswers(ctx, client, plan, anyOf(plan.everywhere)),
+    files: await eraseFiles(ctx, client, plan),
+  };
+}
