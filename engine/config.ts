@@ -31,7 +31,23 @@ export interface Config {
   readonly publicUrl?: string;
   readonly smtpUrl?: string;
   readonly s3Url?: string;
+  /** a provider of OpenID Connect by which people sign in too */
+  readonly oidc?: OidcConfig;
   readonly logLevel: string;
+}
+
+/** One provider of OpenID Connect. */
+export interface OidcConfig {
+  /** exactly as the provider calls itself */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** on the button of the sign-in page */
+  readonly name: string;
+  /** whether an e-mail that it has verified says which of our persons comes for the first time */
+  readonly linksByEmail: boolean;
+  /** whether it asks for a second factor itself, so that we do not ask for ours too */
+  readonly hasSecondFactor: boolean;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -86,6 +102,11 @@ const origin: Read<string> = (text) => {
   const isOrigin = pathname === '/' && search + hash + username === '';
   return isOrigin && /^https?:$/.test(protocol) ? { value } : refused;
 };
+
+const issuer: Read<string> = (text) =>
+  isSecureAddress(text) && new URL(text).search + new URL(text).hash === ''
+    ? { value: text }
+    : like('https://login.example.com');
 
 /** Offsets and abbreviations are refused: Postgres reads `+08:00` the other way round. */
 const zone: Read<string> = (text) => {
@@ -155,6 +176,7 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: given('GUANXI_PUBLIC_URL', origin),
     smtpUrl: given('SMTP_URL', address(['smtp:', 'smtps:'], 'smtp://user:password@host:587'), true),
     s3Url: given('S3_URL', address(['http:', 'https:'], 'https://key:secret@host/bucket'), true),
+    oidc: oidcIn(env, given, refusals),
     logLevel: given('LOG_LEVEL', oneOf(...LOG_LEVELS)) ?? 'info',
   };
 
@@ -165,6 +187,44 @@ export function readConfig(env: Environment = process.env): Config {
   if (!first) return Object.freeze(config);
   const items = refusals.map(({ code, params }) => problemItem(String(params.name), code, params));
   throw new Problem(first.code, first.params, items);
+}
+
+type Given = <T>(name: string, read: Read<T>, isSecret?: boolean) => T | undefined;
+
+/** A provider is all of its parts, or none. */
+function oidcIn(
+  env: Environment,
+  given: Given,
+  refusals: { readonly code: ProblemCode; readonly params: ProblemParams }[],
+): OidcConfig | undefined {
+  const parts = ['GUANXI_OIDC_ISSUER', 'GUANXI_OIDC_CLIENT_ID', 'GUANXI_OIDC_CLIENT_SECRET'];
+  const missing = parts.filter((name) => !env[name]?.trim());
+  if (missing.length === parts.length) return undefined;
+  for (const name of missing)
+    refusals.push({ code: 'config.together', params: { name, given: parts.join(', ') } });
+  const address = given('GUANXI_OIDC_ISSUER', issuer);
+  const clientId = given('GUANXI_OIDC_CLIENT_ID', secret(1));
+  const clientSecret = given('GUANXI_OIDC_CLIENT_SECRET', secret(1), true);
+  const name = given('GUANXI_OIDC_NAME', secret(1));
+  const linksByEmail = given('GUANXI_OIDC_LINK_BY_EMAIL', flag) ?? false;
+  const hasSecondFactor = given('GUANXI_OIDC_SECOND_FACTOR', flag) ?? false;
+  if (address === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return {
+    issuer: address,
+    clientId,
+    clientSecret,
+    name: name ?? new URL(address).host,
+    linksByEmail,
+    hasSecondFactor,
+  };
+}
+
+/** Whether what goes to an address is read by nobody on the way: it is https, or of this machine. It holds no password. */
+export function isSecureAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username + password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')));
 }
 
 /** Whether only this machine can reach what listens on `host`. */

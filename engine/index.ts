@@ -212,6 +212,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     cookieName: sessionCookie(hosts.address),
     hosts: () => hosts,
     isStopping: () => isStopping,
+    oidc: config.oidc,
     routes: [
       ...describeRoutes({ models }),
       ...fileRoutes(files),

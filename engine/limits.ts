@@ -127,4 +127,7 @@ export const LIMITS = Object.freeze({
   comparedRoles: 200,
   effectQuestions: 200,
   effectPatience: 10_000,
+  /** seconds and bytes that an answer of another server may take */
+  outboundSeconds: 10,
+  outboundSize: 65_536,
 });

@@ -31,6 +31,7 @@ export const AUDIT_KINDS = {
   revoke: kind('user', 'revoked an API key', '吊销 API 密钥'),
   invitation: kind('workspace', 'invited', '邀请'),
   second_factor: kind('user', 'changed the second factor', '修改双重验证'),
+  identity: kind('user', 'linked a sign-in', '关联单点登录'),
   sign_in: kind('user', 'signed in', '登录'),
   sign_in_failed: kind('user', 'failed to sign in', '登录失败'),
   sign_out: kind('user', 'signed out', '退出登录'),

@@ -79,4 +79,20 @@ export const CONTROL_MIGRATIONS: readonly (readonly string[])[] = [
     'ALTER TABLE control.api_key ADD COLUMN objects text[] COLLATE "C"',
     'ALTER TABLE control.api_key ADD COLUMN used_at timestamptz(3)',
   ],
+  [
+    // who somebody at a provider of OpenID Connect is
+    `CREATE TABLE control.oidc_link (
+      issuer text COLLATE "C" NOT NULL,
+      subject text COLLATE "C" NOT NULL,
+      person uuid NOT NULL,
+      created_at timestamptz(3) NOT NULL,
+      CONSTRAINT oidc_link_pkey PRIMARY KEY (issuer, subject)
+    )`,
+    'CREATE INDEX oidc_link_person_idx ON control.oidc_link (person)',
+    // sign-ins that have been taken, until they would be over anyway
+    `CREATE TABLE control.oidc_taken (
+      nonce text COLLATE "C" NOT NULL CONSTRAINT oidc_taken_pkey PRIMARY KEY,
+      expires_at timestamptz(3) NOT NULL
+    )`,
+  ],
 ];

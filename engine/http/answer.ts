@@ -57,7 +57,8 @@ export function answerer(options: ContextOptions): Answerer {
     const { headers } = request;
     if (headers.has(VIEW_AS)) throw new Problem('people.view_as_own');
     const callerOf = () => people.callerOf(evidenceOf(headers, client, cookieName));
-    return open({ callerOf, client, headers, params, body: await readJson(request) });
+    const query = queryOf(request.url);
+    return open({ callerOf, client, headers, params, query, body: await readJson(request) });
   };
 
   const answerRoute = async (route: Route, arrival: Arrival): Promise<Response> => {

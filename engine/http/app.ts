@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
 import { routes as auditRoutes } from '../audit-log/index.ts';
+import type { OidcConfig } from '../config.ts';
 import { connectionProblem } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { routes as importRoutes } from '../imports/index.ts';
@@ -21,6 +22,7 @@ import { invitationRoutes } from './invitations.ts';
 import { chosenLocale } from './locale.ts';
 import { meRoutes } from './me.ts';
 import { methodTable } from './method-table.ts';
+import { oidcRoutes } from './oidc.ts';
 import type { OpenRoute } from './open-route.ts';
 import { openapiRoutes } from './openapi.ts';
 import { createPages } from './pages.ts';
@@ -35,6 +37,7 @@ export interface AppOptions extends ContextOptions {
   /** known once the server listens */
   readonly hosts: () => Hosts;
   readonly isStopping: () => boolean;
+  readonly oidc: OidcConfig | undefined;
   /** of rooms that need more of the engine than a request brings along */
   readonly routes: readonly Route[];
 }
@@ -62,11 +65,15 @@ function routesOf({
   cookieName,
   secretKey,
   isStopping,
+  hosts,
+  oidc,
+  log,
   routes,
 }: AppOptions): readonly (Route | OpenRoute)[] {
   const open: readonly OpenRoute[] = [
     ...healthRoutes(db, isStopping),
     ...signInRoutes({ people, cookieName, secretKey }),
+    ...oidcRoutes({ people, cookieName, secretKey, oidc, log, address: () => hosts().address }),
     ...secondFactorRoutes({ people, cookieName, secretKey }),
     ...sessionRoutes(people),
     ...invitationRoutes(db, people),

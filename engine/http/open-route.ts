@@ -8,6 +8,7 @@ export interface OpenCall {
   readonly client: Client;
   readonly headers: Headers;
   readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
   readonly body: unknown;
 }
 

@@ -1,6 +1,6 @@
 import { Problem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { createThrottle, openPending, readMembers, type Session } from '../people/index.ts';
+import { createThrottle, linkIdentity, openPending, readMembers, type Session } from '../people/index.ts';
 import { answer } from '../route.ts';
 import { type EntryOptions, enter, entered, ownCookie } from './entering.ts';
 import type { OpenCall, OpenRoute } from './open-route.ts';
@@ -36,7 +36,7 @@ export function secondFactorRoutes(options: EntryOptions): readonly OpenRoute[] 
     const given = readMembers(body, { pending: 'text', code: 'text', rememberDevice: 'flag?' });
     const pending = openPending(secretKey, given.pending, Date.now());
     if (!pending) throw new Problem('auth.sign_in_again');
-    const { personId, rememberMe } = pending;
+    const { personId, rememberMe, identity } = pending;
     const person = await (await people.auth()).personOf(personId);
     if (!person || !(await people.mayEnter(person))) throw new Problem('auth.refused');
     await attempt(personId, async () => {
@@ -47,6 +47,7 @@ export function secondFactorRoutes(options: EntryOptions): readonly OpenRoute[] 
       });
       throw wrongCode();
     });
+    if (identity && !(await linkIdentity(people, person, identity))) throw new Problem('auth.refused');
     const session = await enter(options, { client, headers }, person, rememberMe);
     if (!given.rememberDevice) return entered(options, headers, session);
     const token = await secondFactors.remember(personId);

@@ -10,6 +10,8 @@ export {
 } from './auth.ts';
 export { createFirstAdmin, createPerson, type NewPerson } from './create-person.ts';
 export { endSessionsOfLeavers } from './end-sessions.ts';
+export { linkIdentity } from './link-identity.ts';
+export { createOidcProvider, type Identity, newSecrets, type SignInSecrets } from './oidc-provider.ts';
 export { OPERATOR_ID, type OperatorKey, openOperatorKey } from './operator.ts';
 export { changePassword } from './passwords.ts';
 export { openPending, sealPending } from './pending-sign-in.ts';
@@ -32,6 +34,7 @@ export {
   usersByRoles,
 } from './roles.ts';
 export { routesOf } from './routes.ts';
+export { openNote, sealNote } from './sealed-note.ts';
 export { createThrottle, type Throttle } from './throttle.ts';
 export { concernsUsers, type User } from './users.ts';
 export { VIEW_AS, viewedActor } from './view-as.ts';

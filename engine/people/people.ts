@@ -5,6 +5,7 @@ import type { Model } from '../model/model.ts';
 import { isApiKey, type KeyHolder, keyHolder } from './api-keys.ts';
 import type { Auth, KeptSession, Person } from './auth.ts';
 import { createMembers, type Members } from './members.ts';
+import { createOidcLinks, type OidcLinks } from './oidc-links.ts';
 import { OPERATOR_ID, type OperatorKey, operatorValues } from './operator.ts';
 import { createReaches, type Reaches } from './reach.ts';
 import { createSecondFactors, type SecondFactors } from './second-factors.ts';
@@ -68,6 +69,7 @@ export interface People {
   readonly reaches: Reaches;
   readonly members: Members;
   readonly secondFactors: SecondFactors;
+  readonly oidcLinks: OidcLinks;
   readonly records: UserRecords;
   /** a context of the engine's own, for what it does by itself */
   readonly engineContext: (workspace: Workspace) => Promise<RequestContext>;
@@ -190,6 +192,7 @@ export function createPeople(options: PeopleOptions): People {
     reaches,
     members,
     secondFactors,
+    oidcLinks: createOidcLinks(db),
     records,
     engineContext: options.engineContext,
     signInTrail,

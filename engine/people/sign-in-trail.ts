@@ -13,6 +13,7 @@ export interface SignInTrail {
   signedOut(person: Person): Promise<void>;
   passwordChanged(person: Person): Promise<void>;
   secondFactorChanged(person: Person, isOn: boolean): Promise<void>;
+  identityLinked(person: Person, issuer: string): Promise<void>;
   /** Is not waited for: how long it takes would tell whether the e-mail is known. */
   failed(email: string, from: Whereabouts): void;
   /** when everything that is known of by now stands in the audit */
@@ -83,7 +84,7 @@ export function createSignInTrail(options: SignInTrailOptions): SignInTrail {
 
   const tell = async (
     person: Person,
-    op: 'sign_in' | 'sign_out' | 'password' | 'second_factor' | 'sign_in_failed',
+    op: 'sign_in' | 'sign_out' | 'password' | 'second_factor' | 'identity' | 'sign_in_failed',
     changes: Readonly<Record<string, unknown>>,
   ): Promise<void> => {
     for (const workspace of await ofPerson(person)) {
@@ -114,6 +115,7 @@ export function createSignInTrail(options: SignInTrailOptions): SignInTrail {
     signedOut: (person) => tell(person, 'sign_out', {}),
     passwordChanged: (person) => tell(person, 'password', {}),
     secondFactorChanged: (person, isOn) => tell(person, 'second_factor', { on: [!isOn, isOn] }),
+    identityLinked: (person, issuer) => tell(person, 'identity', { issuer: [null, issuer] }),
     failed: (email, from) => {
       const skipped = allowance.take(Date.now());
       if (skipped === undefined) return;

@@ -25,6 +25,11 @@ export const authProblems = {
   'auth.second_factor_on': [409, 'A second factor is set up already.', '双重验证已启用。'],
   'auth.second_factor_off': [409, 'No second factor is set up.', '尚未启用双重验证。'],
   'auth.code': [422, 'The code is wrong, or was used already.', '验证码错误或已被使用。'],
+  'auth.oidc_unreachable': [
+    502,
+    '“{name}” does not answer. Try again later, or sign in with your password.',
+    '“{name}”无响应，请稍后重试，或使用密码登录。',
+  ],
   'auth.sign_in_again': [401, 'This took too long. Sign in again.', '操作超时，请重新登录。'],
   'auth.too_many': [
     429,

@@ -17,6 +17,11 @@ export const configProblems = {
     '{name} is too short: at least {least} characters are needed.',
     '环境变量 {name} 太短，至少需要 {least} 个字符。',
   ],
+  'config.together': [
+    500,
+    '{name} is missing: {given} belong together.',
+    '缺少环境变量 {name}：{given} 须同时设置。',
+  ],
   'config.public_url': [
     500,
     'HOST={host} can be reached from other machines: set {name} to the address that people use, such as https://crm.example.com.',

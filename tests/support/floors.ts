@@ -6,7 +6,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['problems'],
   ['errors.ts', 'limits.ts', 'ids.ts'],
   ['config.ts', 'json.ts', 'expression'],
-  ['field-types', 'db', 'files'],
+  ['field-types', 'db', 'files', 'outbound.ts'],
   ['model'],
   ['context.ts'],
   ['route.ts'],
