@@ -15,6 +15,14 @@ export async function signInByCode(pending: string, code: string, rememberDevice
   await post('/api/auth/sign-in/code', { pending, code, rememberDevice });
 }
 
+/** The provider by which people sign in too; null: there is none. */
+export const fetchProvider = async (signal?: AbortSignal): Promise<string | null> =>
+  (await get<{ name: string | null }>('/api/auth/oidc', { signal })).name;
+
+/** Where the browser goes to sign in by the provider; it comes back to `to`. */
+export const beginAtProvider = async (to: string): Promise<string> =>
+  (await post<{ address: string }>('/api/auth/oidc/begin', { to })).address;
+
 export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { isProblem } from '../api/problem.ts';
 import { meQuery } from '../api/queries.ts';
 import { signIn } from '../api/session.ts';
@@ -8,6 +8,13 @@ import { useTexts } from '../i18n/index.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { SessionCard } from './card.tsx';
 import { CodeForm } from './code-form.tsx';
+import { forgetCameBack, ProviderButton, readCameBack } from './provider.tsx';
+
+const REFUSALS = {
+  again: 'signIn.refusedAgain',
+  provider: 'signIn.refusedProvider',
+  unknown: 'signIn.refusedUnknown',
+} as const;
 
 /** A plain form with the names that password managers know. */
 export function SignIn() {
@@ -15,9 +22,13 @@ export function SignIn() {
   const client = useQueryClient();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [cameBack] = useState(readCameBack);
+  useEffect(forgetCameBack, []);
+  const [refusal, setRefusal] = useState<string | null>(
+    cameBack.refused ? t(REFUSALS[cameBack.refused]) : null,
+  );
   const [isBusy, setBusy] = useState(false);
-  const [pending, setPending] = useState<string | null>(null);
+  const [pending, setPending] = useState<string | null>(cameBack.pending ?? null);
   useDocumentTitle(t('signIn.title'));
 
   const submit = async (event: FormEvent) => {
@@ -65,6 +76,7 @@ export function SignIn() {
           {t('signIn.submit')}
         </Button>
       </form>
+      <ProviderButton onRefused={setRefusal} />
       <p className="gx-sign-in-help">{t('signIn.help')}</p>
     </SessionCard>
   );

@@ -27,9 +27,9 @@ export interface Served extends TestEngine {
 }
 
 /** For `beforeAll`; its `close` is for `afterAll`. */
-export async function serveEngine(): Promise<Served> {
+export async function serveEngine(environment: Readonly<Record<string, string>> = {}): Promise<Served> {
   await buildUis();
-  const test = await testEngine();
+  const test = await testEngine(environment);
   const server = await listen(test.engine.app, { host: '127.0.0.1', port: 0 });
   const { address } = test.engine.listensAt(server.port);
   test.engine.start();

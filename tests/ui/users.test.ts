@@ -17,7 +17,7 @@ function secretOf(text: string): Buffer {
   return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
-describe.skipIf(!chromiumPath)('accounts in a browser', () => {
+describe.skipIf(!chromiumPath)('users in a browser', () => {
   const world = useWorld();
   const shot = async (page: Awaited<ReturnType<typeof world.open>>, name: string) => {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
