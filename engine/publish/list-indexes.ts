@@ -99,13 +99,13 @@ function listIndexesOf(model: Model, object: ModelObject, views: readonly Docume
     const owner = object.fields.get('owner')?.columns[0]?.name;
     const led = shape.isOwn && owner ? [owner] : leads;
     const rest = [...shape.equal, ...shape.order];
-    const walked = [...rest, ...leads.map((lead) => `(${walkedSql(quote(lead))})`)];
-    const columns = [...led.map((lead) => [quote(lead), ...rest]), ...(shape.isOwn ? [] : [walked])];
+    const walked = [...rest, ...leads.map((first) => `(${walkedSql(quote(first))})`)];
+    const columns = [...led.map((first) => [quote(first), ...rest]), ...(shape.isOwn ? [] : [walked])];
     return columns.map((one) => `(${one.join(', ')}) WHERE "deleted_at" IS NULL`);
   });
   // rows that follow those of this object ask also for what lies in the bin
   const isFollowed = [...model.objects.values()].some(({ follows }) => follows?.object === object.name);
-  const followed = isFollowed ? leads.map((lead) => `(${quote(lead)}, "id")`) : [];
+  const followed = isFollowed ? leads.map((first) => `(${quote(first)}, "id")`) : [];
   const standing = new Set(indexesOf(object, undefined).map(({ definition }) => definition));
   return [...new Set([...followed, ...definitions])]
     .filter((definition) => !standing.has(definition))
