@@ -43,6 +43,8 @@ export interface Actor {
   /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
   readonly source: string;
   readonly onBehalf?: string;
+  /** those who have delegated to them for today, each as who acts by themselves; what they may reach adds up */
+  readonly delegators?: readonly Actor[];
   /** who looks with these rights at what their holder sees, changing nothing: its user and name */
   readonly viewedBy?: { readonly id: string; readonly name: string };
 }

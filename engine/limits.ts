@@ -122,6 +122,8 @@ export const LIMITS = Object.freeze({
   codeMinutes: 10,
   /** viewing as somebody else, from one entry in the audit to the next */
   viewAsMinutes: 60,
+  /** users for whom somebody may act at once; those who delegated for the longest count */
+  delegatorsAtOnce: 8,
   recoveryCodes: 10,
   /** of a change of rights: sets of roles that are compared, questions about their rows, milliseconds for all of these */
   comparedRoles: 200,

@@ -15,7 +15,7 @@ const RESERVED: ReadonlySet<string> = new Set(
 
 const RESERVED_OBJECTS: ReadonlySet<string> = new Set(
   (
-    'user team team_member department territory territory_member file comment notice event audit import run view report dashboard ' +
+    'user team team_member department territory territory_member delegation file comment notice event audit import run view report dashboard ' +
     'segment email_template document_template constructor prototype'
   ).split(' '),
 );

@@ -20,6 +20,9 @@ import type {
   ModelSharingRule,
 } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
+import { readableChildren } from './children.ts';
+import { delegatedGrants, withDelegators } from './delegated.ts';
+import { strongest } from './field-right.ts';
 import { followingGrants, parentsToAddTo } from './follow-parent.ts';
 import { limitedGrants, limitsKey } from './key-limits.ts';
 import type { ReachForms } from './row-predicate.ts';
@@ -63,6 +66,8 @@ export interface ObjectAccess {
   bounds(action: Action): readonly string[];
   /** records that point at those of the object, by what they are called there, where both they and that may be read */
   readonly children: ReadonlyMap<string, ChildAccess>;
+  /** the rights of those who have delegated to the actor, as theirs alone; absent where nobody has */
+  readonly behalf?: readonly (ObjectAccess | undefined)[];
   /** where rights follow a parent; absent for the engine, which may do everything */
   readonly parent?: ParentAccess;
 }
@@ -124,9 +129,6 @@ function termOf({ rows, where }: ModelGrant, action: Action): string | undefined
   const scope = stated === OWN_AND_COLLABORATORS ? collaboratingIn(action) : stated;
   return where ? every([scope, whereScope(where.name)]) : every([scope]);
 }
-
-const strongest = (rights: readonly FieldRight[]): FieldRight =>
-  (['write', 'read', 'masked'] as const).find((right) => rights.includes(right)) ?? 'none';
 
 /** Rules beside the grants: what is shared with the actor, and what they are kept to. */
 interface ObjectRules {
@@ -233,18 +235,6 @@ function objectAccess(
   return access;
 }
 
-function readableChildren(
-  relations: Iterable<ChildRelation>,
-  follow: (target: string) => ObjectAccess | undefined,
-): ReadonlyMap<string, ChildAccess> {
-  const readable = [...relations].flatMap((relation): [string, ChildAccess][] => {
-    const access = follow(relation.object);
-    const isReadable = access?.can('read') && access.readableRows(relation.via).length > 0;
-    return access && isReadable ? [[relation.name, { ...relation, access }]] : [];
-  });
-  return new Map(readable);
-}
-
 /** Whether all that a formula reads may be read: who may not read a field learns nothing of it by another. */
 function canReadAll(
   from: ObjectAccess,
@@ -298,9 +288,10 @@ function makeAccess(
   roles: readonly string[] | undefined,
   forms: ReachForms,
   limits: KeyLimits | undefined,
+  isDelegated = false,
 ): Access {
   const held = (roles ?? []).flatMap((name) => model.roles.get(name) ?? []);
-  const adminRights = new Set(limits ? [] : held.flatMap((role) => role.admin));
+  const adminRights = new Set(limits || isDelegated ? [] : held.flatMap((role) => role.admin));
   const grants: readonly SourcedGrant[] = [
     ...held.flatMap(({ name: role, grants: given }) =>
       given.map((one, grant) => ({ ...one, source: { by: 'role' as const, role, grant } })),
@@ -313,7 +304,8 @@ function makeAccess(
   const byObject = Map.groupBy(grants, (grant) => grant.object);
   const grantsOver = (object: ModelObject): readonly SourcedGrant[] => {
     const wide = object.system ? [] : (byObject.get(EVERY_OBJECT) ?? []);
-    return limitedGrants([...(byObject.get(object.name) ?? []), ...wide], object.name, limits);
+    const all = limitedGrants([...(byObject.get(object.name) ?? []), ...wide], object.name, limits);
+    return isDelegated ? delegatedGrants(all, object) : all;
   };
   const parentOf = ({ follows }: ModelObject): ObjectAccess | undefined =>
     follows && accessTo(follows.object);
@@ -367,15 +359,42 @@ const made = new WeakMap<Model, Map<string, Access>>();
 const formsOf = ({ reach = {} }: Pick<Actor, 'reach'>): ReachForms =>
   new Map(Object.entries(reach).map(([name, { form }]) => [name as ReachName, form]));
 
-/** The rights of an actor, remembered per model, set of roles and form of reach. The engine itself may do everything. */
-export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles' | 'reach' | 'limits'>): Access {
+/** What decides over rights; equal keys are equal rights. */
+type Holder = Pick<Actor, 'roles' | 'reach' | 'limits'>;
+
+const keyOf = ({ roles, reach, limits }: Holder): string =>
+  [
+    roles.join(' '),
+    ...[...formsOf({ ...(reach && { reach }) })].flat(),
+    ...(limits ? [limitsKey(limits)] : []),
+  ].join(' | ');
+
+const accessOfHolder = (model: Model, holder: Holder, isDelegated = false): Access =>
+  makeAccess(
+    model,
+    keyOf(holder),
+    [...new Set(holder.roles)].sort(),
+    formsOf(holder),
+    holder.limits,
+    isDelegated,
+  );
+
+/**
+ * The rights of an actor, remembered per model, set of roles and form of reach, and of those of whoever has delegated
+ * to them. The engine itself may do everything.
+ */
+export function accessOf(
+  model: Model,
+  actor: Pick<Actor, 'kind' | 'roles' | 'reach' | 'limits' | 'delegators'>,
+): Access {
   const isEngine = actor.kind === 'engine';
-  const forms = isEngine ? new Map() : formsOf(actor);
-  const key = isEngine
-    ? '*'
-    : [actor.roles.join(' '), ...[...forms].flat(), ...(actor.limits ? [limitsKey(actor.limits)] : [])].join(
-        ' | ',
-      );
+  const { limits } = actor;
+  const delegators = (actor.delegators ?? []).map(({ roles, reach }) => ({
+    roles,
+    ...(reach && { reach }),
+    ...(limits && { limits }),
+  }));
+  const key = isEngine ? '*' : [actor, ...delegators].map(keyOf).join(' + ');
   let known = made.get(model);
   if (!known) {
     known = new Map();
@@ -383,13 +402,12 @@ export function accessOf(model: Model, actor: Pick<Actor, 'kind' | 'roles' | 're
   }
   let access = known.get(key);
   if (!access) {
-    access = makeAccess(
-      model,
-      key,
-      isEngine ? undefined : [...new Set(actor.roles)].sort(),
-      forms,
-      actor.limits,
-    );
+    if (isEngine) access = makeAccess(model, key, undefined, new Map(), undefined);
+    else if (delegators.length === 0) access = accessOfHolder(model, actor);
+    else {
+      const theirs = delegators.map((one) => accessOfHolder(model, one, true));
+      access = withDelegators(model, { key, own: accessOfHolder(model, actor), roles: actor.roles, theirs });
+    }
     known.set(key, access);
   }
   return access;

@@ -1,5 +1,5 @@
 import type { Actor, ReachName } from '../context.ts';
-import type { ActorAttribute } from './scopes/index.ts';
+import type { ActorAttribute, OwnAttribute } from './scopes/index.ts';
 
 interface ActorValue {
   /** its Postgres type */
@@ -13,7 +13,7 @@ const reached = (name: ReachName): ActorValue => ({
 });
 
 /** What predicates and expressions know of who acts. Always bound, never written into a statement. */
-export const ACTOR_VALUES: Readonly<Record<ActorAttribute, ActorValue>> = {
+const ACTOR_VALUES: Readonly<Record<OwnAttribute, ActorValue>> = {
   id: { type: 'uuid', of: ({ userId }) => userId },
   name: { type: 'text', of: ({ name }) => name },
   email: { type: 'text', of: ({ email }) => email },
@@ -31,3 +31,17 @@ export const ACTOR_VALUES: Readonly<Record<ActorAttribute, ActorValue>> = {
   parties: { type: 'uuid[]', of: ({ userId, teams = [] }) => (userId === null ? [] : [userId, ...teams]) },
   teams: { type: 'uuid[]', of: ({ teams = [] }) => teams },
 };
+
+/** A value of who acts, or of one who has delegated to them; of one who has not any more there is none. */
+export function actorValue(attribute: ActorAttribute): ActorValue {
+  const [, place, own] = /^for(\d+)\.(.*)$/.exec(attribute) ?? [];
+  if (place === undefined) return ACTOR_VALUES[attribute as OwnAttribute];
+  const { type, of } = ACTOR_VALUES[own as OwnAttribute];
+  return {
+    type,
+    of: ({ delegators = [] }) => {
+      const delegator = delegators[Number(place)];
+      return delegator ? of(delegator) : null;
+    },
+  };
+}

@@ -25,6 +25,13 @@ export const EVERYONE: readonly ModelGrant[] = [
     { read: 'all' },
     { '*': 'none', name: 'read', parent: 'read', manager: 'read', members: 'read', active: 'read' },
   ),
+  // everybody delegates what is theirs, and sees what others have delegated to them
+  grant(
+    'delegation',
+    { create: 'own', read: 'own', update: 'own', delete: 'own', restore: 'own' },
+    { '*': 'write' },
+  ),
+  grant('delegation', { read: 'delegated' }, { '*': 'read' }),
   grant(
     'view',
     { create: 'own', read: 'own', update: 'own', delete: 'own', restore: 'own' },
@@ -42,6 +49,8 @@ export const OF_PEOPLE = ['user', 'team', 'department', 'territory'] as const;
 
 /** What the admin rights of a role bring with them. */
 export const BY_ADMIN_RIGHT: Readonly<Record<string, readonly ModelGrant[]>> = {
-  people: OF_PEOPLE.map((object) => grant(object, { ...every, ...inFiles }, { '*': 'write' })),
+  people: [...OF_PEOPLE, 'delegation'].map((object) =>
+    grant(object, { ...every, ...inFiles }, { '*': 'write' }),
+  ),
   views: [grant('view', every, { '*': 'write' })],
 };

@@ -6,10 +6,11 @@ export {
   type RowScopes,
   reachAsked,
 } from './access.ts';
-export { ACTOR_VALUES } from './actor-values.ts';
+export { actorValue } from './actor-values.ts';
 export { OF_PEOPLE } from './base-grants.ts';
 export { leadingColumns } from './leading-columns.ts';
 export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export { type ActorAttribute, walkedSql } from './scopes/index.ts';
-export { canAssignIn, conditionOf, ofParent } from './terms.ts';
+export { behalfOf, canAssignIn, conditionOf, ofParent } from './terms.ts';
 export type { Way, WayAsked, WaySource } from './ways.ts';
+export { wholeActor } from './whole-actor.ts';

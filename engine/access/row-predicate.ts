@@ -3,8 +3,8 @@ import type { CheckedExpression } from '../expression/index.ts';
 import { pointingAt } from '../model/index.ts';
 import type { ModelObject } from '../model/model.ts';
 import type { ParentAccess } from './access.ts';
-import { type ActorAttribute, rowScope } from './scopes/index.ts';
-import { conditionOf, ofParent, type RowScopes, scopesOf } from './terms.ts';
+import { type ActorAttribute, type OwnAttribute, rowScope } from './scopes/index.ts';
+import { behalfOf, conditionOf, ofParent, type RowScopes, scopesOf } from './terms.ts';
 
 /** How the statement around a predicate names the row and takes the actor's values. */
 export interface PredicateFrame {
@@ -20,7 +20,12 @@ export interface PredicateFrame {
   /** a condition that asks other tables, where it is asked once for a row however often it is named */
   once?(sql: string): string;
   /** SQL of a condition over a row of an object, judged with the engine's rights; without an alias the row itself */
-  where?(condition: CheckedExpression, object: ModelObject, alias?: string): string;
+  where?(
+    condition: CheckedExpression,
+    object: ModelObject,
+    alias?: string,
+    actor?: PredicateFrame['actor'],
+  ): string;
 }
 
 /** What is judged: rows of an object, the conditions that scopes name, and the parents that the rows follow. */
@@ -30,6 +35,8 @@ export interface Judged {
   readonly parent?: ParentAccess;
   /** how the users are told whom the actor reaches */
   readonly forms?: ReachForms;
+  /** the same of those who have delegated to the actor */
+  readonly behalf?: readonly (Judged | undefined)[];
 }
 
 export type ReachForms = ReadonlyMap<ReachName, Reach['form']>;
@@ -52,6 +59,18 @@ function followingSql({ object, parent }: Judged, term: string, { frame, depth }
   return `EXISTS (SELECT 1 FROM ${frame.table(parent.access.object)} ${alias} WHERE ${frame.columnOf(alias, 'id')} = ${frame.column(link.name)} AND ${visible})`;
 }
 
+/** The frame in which a scope holds for somebody else: its values, and those that conditions ask for, are theirs. */
+function frameOf(frame: PredicateFrame, place: number): PredicateFrame {
+  const actor: PredicateFrame['actor'] = (attribute) =>
+    frame.actor(`for${place}.${attribute as OwnAttribute}`);
+  const { where } = frame;
+  return {
+    ...frame,
+    actor,
+    ...(where && { where: (condition, object, alias) => where(condition, object, alias, actor) }),
+  };
+}
+
 function scopeSql(judged: Judged, scope: string, place: Place): string {
   const sql = wholeSql(judged, scope, place);
   return place.frame.once && sql.includes('SELECT') ? place.frame.once(sql) : sql;
@@ -60,6 +79,13 @@ function scopeSql(judged: Judged, scope: string, place: Place): string {
 function wholeSql(judged: Judged, scope: string, place: Place): string {
   const { object, conditions, forms } = judged;
   const { frame, alias } = place;
+  const behalf = behalfOf(scope);
+  if (behalf) {
+    const theirs = judged.behalf?.[behalf.place];
+    return theirs
+      ? scopeSql(theirs, behalf.scope, { ...place, frame: frameOf(frame, behalf.place) })
+      : 'false';
+  }
   const above = ofParent(scope);
   if (above !== undefined) return followingSql(judged, above, place);
   const condition = conditionOf(scope);
@@ -131,7 +157,9 @@ export const isToldBefore = (scopes: RowScopes): boolean =>
   );
 
 const ofNew = (scope: string) =>
-  ofParent(scope) === undefined && conditionOf(scope) === undefined ? rowScope(scope).ofNew : undefined;
+  ofParent(scope) === undefined && conditionOf(scope) === undefined && !behalfOf(scope)
+    ? rowScope(scope).ofNew
+    : undefined;
 
 /** SQL that holds for the rows in `scopes`; undefined when that is every row. */
 export function rowPredicate(judged: Judged, scopes: RowScopes, frame: PredicateFrame): string | undefined {

@@ -46,6 +46,18 @@ export function every(scopes: readonly string[]): string | undefined {
   return all.size === 0 ? 'all' : [...all].sort().join('&');
 }
 
+const BEHALF = /^for(\d+)\((.*)\)$/s;
+
+/** A scope as it holds for one of those who have delegated to the actor, by their place among them. */
+export const onBehalf = (place: number, scope: string): string =>
+  scope === 'all' || scope === 'none' ? scope : `for${place}(${scope})`;
+
+/** Whose scope it is, and which; undefined of the actor's own. */
+export function behalfOf(scope: string): { readonly place: number; readonly scope: string } | undefined {
+  const [, place, inner] = BEHALF.exec(scope) ?? [];
+  return inner === undefined ? undefined : { place: Number(place), scope: inner };
+}
+
 /** Whether somebody may make records that belong to others. */
 export const canAssignIn = (scopes: RowScopes): boolean =>
   scopes.some((term) => !scopesOf(term).includes('own'));

@@ -12,7 +12,9 @@ export type WaySource =
   | { readonly by: 'everyone' }
   | { readonly by: 'admin'; readonly right: string }
   /** the rights over the record that these rows follow */
-  | { readonly by: 'parent' };
+  | { readonly by: 'parent' }
+  /** a way of somebody who has delegated to the actor, by their place among them */
+  | { readonly by: 'delegation'; readonly place: number; readonly over: WaySource };
 
 /** One way to rows: all of its scopes must hold. Restrictions stand beside it. */
 export interface Way {

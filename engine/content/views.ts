@@ -1,4 +1,4 @@
-import { ACTOR_VALUES, accessOf, type ObjectAccess, rowPredicate } from '../access/index.ts';
+import { accessOf, actorValue, type ObjectAccess, rowPredicate } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { query } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
@@ -23,7 +23,7 @@ export async function viewsOf(ctx: RequestContext, object: ObjectAccess): Promis
   const mayRead = rowPredicate(content, content.rows('read'), {
     column: (name) => `t.${quote(name)}`,
     actor: (attribute) => {
-      const { type, of } = ACTOR_VALUES[attribute];
+      const { type, of } = actorValue(attribute);
       return `$${values.push(of(ctx.actor))}::${type}`;
     },
   });

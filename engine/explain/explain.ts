@@ -2,6 +2,7 @@ import {
   type Access,
   type Action,
   accessOf,
+  behalfOf,
   type ObjectAccess,
   ofParent,
   type Way,
@@ -136,4 +137,4 @@ async function readsAll(ctx: RequestContext, object: ObjectAccess, asked: Asked)
 
 const boundScope = (rule: string): string => `where:${rule}`;
 const followsParent = ({ scopes }: JudgedWay): boolean =>
-  scopes.some((scope) => ofParent(scope) !== undefined);
+  scopes.some((scope) => ofParent(behalfOf(scope)?.scope ?? scope) !== undefined);

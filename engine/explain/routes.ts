@@ -1,4 +1,4 @@
-import { accessOf, reachAsked } from '../access/index.ts';
+import { accessOf, wholeActor } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
@@ -25,9 +25,10 @@ async function contextOfUser({ ctx, query }: RouteCall, people: People): Promise
     throw new Problem('people.not_allowed');
   const actor = isUuid(user) ? await people.userActor(ctx.workspace, ctx.model, user) : undefined;
   if (!actor) throw new Problem('people.not_found');
-  const reach = await people.reaches.of(ctx.workspace, ctx.model, user, reachAsked(ctx.model, actor.roles));
-  return { ...ctx, actor: { ...actor, reach } };
+  return { ...ctx, actor: await wholeActor(people, ctx.workspace, ctx.model, actor, ctx.now) };
 }
+
+const names = ({ actor: { delegators = [] } }: RequestContext) => delegators.map(({ name }) => name);
 
 const told = (ctx: RequestContext, explanation: Explanation): object => ({
   object: explanation.object,
@@ -41,7 +42,7 @@ const told = (ctx: RequestContext, explanation: Explanation): object => ({
     source: way.source,
     ...(way.right && { right: way.right }),
     isMet: way.isMet,
-    steps: waySteps(ctx.model, way),
+    steps: waySteps(ctx.model, way, names(ctx)),
   })),
   restrictions: explanation.bounds.map(({ rule, isMet }) => ({
     rule,
@@ -86,7 +87,7 @@ export const routesOf = (people: People): readonly Route[] => [
         ...(field !== undefined && { field }),
       };
       const of = await contextOfUser(call, people);
-      return answer({ user: of.actor.userId, ...told(ctx, await explain(of, asked)) });
+      return answer({ user: of.actor.userId, ...told(of, await explain(of, asked)) });
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { conditionOf, ofParent, type WaySource } from '../access/index.ts';
+import { behalfOf, conditionOf, ofParent, type WaySource } from '../access/index.ts';
 import type { Labels } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import type { Explanation, JudgedWay } from './explain.ts';
@@ -43,8 +43,8 @@ const ruleNamed = (model: Model, id: string) => {
   return named(rules.find((rule) => rule.id === id)?.labels, id);
 };
 
-/** What gave a way. */
-export function sourceText(model: Model, source: WaySource): Labels {
+/** What gave a way; of one that is somebody else's, for whom that is. */
+export function sourceText(model: Model, source: WaySource, delegators: readonly string[]): Labels {
   const role = (name: string) => named(model.roles.get(name)?.labels, name);
   switch (source.by) {
     case 'role': {
@@ -60,6 +60,11 @@ export function sourceText(model: Model, source: WaySource): Labels {
       return both(`The right to administer: ${source.right}`, `管理权限：${source.right}`);
     case 'parent':
       return both('Rights over the record that this one belongs to', '对所属主记录的权限');
+    case 'delegation': {
+      const over = sourceText(model, source.over, []);
+      const name = delegators[source.place] ?? '';
+      return both(`On behalf of ${name}: ${over.en}`, `代理${name}：${over['zh-CN']}`);
+    }
     case 'everyone':
       return both('What every user may do', '所有用户都有的权限');
   }
@@ -76,6 +81,8 @@ function conditionText(model: Model, condition: string): Labels {
 }
 
 function scopeText(model: Model, scope: string): Labels {
+  const behalf = behalfOf(scope);
+  if (behalf) return scopeText(model, behalf.scope);
   const condition = conditionOf(scope);
   if (condition !== undefined) return conditionText(model, condition);
   if (ofParent(scope) !== undefined)
@@ -85,8 +92,8 @@ function scopeText(model: Model, scope: string): Labels {
 }
 
 /** A way, step by step. */
-export const waySteps = (model: Model, way: JudgedWay): readonly Step[] => [
-  { text: sourceText(model, way.source), isMet: true },
+export const waySteps = (model: Model, way: JudgedWay, delegators: readonly string[]): readonly Step[] => [
+  { text: sourceText(model, way.source, delegators), isMet: true },
   ...way.scopes.map((scope, index) => ({ text: scopeText(model, scope), isMet: way.holds[index]! })),
 ];
 

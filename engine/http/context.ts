@@ -1,4 +1,4 @@
-import { reachAsked } from '../access/index.ts';
+import { wholeActor } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Database, Workspace } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
@@ -71,12 +71,8 @@ export async function contextOf(
     viewAs === null
       ? self
       : await viewedActor(people, workspace, { model, actor: self }, { note: viewAs, secretKey, now });
-  const asked = actor.kind === 'user' ? reachAsked(model, actor.roles) : [];
-  const reach =
-    actor.userId !== null && asked.length > 0
-      ? { reach: await people.reaches.of(workspace, model, actor.userId, asked) }
-      : {};
+  const whole = await wholeActor(people, workspace, model, actor, now);
   const user = self.userId === null ? undefined : await people.users.byId(workspace, model, self.userId);
   const locale = chosenLocale(acceptLanguage, user?.locale, model.settings.languages[0]);
-  return { db, workspace, actor: { ...actor, ...reach }, model, locale, now, secretKey, touched: new Set() };
+  return { db, workspace, actor: whole, model, locale, now, secretKey, touched: new Set() };
 }

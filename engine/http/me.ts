@@ -37,7 +37,10 @@ const everything = (ctx: RequestContext): ModelNavigation => ({
 /** The lists of people and of how they stand to each other, for those who may add to them. */
 const peopleItems = (ctx: RequestContext): NavigationItem[] => {
   const access = accessOf(ctx.model, ctx.actor);
-  return OF_PEOPLE.filter((name) => access.can(name, 'create')).map((object) => ({ object }));
+  const managed = OF_PEOPLE.filter((name) => access.can(name, 'create'));
+  // everybody delegates what is their own: theirs stand in their profile
+  const all = managed.length > 0 && access.can('delegation', 'create') ? [...managed, 'delegation'] : managed;
+  return all.map((object) => ({ object }));
 };
 
 function describeNavigation(ctx: RequestContext) {
@@ -72,6 +75,7 @@ async function describeMe(ctx: RequestContext, people: People) {
       timeZone: user?.timeZone ?? null,
     },
     viewedBy: actor.viewedBy ?? null,
+    actsFor: (actor.delegators ?? []).map(({ userId, name }) => ({ id: userId, name })),
     roles: actor.roles,
     departments: actor.departments ?? [],
     teams: actor.teams ?? [],

@@ -37,7 +37,7 @@ const RESERVED_FIELDS = words(
 
 /** The objects that the engine ships, now or later. */
 const RESERVED_OBJECTS = words(
-  'user team team_member department territory territory_member file comment notice event audit import run view report dashboard',
+  'user team team_member department territory territory_member delegation file comment notice event audit import run view report dashboard',
   'segment email_template document_template',
   'constructor prototype',
 );

@@ -153,6 +153,40 @@ const TERRITORY_MEMBER: Body = {
   required: ['territory', 'member'],
 };
 
+/** That a user, its owner, has somebody act for them from day to day. */
+const DELEGATION: Body = {
+  'x-object': {
+    name: 'delegation',
+    labels: labels('Delegation', '委托'),
+    plural: labels('Delegations', '委托'),
+    titleField: 'reason',
+    icon: 'swap',
+    ownership: 'user',
+  },
+  properties: {
+    reason: field('text', 'Reason', '事由', { search: 'A', maxLength: 120 }),
+    delegate: field('user', 'Delegate', '代理人'),
+    begins: field('date', 'First day', '开始日期'),
+    until: field('date', 'Last day', '结束日期'),
+  },
+  required: ['reason', 'delegate', 'begins', 'until'],
+  'x-rules': [
+    {
+      check: 'begins == null || until == null || until >= begins',
+      message: labels('The last day is before the first one.', '结束日期早于开始日期。'),
+      field: 'until',
+    },
+    {
+      check: 'delegate == null || delegate != owner',
+      message: labels(
+        'Nobody acts for themselves: choose somebody else.',
+        '不能委托给本人，请选择其他用户。',
+      ),
+      field: 'delegate',
+    },
+  ],
+};
+
 /** Lists that people or packages made. */
 const VIEW: Body = {
   'x-object': {
@@ -203,7 +237,7 @@ let made: Documents | undefined;
 /** What the engine ships itself; part of every published set of documents. */
 export function systemDocuments(): Documents {
   made ??= toDocuments([
-    ...[USER, TEAM, TEAM_MEMBER, DEPARTMENT, TERRITORY, TERRITORY_MEMBER, VIEW].map((body) =>
+    ...[USER, TEAM, TEAM_MEMBER, DEPARTMENT, TERRITORY, TERRITORY_MEMBER, DELEGATION, VIEW].map((body) =>
       completeIds({ kind: 'object', key: body['x-object'].name, package: ENGINE_PACKAGE, body }),
     ),
     completeIds({ kind: 'role', key: ADMIN.name, package: ENGINE_PACKAGE, body: ADMIN }),

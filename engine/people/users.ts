@@ -25,9 +25,19 @@ export interface User {
   readonly teams: readonly string[];
   /** ids of the territories in use that it works in or manages, sorted */
   readonly territories: readonly string[];
+  /** by whom, from day to day, something is delegated to it that is not over yet; of those who are active */
+  readonly delegations: readonly Delegation[];
 }
 
-type Listed = 'departments' | 'teams' | 'territories';
+/** Days of the workspace's calendar, both included. */
+export interface Delegation {
+  /** id of the user for whom is acted */
+  readonly owner: string;
+  readonly begins: string;
+  readonly until: string;
+}
+
+type Listed = 'departments' | 'teams' | 'territories' | 'delegations';
 
 const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles' | 'department' | Listed>, string>> = {
   person: 'person',
@@ -74,6 +84,7 @@ const OBJECTS: readonly string[] = [
   'department',
   'territory',
   'territory_member',
+  'delegation',
 ];
 
 /** Whether a write to these objects may have changed who somebody is. */
@@ -105,6 +116,23 @@ function departmentsSql(model: Model): string {
   );
 }
 
+/** SQL of what others have delegated to the user `t`. A day that is over in every zone is over. */
+function delegationsSql(model: Model): string {
+  const object = model.objects.get('delegation');
+  if (!object?.system) return "'[]'::jsonb";
+  const column = (field: string): string => `d.${quote(object.fields.get(field)!.columns[0]!.name)}`;
+  const [owner, begins, until] = [column('owner'), column('begins'), column('until')];
+  const mine =
+    `${column('delegate')} = t.id AND ${owner} <> t.id AND d.deleted_at IS NULL AND ${until} >= current_date - 1` +
+    ` AND EXISTS (SELECT FROM ${userTable(model)} o WHERE o.id = ${owner} AND o.deleted_at IS NULL` +
+    ` AND o.${userColumn(model, 'active')} IS NOT FALSE AND o.${userColumn(model, 'kind')} IS DISTINCT FROM 'portal')`;
+  return (
+    `(SELECT coalesce(jsonb_agg(jsonb_build_object('owner', g.o, 'begins', g.b, 'until', g.u) ORDER BY g.u DESC, g.o), '[]')` +
+    ` FROM (SELECT ${owner} AS o, ${begins} AS b, ${until} AS u FROM ${qualified(model.schema, object.table)} d WHERE ${mine}` +
+    ` ORDER BY ${until} DESC, ${owner}) g)`
+  );
+}
+
 const selects = new WeakMap<Model, string>();
 
 function selectOf(model: Model): string {
@@ -119,6 +147,7 @@ function selectOf(model: Model): string {
       `${departmentsSql(model)} AS departments`,
       `${memberOf(model, 'team', false)} AS teams`,
       `${memberOf(model, 'territory', true)} AS territories`,
+      `${delegationsSql(model)} AS delegations`,
     ];
     const roles = `SELECT r.role FROM ${qualified(model.schema, '_user_role')} r WHERE r.user_id = t.id ORDER BY r.role COLLATE "C"`;
     text = `SELECT t.id, ${columns.join(', ')}, ARRAY(${roles}) AS roles, ${lists.join(', ')} FROM ${userTable(model)} t WHERE t.deleted_at IS NULL`;

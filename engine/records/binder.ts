@@ -1,4 +1,4 @@
-import { ACTOR_VALUES, type ActorAttribute } from '../access/index.ts';
+import { type ActorAttribute, actorValue } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Clock } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
@@ -68,7 +68,7 @@ export function makeBinder(ctx: RequestContext): Binder {
       return placeholder;
     },
     actor: (attribute) => {
-      const { type, of } = ACTOR_VALUES[attribute];
+      const { type, of } = actorValue(attribute);
       let number = actors.get(attribute);
       if (number === undefined) {
         if (isSealed) sources.push(({ ctx: at }) => of(at.actor));

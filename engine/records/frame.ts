@@ -162,7 +162,8 @@ export const scopeSql = (
     systemTable: (name) => systemTable(frame.model, name),
     today: () => frame.moving(today, 'date'),
     columnOf: (alias, name) => `${alias}.${quote(name)}`,
-    where: (condition, object, alias = row.alias) => conditionSql(frame, condition, object, alias),
+    where: (condition, object, alias = row.alias, actor = frame.actor) =>
+      conditionSql({ ...frame, actor }, condition, object, alias),
   });
 
 /**

@@ -1,4 +1,4 @@
-import { ACTOR_VALUES, type ObjectAccess } from '../access/index.ts';
+import { actorValue, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
@@ -134,7 +134,7 @@ export function returningOf(
       `\u0001${late.push(value) - 1}\u0001::${type}`;
     const binding: FrameBinding = {
       actor: (attribute) => {
-        const { type, of } = ACTOR_VALUES[attribute];
+        const { type, of } = actorValue(attribute);
         return attribute === 'id' ? ACTOR : place(({ actor }) => of(actor), type);
       },
       moving: (value, type) => place((at) => valueAt(value, at), type),

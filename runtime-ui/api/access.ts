@@ -3,7 +3,7 @@ import type { Labels } from './types.ts';
 
 /** What gave a way: where it would be changed. */
 export interface AccessSource {
-  readonly by: 'role' | 'sharing' | 'admin' | 'parent' | 'everyone';
+  readonly by: 'role' | 'sharing' | 'admin' | 'parent' | 'everyone' | 'delegation';
   readonly role?: string;
   readonly rule?: string;
 }

@@ -219,6 +219,8 @@ export interface Me {
   };
   /** who looks on while this is shown as somebody else sees it */
   readonly viewedBy: { readonly id: string; readonly name: string } | null;
+  /** those who have delegated to them for today */
+  readonly actsFor: readonly { readonly id: string; readonly name: string }[];
   readonly roles: readonly string[];
   /** ids of the teams in use that the user is in */
   readonly teams: readonly string[];

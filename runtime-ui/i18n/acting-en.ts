@@ -5,6 +5,8 @@ export const actingEn = {
   viewingAs: 'Viewing as {{name}}',
   readOnly: 'Nothing can be changed.',
   leave: 'Stop viewing',
+  actsFor: 'Also acting for {{names}}',
+  delegations: 'Delegations',
   notOwn: 'Not shown while viewing as somebody else',
   notOwnNote: 'Sign-in, devices and keys are for their owner alone.',
 };

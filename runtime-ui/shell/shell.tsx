@@ -14,7 +14,7 @@ import { currentLine, destinations, mayDesign, menuOf } from './navigation.ts';
 import { useIsOnline, useIsPhone } from './screen.ts';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { useShortcut } from './shortcuts.ts';
-import { Preferences, UserMenu } from './user-menu.tsx';
+import { ActsFor, Preferences, UserMenu } from './user-menu.tsx';
 import { ViewingBanner } from './viewing-banner.tsx';
 import './shell.css';
 
@@ -132,6 +132,7 @@ function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
             <span className={isNarrow ? 'gx-hidden' : undefined}>{t('shell.designer')}</span>
           </a>
         )}
+        {!isNarrow && <ActsFor />}
         <UserMenu isNarrow={isNarrow} onShortcuts={onShortcuts} />
       </div>
     </aside>

@@ -13,6 +13,15 @@ import { mayDesign } from './navigation.ts';
 
 const designerPath = `${workspacePath}/designer`;
 
+/** Those for whom one acts today besides. */
+export function ActsFor() {
+  const { t, language } = useTexts();
+  const { actsFor } = useMe();
+  if (actsFor.length === 0) return null;
+  const names = new Intl.ListFormat(language).format(actsFor.map(({ name }) => name));
+  return <p className="gx-acting">{t('acting.actsFor', { names })}</p>;
+}
+
 /** Language, appearance, the designer's door (unless one is in it) and the way out. */
 export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
   const { t } = useTexts();
@@ -29,6 +38,7 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
       <div>
         <strong>{me.user.name}</strong>
         <div className="gx-soft">{me.user.email}</div>
+        <ActsFor />
       </div>
       <div>
         <div className="gx-soft">{t('shell.language')}</div>
@@ -51,6 +61,9 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           {t('profile.menu')}
         </Button>
       )}
+      <Button href={`${workspacePath}/o/delegation`} block>
+        {t('acting.delegations')}
+      </Button>
       {me.admin.includes('people') && (
         <Button href={`${workspacePath}/profile/invitations`} block>
           {t('profile.invitations')}

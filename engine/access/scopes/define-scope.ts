@@ -29,8 +29,8 @@ export const holderOf = (row: Pick<ScopeRow, 'column'>): string | undefined =>
 export const walkedSql = (column: string): string =>
   `COALESCE(${column}, '00000000-0000-0000-0000-000000000000'::uuid)`;
 
-/** What a scope may know of who acts. */
-export type ActorAttribute =
+/** What a scope may know of somebody. */
+export type OwnAttribute =
   | 'id'
   | 'name'
   | 'email'
@@ -42,6 +42,9 @@ export type ActorAttribute =
   | 'parties'
   | 'territories'
   | `reach.${ReachName}`;
+
+/** What a scope may know of who acts, and of those who have delegated to them, by their place. */
+export type ActorAttribute = OwnAttribute | `for${number}.${OwnAttribute}`;
 
 /** Which rows a grant reaches. One file per scope; several scopes of one actor add up. */
 export interface RowScope {

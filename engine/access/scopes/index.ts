@@ -1,6 +1,7 @@
 import { all } from './all.ts';
 import { readingAlong, writingAlong } from './collaborating.ts';
 import type { RowScope } from './define-scope.ts';
+import { delegated } from './delegated.ts';
 import { none } from './none.ts';
 import { own } from './own.ts';
 import { reaching } from './reaching.ts';
@@ -16,6 +17,7 @@ const SCOPES: readonly RowScope[] = [
   none,
   own,
   shared,
+  delegated,
   readingAlong,
   writingAlong,
   reaching('department'),

@@ -148,6 +148,7 @@ test('what the engine ships is right, and stays as it is', () => {
     'object/department',
     'object/territory',
     'object/territory_member',
+    'object/delegation',
     'object/view',
     'role/workspace_admin',
   ]);

@@ -31,6 +31,7 @@ describe('the Model of the sample', () => {
     expect(model).toMatchObject({ version: 3, workspace: 'main', schema: 'ws_main' });
     expect([...model.objects.keys()].sort()).toEqual([
       'account',
+      'delegation',
       'department',
       'opportunity',
       'team',

@@ -22,6 +22,7 @@ describe('a workspace', () => {
     const model = await workspace.model();
     expect(model.version).toBe(1);
     expect([...model.objects.keys()].sort()).toEqual([
+      'delegation',
       'department',
       'team',
       'team_member',

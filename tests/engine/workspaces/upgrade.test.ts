@@ -35,7 +35,7 @@ afterEach(async () => {
 /** What the engine shipped before it had teams and departments. */
 function earlierDocuments(): Documents {
   const all = new Map(systemDocuments());
-  for (const name of ['team', 'team_member', 'department', 'territory', 'territory_member'])
+  for (const name of ['team', 'team_member', 'department', 'territory', 'territory_member', 'delegation'])
     all.delete(`object/${name}`);
   const user = all.get('object/user')!;
   const { teams: _, ...properties } = user.body.properties;

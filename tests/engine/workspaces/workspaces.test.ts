@@ -60,6 +60,7 @@ describe('a workspace', () => {
     const model = await parts.models.get(workspace);
     expect(model.settings).toMatchObject(SETTINGS);
     expect([...model.objects.keys()].sort()).toEqual([
+      'delegation',
       'department',
       'team',
       'team_member',
