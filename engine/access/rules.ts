@@ -38,7 +38,7 @@ export const sharedGrants = (
         ...Object.fromEntries(shared.map((action) => [action, whereScope(rule.id)])),
       };
       const { source } = grant;
-      const over = source.by === 'role' ? { role: source.role, grant: source.grant } : { role: '', grant: 0 };
+      const over = source.by === 'role' ? { role: source.role, grant: source.grant } : {};
       return [{ ...grant, do: shared, rows, source: { by: 'sharing', rule: rule.id, ...over } }];
     }),
   );

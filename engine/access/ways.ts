@@ -6,8 +6,8 @@ import { scopesOf } from './terms.ts';
 export type WaySource =
   /** a grant of a role, by its place in the document */
   | { readonly by: 'role'; readonly role: string; readonly grant: number }
-  /** a sharing rule, by its id, over such a grant */
-  | { readonly by: 'sharing'; readonly rule: string; readonly role: string; readonly grant: number }
+  /** a sharing rule, by its id, over such a grant; over none of a role where the rights come from elsewhere */
+  | { readonly by: 'sharing'; readonly rule: string; readonly role?: string; readonly grant?: number }
   /** what every user of a workspace may do */
   | { readonly by: 'everyone' }
   | { readonly by: 'admin'; readonly right: string }

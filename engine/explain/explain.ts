@@ -97,6 +97,7 @@ async function explainRow(
   const kept = bounds.map((rule) => ({ rule, isMet: standing.holds.get(boundScope(rule)) === true }));
   const parent = standing.parent !== null && told.some(followsParent) ? standing.parent : undefined;
   const above = object.parent?.access.object.name;
+  const lines = object.object.follows?.lines;
   const explained = {
     ...asked,
     bounds: kept,
@@ -106,6 +107,8 @@ async function explainRow(
           object: above,
           record: parent,
           action: action === 'read' ? 'read' : 'update',
+          // line items are as much theirs as the field that holds them
+          ...(lines !== undefined && { field: lines }),
         }),
       }),
   };
@@ -136,5 +139,5 @@ async function readsAll(ctx: RequestContext, object: ObjectAccess, asked: Asked)
 }
 
 const boundScope = (rule: string): string => `where:${rule}`;
-const followsParent = ({ scopes }: JudgedWay): boolean =>
-  scopes.some((scope) => ofParent(behalfOf(scope)?.scope ?? scope) !== undefined);
+const followsParent = ({ source, scopes }: JudgedWay): boolean =>
+  source.by === 'parent' || scopes.some((scope) => ofParent(behalfOf(scope)?.scope ?? scope) !== undefined);

@@ -53,6 +53,7 @@ export function sourceText(model: Model, source: WaySource, delegators: readonly
     }
     case 'sharing': {
       const rule = ruleNamed(model, source.rule);
+      if (source.role === undefined) return both(`Sharing rule “${rule.en}”`, `共享规则“${rule.zh}”`);
       const { en, zh } = role(source.role);
       return both(`Sharing rule “${rule.en}”, with role “${en}”`, `共享规则“${rule.zh}”，配合角色“${zh}”`);
     }
