@@ -23,6 +23,7 @@ import {
 /** An answer of the API. */
 export interface Reply {
   readonly status: number;
+  readonly headers: Headers;
   readonly text: string;
   readonly body: any;
 }
@@ -41,6 +42,9 @@ export interface AccessWorld extends Contents {
 }
 
 export type Call = TestEngine['call'];
+
+const jsonOf = ({ headers }: Response, text: string): unknown =>
+  text !== '' && /json/.test(headers.get('Content-Type') ?? '') ? JSON.parse(text) : undefined;
 
 const ROWS: Readonly<Record<string, number>> = { ground: 12, first: 16, second: 20, third: 20, note: 18 };
 
@@ -310,7 +314,8 @@ export async function makeWorld(
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
       const response = await engine.fetch(new Request(`${engine.address}${path}`, init));
       const text = await response.text();
-      return { status: response.status, text, body: text === '' ? undefined : JSON.parse(text) };
+      const { status, headers: answered } = response;
+      return { status, headers: answered, text, body: jsonOf(response, text) };
     },
     operator: (method, path, body) => call('operator', method, path, body),
     storedOf: ({ object, id }) =>
