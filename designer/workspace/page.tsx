@@ -55,6 +55,7 @@ function Rates({ document }: { document: MetaDocument }) {
   return (
     <form
       className="gd-form"
+      aria-label={t('workspace.rates')}
       onSubmit={(event) => {
         event.preventDefault();
         void save();

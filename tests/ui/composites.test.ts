@@ -126,7 +126,10 @@ describe.skipIf(!chromiumPath)('values of several parts in forms', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Rate, row 3').fill('0.0473');
     expect(await violationsIn(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page
+      .getByRole('form', { name: 'Exchange rates' })
+      .getByRole('button', { name: 'Save', exact: true })
+      .click();
     await page.getByText('Saved in the draft.').waitFor();
     const plan = await served.call('admin', 'POST', '/api/metadata/draft/plan', {});
     const done = await served.call('admin', 'POST', '/api/metadata/draft/publish', { hash: plan.body.hash });

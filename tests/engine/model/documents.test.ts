@@ -160,6 +160,7 @@ test('what the engine ships is right, and stays as it is', () => {
     'obj_dscvi97rvgyxodz0d7r7',
     'obj_82aze0kshswksbi9qiy3',
     'obj_fx9hpq1po12r6reg6amx',
+    'obj_6vlffcrbwfq2znzdl2jb',
     'obj_j2zfj6tfco6zdas9k8bh',
     'rol_xfk99832gx6ep9c61vkd',
   ]);
