@@ -79,7 +79,15 @@ const model = modelOf(crm);
 test('crm resolves to a Model', () => {
   const own = [...model.objects.values()].filter(({ system }) => !system).map(({ name }) => name);
   expect(own).toEqual(['account', 'contact', 'follow_up', 'lead', 'opportunity', 'product', 'task']);
-  expect([...model.roles.keys()]).toEqual(['workspace_admin', 'administrator', 'sales']);
+  expect([...model.roles.keys()]).toEqual([
+    'workspace_admin',
+    'administrator',
+    'marketing',
+    'sales',
+    'sales_manager',
+    'service',
+    'viewer',
+  ]);
   expect(model.objects.get('opportunity')!.pipelines.map(({ name }) => name)).toEqual(['sales']);
 });
 
