@@ -124,6 +124,14 @@ test('views and roles make indexes, and take away those that none of them wants'
   expect(await workspace.drift()).toEqual([]);
 });
 
+/** Servers before 17 compare with several values inside an index only where that begins with them; then rows are looked at as they are walked. */
+const walkedBy = async (): Promise<RegExp> => {
+  const { rows } = await query<{ number: number }>(world.db.direct(), {
+    text: "SELECT current_setting('server_version_num')::int AS number",
+  });
+  return rows[0]!.number >= 170_000 ? /Index Cond: .*COALESCE\(owner/ : /Filter: .*COALESCE\(owner/;
+};
+
 test('they are those by which lists are read, in their order', async () => {
   await publish(
     roleOver('reporting_line'),
@@ -134,7 +142,7 @@ test('they are those by which lists are read, in their order', async () => {
     const reading = await readingOf(address, MANY);
     expect(reading).toMatch(/Index Scan using lx_/);
     expect(reading).not.toMatch(/Sort/);
-    expect(reading).toMatch(/Index Cond: .*COALESCE\(owner/);
+    expect(reading).toMatch(await walkedBy());
   }
   const few = await readingOf('sort=name', { ...MANY, form: 'few' });
   expect(few).toMatch(/\(owner = ANY/);
