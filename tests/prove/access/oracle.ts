@@ -262,6 +262,10 @@ export function makeOracle(
     };
   };
 
+  /** with what an action comes along */
+  const bringing = (action: Action): readonly Action[] =>
+    action === 'restore' ? ['delete'] : action === 'transfer' ? ['update'] : WRITES;
+
   /** what comes along with what a grant names */
   const comesAlong = (grant: GrantSpec, action: Action): boolean => {
     if (action === 'restore') return grant.do.includes('delete');
@@ -360,7 +364,7 @@ export function makeOracle(
               source: `${rule.name} ${way.source}`,
               allows: (action) =>
                 way.comes(action)
-                  ? rule.do.some((one) => WRITES.includes(one) && way.allows(one))
+                  ? rule.do.some((one) => bringing(action).includes(one) && way.allows(one))
                   : rule.do.includes(action) && way.allows(action),
               // what comes along with what is shared is not said either
               comes: () => false,
