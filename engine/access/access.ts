@@ -1,36 +1,17 @@
 import type { Actor, KeyLimits, ReachName } from '../context.ts';
 import type { CheckedExpression } from '../expression/index.ts';
-import {
-  ACTIONS,
-  type Action,
-  CAME_WITH,
-  type ChildRelation,
-  childRelations,
-  GOES_BY,
-  hasParts,
-  type Member,
-  memberNamed,
-} from '../model/index.ts';
-import type {
-  Model,
-  ModelField,
-  ModelGrant,
-  ModelObject,
-  ModelRestrictionRule,
-  ModelSharingRule,
-} from '../model/model.ts';
+import { ACTIONS, type Action, type ChildRelation, childRelations } from '../model/index.ts';
+import type { Model, ModelField, ModelGrant, ModelObject } from '../model/model.ts';
 import { BY_ADMIN_RIGHT, EVERYONE } from './base-grants.ts';
-import { readableChildren } from './children.ts';
 import { delegatedGrants, withDelegators } from './delegated.ts';
-import { strongest } from './field-right.ts';
-import { followingGrants, parentsToAddTo } from './follow-parent.ts';
+import { followingGrants } from './follow-parent.ts';
 import { limitedGrants, limitsKey } from './key-limits.ts';
+import { NO_RULES, type ObjectRules, objectAccess } from './object-access.ts';
 import type { ReachForms } from './row-predicate.ts';
-import { conditionsOf, restricted, restrictionsOn, rulesFor, sharedGrants } from './rules.ts';
-import { collaboratingIn, OWN_AND_COLLABORATORS, rowScope } from './scopes/index.ts';
-import { canAssignIn, every, type RowScopes, sum, whereScope } from './terms.ts';
-import { toldField } from './told-field.ts';
-import { type Way, type WayAsked, type WaySource, wayOf } from './ways.ts';
+import { rulesFor } from './rules.ts';
+import { rowScope } from './scopes/index.ts';
+import type { RowScopes } from './terms.ts';
+import type { Way, WayAsked, WaySource } from './ways.ts';
 
 export type { Action } from '../model/index.ts';
 export type { RowScopes } from './terms.ts';
@@ -94,7 +75,6 @@ export interface Access {
   hasAdminRight(right: string): boolean;
 }
 
-const ALWAYS_READABLE: ReadonlySet<string> = new Set(['id', 'version']);
 /** A grant over `*` holds for every object that is not the engine's own, those of tomorrow included. */
 const EVERY_OBJECT = '*';
 
@@ -111,175 +91,6 @@ const engineGrant = (object: ModelObject): SourcedGrant => ({
   rows: {},
   fields: { '*': 'write' },
 });
-
-const rightIn = (grant: ModelGrant, field: string): FieldRight =>
-  grant.fields[field] ?? grant.fields['*'] ?? (Object.keys(grant.fields).length === 0 ? 'write' : 'none');
-
-/** Whether a grant names an action, or it comes with what it names. */
-function allows(grant: ModelGrant, action: Action, canAssign: boolean): boolean {
-  if (grant.do.includes(action)) return true;
-  const comes = CAME_WITH[action]?.some((one) => grant.do.includes(one)) ?? false;
-  // an owner was a field like others, of whoever may make records for others
-  return action === 'transfer' ? comes && canAssign && rightIn(grant, 'owner') === 'write' : comes;
-}
-
-/** The rows that a grant reaches with an action; undefined where there are none. */
-function termOf({ rows, where }: ModelGrant, action: Action): string | undefined {
-  const stated = rows[action] ?? rows[GOES_BY[action] ?? action] ?? 'all';
-  const scope = stated === OWN_AND_COLLABORATORS ? collaboratingIn(action) : stated;
-  return where ? every([scope, whereScope(where.name)]) : every([scope]);
-}
-
-/** Rules beside the grants: what is shared with the actor, and what they are kept to. */
-interface ObjectRules {
-  readonly sharing: readonly ModelSharingRule[];
-  readonly restrictions: readonly ModelRestrictionRule[];
-}
-
-const NO_RULES: ObjectRules = { sharing: [], restrictions: [] };
-
-/** What else decides over an object. */
-interface Around {
-  readonly rules: ObjectRules;
-  readonly follow: (target: string) => ObjectAccess | undefined;
-  readonly parent: ObjectAccess | undefined;
-  /** whether all that documents name may be told */
-  readonly knowsModel: boolean;
-  readonly forms: ReachForms;
-}
-
-function objectAccess(
-  object: ModelObject,
-  relations: Iterable<ChildRelation>,
-  given: readonly SourcedGrant[],
-  { rules: { sharing, restrictions }, follow, parent, knowsModel, forms }: Around,
-): ObjectAccess {
-  const grants = [...given, ...sharedGrants(given, sharing)];
-  const reached = (some: readonly ModelGrant[], action: Action, canAssign: boolean): RowScopes =>
-    sum(some.filter((grant) => allows(grant, action, canAssign)).map((grant) => termOf(grant, action)));
-  const canAssign = canAssignIn(reached(grants, 'create', false));
-  const rowsBy = (some: readonly ModelGrant[], action: Action): RowScopes =>
-    restricted(reached(some, action, canAssign), action, restrictions);
-  const rows = new Map<string, RowScopes>();
-  const remember = (key: string, make: () => RowScopes): RowScopes => {
-    let known = rows.get(key);
-    if (!known) {
-      known = make();
-      rows.set(key, known);
-    }
-    return known;
-  };
-  const over = (field: string, rights: readonly FieldRight[]) =>
-    grants.filter((grant) => rights.includes(rightIn(grant, field)));
-  const isHidden = (field: string): boolean => {
-    const { formula, rollup } = object.fields.get(field) ?? {};
-    // a roll-up counts all records, also those that its reader does not see: its field must be theirs to read
-    const isOverHidden =
-      rollup?.field !== undefined && !follow(rollup.object)?.readableRows(rollup.field).length;
-    return isOverHidden || (formula !== undefined && !canReadAll(access, formula, follow));
-  };
-  const readableRows = (field: string): RowScopes =>
-    remember(`read ${field}`, () =>
-      isHidden(field)
-        ? []
-        : rowsBy(ALWAYS_READABLE.has(field) ? grants : over(field, ['read', 'write']), 'read'),
-    );
-  const told = new Map<ModelField, ModelField>();
-  let readable: readonly ModelField[] | undefined;
-  let shown: readonly ModelField[] | undefined;
-  let children: ReadonlyMap<string, ChildAccess> | undefined;
-  const access: ObjectAccess = {
-    object,
-    forms,
-    conditions: conditionsOf(grants, sharing, restrictions),
-    ...(parent && { parent: { access: parent, rows: parentsToAddTo(parent, object.follows!) } }),
-    can: (action) => remember(action, () => rowsBy(grants, action)).length > 0,
-    rows: (action) => remember(action, () => rowsBy(grants, action)),
-    right: (field) => {
-      const right = strongest(grants.map((grant) => rightIn(grant, field)));
-      return ALWAYS_READABLE.has(field) ? 'read' : right;
-    },
-    readableRows,
-    ways: ({ action, field }) =>
-      grants.flatMap((grant) => {
-        if (!allows(grant, action, canAssign)) return [];
-        const right =
-          field === undefined ? undefined : ALWAYS_READABLE.has(field) ? 'read' : rightIn(grant, field);
-        return right === 'none' ? [] : (wayOf(grant.source, termOf(grant, action), right) ?? []);
-      }),
-    bounds: (action) => restrictionsOn(restrictions, action).map(({ id }) => id),
-    maskedRows: (field) => remember(`masked ${field}`, () => rowsBy(over(field, ['masked']), 'read')),
-    writableRows: (field, action) =>
-      remember(`${action} ${field}`, () => rowsBy(over(field, ['write']), action)),
-    told: (field) => {
-      const known = told.get(field) ?? (knowsModel ? field : toldField(field, follow));
-      told.set(field, known);
-      return known;
-    },
-    // asked for late: a formula may lead over objects that lead back here
-    get readable() {
-      readable ??= [...object.fields.values()].filter((field) => readableRows(field.name).length > 0);
-      return readable;
-    },
-    get shown() {
-      shown ??= [...object.fields.values()].filter(
-        ({ name }) => readableRows(name).length > 0 || access.maskedRows(name).length > 0,
-      );
-      return shown;
-    },
-    get children() {
-      children ??= readableChildren(relations, follow);
-      return children;
-    },
-  };
-  return access;
-}
-
-/** Whether all that a formula reads may be read: who may not read a field learns nothing of it by another. */
-function canReadAll(
-  from: ObjectAccess,
-  { references, children }: Pick<CheckedExpression, 'references' | 'children'>,
-  follow: (target: string) => ObjectAccess | undefined,
-): boolean {
-  return (
-    references.every((path) => canFollow(from, path, follow)) &&
-    children.every((child) => {
-      const home = objectAt(from, child.path.slice(0, -1), follow);
-      const records = home?.children.get(child.path.at(-1)!);
-      return records !== undefined && canReadAll(records.access, child, follow);
-    })
-  );
-}
-
-/** The object that a path of relations leads to, if all of them may be followed. */
-function objectAt(
-  from: ObjectAccess,
-  path: readonly string[],
-  follow: (target: string) => ObjectAccess | undefined,
-): ObjectAccess | undefined {
-  if (path.length === 0) return from;
-  if (!canFollow(from, path, follow)) return undefined;
-  const [first, ...others] = path;
-  const target = memberNamed(from.object, first!)?.target;
-  const next = target === undefined ? undefined : follow(target);
-  return next && objectAt(next, others, follow);
-}
-
-/** Whether all that a path leads over may be read. */
-function canFollow(
-  from: ObjectAccess,
-  path: readonly string[],
-  follow: (target: string) => ObjectAccess | undefined,
-): boolean {
-  let here: ObjectAccess | undefined = from;
-  for (const [index, name] of path.entries()) {
-    const member: Member | undefined = here?.can('read') ? memberNamed(here.object, name) : undefined;
-    if (!member || here!.readableRows(member.field.name).length === 0) return false;
-    if (member.type.hasStages || hasParts(member)) return true;
-    if (index < path.length - 1) here = member.target === undefined ? undefined : follow(member.target);
-  }
-  return true;
-}
 
 /** Undefined roles are the engine's. */
 function makeAccess(
