@@ -20,7 +20,7 @@ export async function titlesOfRecords(
 
 /**
  * The titles of those records that the actor sees, by id; of the others nothing. Those in the bin are seen by
- * whoever may take them out.
+ * whoever may take them out. In the order of their ids: that of the table would tell which was written last.
  */
 export async function visibleTitles(
   ctx: RequestContext,
@@ -39,7 +39,7 @@ export async function visibleTitles(
   const restorable = scopeSql(frame, row, object.rows('restore'));
   if (restorable !== undefined) conditions.push(`(t.deleted_at IS NULL OR ${restorable})`);
   const shown = title ? `${valueSql(frame, row, bareMember(title))}::text` : 'NULL';
-  const text = `SELECT t.id::text, ${shown} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+  const text = `SELECT t.id::text, ${shown} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')} ORDER BY t.id`;
   const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), { text, values: binder.values });
   const records = rows.flatMap(([id, title]) => (title === null ? [] : [id!]));
   await leaveReads(ctx, entriesOfShown([...binder.sensitive.values()].map((one) => ({ ...one, records }))));

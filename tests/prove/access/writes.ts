@@ -1,7 +1,13 @@
 import { makeRandom, type Random } from '../parity/random.ts';
 import { makeOracle, type Oracle } from './oracle.ts';
 import { DAYS, WORDS } from './random-conditions.ts';
-import { type FieldSpec, isGranted, type StoredRow, type UserSpec } from './specification.ts';
+import {
+  type FieldSpec,
+  isGranted,
+  type ObjectSpec,
+  type StoredRow,
+  type UserSpec,
+} from './specification.ts';
 import type { AccessWorld } from './world.ts';
 
 /** One write of one user. */
@@ -61,8 +67,12 @@ function randomWrite(random: Random, world: AccessWorld, oracle: Oracle): Write 
   const action = kind === 'batch' ? 'update' : kind;
   let object = random.pick(names);
   for (let tried = 0; tried < 8 && !oracle.can(object, action); tried += 1) object = random.pick(names);
+  // what lies in the bin cannot be pointed at again when the write is taken back
+  const isBinned = ({ target }: FieldSpec, id: unknown): boolean =>
+    target !== undefined && world.rows.get(target)!.some((row) => row.id === id && row.isDeleted);
   const valuesFor = (held: Values): Values => {
-    const fields = [...objects.get(object)!.fields.values()].filter(isGiven);
+    const all = [...objects.get(object)!.fields.values()].filter(isGiven);
+    const fields = all.filter((field) => !isBinned(field, held[field.name]));
     const given = Array.from({ length: 1 + random.below(2) }, () => random.pick(fields));
     return Object.fromEntries(
       given.map((field) => [field.name, otherValue(random, world, field, held[field.name])]),
@@ -119,6 +129,12 @@ function verdict(world: AccessWorld, oracle: Oracle, write: Write): number {
   return takes(world, oracle, row, write.values, 'update') ? 200 : 422;
 }
 
+/** Where new records begin. */
+const firstStages = ({ fields }: ObjectSpec): Values =>
+  Object.fromEntries(
+    [...fields.values()].flatMap(({ name, stages }) => (stages ? [[name, [...stages.keys()][0]]] : [])),
+  );
+
 function created(world: AccessWorld, { user }: Oracle, name: string, values: Values): number {
   const object = world.specification.objects.get(name)!;
   const own = {
@@ -127,6 +143,7 @@ function created(world: AccessWorld, { user }: Oracle, name: string, values: Val
     version: 1,
     source: 'api',
     ...(object.hasOwner && { owner: user.id }),
+    ...firstStages(object),
   };
   const row: StoredRow = { id: 'new', object: name, isDeleted: false, values: { ...own, ...values } };
   const rows = new Map(world.rows).set(name, [...world.rows.get(name)!, row]);
