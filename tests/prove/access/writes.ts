@@ -89,13 +89,17 @@ function randomWrite(random: Random, world: AccessWorld, oracle: Oracle): Write 
   return { kind, row, values: valuesFor(row.values) };
 }
 
-/** Whether values may be given to a record as it stands, or as it comes to stand. */
+/**
+ * Whether values may be given to a record as it stands, or as it comes to stand. What it points at was seen
+ * `before`: nobody comes to see something by pointing at it.
+ */
 function takes(
   world: AccessWorld,
   oracle: Oracle,
   row: StoredRow,
   values: Values,
   action: 'create' | 'update',
+  before = oracle,
 ): boolean {
   const object = world.specification.objects.get(row.object)!;
   return Object.entries(values).every(([name, value]) => {
@@ -103,7 +107,7 @@ function takes(
     const field = object.fields.get(name)!;
     if (field.kind !== 'relation') return true;
     const target = world.rows.get(field.target!)!.find(({ id }) => id === value);
-    if (!target || !oracle.sees(target)) return false;
+    if (!target || !before.sees(target)) return false;
     return object.follows?.via !== name || mayAddTo(oracle, target, object.follows.lines);
   });
 }
@@ -135,7 +139,8 @@ const firstStages = ({ fields }: ObjectSpec): Values =>
     [...fields.values()].flatMap(({ name, stages }) => (stages ? [[name, [...stages.keys()][0]]] : [])),
   );
 
-function created(world: AccessWorld, { user }: Oracle, name: string, values: Values): number {
+function created(world: AccessWorld, before: Oracle, name: string, values: Values): number {
+  const { user } = before;
   const object = world.specification.objects.get(name)!;
   const own = {
     created_by: user.id,
@@ -164,7 +169,7 @@ function created(world: AccessWorld, { user }: Oracle, name: string, values: Val
         );
     if (!isEverywhere) return 422;
   }
-  return takes({ ...world, rows }, oracle, row, values, 'create') ? 201 : 422;
+  return takes({ ...world, rows }, oracle, row, values, 'create', before) ? 201 : 422;
 }
 
 async function send(

@@ -64,11 +64,15 @@ interface ObjectDocument {
   readonly fields: readonly { readonly name: string; readonly type: string; readonly target?: string }[];
 }
 
+/** Fields that a rule asks for or hides at times: not every change of them is taken. */
+const ruledIn = ({ 'x-rules': rules = [] }: any): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ hide = [], require = [] }: any) => [...hide, ...require]));
+
 function objectsOf(): ObjectDocument[] {
   return bodies('objects').map((body) => ({
     name: body['x-object'].name,
     fields: Object.entries<any>(body.properties)
-      .filter(([, { 'x-field': field }]) => !field.unique)
+      .filter(([name, { 'x-field': field }]) => !field.unique && !ruledIn(body).has(name))
       .map(
         ([
           name,
