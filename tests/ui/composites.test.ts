@@ -78,7 +78,8 @@ describe.skipIf(!chromiumPath)('values of several parts in forms', () => {
 
     await page.getByRole('combobox', { name: 'Province / city / district' }).focus();
     await page.keyboard.type('南山区');
-    await page.locator('.ant-cascader-menu-item').first().waitFor();
+    // before the search answers, the same list shows the provinces
+    await page.locator('.ant-cascader-menu-item', { hasText: '南山区' }).first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByLabel('Street').fill('科技园1号');

@@ -190,7 +190,7 @@ describe.skipIf(!chromiumPath)('the designer in a browser', () => {
     await offer('Roles').waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('"sal');
-    await offer('sales').waitFor();
+    await page.getByRole('option', { name: 'sales Sales', exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await eventually(all).toMatch(/^\{"roles": \["sales"\],/);
     await write(['"roles": ["sales"],', '']);
