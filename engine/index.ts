@@ -23,6 +23,7 @@ import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts'
 import { type Api, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
 import { CurrentModels } from './model/index.ts';
+import { routes as organizationRoutes } from './organization/index.ts';
 import {
   engineVersion,
   installTemplate,
@@ -220,6 +221,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...explainRoutes(people),
       ...effectRoutes({ models, people }),
       ...handoverRoutes(people, handovers),
+      ...organizationRoutes,
       ...privacyRoutes(files),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps, people }),

@@ -7,10 +7,19 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 import { tableOf } from './frame.ts';
 import { type Connection, runStatement } from './postgres.ts';
 
+/**
+ * The name of the field that leads upwards: of a tree to what a record stands below, of users to their manager. Who
+ * reports to whom goes in no circle either, though the documents call users no tree.
+ */
+const upwards = ({ name, system, tree }: ModelObject): string | undefined =>
+  tree ?? (system && name === 'user' ? 'manager' : undefined);
+
 /** Whether bodies say where records of a tree stand. */
-const isMoved = ({ tree, aliases }: ModelObject, bodies: readonly unknown[]): boolean =>
-  tree !== undefined &&
-  bodies.some((body) => Object.keys(Object(body)).some((name) => (aliases.get(name) ?? name) === tree));
+function isMoved(object: ModelObject, bodies: readonly unknown[]): boolean {
+  const link = upwards(object);
+  const names = (body: unknown) => Object.keys(Object(body)).map((name) => object.aliases.get(name) ?? name);
+  return link !== undefined && bodies.some((body) => names(body).includes(link));
+}
 
 /**
  * Whoever moves records in a tree does so alone until the end of the transaction: of two moves, each right by
@@ -37,8 +46,7 @@ function problemAt(field: ModelField, path: string, code: 'record.tree_circle' |
   return { ...item, message: { en: said('en'), 'zh-CN': said('zh-CN') } };
 }
 
-const parentOf = (object: ModelObject): ModelField | undefined =>
-  object.tree === undefined ? undefined : object.fields.get(object.tree);
+const parentOf = (object: ModelObject): ModelField | undefined => object.fields.get(upwards(object) ?? '');
 
 /**
  * Refuses a move of a record below itself, or too far down. The bin counts too: what comes back from it finds a

@@ -19,6 +19,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'attachments',
     'audit-log',
     'handover',
+    'organization',
     'privacy',
     'explain',
     'effects',
