@@ -20,6 +20,7 @@ export interface RouteCall {
  */
 export type Surface =
   | 'nothing'
+  | 'actions'
   | 'administration'
   | 'aggregate'
   | 'check'

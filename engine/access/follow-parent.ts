@@ -12,8 +12,8 @@ const STATED = { transfer: 'none', bulk: 'none', restore: 'none' };
 
 /** Rows of the parent beside which an action may be done. */
 function parentRows(parent: ObjectAccess, { lines }: ModelFollows, action: Action): RowScopes {
-  // whoever is in the team of the parent is in that of what belongs to it
-  if (action === 'share') return [];
+  // whoever is in the team of the parent is in that of what belongs to it, and who claims the parent has what is its
+  if (action === 'share' || action === 'claim') return [];
   if (!WRITES.has(action) && action !== 'read') return parent.rows(action);
   if (action === 'read') return lines === undefined ? parent.rows('read') : parent.readableRows(lines);
   const written = (one: 'create' | 'update') =>

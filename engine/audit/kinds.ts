@@ -18,6 +18,8 @@ export const AUDIT_KINDS = {
   restore: kind('record', 'restored', '恢复'),
   purge: kind('record', 'deleted for ever', '彻底删除'),
   transfer: kind('record', 'gave away', '移交'),
+  claim: kind('record', 'claimed', '领取'),
+  release: kind('record', 'released', '退回'),
   share: kind('record', 'changed the record team', '调整团队成员'),
   read: kind('record', 'read sensitive fields', '读取敏感字段'),
   find_person: kind('workspace', 'looked up a person', '查找个人信息'),

@@ -84,6 +84,12 @@ const TRANSFERRED = {
   filter: { type: 'string', description: 'instead of ids' },
 };
 
+const CLAIMED: JsonSchema = {
+  type: 'object',
+  properties: { ids: TRANSFERRED.ids },
+  required: ['ids'],
+};
+
 const transferOf = (which: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: 'object',
   properties: {
@@ -123,6 +129,11 @@ const SUMMARIES = {
   transfer: { en: 'Give to another owner: {object}', 'zh-CN': '移交{object}' },
   transfer_many: { en: 'Give many to another owner: {object}', 'zh-CN': '批量移交{object}' },
   transfer_undo: { en: 'Take a transfer back: {object}', 'zh-CN': '撤销{object}的移交' },
+  claim: { en: 'Claim: {object}', 'zh-CN': '领取{object}' },
+  claim_many: { en: 'Claim many: {object}', 'zh-CN': '批量领取{object}' },
+  release: { en: 'Give back: {object}', 'zh-CN': '退回{object}' },
+  release_many: { en: 'Give back many: {object}', 'zh-CN': '批量退回{object}' },
+  actions: { en: 'What may be done: {object}', 'zh-CN': '可执行的操作：{object}' },
   team: { en: 'Record team: {object}', 'zh-CN': '{object}的团队成员' },
   team_put: { en: 'Add to the record team, or change: {object}', 'zh-CN': '添加或修改{object}的团队成员' },
   team_remove: { en: 'Remove from the record team: {object}', 'zh-CN': '移除{object}的团队成员' },
@@ -153,6 +164,12 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
   const record = ref(name);
   const [reads, creates, updates] = [access.can('read'), access.can('create'), access.can('update')];
   const writes = creates || updates || access.can('delete');
+  const claimPaths = (act: 'claim' | 'release'): Record<string, Record<string, Operation>> => ({
+    [`${base}/{id}/actions/${act}`]: { post: operation(act, { parameters: [ID, KEY] }, 200, record) },
+    [`${base}/${act}`]: {
+      post: operation(`${act}_many`, { parameters: [KEY], ...body(CLAIMED) }),
+    },
+  });
   const paths: Record<string, Record<string, Operation>> = {
     [base]: {
       ...(reads && { get: operation('list', { parameters: LIST_PARAMETERS }, 200, pageOf(record)) }),
@@ -204,6 +221,12 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
         },
         [`${base}/transfers/{id}/undo`]: { post: operation('transfer_undo', { parameters: [ID] }) },
       }),
+    ...(access.can('claim') &&
+      access.object.ownership === 'user' && {
+        ...claimPaths('claim'),
+        ...claimPaths('release'),
+      }),
+    [`${base}/{id}/actions`]: reads ? { get: operation('actions', { parameters: [ID] }) } : {},
     [`${base}/{id}/actions/restore`]: access.can('restore')
       ? { post: operation('restore', { parameters: [ID, KEY] }, 200, record) }
       : {},

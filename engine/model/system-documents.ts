@@ -225,6 +225,7 @@ const ADMIN: Body = {
         'transfer',
         'bulk',
         'share',
+        'claim',
         'import',
         'export',
       ],

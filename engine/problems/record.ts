@@ -35,6 +35,16 @@ export const recordProblems = {
     '没有由您发起的这次移交，或时间已过太久。',
   ],
   'record.transfer_undone': [409, 'This transfer was taken back already.', '这次移交已经撤销。'],
+  'record.claimed': [
+    409,
+    'Somebody else has this record by now. Choose another one.',
+    '该记录已被他人领取，请选择其他记录。',
+  ],
+  'record.not_released': [
+    403,
+    'Nobody could claim this record again, so it is not given back. Transfer it to somebody instead.',
+    '退回后无人可领取该记录，因此不能退回。请将其移交给其他用户。',
+  ],
   'record.team_full': [
     409,
     'At most {limit} users and teams can be in the team of a record. Add a team of people instead of each of them.',

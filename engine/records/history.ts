@@ -63,7 +63,7 @@ const ROUNDS = 10;
 type Values = readonly [before: unknown, after: unknown];
 
 /** Writes that are changes to who reads the history. */
-const ALSO_CHANGES: ReadonlySet<string> = new Set(['transfer', 'erase']);
+const ALSO_CHANGES: ReadonlySet<string> = new Set(['transfer', 'claim', 'release', 'erase']);
 
 type Right = 'read' | 'masked' | 'none';
 

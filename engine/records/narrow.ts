@@ -96,6 +96,7 @@ function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
       object.rows('purge'),
       object.rows('transfer'),
       object.rows('share'),
+      object.rows('claim'),
       ...[...object.object.fields.keys()].map((name) => object.writableRows(name, 'update')),
     ];
     scopes = [...new Map(all.map((one) => [one.join(), one])).values()].filter((one) => one.length > 0);

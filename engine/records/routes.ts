@@ -3,18 +3,19 @@ import { Problem, type ProblemItem, textIn } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { answer, answerText, type Route, type RouteCall } from '../route.ts';
 import { aggregateRecords } from './aggregate.ts';
+import { noParameters, once, readAfter, recordAnswer, replayRecord, writtenAnswer } from './answers.ts';
 import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
 import { checkRecord } from './check.ts';
+import { claimRoutes } from './claim-routes.ts';
 import { putCollaborator, readCollaborators, removeCollaborator } from './collaborators.ts';
 import { createRecord } from './create.ts';
 import { ENGINE } from './engine-rights.ts';
 import { readHistory } from './history.ts';
-import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
+import type { RepeatKey } from './idempotency.ts';
 import { readPointing } from './pointing.ts';
-import { isRepeatedKey } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
 import { purgeRecord } from './purge.ts';
-import { listRecords, readRecord, recordIdOf } from './read.ts';
+import { listRecords, recordIdOf } from './read.ts';
 import { deleteRecord, restoreRecord } from './remove.ts';
 import {
   addressParameters,
@@ -25,12 +26,9 @@ import {
   listFromAddress,
   listFromBody,
 } from './request.ts';
-import { leaveReads } from './sensitive.ts';
 import { transferRecords, undoTransfer } from './transfer.ts';
 import { readTransfer } from './transfer-request.ts';
 import { updateRecord } from './update.ts';
-
-const etag = (version: number): string => `"${version}"`;
 
 /** The version that `If-Match` names; `*` is any. */
 function ifVersion({ headers }: RouteCall): number | undefined {
@@ -40,55 +38,6 @@ function ifVersion({ headers }: RouteCall): number | undefined {
   if (version === undefined) throw new Problem('record.stale');
   return Number(version);
 }
-
-const noParameters = ({ query }: RouteCall): void => void addressParameters(query, []);
-
-/** Tells clients from when on a read shows their write. */
-const readAfter = ({ ctx }: RouteCall) => ({ 'Read-After': String(ctx.now.getTime()) });
-
-/** One record as it is now. */
-async function recordAnswer(call: RouteCall, id: string, fields?: readonly string[]): Promise<Response> {
-  const record = await readRecord(call.ctx, call.params.object!, id, fields);
-  if (!record) throw new Problem('record.not_found');
-  return answerText(record.text, 200, { ETag: etag(record.version) });
-}
-
-async function writtenAnswer(call: RouteCall, written: Written, status = 200): Promise<Response> {
-  await leaveReads(call.ctx, written.reads ?? []);
-  const { object } = call.params;
-  const record =
-    written.text === undefined
-      ? await readRecord(call.ctx, object!, written.id)
-      : { text: written.text, version: written.version };
-  return answerText(record?.text ?? JSON.stringify({ id: written.id }), status, {
-    ETag: etag(record?.version ?? written.version),
-    ...(status === 201 && { Location: `${new URL(call.request.url).pathname}/${written.id}` }),
-    ...readAfter(call),
-  });
-}
-
-/** Runs a write once per key: who repeats a request gets the answer of the first. */
-async function once(
-  call: RouteCall,
-  run: (key: RepeatKey | undefined) => Promise<Response>,
-  replay: (kept: { status: number; answer: string }) => Promise<Response>,
-): Promise<Response> {
-  const key = repeatKeyOf(call);
-  const before = key && (await keptAnswer(call.ctx, key));
-  if (before) return replay(before);
-  try {
-    return await run(key);
-  } catch (error) {
-    const meanwhile = key && isRepeatedKey(error) ? await keptAnswer(call.ctx, key) : undefined;
-    if (!meanwhile) throw error;
-    return replay(meanwhile);
-  }
-}
-
-const replayRecord =
-  (call: RouteCall) =>
-  ({ status, answer: kept }: { status: number; answer: string }): Promise<Response> =>
-    writtenAnswer(call, { id: JSON.parse(kept).id, version: 1 }, status);
 
 async function create(call: RouteCall): Promise<Response> {
   noParameters(call);
@@ -320,6 +269,7 @@ export const routes: readonly Route[] = [
       return new Response(null, { status: 204 });
     },
   },
+  ...claimRoutes,
   {
     method: 'POST',
     path: `${ONE}/actions/:name`,

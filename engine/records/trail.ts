@@ -8,7 +8,15 @@ import type { StageMove, Values } from '../rules/index.ts';
 import { fileMoves } from './files.ts';
 import { systemTable } from './frame.ts';
 
-export type Operation = 'create' | 'update' | 'delete' | 'restore' | 'purge' | 'transfer';
+export type Operation =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'restore'
+  | 'purge'
+  | 'transfer'
+  | 'claim'
+  | 'release';
 
 /** What one written version of a record leaves behind besides its row. */
 export interface Trace {

@@ -38,6 +38,33 @@ function readRelated(given: unknown, problems: ProblemItem[]): TransferRequest['
   });
 }
 
+const isIdList = (given: unknown): given is readonly string[] =>
+  Array.isArray(given) &&
+  given.length > 0 &&
+  given.length <= LIMITS.transferSize &&
+  given.every((one) => typeof one === 'string' && isUuid(one));
+
+const idsIn = (given: readonly string[]): readonly string[] => [
+  ...new Set(given.map((one) => one.toLowerCase())),
+];
+
+const EXPECTED_IDS = `1 – ${LIMITS.transferSize} ids`;
+
+/** Reads a body that names records, and nothing else. */
+export function readIds(body: unknown): readonly string[] {
+  if (!isBody(body)) throw new Problem('record.shape', { given: quoted(body ?? null) });
+  const { ids, ...others } = body;
+  const problems = Object.keys(others).map((name) =>
+    problemItem(`/${name}`, 'request.parameter', { name, known: 'ids' }),
+  );
+  if (!isIdList(ids)) {
+    const params = { name: 'ids', given: quoted(ids ?? null), expected: EXPECTED_IDS };
+    throw new Problem('record.invalid', {}, [...problems, problemItem('/ids', 'request.value', params)]);
+  }
+  if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
+  return idsIn(ids);
+}
+
 /** Reads the body of a transfer, every problem at once. With `id` it is of that record alone. */
 export function readTransfer(body: unknown, id?: string): TransferRequest {
   if (!isBody(body)) throw new Problem('record.shape', { given: quoted(body ?? null) });
@@ -55,18 +82,13 @@ export function readTransfer(body: unknown, id?: string): TransferRequest {
   }
   // an empty filter would give everything away by a slip
   const isFilter = typeof filter === 'string' && filter.trim() !== '';
-  const isList =
-    Array.isArray(ids) &&
-    ids.length > 0 &&
-    ids.length <= LIMITS.transferSize &&
-    ids.every((one) => typeof one === 'string' && isUuid(one));
-  if (ids !== undefined && !isList) refuse('ids', ids, `1 – ${LIMITS.transferSize} ids`);
+  if (ids !== undefined && !isIdList(ids)) refuse('ids', ids, EXPECTED_IDS);
   if (filter !== undefined && !isFilter) refuse('filter', filter, 'an expression');
   if ((ids === undefined) === (filter === undefined)) refuse('ids', ids, 'ids | filter');
   if (problems.length > 0) throw new Problem('record.invalid', {}, problems);
   return {
     to,
-    ...(isList && { ids: [...new Set((ids as string[]).map((one) => one.toLowerCase()))] }),
+    ...(isIdList(ids) && { ids: idsIn(ids) }),
     ...(isFilter && { filter }),
     related: along,
   };

@@ -16,7 +16,7 @@ import { type Connection, runStatement } from './postgres.ts';
 import { problemOf } from './postgres-errors.ts';
 import { rollingUpOnce } from './rollups.ts';
 import type { TransferRequest } from './transfer-request.ts';
-import { judgeUpdate, readForUpdate, writeRow } from './update-row.ts';
+import { judgeUpdate, type RecordChange, readForUpdate, writeRow } from './update-row.ts';
 
 /** Records of one object that change hands. */
 interface Found {
@@ -37,7 +37,7 @@ export interface Transferred {
 const columnOf = ({ object }: ObjectAccess, field: string): string =>
   `t.${quote(object.fields.get(field)!.columns[0]!.name)}`;
 
-function assertOwned({ object }: ObjectAccess, path: string): void {
+export function assertOwned({ object }: ObjectAccess, path: string): void {
   if (object.fields.has('owner') && !object.system) return;
   const params = { object: object.name };
   throw new Problem('record.invalid', {}, [problemItem(path, 'record.no_owner', params)]);
@@ -144,16 +144,16 @@ async function findRelated(
   );
 }
 
-/** Gives one record to somebody, judged by the rules as any change of its owner. */
-async function giveOne(
+/** Gives one record to somebody, or to nobody, judged by the rules as any change of its owner. */
+export async function changeOwner(
   ctx: RequestContext,
   client: Connection,
   access: Access,
   object: ObjectAccess,
-  { id, path }: Pick<Found, 'id' | 'path'>,
+  { id, path, by }: Pick<RecordChange, 'id' | 'path'> & Required<Pick<RecordChange, 'by'>>,
   owner: string | null,
 ): Promise<void> {
-  const change = { id, path, values: { owner }, by: 'transfer' as const };
+  const change = { id, path, values: { owner }, by };
   const record = await readForUpdate(ctx, client, access, object, change, true);
   // the right to give it away is asked for by now, and the body holds the owner alone
   const judged = await judgeUpdate(ctx, client, access, object, change, { ...record, isIn: () => true });
@@ -172,7 +172,8 @@ async function giveAll(
 ): Promise<number> {
   const given = found.filter(({ owner }) => owner !== to);
   if (given.length === 0) return 0;
-  for (const one of given) await giveOne(ctx, client, access, object, one, to);
+  for (const { id, path } of given)
+    await changeOwner(ctx, client, access, object, { id, path, by: 'transfer' }, to);
   const ids = given.map(({ id }) => id);
   const { id: objectId } = object.object;
   await runStatement(client, {
@@ -276,7 +277,8 @@ export async function undoTransfer(
         values: [record, to],
       });
       if (still.rows.length === 0) continue;
-      await giveOne(inside, client, engine, whole, { id: record!, path: '' }, owner ?? null);
+      const given = { id: record!, path: '', by: 'transfer' } as const;
+      await changeOwner(inside, client, engine, whole, given, owner ?? null);
       undone += 1;
     }
     await runStatement(client, {

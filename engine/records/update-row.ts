@@ -31,7 +31,7 @@ export interface RecordChange {
   /** of the body inside the request */
   readonly path: string;
   /** what it is done by; absent: a change of the record */
-  readonly by?: 'transfer';
+  readonly by?: 'transfer' | 'claim' | 'release';
   /** the version that the caller has seen */
   readonly ifVersion?: number;
 }
@@ -54,6 +54,9 @@ function judgedBy(object: ObjectAccess, values: unknown, links: readonly string[
   return [...names].sort();
 }
 
+/** What is asked for where a change is done by something else. */
+const RIGHT_OF = { transfer: 'transfer', claim: 'claim', release: 'claim' } as const;
+
 /** Reads a record as far as a change of it is judged by it, if the actor may change it. */
 export async function readForUpdate(
   ctx: RequestContext,
@@ -66,7 +69,8 @@ export async function readForUpdate(
   const names = judgedBy(object, change.values, rollupLinks(ctx, object.object));
   const record = await readNarrow(ctx, on, { access, object, id: change.id, names, lock });
   if (!record) throw new Problem('record.not_found');
-  if (!record.isIn(object.rows(change.by ?? 'update'))) throw new Problem('record.forbidden');
+  if (!record.isIn(object.rows(change.by ? RIGHT_OF[change.by] : 'update')))
+    throw new Problem('record.forbidden');
   if (!record.isCurrent) throw new Problem('record.model_changed');
   if (change.ifVersion !== undefined && change.ifVersion !== record.version)
     throw new Problem('record.stale');

@@ -95,7 +95,7 @@ export function conclude(reading: Reading, found: Facts = new Map()): Verdict {
     problems.push(...checkWords(field, value, `${path}/${field.name}`, now));
     changes.set(field, value);
   }
-  problems.push(...checkOwner(situation, changes));
+  problems.push(...checkOwner(situation, values));
   const told = new Set([...reading.problems, ...problems].map((problem) => problem.path));
   const breaches = object.rules.length > 0 ? breachesOf(states, changeOf(reading, after, changes)) : [];
   for (const breach of breaches) {
@@ -314,12 +314,12 @@ function missing(
   return problems;
 }
 
-/** Whoever may not assign makes records of their own. */
+/** Whoever may not assign makes records of their own: neither for others nor for nobody. */
 function checkOwner(
   { before, rights, user, path }: Situation,
-  changes: ReadonlyMap<ModelField, WireValue>,
+  values: ReadonlyMap<ModelField, WireValue>,
 ): ProblemItem[] {
   if (before || rights.canAssign) return [];
-  const owner = [...changes].find(([field]) => field.system && field.name === 'owner')?.[1];
+  const owner = [...values].find(([field]) => field.system && field.name === 'owner')?.[1];
   return owner === undefined || owner === user.id ? [] : [problemItem(`${path}/owner`, 'record.owner')];
 }

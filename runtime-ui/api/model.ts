@@ -37,6 +37,10 @@ export const fieldOf = (object: ObjectMeta, name: string): FieldMeta | undefined
 export const canTransfer = (object: ObjectMeta): boolean =>
   object.can.transfer === true && fieldOf(object, 'owner') !== undefined;
 
+/** Whether the caller may make records their own that nobody owns. */
+export const canClaim = (object: ObjectMeta): boolean =>
+  object.can.claim === true && object.ownership === 'user';
+
 export const stageFieldOf = (object: ObjectMeta): FieldMeta | undefined => object.fields.find(isStage);
 
 /** What stands at the end of a path of an answer, as a text: `name`, or `name.full` of a value in parts. */

@@ -156,6 +156,7 @@ export type Rights = Readonly<
       | 'transfer'
       | 'bulk'
       | 'share'
+      | 'claim'
       | 'import'
       | 'export',
       boolean

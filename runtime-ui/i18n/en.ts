@@ -248,6 +248,14 @@ export const en = {
     undone_one: '{{count}} record is back with its owner',
     undone_other: '{{count}} records are back with their owners',
   },
+  claim: {
+    claim: 'Claim',
+    release: 'Release',
+    claimed_one: '{{count}} record claimed',
+    claimed_other: '{{count}} records claimed',
+    released_one: '{{count}} record released',
+    released_other: '{{count}} records released',
+  },
   team: {
     title: 'Record team',
     none: 'Nobody besides the owner',

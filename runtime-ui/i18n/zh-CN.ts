@@ -245,6 +245,12 @@ export const zhCN: Translated<typeof en> = {
     done_other: '已移交 {{count}} 条记录',
     undone_other: '{{count}} 条记录已归还原负责人',
   },
+  claim: {
+    claim: '领取',
+    release: '退回',
+    claimed_other: '已领取 {{count}} 条记录',
+    released_other: '已退回 {{count}} 条记录',
+  },
   team: {
     title: '团队成员',
     none: '除负责人外暂无其他成员',

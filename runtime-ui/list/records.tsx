@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
-import { canTransfer, fieldsParameter } from '../api/model.ts';
+import { canClaim, canTransfer, fieldsParameter } from '../api/model.ts';
 import { listQuery } from '../api/queries.ts';
 import type { ListQuery } from '../api/records.ts';
 import type { ObjectMeta } from '../api/types.ts';
@@ -87,7 +87,7 @@ export function RecordTable(props: {
           {...shared}
           patch={patch}
           selected={selected}
-          onSelect={object.can.delete || canTransfer(object) ? setSelected : undefined}
+          onSelect={object.can.delete || canTransfer(object) || canClaim(object) ? setSelected : undefined}
         />
       )}
       <Pager object={object} query={query} paging={paging} next={next} shown={records.length} />

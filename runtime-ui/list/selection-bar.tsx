@@ -1,10 +1,11 @@
-import { DeleteOutlined, SwapOutlined } from '@ant-design/icons';
+import { DeleteOutlined, RollbackOutlined, SwapOutlined, UserAddOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { canTransfer } from '../api/model.ts';
+import { canClaim, canTransfer } from '../api/model.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { later } from '../shell/later.tsx';
+import { useClaim } from './use-claim.ts';
 import { useDelete } from './use-delete.ts';
 
 const TransferDialog = later(() => import('../record/transfer-dialog.tsx'));
@@ -21,6 +22,7 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
   // several by one request are a right of their own
   const isAllowed = ids.length === 1 || object.can.bulk === true;
   const remove = useDelete(object.name);
+  const claim = useClaim(object.name);
   const run = async () => {
     if (await remove(ids)) onDone();
   };
@@ -37,6 +39,21 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
   return (
     <div className="gx-selection" role="toolbar" aria-label={t('common.actions')}>
       <strong>{t('list.selected', { count: ids.length })}</strong>
+      {canClaim(object) &&
+        (['claim', 'release'] as const).map((act) => (
+          <Button
+            key={act}
+            size="small"
+            icon={act === 'claim' ? <UserAddOutlined /> : <RollbackOutlined />}
+            disabled={!isAllowed}
+            title={isAllowed ? undefined : t('list.noBulk')}
+            onClick={async () => {
+              if (await claim(act, ids)) onDone();
+            }}
+          >
+            {t(`claim.${act}`)}
+          </Button>
+        ))}
       {canTransfer(object) && (
         <Button
           size="small"

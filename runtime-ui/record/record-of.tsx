@@ -6,21 +6,25 @@ import {
   IdcardOutlined,
   LinkOutlined,
   PlayCircleOutlined,
+  RollbackOutlined,
   SafetyOutlined,
   StopOutlined,
   SwapOutlined,
+  UserAddOutlined,
 } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { canTransfer, fieldOf, stageFieldOf } from '../api/model.ts';
+import { actionsQuery } from '../api/claim.ts';
+import { canClaim, canTransfer, fieldOf, stageFieldOf } from '../api/model.ts';
 import { meQuery } from '../api/queries.ts';
 import { workspacePath } from '../api/request.ts';
 import { startViewing } from '../api/session.ts';
 import type { Me, ObjectMeta, RecordRow } from '../api/types.ts';
 import { enterView } from '../api/viewing.ts';
 import { useTexts } from '../i18n/index.ts';
+import { useClaim } from '../list/use-claim.ts';
 import { useDelete } from '../list/use-delete.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { Icon } from '../shell/icons.tsx';
@@ -173,6 +177,8 @@ function Actions(props: {
   const remove = useDelete(object.name);
   const sayFailure = useSayFailure();
   const me = useMe();
+  const claim = useClaim(object.name);
+  const may = useQuery({ ...actionsQuery(object.name, record.id), enabled: canClaim(object) }).data;
   const isLeaver = me.admin.includes('people') && object.name === USER && object.can.update === true;
   const [isLooking, setLooking] = useState(false);
   const isOff = record.active === false;
@@ -199,10 +205,16 @@ function Actions(props: {
     leave: () => setLeaving(true),
     privacy: () => setLooking(true),
     transfer: onTransfer,
+    release: () => claim('release', [record.id]),
   };
   return (
     <div className="gx-record-actions">
-      {onEdit && (
+      {may?.claim && (
+        <Button type="primary" icon={<UserAddOutlined />} onClick={() => void claim('claim', [record.id])}>
+          {t('claim.claim')}
+        </Button>
+      )}
+      {onEdit && may?.update !== false && (
         <Button type="primary" icon={<EditOutlined />} onClick={onEdit}>
           {t('common.edit')}
         </Button>
@@ -212,6 +224,9 @@ function Actions(props: {
         menu={{
           items: [
             { key: 'copy', icon: <LinkOutlined />, label: t('record.copyLink') },
+            ...(may?.release
+              ? [{ key: 'release', icon: <RollbackOutlined />, label: t('claim.release') }]
+              : []),
             ...(onTransfer ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer.action') }] : []),
             ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
             ...(mayViewAs(me, object, record)

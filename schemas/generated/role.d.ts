@@ -37,11 +37,11 @@ grants?: {
  */
 object: string
 /**
- * What may be done. `restore` comes with `delete`, `transfer` (another owner) with `update` for those who may create for others, `bulk` (several records by one request) with create, update or delete, unless the grant states them: `rows` of `none` take them away. `purge` (destroy what is in the bin) and `share` (the team of a record) are stated.
+ * What may be done. `restore` comes with `delete`, `transfer` (another owner) with `update` for those who may create for others, `bulk` (several records by one request) with create, update or delete, unless the grant states them: `rows` of `none` take them away. `purge` (destroy what is in the bin), `share` (the team of a record) and `claim` (make a record one’s own that nobody owns, and give it back) are stated.
  */
 do: ("create" | "read" | "update" | "delete" | "restore" | "purge" | "transfer" | "bulk" | "share" | "import" | "export" | "print" | "merge" | "claim")[]
 /**
- * By action: in which records; left out: in all; restore and purge where delete is, transfer and share where update is.
+ * By action: in which records; left out: in all; restore and purge where delete is, transfer and share where update is. What may be claimed has no owner, so `claim` knows no rows by where its owner stands.
  */
 rows?: {
 create?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
@@ -57,7 +57,7 @@ import?: ("all" | "own" | "none" | "team" | "department" | "department_and_below
 export?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 print?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 merge?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-claim?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+claim?: ("all" | "none" | "territory")
 }
 /**
  * Of those records only the ones in which this holds: an expression over the record and `user`. What it names is read with the engine's rights. Rights by stage or by amount are grants with conditions: grants add up.

@@ -77,6 +77,7 @@ function listsOf(hidden: Hidden): readonly (readonly [object: string, query: Que
 
 /** How each surface is asked; `nothing` is answered with nothing. */
 export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
+  actions: atRecord,
   /** asked by nobody who holds the right */
   administration: ({ method, path }) => [
     { method, path: at(path, {}), ...(method !== 'GET' && method !== 'DELETE' && { body: {} }) },
@@ -163,6 +164,7 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
     if (isRecordSeen || path.endsWith('/undo')) return [];
     if (method === 'PUT') return [{ method, path: address, body: { user, right: 'read' } }];
     if (path.endsWith('/transfer')) return [{ method, path: address, body: { to: user, ids: [id] } }];
+    if (/\/(claim|release)$/.test(path)) return [{ method, path: address, body: { ids: [id] } }];
     return [{ method, path: address }];
   },
 };

@@ -301,7 +301,7 @@ export function makeOracle(
       action === 'create' || action === 'update' || action === 'delete' || action === 'restore';
     const asked = (action: Action): readonly Action[] => {
       // who is in the team of the parent is in that of what belongs to it
-      if (action === 'share') return [];
+      if (action === 'share' || action === 'claim') return [];
       if (action === 'create') return ['create', 'update'];
       return isPartOf(action) ? ['update'] : [action];
     };

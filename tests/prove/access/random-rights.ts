@@ -24,6 +24,7 @@ const ACTIONS: readonly Action[] = [
   'transfer',
   'bulk',
   'share',
+  'claim',
   'import',
   'export',
 ];
@@ -44,6 +45,8 @@ const ALONG: readonly Action[] = ['read', 'update', 'export'];
 function scopesFor({ fields }: ObjectSpec, action: Action): readonly Scope[] {
   if (action === 'bulk') return ['all', 'none'];
   const isPlaced = [...fields.values()].some(({ target }) => target === 'territory');
+  // what nobody owns is reached by nothing that asks for its owner
+  if (action === 'claim') return ['all', 'none', ...(isPlaced ? (['territory'] as const) : [])];
   return [
     ...SCOPES,
     ...(isPlaced ? (['territory', 'territory'] as const) : []),
@@ -117,7 +120,7 @@ export function randomSpecification(random: Random, roleCount: number): Specific
       for: ['role1', ...rolesFor()].filter((one, at, all) => all.indexOf(one) === at),
       allow: randomCondition(random, part, object),
       ...(random.chance(0.5) && {
-        do: random.pick<readonly Action[]>([['read'], ['update', 'delete'], ['read', 'update']]),
+        do: random.pick<readonly Action[]>([['read'], ['update', 'delete'], ['read', 'update'], ['claim']]),
       }),
     };
   });

@@ -87,6 +87,7 @@ export type Action =
   | 'transfer'
   | 'bulk'
   | 'share'
+  | 'claim'
   | 'import'
   | 'export';
 export type Right = 'none' | 'masked' | 'read' | 'write';

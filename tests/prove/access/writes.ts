@@ -16,6 +16,7 @@ export type Write =
   | { readonly kind: 'batch'; readonly row: StoredRow; readonly values: Values }
   | { readonly kind: 'delete'; readonly row: StoredRow }
   | { readonly kind: 'restore'; readonly row: StoredRow }
+  | { readonly kind: 'claim'; readonly row: StoredRow }
   | { readonly kind: 'create'; readonly object: string; readonly values: Values };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -61,6 +62,7 @@ function randomWrite(random: Random, world: AccessWorld, oracle: Oracle): Write 
     'batch',
     'delete',
     'restore',
+    'claim',
     'create',
     'create',
   ] as const);
@@ -79,12 +81,12 @@ function randomWrite(random: Random, world: AccessWorld, oracle: Oracle): Write 
     );
   };
   if (kind === 'create') return { kind, object, values: valuesFor({}) };
-  const rows = world.rows
-    .get(object)!
-    .filter((row) => kind !== 'restore' || row.isDeleted || random.chance(0.1));
+  const isLikely = (row: StoredRow): boolean =>
+    kind === 'restore' ? row.isDeleted : kind !== 'claim' || (row.values.owner ?? null) === null;
+  const rows = world.rows.get(object)!.filter((row) => isLikely(row) || random.chance(0.1));
   if (rows.length === 0) return { kind: 'create', object, values: valuesFor({}) };
   const row = random.pick(rows);
-  if (kind === 'delete') return { kind, row };
+  if (kind === 'delete' || kind === 'claim') return { kind, row };
   if (kind === 'restore') return object === 'line' ? { kind: 'delete', row } : { kind, row };
   return { kind, row, values: valuesFor(row.values) };
 }
@@ -122,6 +124,7 @@ function verdict(world: AccessWorld, oracle: Oracle, write: Write): number {
   const action = write.kind === 'batch' ? 'update' : write.kind;
   if (!oracle.can(name, action)) return 403;
   if (write.kind === 'create') return created(world, oracle, write.object, write.values);
+  if (write.kind === 'claim') return claimed(world, oracle, write.row);
   const { row } = write;
   // seen, and not in the bin
   if (write.kind === 'restore' && oracle.sees(row)) return 409;
@@ -133,10 +136,23 @@ function verdict(world: AccessWorld, oracle: Oracle, write: Write): number {
   return takes(world, oracle, row, write.values, 'update') ? 200 : 422;
 }
 
-/** Where new records begin. */
-const firstStages = ({ fields }: ObjectSpec): Values =>
+/** Whoever may claim a record of nobody has it; of others they are told so as far as they may know. */
+function claimed(world: AccessWorld, oracle: Oracle, row: StoredRow): number {
+  if (!world.specification.objects.get(row.object)!.hasOwner) return 422;
+  if (!oracle.sees(row)) return 404;
+  const isTaken = (row.values.owner ?? null) !== null;
+  if (oracle.may(row, 'claim')) return isTaken ? 409 : 200;
+  const isTold = ['read', 'write'].includes(oracle.right(row, 'owner'));
+  return isTaken && isTold ? 409 : 403;
+}
+
+/** Where new records begin: at their first stage, and with nothing that is rolled up. */
+const beginning = ({ fields }: ObjectSpec): Values =>
   Object.fromEntries(
-    [...fields.values()].flatMap(({ name, stages }) => (stages ? [[name, [...stages.keys()][0]]] : [])),
+    [...fields.values()].flatMap(({ name, stages, rollup }): [string, unknown][] => {
+      if (stages) return [[name, [...stages.keys()][0]]];
+      return rollup && rollup.function !== 'max' ? [[name, 0]] : [];
+    }),
   );
 
 function created(world: AccessWorld, before: Oracle, name: string, values: Values): number {
@@ -148,7 +164,7 @@ function created(world: AccessWorld, before: Oracle, name: string, values: Value
     version: 1,
     source: 'api',
     ...(object.hasOwner && { owner: user.id }),
-    ...firstStages(object),
+    ...beginning(object),
   };
   const row: StoredRow = { id: 'new', object: name, isDeleted: false, values: { ...own, ...values } };
   const rows = new Map(world.rows).set(name, [...world.rows.get(name)!, row]);
@@ -194,6 +210,8 @@ async function send(
       return world.ask(user, 'DELETE', path);
     case 'restore':
       return world.ask(user, 'POST', `${path}/actions/restore`, {});
+    case 'claim':
+      return world.ask(user, 'POST', `${path}/actions/claim`, {});
   }
 }
 
@@ -207,6 +225,7 @@ async function takeBack(world: AccessWorld, write: Write, id: string | undefined
   const path = `/api/records/${write.row.object}/${write.row.id}`;
   if (write.kind === 'delete') return does('POST', `${path}/actions/restore`, {});
   if (write.kind === 'restore') return does('DELETE', path);
+  if (write.kind === 'claim') return does('PATCH', path, { owner: null });
   const before = Object.keys(write.values).map((name) => [name, write.row.values[name] ?? null]);
   return does('PATCH', path, Object.fromEntries(before));
 }
