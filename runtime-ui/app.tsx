@@ -61,6 +61,7 @@ const router = createBrowserRouter(
                 { path: 'o/:object/bin', lazy: () => import('./list/bin.tsx') },
                 { path: 'o/:object/new', lazy: () => import('./record/new-page.tsx') },
                 { path: 'o/:object/:id/:tab?', lazy: () => import('./record/page.tsx') },
+                { path: 'organization/:kind?', lazy: () => import('./organization/page.tsx') },
                 { path: 'profile', lazy: () => import('./profile/page.tsx') },
                 { path: 'profile/invitations', lazy: () => import('./profile/invitations.tsx') },
                 { path: 'profile/services', lazy: () => import('./people/services.tsx') },

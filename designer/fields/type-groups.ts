@@ -1,5 +1,5 @@
+import { initialsOf } from '../../runtime-ui/values/initials.ts';
 import type { FieldTypeInfo } from '../api/types.ts';
-import { initialsOf } from './initials.ts';
 
 /** Groups of the palette, from top to bottom. */
 export const GROUPS = ['text', 'number', 'choice', 'time', 'relation', 'computed', 'other'] as const;

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { initialsOf } from '../../runtime-ui/values/initials.ts';
 import type { MetaDocument } from '../draft/documents.ts';
 import { factsOf, fieldsOf } from '../draft/object.ts';
 import { OTHER_FIELDS } from '../draft/role-words.ts';
-import { initialsOf } from '../fields/initials.ts';
 import { type TextKey, useTexts } from '../i18n/index.ts';
 
 /** What people call the words of a role; a word that nobody has named yet stays as it is. */

@@ -10,7 +10,7 @@ const NONCE = '__CSP_NONCE__';
 
 /** First parts of the paths that the runtime UI knows; elsewhere its page says that nothing is there. */
 const RUNTIME_PATHS: ReadonlySet<string> = new Set([
-  ...['o', 'pool', 'd', 'inbox', 'search', 'import', 'me', 'profile', 'invite'],
+  ...['o', 'pool', 'd', 'inbox', 'search', 'import', 'me', 'organization', 'profile', 'invite'],
 ]);
 
 const NOT_BUILT = `<!doctype html>

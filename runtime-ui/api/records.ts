@@ -24,6 +24,7 @@ export interface AggregateQuery {
   readonly measures: string;
   readonly filter?: string;
   readonly q?: string;
+  readonly limit?: number;
 }
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { actingEn } from './acting-en.ts';
+import { organizationEn } from './organization-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { profileEn } from './profile-en.ts';
 import { usersEn } from './users-en.ts';
@@ -52,6 +53,7 @@ export const en = {
     help: 'The password of the first administrator is shown in the terminal in which the server was started.',
   },
   acting: actingEn,
+  organization: organizationEn,
   profile: profileEn,
   users: usersEn,
   privacy: privacyEn,

@@ -1,5 +1,6 @@
 import { actingZhCN } from './acting-zh-CN.ts';
 import type { en } from './en.ts';
+import { organizationZhCN } from './organization-zh-CN.ts';
 import { privacyZhCN } from './privacy-zh-CN.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
 import { usersZhCN } from './users-zh-CN.ts';
@@ -59,6 +60,7 @@ export const zhCN: Translated<typeof en> = {
     help: '首位管理员的密码显示在启动服务器的终端上。',
   },
   acting: actingZhCN,
+  organization: organizationZhCN,
   profile: profileZhCN,
   users: usersZhCN,
   privacy: privacyZhCN,

@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApartmentOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
@@ -29,6 +30,7 @@ import {
   MailOutlined,
   MessageOutlined,
   NotificationOutlined,
+  PartitionOutlined,
   PhoneOutlined,
   PieChartOutlined,
   ProfileOutlined,
@@ -40,6 +42,7 @@ import {
   ShoppingOutlined,
   SolutionOutlined,
   StarOutlined,
+  SwapOutlined,
   TagOutlined,
   TeamOutlined,
   ToolOutlined,
@@ -52,6 +55,7 @@ import { createElement } from 'react';
 /** Names that documents use: antd's own and the usual ones of other sets. */
 const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   alert: AlertOutlined,
+  apartment: ApartmentOutlined,
   appstore: AppstoreOutlined,
   audit: AuditOutlined,
   bank: BankOutlined,
@@ -89,6 +93,7 @@ const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   mail: MailOutlined,
   message: MessageOutlined,
   notification: NotificationOutlined,
+  partition: PartitionOutlined,
   package: InboxOutlined,
   phone: PhoneOutlined,
   'pie-chart': PieChartOutlined,
@@ -101,6 +106,7 @@ const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   shopping: ShoppingOutlined,
   solution: SolutionOutlined,
   star: StarOutlined,
+  swap: SwapOutlined,
   tag: TagOutlined,
   target: FundOutlined,
   team: TeamOutlined,

@@ -56,6 +56,10 @@ export function menuOf(me: Me, objects: readonly ObjectSummary[]) {
   return main.length > 0 ? { main, phone, other, people } : { main: other, phone, other: [], people };
 }
 
+/** The line that leads to how people stand to each other, for who manages them. */
+export const organizationLines = ({ admin }: Pick<Me, 'admin'>, labels: Labels): readonly MenuLine[] =>
+  admin.includes('people') ? [{ key: '/organization', to: '/organization', icon: 'partition', labels }] : [];
+
 /** Every line that leads somewhere, in order. */
 export const destinations = (lines: readonly MenuLine[]): MenuLine[] =>
   lines.flatMap((line) => (line.items ? destinations(line.items) : [line]));

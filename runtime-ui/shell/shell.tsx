@@ -10,7 +10,7 @@ import { useMe } from '../values/locality.ts';
 import { Icon } from './icons.tsx';
 import { Logo } from './logo.tsx';
 import { Menu } from './menu.tsx';
-import { currentLine, destinations, mayDesign, menuOf } from './navigation.ts';
+import { currentLine, destinations, mayDesign, menuOf, organizationLines } from './navigation.ts';
 import { useIsOnline, useIsPhone } from './screen.ts';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { useShortcut } from './shortcuts.ts';
@@ -26,9 +26,11 @@ function useMenu() {
   const me = useMe();
   const model = useQuery(modelQuery);
   const { pathname } = useLocation();
+  const { t, language } = useTexts();
   const menu = useMemo(() => menuOf(me, model.data?.objects ?? []), [me, model.data]);
-  const all = [...menu.main, ...menu.other, ...menu.people];
-  return { ...menu, all, current: currentLine(all, pathname), pathname };
+  const people = [...organizationLines(me, { [language]: t('organization.title') }), ...menu.people];
+  const all = [...menu.main, ...menu.other, ...people];
+  return { ...menu, people, all, current: currentLine(all, pathname), pathname };
 }
 
 /** After going elsewhere the focus is on the new page, not lost with what was clicked. */

@@ -28,6 +28,7 @@ export function RecordSelect(props: {
   /** the field that names a record */
   title: string;
   name?: string;
+  placeholder?: string;
   id?: string;
   className?: string;
   isMany?: boolean;
@@ -90,7 +91,7 @@ export function RecordSelect(props: {
       allowClear
       disabled={props.isDisabled}
       labelInValue
-      placeholder={t('form.lookup')}
+      placeholder={props.placeholder ?? t('form.lookup')}
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
       loading={found.isFetching}
       notFoundContent={

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { FieldTypeInfo } from '../../designer/api/types.ts';
 import { blankField, type FieldDraft } from '../../designer/draft/field.ts';
 import { faultsOf, hasFaults, refusalsOf } from '../../designer/fields/faults.ts';
-import { initialsOf } from '../../designer/fields/initials.ts';
 import { fromForm, settingsForm, settingsOf, toForm } from '../../designer/fields/settings-schema.ts';
 import { groupOf, isMeant } from '../../designer/fields/type-groups.ts';
 import {
@@ -15,6 +14,7 @@ import {
   wholeRemedies,
 } from '../../designer/publish/groups.ts';
 import { ApiProblem } from '../../runtime-ui/api/problem.ts';
+import { initialsOf } from '../../runtime-ui/values/initials.ts';
 import { fieldTypeInfos, sample } from './sample.ts';
 
 let types: readonly FieldTypeInfo[];

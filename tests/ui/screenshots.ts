@@ -49,9 +49,29 @@ async function shotsInDesigner(page: Page, object: string): Promise<readonly Sho
   return found ? designerShots(object, found.field, found.role) : [];
 }
 
+type Read = (path: string) => Promise<any>;
+
+/** How people stand to each other, for who manages them. */
+async function shotsOfPeople(read: Read): Promise<readonly Shot[]> {
+  if (!(await read('/api/me')).admin.includes('people')) return [];
+  const shots: Shot[] = [];
+  for (const [name, object] of [
+    ['departments', 'department'],
+    ['reporting', 'user'],
+    ['territories', 'territory'],
+    ['teams', 'team'],
+  ]) {
+    shots.push({ name: `organization-${name}`, path: `/organization/${name}` });
+    const { records } = await read(`/api/records/${object}?limit=1`);
+    if (records[0])
+      shots.push({ name: `organization-${name}-one`, path: `/organization/${name}?at=${records[0].id}` });
+  }
+  return shots;
+}
+
 /** A list, a board, a record and a form of the first objects in the menu. */
 async function shotsOf(page: Page): Promise<readonly Shot[]> {
-  const read = (path: string) => page.evaluate(async (address) => (await fetch(address)).json(), path);
+  const read: Read = (path) => page.evaluate(async (address) => (await fetch(address)).json(), path);
   const { objects } = await read('/api/model');
   const shots: Shot[] = [];
   for (const { name, system, stageField } of objects) {
@@ -66,6 +86,7 @@ async function shotsOf(page: Page): Promise<readonly Shot[]> {
     shots.push({ name: 'form', path: `/o/${first}/new` });
     shots.push({ name: 'filters', path: `/o/${first}`, act: openFilters });
   }
+  shots.push(...(await shotsOfPeople(read)));
   const designer = first ? await shotsInDesigner(page, first) : [];
   return [...shots, { name: 'not-found', path: '/nowhere' }, ...designer];
 }
