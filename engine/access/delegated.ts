@@ -3,8 +3,9 @@ import type { Model, ModelObject } from '../model/model.ts';
 import type { Access, Action, ChildAccess, ObjectAccess, SourcedGrant } from './access.ts';
 import { readableChildren } from './children.ts';
 import { strongest } from './field-right.ts';
-import { conditionsOf, restricted, restrictionsOn, rulesFor } from './rules.ts';
-import { every, onBehalf, type RowScopes, scopesOf, sum, whereScope } from './terms.ts';
+import { actionAbove } from './follow-parent.ts';
+import { boundScope, conditionsOf, restricted, restrictionsOn, rulesFor } from './rules.ts';
+import { every, onBehalf, parentTerm, type RowScopes, scopesOf, sum, whereScope } from './terms.ts';
 import { toldField } from './told-field.ts';
 
 /** What is done for somebody else: what becomes of a record, and who else is in its team, stays with its owner. */
@@ -21,6 +22,25 @@ export const delegatedGrants = (
 
 const termsOnBehalf = (place: number, rows: RowScopes): RowScopes =>
   rows.flatMap((term) => every(scopesOf(term).map((scope) => onBehalf(place, scope))) ?? []);
+
+/**
+ * What keeps the actor from records above keeps them from what follows those, for whomever they come there: the
+ * scopes of an object's rows in which they may do it.
+ */
+function boundsAbove(
+  model: Model,
+  roles: readonly string[],
+  { follows }: ModelObject,
+  action: Action,
+): string[] {
+  const above = follows && model.objects.get(follows.object);
+  if (!above) return [];
+  const asked = actionAbove(action);
+  const own = restrictionsOn(rulesFor(model.restrictionRules.get(above.name), roles), asked);
+  return [...own.map(boundScope), ...boundsAbove(model, roles, above, asked)].map(parentScope);
+}
+
+const parentScope = (scope: string): string => (scope === 'none' ? scope : parentTerm(scope));
 
 interface Sharing {
   readonly key: string;
@@ -69,12 +89,14 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
   const object = model.objects.get(name);
   if (!object || [own, ...behalf].every((one) => one === undefined)) return undefined;
   const restrictions = rulesFor(model.restrictionRules.get(name), roles);
+  const above = (action: Action) => boundsAbove(model, roles, object, action);
   const known = new Map<string, RowScopes>();
   const added = (what: string, action: Action, of: (one: ObjectAccess) => RowScopes): RowScopes => {
     const asked = known.get(what);
     if (asked) return asked;
     const others = behalf.flatMap((one, place) => (one ? termsOnBehalf(place, of(one)) : []));
-    const rows = sum([...(own ? of(own) : []), ...restricted(others, action, restrictions)]);
+    const kept = restricted(others, action, restrictions).map((term) => every([term, ...above(action)]));
+    const rows = sum([...(own ? of(own) : []), ...kept]);
     known.set(what, rows);
     return rows;
   };
@@ -101,7 +123,10 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
         return (one?.ways(asked) ?? []).map((way) => ({
           ...way,
           source: { by: 'delegation' as const, place, over: way.source },
-          scopes: [...way.scopes, ...bounds].map((scope) => onBehalf(place, scope)),
+          scopes: [
+            ...[...way.scopes, ...bounds].map((scope) => onBehalf(place, scope)),
+            ...above(asked.action),
+          ],
         }));
       }),
     ],

@@ -7,6 +7,9 @@ const follow = (scopes: RowScopes): RowScopes => (scopes.includes('all') ? scope
 
 /** What changes the parent: its line items are parts of it. */
 const WRITES: ReadonlySet<Action> = new Set(['create', 'update', 'delete', 'restore']);
+/** What must be allowed of the parent for an action on what follows it. */
+export const actionAbove = (action: Action): Action => (WRITES.has(action) ? 'update' : action);
+
 /** The parent says each, so that nothing comes along with another. */
 const STATED = { transfer: 'none', bulk: 'none', restore: 'none' };
 

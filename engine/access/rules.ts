@@ -53,13 +53,16 @@ export const restrictionsOn = (
       actions === undefined || [action, BOUND_WITH[action]].some((one) => actions.includes(one!)),
   );
 
+/** The scope of rows that a restriction allows. */
+export const boundScope = ({ id, allow }: ModelRestrictionRule): string => (allow ? whereScope(id) : 'none');
+
 /** Rows as restrictions leave them: each allows, and all of them must. */
 export const restricted = (
   rows: RowScopes,
   action: Action,
   rules: readonly ModelRestrictionRule[],
 ): RowScopes => {
-  const bounds = restrictionsOn(rules, action).map(({ id, allow }) => (allow ? whereScope(id) : 'none'));
+  const bounds = restrictionsOn(rules, action).map(boundScope);
   return bounds.length === 0 ? rows : sum(rows.map((term) => every([term, ...bounds])));
 };
 

@@ -98,12 +98,16 @@ async function explainRow(
   const parent = standing.parent !== null && told.some(followsParent) ? standing.parent : undefined;
   const above = object.parent?.access.object.name;
   const lines = object.object.follows?.lines;
+  // of what is reached for somebody, it is they who reach the parent
+  const [nearest] = told;
+  const delegator =
+    nearest?.source.by === 'delegation' ? ctx.actor.delegators?.[nearest.source.place] : undefined;
   const explained = {
     ...asked,
     bounds: kept,
     ...(parent !== undefined &&
       above !== undefined && {
-        parent: await explain(ctx, {
+        parent: await explain(delegator ? { ...ctx, actor: delegator } : ctx, {
           object: above,
           record: parent,
           action: action === 'read' ? 'read' : 'update',

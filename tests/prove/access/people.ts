@@ -50,9 +50,36 @@ export async function makePeople(
   const users = new Map<string, UserSpec>();
   for (const one of known) {
     const roles = [...new Set(Array.from({ length: 1 + random.below(4) }, () => random.pick(roleNames)))];
-    users.set(one.id, { ...one, roles, teams: teams.get(one.id) ?? [] });
+    users.set(one.id, { ...one, roles, teams: teams.get(one.id) ?? [], actsFor: [] });
   }
   return { users, departments, territories: await makeTerritories(random, call, [...users.keys()]) };
+}
+
+const SPANS = [
+  { begins: '2020-01-01', until: '2999-12-31', isNow: true },
+  { begins: '2020-01-01', until: '2020-12-31', isNow: false },
+  { begins: '2999-01-01', until: '2999-12-31', isNow: false },
+];
+
+/** Some users act for one or two others, some did or will. */
+export async function makeDelegations(
+  random: Random,
+  call: Call,
+  users: ReadonlyMap<string, UserSpec>,
+): Promise<Map<string, UserSpec>> {
+  const acting = new Map<string, UserSpec>();
+  for (const user of users.values()) {
+    const actsFor: string[] = [];
+    for (let more = random.chance(0.4) ? 1 + random.below(2) : 0; more > 0; more -= 1) {
+      const { isNow, ...span } = random.pick([SPANS[0]!, ...SPANS]);
+      const owner = random.pick([...users.keys()].filter((id) => id !== user.id && !actsFor.includes(id)));
+      const values = { reason: 'away', owner, delegate: user.id, ...span };
+      expectDone(await call('operator', 'POST', '/api/records/delegation', values), 'a delegation');
+      if (isNow) actsFor.push(owner);
+    }
+    acting.set(user.id, { ...user, actsFor });
+  }
+  return acting;
 }
 
 async function makeTerritories(

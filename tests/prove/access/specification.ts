@@ -137,6 +137,8 @@ export interface UserSpec {
   readonly manager: string | null;
   /** ids of the teams in use that they are in */
   readonly teams: readonly string[];
+  /** ids of the users who have them act for them today */
+  readonly actsFor: readonly string[];
 }
 
 export interface DepartmentSpec {

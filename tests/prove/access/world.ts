@@ -7,7 +7,7 @@ import type { TestEngine } from '../../support/engine.ts';
 import { publishInto } from '../../support/workspace-of.ts';
 import { makeRandom, type Random } from '../parity/random.ts';
 import { objectDocuments, rightsDocuments } from './documents.ts';
-import { makePeople, makeTeamsOfRecords } from './people.ts';
+import { makeDelegations, makePeople, makeTeamsOfRecords } from './people.ts';
 import { DAYS, WORDS } from './random-conditions.ts';
 import { writtenFields } from './random-objects.ts';
 import { randomSpecification } from './random-rights.ts';
@@ -281,9 +281,10 @@ export async function makeWorld(
   };
   await createPerson(await engine.contextFor('main'), engine.people, keeper);
   const roleNames = [...specification.roles.keys()];
-  const { users, departments, territories } = await makePeople(random, call, userCount, roleNames);
-  for (const { id, roles } of users.values())
+  const { users: alone, departments, territories } = await makePeople(random, call, userCount, roleNames);
+  for (const { id, roles } of alone.values())
     expectDone(await call('operator', 'PUT', `/api/people/${id}/roles`, { roles }), 'roles of a user');
+  const users = await makeDelegations(random, call, alone);
   await makeRows(
     random,
     call,

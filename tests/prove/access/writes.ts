@@ -173,17 +173,7 @@ function created(world: AccessWorld, before: Oracle, name: string, values: Value
   if (!oracle.may(row, 'create')) return 422;
   if (object.follows && values[object.follows.via] === undefined) {
     const { object: above, lines } = object.follows;
-    const isEverywhere =
-      !oracle.isKept(above, 'update') &&
-      oracle
-        .ways(above)
-        .some(
-          (way) =>
-            way.allows('update') &&
-            way.isEverywhere('update') &&
-            (lines === undefined || way.right(lines) === 'write'),
-        );
-    if (!isEverywhere) return 422;
+    if (!oracle.isEverywhere(above, 'update', lines)) return 422;
   }
   return takes({ ...world, rows }, oracle, row, values, 'create', before) ? 201 : 422;
 }

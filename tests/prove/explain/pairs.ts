@@ -19,11 +19,19 @@ export interface Explained {
   readonly flipped: number;
 }
 
+interface Source {
+  readonly by: string;
+  readonly role?: string;
+  readonly grant?: number;
+  /** of what is somebody else's */
+  readonly over?: Source;
+}
+
 interface Told {
   readonly verdict: 'granted' | 'denied';
   readonly reason?: string;
   readonly ways: readonly {
-    readonly source: { readonly by: string; readonly role?: string; readonly grant?: number };
+    readonly source: Source;
     readonly steps: readonly { readonly text: { readonly en: string } }[];
   }[];
   readonly parent?: Told;
@@ -31,12 +39,18 @@ interface Told {
 
 /** The ways that an explanation names, down to the parent's, in the oracle's words. */
 function namedBy({ ways, parent }: Told): string[] {
-  const [way] = ways;
-  const { by, role, grant } = way!.source;
+  const [{ source, steps }] = ways as [Told['ways'][number]];
+  const said = steps[0]!.text.en;
+  if (source.by !== 'delegation') return namedOf(source, said, parent);
+  const [, owner, over] = /^On behalf of (.+?): (.*)$/.exec(said)!;
+  return namedOf(source.over!, over!, parent).map((name) => `${owner} ${name}`);
+}
+
+function namedOf({ by, role, grant }: Source, said: string, parent: Told | undefined): string[] {
   if (by === 'parent') return ['parent', ...namedBy(parent!)];
   const own = `${role}/${grant}`;
   if (by !== 'sharing') return [own];
-  const [, rule] = /“(.+?)”/.exec(way!.steps[0]!.text.en)!;
+  const [, rule] = /“(.+?)”/.exec(said)!;
   return [`${rule} ${own}`, own];
 }
 
@@ -45,7 +59,8 @@ function namedBy({ ways, parent }: Told): string[] {
  * may be done follows from the parents' object.
  */
 const isUnnamed = ({ ways, parent }: Told): boolean => {
-  const { by, role } = ways[0]!.source;
+  const { source } = ways[0]!;
+  const { by, role } = source.over ?? source;
   return by === 'parent' ? parent === undefined || isUnnamed(parent) : by === 'sharing' && role === undefined;
 };
 
@@ -79,32 +94,35 @@ function faultOf(
   return makeOracle(free, user).sees(row) ? undefined : 'without restrictions it is not granted either';
 }
 
+const isParent = (source: string): boolean => source === 'parent' || source.endsWith(' parent');
+
 /** Whether nobody else grants what the named way grants: without it the verdict is the other one. */
 const isFlipped = (world: AccessWorld, { user }: Oracle, row: StoredRow, told: Told): boolean => {
-  const named = namedBy(told).find((source) => source !== 'parent')!;
+  const named = namedBy(told).find((source) => !isParent(source))!;
   return !makeOracle(world, user, (source) => source === named).sees(row);
 };
 
 /** Whether some way of the oracle besides the named one grants it, so that it stays granted without that. */
 const hasAnother = (world: AccessWorld, { user }: Oracle, row: StoredRow, told: Told): boolean => {
-  const named = namedBy(told).find((source) => source !== 'parent')!;
-  const others = [...new Set(sourcesOf(world, user))].filter((source) => source !== named);
-  return others.some((other) =>
-    makeOracle(
-      world,
-      user,
-      (source) => source !== 'parent' && source !== other && !other.endsWith(` ${source}`),
-    ).sees(row),
-  );
+  const named = namedBy(told).find((source) => !isParent(source))!;
+  return waysOf(world, user)
+    .filter(([source]) => source !== named)
+    .some((way) => makeOracle(world, user, (source) => !isParent(source) && !way.includes(source)).sees(row));
 };
 
-const sourcesOf = ({ specification }: AccessWorld, { roles }: UserSpec): string[] => {
+/** Each way that a user may have, with the grant that it stands on. */
+const waysOf = (world: AccessWorld, { roles, actsFor }: UserSpec): string[][] => {
+  const { specification, users } = world;
   const grants = roles.flatMap((name) =>
     specification.roles.get(name)!.grants.map((_, index) => `${name}/${index}`),
   );
   return [
-    ...grants,
-    ...specification.sharing.flatMap(({ name }) => grants.map((grant) => `${name} ${grant}`)),
+    ...grants.map((grant) => [grant]),
+    ...specification.sharing.flatMap(({ name }) => grants.map((grant) => [`${name} ${grant}`, grant])),
+    ...actsFor.flatMap((id) => {
+      const owner = users.get(id)!;
+      return waysOf(world, { ...owner, actsFor: [] }).map((way) => way.map((one) => `${owner.name} ${one}`));
+    }),
   ];
 };
 

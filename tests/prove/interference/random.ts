@@ -45,8 +45,16 @@ function touchedBy({ objects }: Specification, object: string, condition: Condit
   return touched;
 }
 
-/** What decides over rows that a user sees: conditions of their grants and of the rules for them. */
-function decisive(specification: Specification, { roles }: UserSpec): ReadonlySet<string> {
+/** What decides over rows that a user sees, for themselves and for whom they act. */
+const decisive = (world: AccessWorld, user: UserSpec): ReadonlySet<string> =>
+  new Set(
+    [user, ...user.actsFor.map((id) => world.users.get(id)!)].flatMap((one) => [
+      ...decidingFor(world.specification, one),
+    ]),
+  );
+
+/** Conditions of the grants of a user and of the rules for them. */
+function decidingFor(specification: Specification, { roles }: UserSpec): ReadonlySet<string> {
   const grants = roles.flatMap((name) => specification.roles.get(name)!.grants);
   const isFor = (names: readonly string[] | undefined): boolean =>
     names === undefined || names.some((name) => roles.includes(name));
@@ -122,12 +130,16 @@ function candidate(random: Random, { specification, rows }: AccessWorld): Candid
   return { object, row, field: random.pick(fields) };
 }
 
+/** What moves with every write of a record. */
+const MOVING = ['version', 'updated_at', 'updated_by'];
+
 /** Whether nothing of it is for somebody to know. */
 function isHidden(world: AccessWorld, oracle: Oracle, { object, row, field }: Candidate): boolean {
-  const decides = decisive(world.specification, oracle.user);
+  const decides = decisive(world, oracle.user);
   const isSeen = oracle.sees(row);
   if (field) {
-    if (decides.has(`${object.name}.${field.name}`)) return false;
+    // a record also tells that it was changed, whichever of its fields was
+    if ([field.name, ...MOVING].some((name) => decides.has(`${object.name}.${name}`))) return false;
     return !isSeen || oracle.right(row, field.name) === 'none';
   }
   // a record that goes takes its value from relations, and from conditions that go along them
