@@ -150,7 +150,10 @@ function claimed(world: AccessWorld, oracle: Oracle, row: StoredRow): number {
 const beginning = ({ fields }: ObjectSpec): Values =>
   Object.fromEntries(
     [...fields.values()].flatMap(({ name, stages, rollup }): [string, unknown][] => {
-      if (stages) return [[name, [...stages.keys()][0]]];
+      if (stages) {
+        const stage: [string, unknown] = [name, [...stages.keys()][0]];
+        return [stage, [`${name}_pipeline`, 'ways'], [`${name}_since`, new Date().toISOString()]];
+      }
       return rollup && rollup.function !== 'max' ? [[name, 0]] : [];
     }),
   );
