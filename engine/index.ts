@@ -4,6 +4,7 @@ import { destination, type Logger, pino } from 'pino';
 import { routesOf as fileRoutes, sweepFiles } from './attachments/index.ts';
 import { removeOldEntries, Sealer } from './audit/index.ts';
 import { type Config, loadSecretKey } from './config.ts';
+import { sweepConsents } from './consent/index.ts';
 import type { RequestContext } from './context.ts';
 import { connectDatabase, type Database, transaction, type Workspace } from './db/connect.ts';
 import {
@@ -273,7 +274,11 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       };
       const partitions = setInterval(() => void daily().catch(report), DAY);
       closers.push(async () => clearInterval(partitions));
-      const sweep = setInterval(() => void sweepAllFiles(db, files).catch(report), HOUR);
+      const hourly = async (): Promise<void> => {
+        await sweepAllFiles(db, files);
+        await sweepAllConsents({ db, models });
+      };
+      const sweep = setInterval(() => void hourly().catch(report), HOUR);
       closers.push(async () => clearInterval(sweep));
     },
     listensAt: (port) => {
@@ -327,6 +332,12 @@ async function removeOldAudit({
 async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {
   const now = new Date(Date.now() + db.clockOffset());
   for (const workspace of await listWorkspaces(db)) await sweepFiles(db, store, workspace, now);
+}
+
+async function sweepAllConsents({ db, models }: Pick<Engine, 'db' | 'models'>): Promise<void> {
+  const now = new Date(Date.now() + db.clockOffset());
+  for (const workspace of await listWorkspaces(db))
+    await sweepConsents(await models.get(workspace), db.forWorkspace(workspace), now);
 }
 
 /** Says in the data folder that a first start has begun: an interrupted one is taken up by the next. */

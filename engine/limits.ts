@@ -50,6 +50,8 @@ export const LIMITS = Object.freeze({
   /** records of one object that may have to do with a person, and what a person may be looked for by */
   privacyRecords: 20_000,
   privacyTerms: 20,
+  /** addresses of which it is written down at once that they object */
+  objections: 100,
   /** entries of a record's history at once */
   historyPage: 200,
   offset: 10_000,

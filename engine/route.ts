@@ -24,6 +24,8 @@ export type Surface =
   | 'administration'
   | 'aggregate'
   | 'check'
+  | 'consents'
+  | 'contact'
   | 'file'
   | 'form'
   | 'history'

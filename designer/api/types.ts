@@ -32,6 +32,8 @@ export interface FieldTypeInfo {
   /** a value is any number of its records */
   readonly isMany?: boolean;
   readonly engineWritten?: boolean;
+  /** its values are about a person unless a field says that they are not */
+  readonly isPersonal?: boolean;
   /** false: system fields alone have it */
   readonly offered?: boolean;
 }

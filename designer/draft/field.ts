@@ -58,6 +58,10 @@ const rolesThatRead = (documents: Documents, object: string): readonly MetaDocum
 const wordsIn = (given: Readonly<Record<string, unknown>>, words: object) =>
   Object.fromEntries(Object.entries(given).filter(([word]) => word in words && word !== 'options'));
 
+/** How sensitive values of a type are where nothing is said of a field. */
+const classificationBy = ({ isPersonal }: FieldTypeInfo): FieldDraft['classification'] =>
+  isPersonal ? 'personal' : 'none';
+
 /** A field to begin with: on every form's section for new fields, in no list, with the rights that roles have over the rest. */
 export const blankField = (documents: Documents, object: string, type: FieldTypeInfo): FieldDraft => ({
   name: '',
@@ -67,7 +71,7 @@ export const blankField = (documents: Documents, object: string, type: FieldType
   isRequired: false,
   isUnique: false,
   isSearched: false,
-  classification: 'none',
+  classification: classificationBy(type),
   options: [],
   settings: {},
   words: {},
@@ -129,7 +133,7 @@ export function readField(
     isRequired: requiredOf(body).includes(name),
     isUnique: field.unique === true,
     isSearched: field.search !== undefined,
-    classification: (field.classification ?? 'none') as FieldDraft['classification'],
+    classification: (field.classification ?? classificationBy(type)) as FieldDraft['classification'],
     options: field.options ?? [],
     settings: wordsIn(field, type.settings.properties),
     words: wordsIn(words, type.words),
@@ -161,7 +165,7 @@ function propertyOf(draft: FieldDraft, type: FieldTypeInfo, old: Property | unde
     labels: cleanLabels(draft.labels),
     ...withoutBlanks({ help: cleanLabels(draft.help), unique: draft.isUnique }),
     ...(draft.isSearched && { search: oldField?.search ?? SEARCH_WEIGHT }),
-    ...(draft.classification !== 'none' && { classification: draft.classification }),
+    ...(draft.classification !== classificationBy(type) && { classification: draft.classification }),
     ...withoutBlanks(draft.settings),
     ...(draft.options.length > 0 && { options: draft.options }),
   };

@@ -67,10 +67,19 @@ const SYSTEM_FIELDS: readonly { readonly name: string; readonly target: string |
   { name: 'updated_by', target: 'user' },
 ];
 
-export const systemFields = (object: MetaDocument) =>
-  object.body['x-object']?.ownership === 'none'
-    ? SYSTEM_FIELDS.filter(({ name }) => name !== 'owner')
-    : SYSTEM_FIELDS;
+/** Those that it gives to objects with consents. */
+const CONSENT_FIELDS: typeof SYSTEM_FIELDS = ['do_not_contact', 'consents_given', 'consents_refused'].map(
+  (name) => ({ name, target: undefined }),
+);
+
+/** Whether records of an object are people of whom it is kept whether they may be contacted. */
+export const hasConsents = ({ body }: MetaDocument): boolean =>
+  body['x-object']?.capabilities?.consent === true;
+
+export const systemFields = (object: MetaDocument) => [
+  ...SYSTEM_FIELDS.filter(({ name }) => name !== 'owner' || object.body['x-object']?.ownership !== 'none'),
+  ...(hasConsents(object) ? CONSENT_FIELDS : []),
+];
 
 /** Whether the engine relies on a field: it can be relabelled, not renamed or archived. */
 export const isEngineField = (object: MetaDocument, property: Property): boolean =>

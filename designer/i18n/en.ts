@@ -59,6 +59,9 @@ export const en = {
     restoreNew: 'Take it out of the draft',
     many: 'Label of many ({{language}})',
     titleField: 'Field that names a record',
+    consents: 'Keep consents',
+    consentsNote:
+      'The records are people: by which channels and for what they may be contacted is kept, and who must not be at all.',
     titleFieldNote: 'It heads record pages and stands for the record in lookups.',
     icon: 'Icon',
     chooseIcon: 'Choose an icon: {{name}}',
@@ -324,6 +327,15 @@ export const en = {
     basics: 'General',
     rates: 'Exchange rates',
     noRates: 'There are no rates yet: amounts are in {{currency}} only.',
+    purposes: 'Purposes of contact',
+    purposesNote:
+      'What people are contacted for, where an object keeps consents. For a purpose by consent they must have agreed before; for any other it is enough that they have not objected.',
+    basis: 'Legal basis',
+    apiName: 'API name',
+    ofRow: '{{what}}, row {{n}}',
+    addPurpose: 'Add a purpose',
+    removePurpose: 'Remove row {{n}}',
+    incompletePurpose: 'Row {{n}} is incomplete: give it a name and what people call it.',
     incomplete: 'Row {{n}} is incomplete: choose a currency and enter its rate.',
     ratesNote:
       'What one unit of another currency comes to in {{currency}}. An amount keeps the rate of the day on which it was written.',
@@ -497,6 +509,7 @@ export const en = {
     moveRule: 'Order of the rules of “{{name}}”',
     removeRule: 'Remove a rule of “{{name}}”',
     settings: 'Settings of the workspace',
+    purposes: 'Purposes of contact',
     rates: 'Exchange rates',
     addObject: 'New object “{{name}}”',
     object: 'Settings of “{{name}}”',
@@ -539,6 +552,9 @@ export const en = {
     created_by: 'Created by',
     updated_at: 'Modified at',
     updated_by: 'Modified by',
+    do_not_contact: 'Do not contact',
+    consents_given: 'Agreed to',
+    consents_refused: 'Objected to',
   },
   relations: {
     title: 'Relations',

@@ -1,11 +1,11 @@
-import { Alert, App, Button, Select } from 'antd';
+import { Alert, App, Button, Select, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Labels } from '../../runtime-ui/api/types.ts';
 import { cleanLabels, objectDocument } from '../draft/documents.ts';
 import type { StepName } from '../draft/history.ts';
 import { changeObject, removeObject } from '../draft/new-object.ts';
-import { factsOf, fieldsOf } from '../draft/object.ts';
+import { factsOf, fieldsOf, hasConsents } from '../draft/object.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { LabelsInput } from '../shell/labels-input.tsx';
@@ -18,13 +18,14 @@ interface Head {
   readonly plural: Labels;
   readonly icon: string;
   readonly titleField: string | undefined;
+  readonly consent: boolean;
 }
 
 /** What an object is called and shown by, and taking it out of use. */
 export function Component() {
   const document = useObject();
   const { labels, plural, icon = 'appstore', titleField } = factsOf(document);
-  const head = { labels, plural, icon, titleField };
+  const head = { labels, plural, icon, titleField, consent: hasConsents(document) };
   // a change from elsewhere (undo, another page) begins the form anew
   return <Settings key={JSON.stringify(head)} head={head} />;
 }
@@ -49,7 +50,12 @@ function Settings({ head }: { head: Head }) {
     const labels = cleanLabels(draft.labels);
     const plural = { ...labels, ...cleanLabels(draft.plural) };
     try {
-      await commit((now) => changeObject(now, name, { ...draft, labels, plural }), {
+      const { consent, ...words } = draft;
+      const capabilities =
+        consent === head.consent
+          ? {}
+          : { capabilities: { ...document.body['x-object'].capabilities, consent } };
+      await commit((now) => changeObject(now, name, { ...words, ...capabilities, labels, plural }), {
         text: 'steps.object',
         name: labels,
       });
@@ -102,6 +108,22 @@ function Settings({ head }: { head: Head }) {
           <IconChoice value={draft.icon} onChange={(icon) => setDraft({ ...draft, icon })} />
         </div>
       </div>
+      {!isSystem && (
+        <div className="gx-field">
+          <label htmlFor={`${id}-consent`}>{t('objects.consents')}</label>
+          <div>
+            <Switch
+              id={`${id}-consent`}
+              checked={draft.consent}
+              aria-describedby={`${id}-consent-note`}
+              onChange={(consent) => setDraft({ ...draft, consent })}
+            />
+          </div>
+          <div id={`${id}-consent-note`} className="gx-field-help">
+            {t('objects.consentsNote')}
+          </div>
+        </div>
+      )}
       <div className="gd-foot gd-foot-start">
         <Button type="primary" htmlType="submit" disabled={!isChanged || !hasLabel} loading={isSaving}>
           {t('common.save')}

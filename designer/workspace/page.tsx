@@ -6,6 +6,7 @@ import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { messagesOf } from '../shell/refusal.ts';
 import { Basics, basicsOf } from './basics.tsx';
+import { Purposes } from './purposes.tsx';
 import { incompleteRow, type RateRow, RateTable, ratesOf, rowsOf } from './rate-table.tsx';
 import { SETTINGS } from './settings.ts';
 
@@ -22,6 +23,7 @@ export function Component() {
       </header>
       {/* a change from elsewhere (undo, another page) begins the form anew */}
       {document && <Basics key={JSON.stringify(basicsOf(document.body))} document={document} />}
+      {document && <Purposes key={JSON.stringify(document.body.purposes ?? null)} document={document} />}
       {document && <Rates key={JSON.stringify(document.body.rates)} document={document} />}
     </div>
   );

@@ -21,6 +21,7 @@ export const AUDIT_KINDS = {
   claim: kind('record', 'claimed', '领取'),
   release: kind('record', 'released', '退回'),
   share: kind('record', 'changed the record team', '调整团队成员'),
+  consent: kind('record', 'recorded a consent', '登记联系许可'),
   read: kind('record', 'read sensitive fields', '读取敏感字段'),
   find_person: kind('workspace', 'looked up a person', '查找个人信息'),
   export_person: kind('workspace', 'exported what is known of a person', '导出个人信息'),

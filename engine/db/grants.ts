@@ -3,13 +3,16 @@ import { qualified, quote } from './names.ts';
 
 const RECORDS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 
+/** What is written once and never changed. */
+const ADDED_TO: ReadonlySet<string> = new Set(['_audit', '_consent']);
+const READ: ReadonlySet<string> = new Set(['_stage', '_migration', '_audit_seal', '_consent_salt']);
+
 /** What a workspace's own login may do with a table; the engine's login, which owns it, does the rest. */
 function privilegesOn(table: string, isPartition: boolean): readonly string[] {
   // partitions are reached through their table
   if (isPartition) return [];
-  if (table === '_audit') return ['SELECT', 'INSERT'];
-  if (table.startsWith('_meta_') || table === '_stage' || table === '_migration' || table === '_audit_seal')
-    return ['SELECT'];
+  if (ADDED_TO.has(table)) return ['SELECT', 'INSERT'];
+  if (table.startsWith('_meta_') || READ.has(table)) return ['SELECT'];
   return RECORDS;
 }
 

@@ -371,6 +371,45 @@ const readRecords: WorkspaceMigration = (schema) => [
   `CREATE INDEX _audit_read_idx ON ${qualified(schema, '_audit')} USING gin ((changes::jsonb -> 'records') jsonb_path_ops) WHERE op = 'read' AND record IS NULL`,
 ];
 
+/**
+ * By which channel and for what somebody may be contacted, as it was said each time; without channel and purpose it is
+ * about all of them. It is said of a record, and by salted hashes of the addresses at which somebody is reached.
+ */
+const CONSENT: Columns = [
+  'id uuid NOT NULL',
+  // when it was said, which decides, and when it was written down
+  `at ${MOMENT} NOT NULL`,
+  `recorded_at ${MOMENT} NOT NULL`,
+  `object_id ${TEXT}`,
+  'record uuid',
+  `hashes text[] COLLATE "C" NOT NULL DEFAULT '{}'`,
+  `channel ${TEXT}`,
+  `purpose ${TEXT}`,
+  `state ${TEXT} NOT NULL`,
+  `basis ${TEXT}`,
+  'until date',
+  `source ${TEXT}`,
+  `words ${TEXT}`,
+  `evidence ${TEXT}`,
+  'actor uuid',
+  key('_consent', 'id'),
+];
+
+const consents: WorkspaceMigration = (schema) => [
+  createTable(schema, '_consent', CONSENT),
+  `CREATE INDEX _consent_record_idx ON ${qualified(schema, '_consent')} (record) WHERE record IS NOT NULL`,
+  `CREATE INDEX _consent_hashes_idx ON ${qualified(schema, '_consent')} USING gin (hashes)`,
+  // for what comes to an end
+  `CREATE INDEX _consent_until_idx ON ${qualified(schema, '_consent')} (until) WHERE until IS NOT NULL`,
+  // goes along with a backup: hashes made in another installation are known there too
+  createTable(schema, '_consent_salt', [
+    'one smallint NOT NULL',
+    'salt uuid NOT NULL',
+    key('_consent_salt', 'one'),
+  ]),
+  `INSERT INTO ${qualified(schema, '_consent_salt')} (one, salt) VALUES (1, gen_random_uuid())`,
+];
+
 export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   first,
   files,
@@ -380,4 +419,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   onBehalf,
   salts,
   readRecords,
+  consents,
 ];

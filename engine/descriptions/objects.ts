@@ -1,6 +1,7 @@
 import { ACTIONS, type Action, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
+import { DO_NOT_CONTACT } from '../model/index.ts';
 import type { ModelField, ModelPipeline } from '../model/model.ts';
 import { recordSchema } from '../model/record-schema.ts';
 import { describeField, titleFieldOf } from './fields.ts';
@@ -77,6 +78,8 @@ function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: 
     ownership,
     ...(object.capabilities.singleton === true && { isSingle: true }),
     ...(object.tree !== undefined && names.has(object.tree) && { tree: object.tree }),
+    ...(object.capabilities.consent === true &&
+      access.readableRows(DO_NOT_CONTACT).length > 0 && { hasConsents: true }),
     can: rights(access),
     fields: shown.map((field) => describeField(ctx, access, field)),
     schema: recordSchema(object, {

@@ -292,6 +292,15 @@ export interface FieldType {
   readonly mask?: { readonly by: MaskName; readonly hides?: readonly string[] };
   /** its values are about somebody who has them: by those a person is found, or told; other types ask what the field says */
   readonly personal?: 'identifies' | 'describes';
+  /**
+   * its values are addresses at which somebody is reached: SQL of them as a list of texts in the one form by which each
+   * is known, and of whether one of them is among those of such a list
+   */
+  readonly reaches?: {
+    readonly by: 'email' | 'phone';
+    list(source: (part: string) => string): string;
+    among(source: (part: string) => string, given: string): string;
+  };
   /** may be summed and averaged */
   readonly summable?: boolean;
   /** wants an ordinary index on its first column (relations, stages) */

@@ -36,6 +36,11 @@ export const email = defineFieldType({
   widget: 'text',
   mask: { by: 'email' },
   personal: 'identifies',
+  reaches: {
+    by: 'email',
+    list: (source) => `ARRAY[${source('')}]`,
+    among: (source, given) => `${source('')} = ANY(${given})`,
+  },
   cell: 'link',
   unique: true,
   link: 'mailto:',

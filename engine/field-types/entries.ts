@@ -78,6 +78,11 @@ const wire = (source: (part: string) => string): string => {
   return `coalesce((SELECT json_agg(${entry} ORDER BY e.n) FROM unnest(${source('')}, ${source('label')}) WITH ORDINALITY AS e (v, l, n)), '[]'::json)`;
 };
 
+/** Every form in which its values are found. */
+const found = (source: (part: string) => string): string => `string_to_array(${source('search')}, E'\\n')`;
+
+const among = (source: (part: string) => string, given: string): string => `${found(source)} && ${given}`;
+
 type Told = Pick<FieldType, 'name' | 'labels' | 'help' | 'icon' | 'example' | 'samples' | 'wrong'> & {
   /** what each of them is */
   readonly one: FieldType;
@@ -100,6 +105,7 @@ export const entriesOf = ({ one, between, input, search, ...told }: Told): Field
     widget: 'entries',
     ...(one.mask && { mask: one.mask }),
     ...(one.personal && { personal: one.personal }),
+    ...(one.reaches && { reaches: { by: one.reaches.by, list: found, among } }),
     cell: 'entries',
     ...(one.link !== undefined && { link: one.link }),
     bare: 'value',

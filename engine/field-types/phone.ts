@@ -81,6 +81,11 @@ export const phone = defineFieldType({
   widget: 'phone',
   mask: { by: 'phone' },
   personal: 'identifies',
+  reaches: {
+    by: 'phone',
+    list: (source) => `ARRAY[${source('e164')}]`,
+    among: (source, given) => `${source('e164')} = ANY(${given})`,
+  },
   cell: 'link',
   unique: true,
   link: 'tel:',

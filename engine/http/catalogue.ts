@@ -55,6 +55,7 @@ const describeType = (type: FieldType) => ({
   isRelation: type.targets !== undefined || type.linksTo !== undefined,
   ...onlyTarget(type),
   engineWritten: type.engineWritten === true,
+  isPersonal: type.personal !== undefined,
   convertFrom: type.convertFrom ?? [],
 });
 

@@ -2,6 +2,7 @@ import type { ObjectAccess } from '../access/index.ts';
 import { type Labels, textIn } from '../errors.ts';
 import type { JsonSchema } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
+import { BASES, CHANNELS, DO_NOT_CONTACT } from '../model/index.ts';
 
 type Operation = Readonly<Record<string, unknown>>;
 
@@ -104,6 +105,23 @@ const transferOf = (which: Readonly<Record<string, JsonSchema>>): JsonSchema => 
   required: ['to'],
 });
 
+/** What somebody has said of being contacted. */
+const SAID: JsonSchema = {
+  type: 'object',
+  description: 'Without channels and purposes: never again, by any and for whatever.',
+  properties: {
+    channels: { type: 'array', items: { enum: CHANNELS.map(({ name }) => name) } },
+    purposes: { type: 'array', items: { type: 'string' } },
+    state: { enum: ['given', 'refused', 'withdrawn'] },
+    at: { type: 'string', description: 'a day, or a moment; default: now' },
+    until: { type: 'string', format: 'date' },
+    basis: { enum: BASES },
+    ...Object.fromEntries(['source', 'words', 'evidence'].map((name) => [name, { type: 'string' }])),
+  },
+  required: ['state'],
+  additionalProperties: false,
+};
+
 const TEAM_MEMBER: JsonSchema = {
   type: 'object',
   properties: {
@@ -135,6 +153,8 @@ const SUMMARIES = {
   release_many: { en: 'Give back many: {object}', 'zh-CN': '批量退回{object}' },
   actions: { en: 'What may be done: {object}', 'zh-CN': '可执行的操作：{object}' },
   team: { en: 'Record team: {object}', 'zh-CN': '{object}的团队成员' },
+  consents: { en: 'Whether to contact: {object}', 'zh-CN': '查询{object}的联系许可' },
+  consents_record: { en: 'Record a consent: {object}', 'zh-CN': '登记{object}的联系许可' },
   team_put: { en: 'Add to the record team, or change: {object}', 'zh-CN': '添加或修改{object}的团队成员' },
   team_remove: { en: 'Remove from the record team: {object}', 'zh-CN': '移除{object}的团队成员' },
   restore: { en: 'Restore: {object}', 'zh-CN': '恢复{object}' },
@@ -211,6 +231,15 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
     [`${base}/{id}/collaborators/{member}`]: reads
       ? { delete: operation('team_remove', { parameters: [ID, { ...ID, name: 'member' }] }, 204) }
       : {},
+    ...(access.object.capabilities.consent === true &&
+      access.readableRows(DO_NOT_CONTACT).length > 0 && {
+        [`${base}/{id}/consents`]: {
+          get: operation('consents', { parameters: [ID] }),
+          ...(access.writableRows(DO_NOT_CONTACT, 'update').length > 0 && {
+            post: operation('consents_record', { parameters: [ID], ...body(SAID) }, 201),
+          }),
+        },
+      }),
     ...(access.can('transfer') &&
       access.object.ownership === 'user' && {
         [`${base}/{id}/actions/transfer`]: {

@@ -1,6 +1,7 @@
 import type { ProblemItem } from '../errors.ts';
 import { checkTogether } from './check/index.ts';
 import { checkDocument } from './check-document.ts';
+import { withConsentFields } from './consent-fields.ts';
 import type { Document, Documents } from './document.ts';
 import { withLinkObjects } from './links.ts';
 import { resolveObjects } from './resolve-objects.ts';
@@ -32,6 +33,7 @@ export function checkDocuments(
     for (const name of lost) unsound.add(name);
     if (part) sound.set(address, part);
   }
-  const objects = resolveObjects(withLinkObjects(sound), new Map(), aliases);
-  return [...problems, ...checkTogether(withLinkObjects(sound), objects, aliases, unsound).problems];
+  const all = withConsentFields(withLinkObjects(sound));
+  const objects = resolveObjects(all, new Map(), aliases);
+  return [...problems, ...checkTogether(all, objects, aliases, unsound).problems];
 }

@@ -3,6 +3,14 @@ export { scopeInModel } from './check/expressions.ts';
 export { checkDocuments } from './check-documents.ts';
 export { type ChildRelation, childRelations } from './child-relations.ts';
 export { completeIds } from './complete-ids.ts';
+export {
+  CHANNELS,
+  type Channel,
+  CONSENTS_GIVEN,
+  CONSENTS_REFUSED,
+  consentWord,
+  DO_NOT_CONTACT,
+} from './consent-fields.ts';
 export { CurrentModels, loadModel } from './current.ts';
 export {
   addressOf,
@@ -35,6 +43,7 @@ export { takeFolder } from './extensions/take-folder.ts';
 export { pathOf, placeOfFile } from './folder.ts';
 export { PLAIN_CALENDAR } from './kinds/calendar.ts';
 export { documentKinds, findKind, kindOf, type Part } from './kinds/index.ts';
+export { BASES } from './kinds/settings.ts';
 export { type Conflict, mergeThreeWays } from './merge.ts';
 export { barePart, partsOf } from './parts.ts';
 export { type DocumentFile, type FolderReading, packageOf, readDocument, readDocuments } from './read.ts';

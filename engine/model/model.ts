@@ -35,10 +35,19 @@ export interface ModelSettings {
   readonly yearStart: string;
   /** who is asked for one */
   readonly secondFactor: 'none' | 'admins' | 'all';
+  /** what people are reached for, in the order of the document */
+  readonly purposes: readonly ModelPurpose[];
   /** months for which the audit is kept beside the present one; absent: for ever */
   readonly auditMonths?: number;
   /** name of the calendar that counts where nothing else is said */
   readonly calendar?: string;
+}
+
+/** What people are reached for, and what makes that lawful: with `consent` only who has agreed may be, else whoever has not objected. */
+export interface ModelPurpose {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly basis: string;
 }
 
 /** On which days people work, and when. */
@@ -105,7 +114,7 @@ export interface ModelFollows {
   readonly lines?: string;
 }
 
-/** How sensitive values are: whose person they are about, and what is told of whoever reads them. */
+/** How sensitive values are: whether they are about a person, and whether it is told who reads them. What a document leaves open its type says. */
 export type Classification = 'none' | 'personal' | 'sensitive';
 
 export interface ModelField extends FieldFacts {
@@ -120,6 +129,8 @@ export interface ModelField extends FieldFacts {
   readonly declared: string;
   /** its values are the engine's: no body holds them */
   readonly engineWritten: boolean;
+  /** kept by the ledger of consents */
+  readonly isConsent?: true;
   /** has no column: this expression stands for its value wherever it is read */
   readonly formula?: CheckedExpression;
   /** kept in its column with every change of the records that it is over */

@@ -24,6 +24,11 @@ export const SYSTEM_FIELDS = Object.keys(SYSTEM_TYPES) as readonly SystemField[]
 export const systemTypeOf = (name: string): string | undefined =>
   Object.hasOwn(SYSTEM_TYPES, name) ? SYSTEM_TYPES[name as SystemField] : undefined;
 
+/** The fields that an object with consents has beside its own. */
+export const CONSENT_FIELDS = ['do_not_contact', 'consents_given', 'consents_refused'] as const;
+
+export const isConsentField = (name: string): boolean => (CONSENT_FIELDS as readonly string[]).includes(name);
+
 const words = (...lines: readonly string[]): ReadonlySet<string> =>
   new Set(lines.flatMap((line) => line.split(' ')));
 

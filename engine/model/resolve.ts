@@ -1,6 +1,7 @@
 import type { ProblemItem } from '../errors.ts';
 import { fieldType } from '../field-types/index.ts';
 import { type Bound, boundKey, checkTogether } from './check/index.ts';
+import { withConsentFields } from './consent-fields.ts';
 import { type Document, type Documents, documentsOf } from './document.ts';
 import { PLAIN_CALENDAR, resolveCalendar } from './kinds/calendar.ts';
 import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
@@ -79,7 +80,7 @@ const liveNamed = (objects: readonly ModelObject[]): ReadonlyMap<string, ModelOb
  * they have with each other. Each by itself they have been checked when they were read.
  */
 export function resolveModel(stated: Documents, options: ResolveOptions): Resolution {
-  const documents = withLinkObjects(stated);
+  const documents = withConsentFields(withLinkObjects(stated));
   const unbound = resolveObjects(documents, options.physical, options.aliases);
   const { problems, bound } = checkTogether(documents, unbound, options.aliases);
   return problems.length > 0 ? { problems } : { model: modelOf(documents, unbound, bound, options) };
@@ -90,7 +91,7 @@ export function resolveModel(stated: Documents, options: ResolveOptions): Resolu
  * what names content that is gone, is resolved as far as it goes.
  */
 export function resolvePublished(stated: Documents, options: ResolveOptions): Model {
-  const documents = withLinkObjects(stated);
+  const documents = withConsentFields(withLinkObjects(stated));
   const unbound = resolveObjects(documents, options.physical, options.aliases);
   return modelOf(documents, unbound, checkTogether(documents, unbound, options.aliases).bound, options);
 }

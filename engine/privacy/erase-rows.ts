@@ -3,7 +3,7 @@ import { type ClientBase, query } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import type { ModelField, PhysicalColumn } from '../model/model.ts';
-import { erasedTitle } from './erased-title.ts';
+import { apart, erasedTitle } from './erased-title.ts';
 import type { FoundRecord } from './find.ts';
 import { personalFields, titleOf } from './personal.ts';
 import { GONE } from './terms.ts';
@@ -54,7 +54,10 @@ export function erasedCells(
   for (const { name, type } of table.texts) {
     const field = table.fieldOf(name);
     if (field && lost.includes(field)) continue;
-    set(name, type, withoutWords(row.row[name] ?? null, pattern), field);
+    const was = row.row[name] ?? null;
+    const left = withoutWords(was, pattern);
+    const isLikeOthers = typeof left === 'string' && left !== was;
+    set(name, type, isLikeOthers ? apart(object, field, left, record.id) : left, field);
   }
   return { cells, fields };
 }

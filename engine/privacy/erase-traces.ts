@@ -109,6 +109,20 @@ async function eraseImports(
   return rows.length;
 }
 
+/** The ledger keeps what was said; how it was obtained and proved may tell more of the persons. */
+async function eraseConsents(
+  { model }: RequestContext,
+  client: ClientBase,
+  { persons }: ErasurePlan,
+  pattern: string,
+): Promise<number> {
+  const { rowCount } = await query(client, {
+    text: `UPDATE ${qualified(model.schema, '_consent')} SET source = NULL, words = NULL, evidence = NULL WHERE coalesce(source, words, evidence) IS NOT NULL AND (record = ANY($1::uuid[]) OR concat_ws(E'\\n', source, words, evidence) COLLATE "C" ~* $2)`,
+    values: [persons.map(({ id }) => id), pattern],
+  });
+  return rowCount;
+}
+
 /** The rows of the persons' files; their bytes go once this has become true. Ids of the files. */
 async function eraseFiles(
   { model }: RequestContext,
@@ -142,6 +156,7 @@ export interface ErasedTraces {
   readonly entries: number;
   readonly imports: number;
   readonly answers: number;
+  readonly consents: number;
   readonly files: readonly string[];
 }
 
@@ -155,6 +170,7 @@ export async function eraseTraces(
   return {
     entries: await eraseAudit(ctx, client, plan),
     imports: finder ? await eraseImports(ctx, client, anyOf(plan.everywhere), finder) : 0,
+    consents: await eraseConsents(ctx, client, plan, anyOf(plan.everywhere)),
     answers: await eraseAnswers(ctx, client, plan, anyOf(plan.everywhere)),
     files: await eraseFiles(ctx, client, plan),
   };

@@ -1,11 +1,12 @@
 import { auditWriterOf, type Entry, writeEntries } from '../audit/index.ts';
+import { addressOf, consentObjects, recordConsents } from '../consent/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type ClientBase, persistentTransaction, query } from '../db/connect.ts';
 import { insertionSql, qualified } from '../db/index.ts';
 import { Problem, problemItem } from '../errors.ts';
 import type { FileStore } from '../files/index.ts';
 import { uuidv7 } from '../ids.ts';
-import { rollupMoved } from '../records/index.ts';
+import { followConsents, rollupMoved } from '../records/index.ts';
 import { erasedCells, writeErased } from './erase-rows.ts';
 import { type ErasedTraces, eraseTraces, finderOf } from './erase-traces.ts';
 import { type FoundRecord, isStrong } from './find.ts';
@@ -90,7 +91,26 @@ async function rollUp(
   }
 }
 
+/** Whoever is brought in again with one of their addresses must still not be contacted. */
+async function suppress(ctx: RequestContext, client: ClientBase, plan: ErasurePlan): Promise<void> {
+  if (consentObjects(ctx.model).length === 0) return;
+  const addresses = plan.everywhere.flatMap(({ kind, value }) =>
+    kind === 'email' || kind === 'phone' ? (addressOf(kind, value) ?? []) : [],
+  );
+  if (addresses.length === 0) return;
+  const said = { channel: null, purpose: null, state: 'withdrawn', at: ctx.now.toISOString() } as const;
+  const how = { basis: null, until: null, source: 'erase', words: null, evidence: null };
+  const writer = { actor: ctx.actor.userId, now: ctx.now };
+  const about = { addresses: [...new Set(addresses)] };
+  await followConsents(
+    ctx,
+    client,
+    await recordConsents(ctx.model, client, writer, about, [{ ...said, ...how }]),
+  );
+}
+
 async function eraseInside(ctx: RequestContext, client: ClientBase, plan: ErasurePlan) {
+  await suppress(ctx, client, plan);
   const written = await eraseRecords(ctx, client, plan);
   const entries = written.map(([, entry]) => entry);
   await tell(ctx, client, entries);

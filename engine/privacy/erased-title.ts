@@ -9,9 +9,16 @@ const ERASED: Labels = { en: 'Erased person', 'zh-CN': '已删除的个人' };
 export const isErasedTitle = (text: string): boolean =>
   Object.values(ERASED).some((name) => text === name || text.startsWith(`${name} `));
 
-/** Titles that must differ from each other end in a piece of the id. */
-const isUnique = ({ unique }: ModelObject, title: ModelField): boolean =>
-  title.unique || unique.some((names) => names.includes(title.name));
+const isUnique = ({ unique }: ModelObject, field: ModelField): boolean =>
+  field.unique || field.externalId || unique.some((names) => names.includes(field.name));
+
+/** Texts that must differ from each other end in a piece of the id of their record. */
+export const apart = (
+  object: ModelObject,
+  field: ModelField | undefined,
+  text: string,
+  id: string,
+): string => (field && isUnique(object, field) ? `${text} ${id.slice(-12)}` : text);
 
 /** Of the title of a record by part of its columns what it holds once the person was erased. */
 export function erasedTitle(
@@ -21,7 +28,6 @@ export function erasedTitle(
   locale: string,
 ): Readonly<Record<string, unknown>> {
   const name = textIn(ERASED, locale);
-  const given = isUnique(object, title) ? `${name} ${id.slice(-12)}` : name;
-  const value = title.type.normalise(given, title);
+  const value = title.type.normalise(apart(object, title, name, id), title);
   return isCellProblem(value) || value === null ? {} : title.type.toRow(value, title);
 }

@@ -6,7 +6,8 @@ const ID_MASKS: ReadonlySet<unknown> = new Set(['idCard', 'bankCard']);
 const isKept = ({ system, engineWritten, columns }: ModelField): boolean =>
   !system && !engineWritten && columns.length > 0;
 
-const isSaidPersonal = ({ classification }: ModelField): boolean => classification !== 'none';
+/** What the document says, else the type; an e-mail address that is said to be none is nobody's. */
+const isAboutPerson = ({ classification }: ModelField): boolean => classification !== 'none';
 
 /** The field by which people call a record, where it holds words. */
 export const titleOf = ({ fieldsById, titleField }: ModelObject): ModelField | undefined =>
@@ -16,13 +17,14 @@ export const titleOf = ({ fieldsById, titleField }: ModelObject): ModelField | u
 
 /** Whether the values of a field tell something about the person that its record is: what the document says, or the type. */
 export const isPersonal = (object: ModelObject, field: ModelField): boolean =>
-  isKept(field) && (isSaidPersonal(field) || field.type.personal !== undefined || field === titleOf(object));
+  isKept(field) && (isAboutPerson(field) || field === titleOf(object));
 
 /** Whether a person is found by the values of a field. */
 export const identifies = (field: ModelField): boolean =>
   isKept(field) &&
+  isAboutPerson(field) &&
   (field.type.personal === 'identifies' ||
-    (isSaidPersonal(field) &&
+    (field.type.personal === undefined &&
       field.type.kind === 'string' &&
       (field.unique || field.externalId || ID_MASKS.has(field.settings.mask))));
 

@@ -8,6 +8,7 @@ import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { readMembers } from '../people/index.ts';
 import { answer, answerText, type Route } from '../route.ts';
+import { consentRoutes } from './consent-routes.ts';
 import { erasePerson } from './erase.ts';
 import { exportCsv, exportPerson } from './export.ts';
 import { findPerson, type RecordName } from './find.ts';
@@ -79,6 +80,7 @@ const ANSWERS =
 
 /** People whose data the workspace holds: found, exported, erased, for those who answer for security. */
 export const routesOf = (store: FileStore): readonly Route[] => [
+  ...consentRoutes,
   {
     method: 'POST',
     path: '/api/privacy/find',

@@ -37,6 +37,7 @@ export const toldPlan = (ctx: RequestContext, plan: ErasurePlan) => ({
   mentions: plan.mentions.map((record) => toldRecord(ctx, record)),
   same: plan.found.records.filter(({ way }) => way === 'same').map((record) => toldRecord(ctx, record)),
   entries: plan.found.traces.entries,
+  consents: plan.found.traces.consents,
   files: plan.found.traces.files,
   imports: plan.found.traces.imports.length,
   kept: {

@@ -15,6 +15,8 @@ export interface Traces {
   /** documents of the model, published or in a draft */
   readonly documents: readonly { readonly kind: string; readonly key: string }[];
   readonly invitations: number;
+  /** what was said of contacting the person that the records are */
+  readonly consents: number;
 }
 
 /** Counts what else is kept of records, and of whom terms name. */
@@ -42,7 +44,13 @@ export async function countTraces(
     workspace,
     pattern,
   );
+  const [consents] = await ask<{ n: number }>(
+    `SELECT count(*)::int AS n FROM ${at('_consent')} WHERE record = ANY($1::uuid[]) OR concat_ws(E'\\n', source, words, evidence) COLLATE "C" ~* $2`,
+    records,
+    pattern,
+  );
   return {
+    consents: consents!.n,
     entries: entries!.n,
     answers: answers!.n,
     invitations: invitations!.n,

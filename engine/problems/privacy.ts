@@ -34,6 +34,36 @@ export const privacyProblems = {
     'Whoever works here is switched off, not erased: {object}.',
     '本系统的用户只能停用，不能删除个人信息：{object}。',
   ],
+  'privacy.no_consents': [
+    422,
+    'Records of {object} have no consents. An administrator can switch them on in the settings of the object.',
+    '“{object}”未启用联系许可。管理员可在对象设置中启用。',
+  ],
+  'privacy.consent': [422, 'This cannot be recorded as it is.', '无法这样登记，请检查填写内容。'],
+  'privacy.channels': [422, 'Choose at least one channel.', '请至少选择一个渠道。'],
+  'privacy.purposes': [422, 'Choose at least one purpose.', '请至少选择一个联系目的。'],
+  'privacy.source': [422, 'Say how the consent was obtained.', '请填写同意的获取方式。'],
+  'privacy.whom': [
+    422,
+    'Name whom to contact: an object and ids of its records, or addresses.',
+    '请指定联系谁：对象及其记录编号，或地址。',
+  ],
+  'privacy.evidence': [
+    422,
+    'They have said no to this before. Name what proves that they agree by now.',
+    '对方此前已拒绝。请填写对方现在同意的凭据。',
+  ],
+  'privacy.by_address': [
+    403,
+    'Asking by address takes reading, and writing down by address changing “{field}” of all records of an object.',
+    '按地址查询需要能查看某一对象全部记录的“{field}”；按地址登记需要能修改。',
+  ],
+  'privacy.address': [422, '“{given}” is no address for this channel.', '“{given}”不是该渠道可用的地址。'],
+  'privacy.channel_address': [
+    422,
+    'There are no addresses for the channel {channel}: name records.',
+    '渠道 {channel} 没有可用的地址，请指定记录。',
+  ],
   'privacy.changed': [
     409,
     'What would be erased has changed since; look at the plan again.',

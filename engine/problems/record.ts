@@ -45,6 +45,11 @@ export const recordProblems = {
     'Nobody could claim this record again, so it is not given back. Transfer it to somebody instead.',
     '退回后无人可领取该记录，因此不能退回。请将其移交给其他用户。',
   ],
+  'record.mark_stays': [
+    422,
+    'Whoever must not be contacted stays so. What they agree to later is recorded as a consent, with evidence.',
+    '“请勿联系”标记不能取消。对方之后同意的事项，请作为同意登记并附上凭据。',
+  ],
   'record.team_full': [
     409,
     'At most {limit} users and teams can be in the team of a record. Add a team of people instead of each of them.',

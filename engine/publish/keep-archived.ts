@@ -59,7 +59,16 @@ function withProperties(before: Body, next: Body): Body {
     taken.add(free);
     return [free, { ...property, 'x-field': archived(property['x-field']) }];
   });
-  return { ...next, properties: Object.fromEntries(entries) };
+  return { ...withConsents(before, next), properties: Object.fromEntries(entries) };
+}
+
+/** Consents that an object does not say any more are switched off, not unknown: their fields have rows. */
+function withConsents({ 'x-object': before }: Body, next: Body): Body {
+  const { 'x-object': head } = next;
+  const isLeftOut = before.capabilities?.consent !== undefined && head.capabilities?.consent === undefined;
+  return isLeftOut
+    ? { ...next, 'x-object': { ...head, capabilities: { ...head.capabilities, consent: false } } }
+    : next;
 }
 
 /** A document with the parts that it leaves out of the one before. */

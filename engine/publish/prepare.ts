@@ -44,7 +44,7 @@ import { rewriteNames } from './rewrite-names.ts';
 import { trigramsOf } from './server.ts';
 import { type ShippedView, shippedViews } from './shipped-views.ts';
 import type { StepRunner } from './step-runner.ts';
-import { rollupSteps, type StepDraft } from './steps/index.ts';
+import { consentSteps, rollupSteps, type StepDraft } from './steps/index.ts';
 import { columnFields, structureOf, typeName } from './structure.ts';
 
 /** What planning and publishing need of the engine. */
@@ -261,7 +261,13 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
     aliases,
     dependencies: () => dependenciesIn(documents),
     structure,
-    steps: [...fills, ...rollupSteps(state.model, model), ...structure.steps, ...listSteps],
+    steps: [
+      ...fills,
+      ...consentSteps(state.model, model),
+      ...rollupSteps(state.model, model),
+      ...structure.steps,
+      ...listSteps,
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
+import { keepConsents, touchesConsents } from './consents.ts';
 import { tableOf } from './frame.ts';
 import { countsInside, lockCounting, withGaplessNumbers } from './gapless.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
@@ -68,7 +69,13 @@ async function insertRecord(
   const { rows, oids } = await runStatement(on, { name: statementName(text), text, values });
   const row = rows[0]!;
   await rollupCreated(ctx, on, object.object, [prepared.changes]);
-  return { id: prepared.id, version: Number(row.at(-1)), text: writerOf(returning, oids)(row) };
+  const written = { id: prepared.id, version: Number(row.at(-1)) };
+  if (touchesConsents(object.object, prepared.changes.keys())) {
+    await keepConsents(ctx, on, object.object, [prepared]);
+    // read anew: by now it has what was said of its addresses
+    return written;
+  }
+  return { ...written, text: writerOf(returning, oids)(row) };
 }
 
 /** What a repeated request is answered with: the record as it is by then. */
@@ -112,6 +119,7 @@ export async function createRecord(
     const isAlone =
       rollupLinks(ctx, object.object).length === 0 &&
       !countsInside(object.object) &&
+      !touchesConsents(object.object, prepared.changes.keys()) &&
       !mustLieWithin(object, [prepared]);
     if (isAlone) return await insertRecord(ctx, on, access, object, prepared, keep);
     return await persistentTransaction(on, async (client) => {

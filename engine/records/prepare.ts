@@ -6,6 +6,7 @@ import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
 import { conclude, type Reading, readChange, type StageMove } from '../rules/index.ts';
+import { keepConsents } from './consents.ts';
 import { readDefaultFacts, readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
@@ -193,6 +194,7 @@ export async function insertRows(
     object.object,
     prepared.map(({ changes }) => changes),
   );
+  await keepConsents(ctx, on, object.object, prepared);
 }
 
 export const rowCells = (ctx: RequestContext, { object }: ObjectAccess, record: PreparedRecord): Cell[] => [

@@ -7,6 +7,7 @@ import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
 import { conclude, type Reading, readChange, ruleReads, type Verdict } from '../rules/index.ts';
+import { keepConsents, touchesConsents } from './consents.ts';
 import { readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
@@ -137,7 +138,9 @@ export async function updateRow(
   if (changes.size === 0) return { id: change.id, version: before.version };
   const write = (client: Connection) => writeRow(ctx, client, access, object, change, judged);
   const isOneOfSeveral =
-    feedsRollups(ctx, object.object, changes.keys()) || changesTree(object.object, changes);
+    feedsRollups(ctx, object.object, changes.keys()) ||
+    changesTree(object.object, changes) ||
+    touchesConsents(object.object, changes.keys());
   return pool && isOneOfSeveral ? persistentTransaction(pool, write) : write(on);
 }
 
@@ -197,6 +200,11 @@ export async function writeRow(
   const row = result.rows[0];
   if (!row) throw new Problem('record.conflict');
   await rollupUpdated(ctx, on, object.object, before.values, changes);
+  if (touchesConsents(object.object, changes.keys())) {
+    await keepConsents(ctx, on, object.object, [{ id, changes }]);
+    // read anew: by now it has what was said of its addresses
+    return { id, version };
+  }
   const reads = entriesOf(returning, [row], row.length - 1 - returning.shown.length);
   return { id, version, text: writerOf(returning, result.oids)(row), reads };
 }

@@ -95,7 +95,7 @@ export function conclude(reading: Reading, found: Facts = new Map()): Verdict {
     problems.push(...checkWords(field, value, `${path}/${field.name}`, now));
     changes.set(field, value);
   }
-  problems.push(...checkOwner(situation, values));
+  problems.push(...checkOwner(situation, values), ...checkMark(situation, changes));
   const told = new Set([...reading.problems, ...problems].map((problem) => problem.path));
   const breaches = object.rules.length > 0 ? breachesOf(states, changeOf(reading, after, changes)) : [];
   for (const breach of breaches) {
@@ -180,8 +180,8 @@ const NO_STATES: RuleStates = {
 };
 
 /** Whether a field may stand without a value because a rule hides it: a record keeps its owner and its stage. */
-const canLose = ({ system, engineWritten, type }: ModelField): boolean =>
-  !system && !engineWritten && !type.hasStages;
+const canLose = ({ system, engineWritten, isConsent, type }: ModelField): boolean =>
+  !system && !engineWritten && !isConsent && !type.hasStages;
 
 /** What nobody sees gets no default, and loses its value where its rule says so. */
 function settle({ situation, values: read, given, after, drafts }: Reading, facts: Facts): Settled {
@@ -322,4 +322,11 @@ function checkOwner(
   if (before || rights.canAssign) return [];
   const owner = [...values].find(([field]) => field.system && field.name === 'owner')?.[1];
   return owner === undefined || owner === user.id ? [] : [problemItem(`${path}/owner`, 'record.owner')];
+}
+
+/** That somebody must not be contacted is never taken back: what they agree to later is written down by itself. */
+function checkMark({ before, path }: Situation, changes: ReadonlyMap<ModelField, WireValue>): ProblemItem[] {
+  return [...changes.keys()]
+    .filter(({ isConsent, name }) => isConsent && before?.get(name) === true)
+    .map(({ name }) => problemItem(`${path}/${name}`, 'record.mark_stays'));
 }

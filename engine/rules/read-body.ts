@@ -24,7 +24,11 @@ const isBody = (given: unknown): given is Readonly<Record<string, unknown>> =>
 const writableNames = ({ object, rights }: Situation): string[] =>
   [...object.fields.values()].filter((field) => rights.canWrite(field)).map(({ name }) => name);
 
-const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);
+/** What a field holds that says nothing: who is not marked may be contacted. */
+const emptyOf = (field: ModelField): WireValue => {
+  if (field.isConsent) return false;
+  return field.type.kind === 'list' ? [] : null;
+};
 
 const pipelineNames = ({ object }: Situation): string => object.pipelines.map(({ name }) => name).join(', ');
 

@@ -188,6 +188,8 @@ export interface ObjectMeta {
   readonly isSingle?: true;
   /** of a tree: the field that leads to what a record stands below */
   readonly tree?: string;
+  /** its records are people of whom it is kept whether they may be contacted */
+  readonly hasConsents?: true;
   readonly can: Rights;
   readonly fields: readonly FieldMeta[];
   readonly pipelines: readonly PipelineMeta[];

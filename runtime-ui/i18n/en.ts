@@ -1,4 +1,5 @@
 import { actingEn } from './acting-en.ts';
+import { consentEn } from './consent-en.ts';
 import { organizationEn } from './organization-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { profileEn } from './profile-en.ts';
@@ -56,6 +57,7 @@ export const en = {
   organization: organizationEn,
   profile: profileEn,
   users: usersEn,
+  consent: consentEn,
   privacy: privacyEn,
   shell: {
     navigation: 'Main navigation',

@@ -1,4 +1,5 @@
 import { actingZhCN } from './acting-zh-CN.ts';
+import { consentZhCN } from './consent-zh-CN.ts';
 import type { en } from './en.ts';
 import { organizationZhCN } from './organization-zh-CN.ts';
 import { privacyZhCN } from './privacy-zh-CN.ts';
@@ -63,6 +64,7 @@ export const zhCN: Translated<typeof en> = {
   organization: organizationZhCN,
   profile: profileZhCN,
   users: usersZhCN,
+  consent: consentZhCN,
   privacy: privacyZhCN,
   shell: {
     navigation: '主导航',

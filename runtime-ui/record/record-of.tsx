@@ -42,6 +42,8 @@ import { StageBar } from './stage-bar.tsx';
 import { Team } from './team.tsx';
 import { type Refused, useMove } from './use-move.ts';
 
+const ConsentPanel = later(() => import('./consents.tsx'));
+const DoNotContact = later(() => import('./do-not-contact.tsx'));
 const RecordDrawer = later(() => import('./drawer.tsx'));
 const UserPanel = later(() => import('../people/user-panel.tsx'));
 const AccessDrawer = later(() => import('./access-drawer.tsx'));
@@ -78,7 +80,9 @@ export function RecordOf({
   const isOwned = fieldOf(object, 'owner') !== undefined;
   const managesPeople = useMe().admin.includes('people');
   const isManaged = object.name === USER && managesPeople;
-  const isBeside = beside.length > 0 || isOwned || isManaged;
+  const hasConsents = object.hasConsents === true;
+  const isMarked = hasConsents && record.do_not_contact === true;
+  const isBeside = beside.length > 0 || isOwned || isManaged || hasConsents;
   const inTabs = object.related.filter(({ tab }) => tab !== undefined);
   useShortcut('e', edit);
   useDocumentTitle(title, label(object.labels));
@@ -100,6 +104,7 @@ export function RecordOf({
           onAsk={mayAsk ? () => ask({}) : undefined}
         />
       </header>
+      {isMarked && <DoNotContact object={object} id={record.id} />}
       <Highlights object={object} record={record} />
       {stage && object.pipelines.length > 0 && (
         <StageBar
@@ -117,6 +122,7 @@ export function RecordOf({
           {isBeside && (
             <div className="gx-related">
               {isManaged && <UserPanel record={record} title={title} />}
+              {hasConsents && <ConsentPanel object={object} id={record.id} />}
               {isOwned && <Team object={object} id={record.id} />}
               {beside.length > 0 && <Related relations={beside} of={object.name} id={record.id} />}
             </div>

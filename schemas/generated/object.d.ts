@@ -80,6 +80,10 @@ singleton?: boolean
  * Records stand below each other.
  */
 tree?: boolean
+/**
+ * Records are people: it is kept by which channels and for what they may be contacted, and who must not be at all.
+ */
+consent?: boolean
 }
 /**
  * Fields whose values together are unique.
@@ -178,7 +182,7 @@ externalId?: boolean
  */
 defaultExpression?: string
 /**
- * How sensitive the values are. Whoever reads sensitive ones is kept in the audit.
+ * How sensitive the values are; without it as their type says: e-mail addresses, phone numbers and names are personal. Whoever reads sensitive ones is kept in the audit. `none` says that they are of no person.
  */
 classification?: ("none" | "personal" | "sensitive")
 /**

@@ -49,6 +49,18 @@ calendar?: string
  */
 secondFactor?: ("none" | "admins" | "all")
 /**
+ * What people are reached for. With the basis `consent` only who has agreed may be, by any other whoever has not objected. Without it there are service, marketing and research.
+ */
+purposes?: {
+name: string
+labels: {
+en?: string
+"zh-CN"?: string
+[k: string]: string | undefined
+}
+basis: ("consent" | "contract" | "legal_obligation" | "vital_interest" | "public_task" | "legitimate_interest")
+}[]
+/**
  * For how many months the audit is kept, beside the present one; without it for ever.
  */
 auditMonths?: number

@@ -157,6 +157,7 @@ export function sampleModel(
       rates: [],
       yearStart: '01-01',
       secondFactor: 'none',
+      purposes: [],
     },
     calendar: PLAIN_CALENDAR,
     calendars: new Map(),

@@ -9,19 +9,25 @@ import { objectBody, publishInto } from '../support/workspace-of.ts';
 /** Somebody asks what is known of them, and wants to be forgotten. */
 
 const documents = {
-  'object/guest': objectBody('guest', {
-    name: { type: 'text', search: 'A' },
-    mail: { type: 'email', unique: true },
-    mobile: { type: 'phone' },
-    desk: { type: 'phone' },
-    id_card: { type: 'text', classification: 'sensitive', mask: 'idCard' },
-    birthday: { type: 'date', classification: 'personal' },
-    score: { type: 'decimal' },
-    notes: { type: 'longText' },
-    scans: { type: 'files' },
-    office: { type: 'lookup', target: 'office' },
-    level: { type: 'text' },
-  }),
+  'object/guest': objectBody(
+    'guest',
+    {
+      name: { type: 'text', search: 'A' },
+      mail: { type: 'email', unique: true },
+      mobile: { type: 'phone' },
+      desk: { type: 'phone' },
+      id_card: { type: 'text', classification: 'sensitive', mask: 'idCard' },
+      birthday: { type: 'date', classification: 'personal' },
+      score: { type: 'decimal' },
+      notes: { type: 'longText' },
+      scans: { type: 'files' },
+      office: { type: 'lookup', target: 'office' },
+      level: { type: 'text' },
+      house_mail: { type: 'email', classification: 'none' },
+    },
+    { head: { capabilities: { consent: true } } },
+  ),
+  'object/tag': objectBody('tag', { name: { type: 'text', unique: true } }),
   'object/guest_note': objectBody(
     'guest_note',
     {
@@ -135,6 +141,18 @@ beforeAll(async () => {
   });
   ids.binned = await create('booking', { name: 'see CANARY.LIN@example.com' });
   await admin('DELETE', `/api/records/booking/${ids.binned}`, undefined, 204);
+  await admin(
+    'POST',
+    `/api/records/guest/${ids.guest}/consents`,
+    {
+      state: 'given',
+      channels: ['email'],
+      purposes: ['marketing'],
+      source: 'Form of 林则金丝雀',
+      evidence: 'Mail of canary.lin@example.com',
+    },
+    201,
+  );
   ids.prospect = await create('prospect', { name: 'P', mails: ['p@example.com', 'canary.lin@example.com'] });
 });
 afterAll(() => world.close());
@@ -322,6 +340,45 @@ describe('a person who is erased', () => {
     const asked = { object: 'guest', id: one, also: [`booking/${ids.booking}`] };
     const { errors } = await admin('POST', '/api/privacy/plan', asked, 422);
     expect(errors).toMatchObject([{ path: '/also/0', code: 'privacy.also' }]);
+  });
+
+  test('and is brought in again still must not be contacted; what they had agreed to is known, how is not', async () => {
+    const again = await create('guest', { name: 'Lin', mail: 'Canary.Lin@example.com' });
+    expect(await admin('GET', `/api/records/guest/${again}`)).toMatchObject({ do_not_contact: true });
+    const { history } = await admin('GET', `/api/records/guest/${ids.guest}/consents`);
+    expect(history.map(({ state, source, evidence }: any) => [state, source, evidence])).toEqual([
+      ['withdrawn', null, null],
+      ['given', null, null],
+    ]);
+    // the office's number was shared: it stays, and may be called
+    const caller = await create('guest', { name: 'Front desk', mobile: '0755 8888 9999' });
+    expect((await admin('GET', `/api/records/guest/${caller}`)).do_not_contact).toBe(false);
+  });
+
+  test('leaves texts apart that must be, and what is said to be of no person', async () => {
+    const one = await create('guest', {
+      name: 'Hedy Kiesler',
+      mail: 'hedy@example.com',
+      house_mail: 'house@example.com',
+    });
+    const other = await create('guest', { name: 'Somebody', house_mail: 'house@example.com' });
+    const tags = [
+      await create('tag', { name: 'hedy@example.com' }),
+      await create('tag', { name: ' hedy@example.com!' }),
+    ];
+    const asked = { object: 'guest', id: one };
+    const plan = await admin('POST', '/api/privacy/plan', asked);
+    expect(plan.mentions.map(({ id }: any) => id).sort()).toEqual([...tags].sort());
+    expect(plan.kept.shared).toEqual([]);
+    const confirm = { hash: plan.hash, confirm: 'Hedy Kiesler' };
+    await admin('POST', '/api/privacy/erase', { ...asked, ...confirm });
+    const names = await Promise.all(
+      tags.map(async (id) => (await admin('GET', `/api/records/tag/${id}`)).name),
+    );
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/^•••!? [0-9a-f]{12}$/);
+    expect((await admin('GET', `/api/records/guest/${one}`)).house_mail).toBe('house@example.com');
+    expect((await admin('GET', `/api/records/guest/${other}`)).house_mail).toBe('house@example.com');
   });
 
   test('is written as it was planned, or not at all', async () => {

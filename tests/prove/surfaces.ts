@@ -110,6 +110,17 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
       { method, path: at(path, { object: from }), body: { values: { [via]: id } } },
     ]),
   ],
+  /** what is written is refused, if not for its rights */
+  consents: ({ method, path }, hidden) => [
+    { method, path: at(path, hidden as never), ...(method === 'POST' && { body: { state: 'given' } }) },
+  ],
+  contact: ({ method, path }, { object, id, text }) => {
+    const use = { channel: 'email', purpose: 'service' };
+    return [
+      { method, path, body: { object, ids: [id], ...use } },
+      { method, path, body: { addresses: [text], ...use } },
+    ];
+  },
   file: ({ method, path }, { files }) => [...files, NOBODY].map((id) => ({ method, path: at(path, { id }) })),
   form: atRecord,
   history: ({ method, path }, { object, id, pointing }) =>

@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['route.ts'],
   ['audit'],
   ['people'],
-  ['access', 'rules', 'rollups'],
+  ['access', 'rules', 'rollups', 'consent'],
   ['records', 'publish', 'content', 'descriptions'],
   [
     'imports',

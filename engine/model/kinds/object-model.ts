@@ -121,6 +121,7 @@ function ownField(
     ? (declared.valueType(own, around.types) ?? { type: declared, settings: {}, options: [] })
     : { type: declared, settings: own, options: around.optionsOf(property) };
   const { type } = values;
+  const isConsent = field.consent === true;
   const facts: FieldFacts = {
     name,
     labels: field.labels,
@@ -138,19 +139,20 @@ function ownField(
     package: home,
     type,
     declared: declared.name,
-    engineWritten: declared.engineWritten === true,
+    engineWritten: declared.engineWritten === true || (isConsent && type.kind === 'list'),
+    ...(isConsent && { isConsent }),
     columns: declared.expressionWord
       ? []
       : columnsOf(
           type,
           facts,
           (part) => around.physical.get(`${field.id}/${part}`) ?? columnName(name, field.id, part),
-        ),
+        ).map((column) => (isConsent ? { empty: 'false', ...column } : column)),
     required: (document.body.required ?? []).includes(name),
     readOnly: field.readOnly === true,
     unique: field.unique === true,
     externalId: field.externalId === true,
-    classification: field.classification ?? 'none',
+    classification: field.classification ?? (type.personal ? 'personal' : 'none'),
     ...(field.help && { help: field.help }),
     ...(words.default !== undefined && { default: words.default }),
     // what a roll-up shows keeps nothing from going

@@ -4,7 +4,7 @@ import { nearest } from '../../errors.ts';
 import { type FieldType, fieldTypes, longestFor, patternFault } from '../../field-types/index.ts';
 import { LIMITS } from '../../limits.ts';
 import { type Body, type Document, ENGINE_PACKAGE, isBody, LOCAL_PACKAGE } from '../document.ts';
-import { isReservedField, isReservedObject, nameFrom, stageMembers } from '../names.ts';
+import { isConsentField, isReservedField, isReservedObject, nameFrom, stageMembers } from '../names.ts';
 import { FIELD_FRAME, typeOf } from '../property.ts';
 import type { Path, Report } from '../report.ts';
 import { defineKind, membersOf, type Part, reportTwice } from './define-kind.ts';
@@ -83,10 +83,14 @@ export const object = defineKind({
 
 type Made = Omit<Document, 'id'>;
 
+/** Whether the engine has a field of that name in the object. */
+const isTaken = (body: Body, name: string): boolean =>
+  isReservedField(name) || (headOf(body).capabilities?.consent === true && isConsentField(name));
+
 function checkProperty(document: Made, name: string, property: Property, report: Report): void {
   const field = property['x-field'];
   const path = ['properties', name, 'x-field'];
-  if (isReservedField(name) && (field.package ?? document.package) !== ENGINE_PACKAGE) {
+  if (isTaken(document.body, name) && (field.package ?? document.package) !== ENGINE_PACKAGE) {
     const free = nameFrom(`${document.key}_${name}`);
     report(['properties', name], 'document.name_reserved', { name }, free);
   }

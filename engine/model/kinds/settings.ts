@@ -4,7 +4,10 @@ import type { Rate } from '../../field-types/index.ts';
 import type { Document } from '../document.ts';
 import type { ModelSettings } from '../model.ts';
 import type { Report } from '../report.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, reportTwice } from './define-kind.ts';
+
+/** What can make it lawful to contact somebody. */
+export const BASES: readonly string[] = schema.properties.purposes.items.properties.basis.enum;
 
 /** What a workspace without the document counts by; every workspace gets one when it is made. */
 const DEFAULTS: ModelSettings = {
@@ -15,6 +18,7 @@ const DEFAULTS: ModelSettings = {
   weekStart: 1,
   yearStart: '01-01',
   secondFactor: 'none',
+  purposes: schema.properties.purposes.default,
 };
 
 function isTimeZone(name: string): boolean {
@@ -56,7 +60,7 @@ export const settings = defineKind({
   schema,
   keyOf: () => 'workspace',
   parts: () => [],
-  check: ({ body: { timeZone, currency, rates } }, report) => {
+  check: ({ body: { timeZone, currency, rates, purposes } }, report) => {
     if (typeof timeZone === 'string' && !isTimeZone(timeZone)) {
       const near = nearest(timeZone, Intl.supportedValuesOf('timeZone'));
       report(['timeZone'], 'document.time_zone', { given: timeZone }, near);
@@ -65,16 +69,15 @@ export const settings = defineKind({
     if (typeof currency === 'string' && !currencies.includes(currency)) {
       report(['currency'], 'document.currency', { given: currency }, nearest(currency, currencies));
     }
+    reportTwice(report, ['purposes'], purposes, 'name');
     if (Array.isArray(rates)) checkRates(rates, currency, currencies, report);
   },
 });
 
 export function resolveSettings(document: Document | undefined): ModelSettings {
-  const { timeZone, currency, rates, languages, weekStart, yearStart, calendar, secondFactor, auditMonths } =
-    {
-      ...DEFAULTS,
-      ...document?.body,
-    };
+  const given: ModelSettings = { ...DEFAULTS, ...document?.body };
+  const { timeZone, currency, rates, languages, weekStart, yearStart, secondFactor, purposes } = given;
+  const { calendar, auditMonths } = given;
   return Object.freeze({
     timeZone,
     currency,
@@ -83,6 +86,7 @@ export function resolveSettings(document: Document | undefined): ModelSettings {
     weekStart,
     yearStart,
     secondFactor,
+    purposes,
     ...(calendar !== undefined && { calendar }),
     ...(auditMonths !== undefined && { auditMonths }),
   });

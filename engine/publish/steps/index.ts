@@ -1,3 +1,4 @@
+import { mirrorConsents } from './consent.ts';
 import { convertAmounts } from './convert-amounts.ts';
 import { createIndex, dropIndex } from './create-index.ts';
 import type { StepKind } from './define-step.ts';
@@ -5,6 +6,7 @@ import { fill } from './fill.ts';
 import { rebuildRollups } from './rollup.ts';
 import { validate } from './validate.ts';
 
+export { consentSteps } from './consent.ts';
 export {
   type ConvertedField,
   convertedFields,
@@ -22,7 +24,10 @@ export { validateStep } from './validate.ts';
 
 /** What can be done after a switch, by name. */
 const KINDS: ReadonlyMap<string, StepKind> = new Map(
-  [fill, convertAmounts, rebuildRollups, createIndex, dropIndex, validate].map((kind) => [kind.name, kind]),
+  [fill, convertAmounts, rebuildRollups, mirrorConsents, createIndex, dropIndex, validate].map((kind) => [
+    kind.name,
+    kind,
+  ]),
 );
 
 export const stepKinds = (): readonly StepKind[] => [...KINDS.values()];

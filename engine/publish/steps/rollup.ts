@@ -1,13 +1,10 @@
-import { query, transaction } from '../../db/connect.ts';
-import { qualified } from '../../db/names.ts';
+import { query } from '../../db/connect.ts';
 import type { Model } from '../../model/model.ts';
 import { groupsAbove, type RollupGroup, rollupGroups, statementsOf } from '../../rollups/index.ts';
+import { tableSql } from '../structure.ts';
+import { computeBehindLocks, idsBehind } from './behind-locks.ts';
 import { convertedFields } from './convert-amounts.ts';
 import { defineStep, type StepDraft } from './define-step.ts';
-import { olderWritersEnd } from './older-writers.ts';
-
-const BATCH = 500;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What the step does, as its row keeps it. */
 interface Work {
@@ -16,35 +13,15 @@ interface Work {
   readonly compute: string;
 }
 
-/**
- * Computes roll-ups for records that are there already. Each batch is locked first and computed behind the
- * lock, as every write does it, so that writers may go on meanwhile.
- */
+/** Computes roll-ups for records that are there already. */
 export const rebuildRollups = defineStep({
   name: 'rollup',
   labels: { en: 'Compute roll-ups', 'zh-CN': '计算汇总' },
   run: async (step, scene) => {
-    const { direct, schema, isStopping } = scene;
     const { next, lock, compute }: Work = JSON.parse(step.sql);
-    if (step.cursor === null) await olderWritersEnd(scene);
-    let after = step.cursor ?? BEFORE_ALL;
-    while (!isStopping()) {
-      const from = after;
-      const ids = await transaction(direct, async (client) => {
-        const { rows } = await query<{ id: string }>(client, { text: next, values: [from, BATCH] });
-        const batch = rows.map(({ id }) => id);
-        if (batch.length === 0) return batch;
-        await query(client, { text: lock, values: [batch] });
-        await query(client, { text: compute, values: [batch] });
-        await query(client, {
-          text: `UPDATE ${qualified(schema, '_meta_step')} SET cursor = $2, rows_done = rows_done + $3::bigint, heartbeat_at = now() WHERE step_id = $1::uuid`,
-          values: [step.id, batch.at(-1), batch.length],
-        });
-        return batch;
-      });
-      if (ids.length < BATCH) return;
-      after = ids.at(-1)!;
-    }
+    await computeBehindLocks(step, scene, next, async (client, ids) => {
+      for (const text of [lock, compute]) await query(client, { text, values: [ids] });
+    });
   },
 });
 
@@ -107,8 +84,7 @@ export function rollupSteps(before: Model | undefined, after: Model): StepDraft[
       .sort((a, b) => a.depth - b.depth)
       .map(({ group }) => {
         const { lock, compute } = statementsOf(after, group);
-        const next = `SELECT id FROM ${qualified(after.schema, group.parent.table)} WHERE id > $1::uuid ORDER BY id LIMIT $2::int`;
-        const work: Work = { next, lock, compute };
+        const work: Work = { next: idsBehind(tableSql(after, group.parent)), lock, compute };
         return { kind: rebuildRollups.name, sql: JSON.stringify(work), undo: '', cursor: null };
       })
   );

@@ -1,4 +1,5 @@
 import type { Display } from '../display.tsx';
+import { NotContacted } from '../not-contacted.tsx';
 
 function webAddress(text: string) {
   return (
@@ -9,10 +10,16 @@ function webAddress(text: string) {
 }
 
 /** An address to click. `link` of the field says what makes it one: `mailto:`, `tel:`, or '' of addresses of the web. */
-export const link: Display = (value, { field, isPlain }) => {
+export const link: Display = (value, { field, object, record, isPlain }) => {
   const text = String(value);
   const scheme = field.link ?? '';
   const isSafe = scheme !== '' || /^https?:\/\//i.test(text);
   if (isPlain || !isSafe) return text;
-  return scheme === '' ? webAddress(text) : <a href={scheme + text.replace(/\s/g, '')}>{text}</a>;
+  if (scheme === '') return webAddress(text);
+  return (
+    <>
+      <a href={scheme + text.replace(/\s/g, '')}>{text}</a>
+      {object.hasConsents && record.do_not_contact === true && <NotContacted />}
+    </>
+  );
 };

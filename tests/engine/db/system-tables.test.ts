@@ -106,6 +106,8 @@ describe('a workspace', () => {
       '_audit',
       '_audit_seal',
       '_collaborator',
+      '_consent',
+      '_consent_salt',
       '_counter',
       '_event',
       '_file',

@@ -153,9 +153,9 @@ export function forms(world: World): void {
 
     const person = await world.open('member', '/o/contact/new');
     await person.getByLabel(/^Name/).fill('Switched');
-    await person.getByRole('switch', { name: 'Do not call' }).click();
+    await person.getByRole('switch', { name: 'Do not contact' }).click();
     const contact = await saved(person, 'Switched');
-    expect(await read('contact', contact)).toMatchObject({ do_not_call: true });
+    expect(await read('contact', contact)).toMatchObject({ do_not_contact: true });
   });
 
   test('a form that is closed is a draft that comes back', async () => {
