@@ -15,6 +15,7 @@ import type { Model, ModelField, ModelObject } from '../model/model.ts';
 import type { Binder, MovingValue } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { bareMember, type Member, memberOf, memberPart, STAGE_ATTRIBUTES } from './members.ts';
+import { type AskedRelation, relationAsked } from './relation-asked.ts';
 import { isSensitive } from './sensitive.ts';
 
 export const tableOf = (model: Model, object: ModelObject): string => qualified(model.schema, object.table);
@@ -173,6 +174,9 @@ export const scopeSql = (
 const maskSql = (frame: Frame, row: Row, scopes: RowScopes): string | undefined =>
   scopeSql(frame, row, scopes, frame.canJoin ? frame.held : undefined);
 
+/** Stands for nobody where nulls would be lost. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** A condition of a grant over a row: it may name what the actor must not read, so it is read with the engine's rights. */
 function conditionSql(
   frame: Frame,
@@ -180,13 +184,43 @@ function conditionSql(
   object: ModelObject,
   alias: string,
 ): string {
-  const engine = accessOf(frame.model, ENGINE);
-  const row: Row = { access: engine.object(object.name)!, alias };
+  const row: Row = { access: accessOf(frame.model, ENGINE).object(object.name)!, alias };
   const isBinned = frame.isBinned && alias === frame.row.alias;
-  const inside = makeFrame(frame.model, engine, row, unseen(frame), { prefix: `${alias}w`, isBinned });
-  const sql = expressionSql(inside, row, condition);
-  if (alias === frame.row.alias) for (const column of inside.columns) frame.column(frame.row, column);
-  return inside.joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${inside.joins.join(' ')})`;
+  const asked = isBinned ? undefined : relationAsked(frame.model, object, condition);
+  if (asked) return heldByTarget(frame, condition, row, asked);
+  const { sql, joins, columns } = heldSql(frame, condition, row, isBinned);
+  if (alias === frame.row.alias) for (const column of columns) frame.column(frame.row, column);
+  return joins.length === 0 ? sql : `(SELECT ${sql} FROM (VALUES (1)) one ${joins.join(' ')})`;
+}
+
+function heldSql(frame: Frame, condition: CheckedExpression, row: Row, isBinned: boolean) {
+  const prefix = `${row.alias}w`;
+  const inside = makeFrame(frame.model, accessOf(frame.model, ENGINE), row, unseen(frame), {
+    prefix,
+    isBinned,
+  });
+  return { sql: expressionSql(inside, row, condition), joins: inside.joins, columns: inside.columns };
+}
+
+/**
+ * The same of a condition that asks nothing but what one relation leads to: it is asked of each user once instead of
+ * each record. Nobody counts among them, so that a condition of what is empty holds too; as IS TRUE the planner leaves it
+ * a hashed look, which goes along with whatever order a list is walked in.
+ * (A sum over 1,000,000 records by the department of their owner: 0.5 s, where it took more than 30.)
+ */
+function heldByTarget(
+  frame: Frame,
+  condition: CheckedExpression,
+  row: Row,
+  { column, target }: AskedRelation,
+): string {
+  const one: Row = { access: row.access, alias: `${row.alias}q` };
+  const { sql, joins } = heldSql(frame, condition, one, false);
+  const link = quote(column);
+  const each = `(SELECT id AS ${link} FROM ${tableOf(frame.model, target)} UNION ALL SELECT NULL) ${one.alias}`;
+  const known = (alias: string) => `coalesce(${alias}.${link}, '${NO_ID}')`;
+  if (row.alias === frame.row.alias) frame.column(frame.row, column);
+  return `(${known(row.alias)} IN (SELECT ${known(one.alias)} FROM ${each} ${joins.join(' ')} WHERE ${sql})) IS TRUE`;
 }
 
 /** Whether there are rows that the actor may read but for this field. */
