@@ -15,6 +15,8 @@ export interface Config {
   readonly dataDir: string;
   /** undefined: made once per install, see `loadSecretKey` */
   readonly secretKey?: string;
+  /** the one before: what it has wrapped is wrapped anew by the one in use */
+  readonly previousSecretKey?: string;
   readonly adminEmail: string;
   /** undefined: random, printed once */
   readonly adminPassword?: string;
@@ -164,6 +166,7 @@ export function readConfig(env: Environment = process.env): Config {
     ),
     dataDir: given('GUANXI_DATA_DIR', folder) ?? resolve('.data'),
     secretKey: given('GUANXI_SECRET_KEY', secret(SECRET_KEY_LENGTH), true),
+    previousSecretKey: given('GUANXI_SECRET_KEY_PREVIOUS', secret(SECRET_KEY_LENGTH), true),
     adminEmail: given('GUANXI_ADMIN_EMAIL', matching(EMAIL, 'admin@example.com')) ?? 'admin@example.com',
     adminPassword: given('GUANXI_ADMIN_PASSWORD', secret(LIMITS.passwordLeast), true),
     // the one variable that may be set to nothing

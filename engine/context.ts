@@ -1,4 +1,5 @@
 import type { Database, Workspace } from './db/connect.ts';
+import type { Vault } from './encryption/index.ts';
 import type { Model } from './model/model.ts';
 
 /** By what somebody reaches the records of others: where both stand among the users. */
@@ -61,6 +62,8 @@ export interface RequestContext {
   readonly now: Date;
   /** signs what goes out and must come back unchanged (cursors); `Config`'s, never shared between installs */
   readonly secretKey: string;
+  /** keys of the fields that are kept encrypted; read where the model has any */
+  readonly vault: Vault;
   /** API names of the objects whose records a write of this request has named; who answers it tells others */
   readonly touched?: Set<string>;
   /** of a transaction of many writes: what is to be rolled up at its end, by what is kept together */

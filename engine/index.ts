@@ -17,6 +17,7 @@ import {
 } from './db/index.ts';
 import { routesOf as describeRoutes } from './describe.ts';
 import { routesOf as effectRoutes } from './effects/index.ts';
+import { createVaults, type Vaults } from './encryption/index.ts';
 import { Problem, textIn } from './errors.ts';
 import { routesOf as explainRoutes } from './explain/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
@@ -24,6 +25,7 @@ import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts'
 import { type Api, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
 import { CurrentModels } from './model/index.ts';
+import { openVault } from './open-vault.ts';
 import { routes as organizationRoutes } from './organization/index.ts';
 import {
   engineVersion,
@@ -146,11 +148,12 @@ interface Parts {
   readonly close: () => Promise<void>;
 }
 
-type Assembled = Engine & { readonly steps: StepRunner };
+type Assembled = Engine & { readonly steps: StepRunner; readonly vaults: Vaults };
 
 /** Puts the rooms together. */
 async function assemble({ config, db, log, own, closers, close }: Parts): Promise<Assembled> {
   const secretKey = await loadSecretKey(config);
+  const vaults = createVaults(db, { secretKey, previous: config.previousSecretKey });
   const operatorKey = await openOperatorKey(config.dataDir);
   closers.push(() => operatorKey.remove());
   let hosts = hostsOf(config, config.port);
@@ -159,7 +162,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
 
   const report = (error: unknown): void => log.error({ err: error }, 'work beside requests failed');
   const models = new CurrentModels(db, { onPeopleChanged: (id) => people.refresh(id), onError: report });
-  const steps = new StepRunner(db, report);
+  const steps = new StepRunner(db, vaults, report);
   // a server takes up at its next start what a publish has left; a command finishes it
   closers.push(() => (isStarted ? steps.stop() : steps.settled()));
 
@@ -167,7 +170,8 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     const model = await models.get(workspace);
     const now = new Date(Date.now() + db.clockOffset());
     const locale = model.settings.languages[0] ?? config.locale;
-    return { db, workspace, model, secretKey, actor: engineActor(source), locale, now };
+    const vault = await openVault(vaults, workspace, model);
+    return { db, workspace, model, secretKey, vault, actor: engineActor(source), locale, now };
   };
 
   let auth: Promise<Auth> | undefined;
@@ -205,6 +209,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     db,
     people,
     secretKey,
+    vaults,
     log,
     models: {
       find: workspaces.find,
@@ -226,7 +231,11 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...privacyRoutes(files),
       ...metadataRoutes({ models, steps }),
       ...packageRoutes({ models, steps, people }),
-      ...workspaceRoutes({ dataDir: config.dataDir, engineVersion: engineVersion() }),
+      ...workspaceRoutes({
+        dataDir: config.dataDir,
+        engineVersion: engineVersion(),
+        master: vaults.master,
+      }),
     ],
   });
 
@@ -241,6 +250,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     db,
     models,
     steps,
+    vaults,
     people,
     log,
     app,
@@ -345,8 +355,10 @@ const INSTALLING = 'installing';
 
 /** The engine's own tables, and what it ships by now. A workspace that cannot take that works on with what it has. */
 async function bringUpToDate(engine: Assembled, workspace: Workspace): Promise<void> {
-  const { db, models, steps, log } = engine;
+  const { config, db, models, steps, vaults, log } = engine;
   await transaction(db.direct(), (client) => migrateWorkspace(client, workspace.schema));
+  // what the secret key of before has wrapped is wrapped anew as it is read
+  if (config.previousSecretKey !== undefined) await vaults.of(workspace).list();
   try {
     const parts = { db, workspace, models, steps };
     await upgradeWorkspace(parts, () => engine.contextFor(workspace.name));

@@ -97,6 +97,8 @@ export const LIMITS = Object.freeze({
   /** days for which a file that was taken from its record can be put back */
   fileKeptDays: 30,
   textLength: 4_000,
+  /** of a text that is kept encrypted */
+  encryptedLength: 500,
   longTextLength: 100_000,
   /** tags and characters of one rich text */
   richTextTags: 3_000,

@@ -24,6 +24,8 @@ export interface FieldTypeInfo {
   /** JSON Schema's words beside `x-field` */
   readonly words: Readonly<Record<string, SettingSchema>>;
   readonly unique?: boolean;
+  /** how sensitive its values are where the field does not say */
+  readonly classification?: 'personal' | 'sensitive';
   readonly hasOptions?: boolean;
   readonly hasStages?: boolean;
   readonly isRelation?: boolean;

@@ -59,8 +59,8 @@ const wordsIn = (given: Readonly<Record<string, unknown>>, words: object) =>
   Object.fromEntries(Object.entries(given).filter(([word]) => word in words && word !== 'options'));
 
 /** How sensitive values of a type are where nothing is said of a field. */
-const classificationBy = ({ isPersonal }: FieldTypeInfo): FieldDraft['classification'] =>
-  isPersonal ? 'personal' : 'none';
+const classificationBy = ({ classification, isPersonal }: FieldTypeInfo): FieldDraft['classification'] =>
+  classification ?? (isPersonal ? 'personal' : 'none');
 
 /** A field to begin with: on every form's section for new fields, in no list, with the rights that roles have over the rest. */
 export const blankField = (documents: Documents, object: string, type: FieldTypeInfo): FieldDraft => ({
@@ -113,6 +113,7 @@ export const withType = (draft: FieldDraft, type: FieldTypeInfo): FieldDraft => 
   words: {},
   options: type.hasOptions ? draft.options : [],
   isUnique: draft.isUnique && type.unique === true,
+  classification: draft.classification === 'none' ? classificationBy(type) : draft.classification,
   isSearched: draft.isSearched && isSearchable(type),
 });
 

@@ -23,6 +23,7 @@ import {
   IdcardOutlined,
   KeyOutlined,
   LinkOutlined,
+  LockOutlined,
   MailOutlined,
   NumberOutlined,
   OrderedListOutlined,
@@ -44,6 +45,7 @@ import { createElement } from 'react';
 /** Icons by the names that field types give. */
 const ICONS: Readonly<Record<string, typeof UserOutlined>> = {
   'align-left': AlignLeftOutlined,
+  lock: LockOutlined,
   apartment: ApartmentOutlined,
   calendar: CalendarOutlined,
   'calendar-range': SwapRightOutlined,

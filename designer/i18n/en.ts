@@ -750,6 +750,7 @@ export const en = {
       duration: 'duration',
       list: 'list',
       records: 'records',
+      encrypted: 'encrypted',
       null: '',
     },
     kinds: {

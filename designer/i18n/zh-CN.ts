@@ -722,6 +722,7 @@ export const zhCN: Translated<typeof en> = {
       duration: '时长',
       list: '列表',
       records: '多条记录',
+      encrypted: '加密',
       null: '',
     },
     kinds: {

@@ -69,6 +69,7 @@ const BY_KIND: Readonly<Record<string, readonly Operator[]>> = {
   timestamp: [...ORDER, ...PRESENCE],
   list: ['member', 'notMember', ...PRESENCE],
   records: PRESENCE,
+  encrypted: PRESENCE,
 };
 
 /** The operators of a line, the one that it has among them. */

@@ -1,7 +1,9 @@
 import { AUDIT_KINDS, auditWriterOf, isAuditOp, writeEntries } from '../audit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
+import { sealedParts } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
+import { isEncrypted } from '../model/index.ts';
 import type { ModelObject } from '../model/model.ts';
 import { entriesOfShown, isSensitive, leaveReads, titlesOfRecords } from '../records/index.ts';
 import { answer, type RouteCall } from '../route.ts';
@@ -33,7 +35,9 @@ function leaveShown(ctx: RequestContext, entries: readonly AuditEntry[]): Promis
     if (!object || entry.record === null) return [];
     return Object.keys(entry.changes).flatMap((id) => {
       const field = object.fieldsById.get(id);
-      return field && isSensitive(field) ? [{ object, field, records: [entry.record!] }] : [];
+      return field && isSensitive(field) && !isEncrypted(field)
+        ? [{ object, field, records: [entry.record!] }]
+        : [];
     });
   });
   return leaveReads(ctx, entriesOfShown(shown));
@@ -45,13 +49,19 @@ function namedField(object: ModelObject | undefined, id: string) {
   return field ? { field: field.name, labels: field.labels } : { field: id };
 }
 
+/** Whoever answers for security is told that an encrypted value changed, not what it is. */
+const unopened = (kept: unknown): unknown => {
+  if (Array.isArray(kept)) return kept.map(unopened);
+  return typeof kept === 'string' && sealedParts(kept) ? '••••' : kept;
+};
+
 /** What an entry says, with the names that fields have now: of changes by field, of reads which fields. */
 function told(ctx: RequestContext, entry: AuditEntry) {
   const object = objectOf(ctx, entry);
   const changes = Object.entries(entry.changes).map(([name, value]) =>
     entry.op === 'read' && name === 'fields'
       ? { field: name, value: (value as string[]).map((id) => namedField(object, id)) }
-      : { ...namedField(object, name), value },
+      : { ...namedField(object, name), value: unopened(value) },
   );
   return { ...entry, object: object?.name ?? entry.object, objectLabels: object?.labels ?? null, changes };
 }

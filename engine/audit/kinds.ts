@@ -39,6 +39,7 @@ export const AUDIT_KINDS = {
   sign_in_failed: kind('user', 'failed to sign in', '登录失败'),
   sign_out: kind('user', 'signed out', '退出登录'),
   view_as: kind('user', 'viewed as', '以他人身份查看'),
+  rotate_key: kind('workspace', 'began a new encryption key', '更换加密密钥'),
   publish: kind('workspace', 'published', '发布'),
   rights: kind('workspace', 'changed rights', '修改权限'),
   retention: kind('workspace', 'removed old entries', '清理过期审计'),

@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { makeHelp } from './help.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { planCommand } from './plan.ts';
 import { sayProblem } from './problem-text.ts';
 import { saidProblem } from './refusal.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   typesCommand,
   doctorCommand,
   auditCommand,
+  keysCommand,
   userCommand,
   apiKeyCommand,
   buildUiCommand,

@@ -78,6 +78,27 @@ const TEXTS = {
     'Write down {head} somewhere else: with --head it shows later whether the end was cut off.',
     '请将 {head} 另行保存：之后可用 --head 检查末尾是否被截断。',
   ],
+  'keys.data': [
+    'key {version}: {values} values, made on {day} (master {master})',
+    '第 {version} 版密钥：{values} 个值，生成于 {day}（主密钥 {master}）',
+  ],
+  'keys.index': [
+    'the key by which values are found, made on {day} (master {master})',
+    '用于查找的索引密钥，生成于 {day}（主密钥 {master}）',
+  ],
+  'keys.master': [
+    '{fields} encrypted fields; the secret key in use is master {master}.',
+    '共 {fields} 个加密字段；当前密钥对应主密钥 {master}。',
+  ],
+  'keys.turned': ['{turned} values sealed anew, {left} to go…', '已重新加密 {turned} 个值，剩余 {left} 个……'],
+  'keys.rotated': [
+    '{turned} values sealed anew: all of them are under key {version}.',
+    '已重新加密 {turned} 个值，全部使用第 {version} 版密钥。',
+  ],
+  'keys.unopened': [
+    '{unopened} values do not open and were left as they are.',
+    '{unopened} 个值无法打开，保持原样。',
+  ],
   'audit.good': ['Nothing was tampered with.', '未发现篡改。'],
   'audit.bad': ['{count} faults.', '发现 {count} 处异常。'],
   'validate.good': ['{count} documents, nothing is wrong.', '共 {count} 个文档，未发现问题。'],

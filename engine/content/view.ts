@@ -86,6 +86,22 @@ function readable(
   return canonical.join('.');
 }
 
+/** Whether records can be sorted or grouped by what a path names: not by what is kept encrypted. */
+function isOrdered({ access, object }: ViewPlace, path: string): boolean {
+  let at: ObjectAccess | undefined = object;
+  let member: Member | undefined;
+  for (const name of path.split('.')) {
+    member = at && memberOf(at, name, 'readable');
+    at = member?.target === undefined ? undefined : access.object(member.target);
+  }
+  return member?.type.kind !== 'encrypted';
+}
+
+function groupOf(place: ViewPlace, given: unknown): string | null {
+  const path = readable(place, given);
+  return path !== undefined && isOrdered(place, path) ? path : null;
+}
+
 function columnOf(place: ViewPlace, column: unknown): View['columns'][number] | undefined {
   const { field, width } = typeof column === 'string' ? { field: column, width: undefined } : Object(column);
   const path = readable(place, field, 'shown');
@@ -107,7 +123,7 @@ export function readView(place: ViewPlace, row: ViewRow): View {
     .filter((word) => typeof word === 'string')
     .flatMap((word) => {
       const path = readable(place, word.replace(/^[-+]/, ''));
-      return path === undefined ? [] : [word.startsWith('-') ? `-${path}` : path];
+      return path === undefined || !isOrdered(place, path) ? [] : [word.startsWith('-') ? `-${path}` : path];
     });
   const name = row.name ?? '';
   return {
@@ -118,7 +134,7 @@ export function readView(place: ViewPlace, row: ViewRow): View {
     columns: list(document.columns).flatMap((column) => columnOf(place, column) ?? []),
     filter: text(document.filter),
     sort,
-    group: readable(place, document.group) ?? null,
+    group: groupOf(place, document.group),
     order: typeof document.order === 'number' ? document.order : null,
     owner: row.owner,
     shared: row.shared === true,

@@ -410,6 +410,18 @@ const consents: WorkspaceMigration = (schema) => [
   `INSERT INTO ${qualified(schema, '_consent_salt')} (one, salt) VALUES (1, gen_random_uuid())`,
 ];
 
+/** Keys of what is kept encrypted, each wrapped by a master that follows from the secret key. */
+const DATA_KEY: Columns = [
+  `purpose ${TEXT} NOT NULL`,
+  'version int NOT NULL',
+  `wrapped ${TEXT} NOT NULL`,
+  `master ${TEXT} NOT NULL`,
+  `created_at ${MOMENT} NOT NULL`,
+  key('_data_key', 'purpose', 'version'),
+];
+
+const dataKeys: WorkspaceMigration = (schema) => [createTable(schema, '_data_key', DATA_KEY)];
+
 export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   first,
   files,
@@ -420,4 +432,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   salts,
   readRecords,
   consents,
+  dataKeys,
 ];

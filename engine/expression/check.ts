@@ -1,5 +1,6 @@
 import { nearest } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { checkEncrypted } from './check-encrypted.ts';
 import { anyOf, checkMacro, isMacro, macroOf } from './check-macro.ts';
 import {
   type Checked,
@@ -144,6 +145,8 @@ function checkCall(checking: Checking, syntax: CallSyntax): Checked {
   if (counted) return counted;
   const asked = presence(syntax, args);
   if (asked) return asked;
+  const encrypted = checkEncrypted(checking, syntax, args);
+  if (encrypted) return encrypted.checked;
   const types = args.map(({ type }) => type);
   const fit = findFit(rows, types);
   if (!fit) {
@@ -210,6 +213,7 @@ function tooCostly(tree: Tree): ExpressionProblem | undefined {
 function misplaced(kind: Kind, returns: Kind | undefined): ExpressionProblem | undefined {
   if (kind === 'duration') return problemAt(0, 'expression.duration');
   if (kind === 'records') return problemAt(0, 'expression.records');
+  if (kind === 'encrypted') return problemAt(0, 'expression.encrypted');
   if (returns === undefined || kind === 'null' || kind === returns) return undefined;
   return problemAt(0, 'expression.returns', { given: kindLabel(kind), expected: kindLabel(returns) });
 }

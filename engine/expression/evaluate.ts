@@ -29,6 +29,7 @@ const MOMENT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}
 
 const READERS: Readonly<Partial<Record<TypeKind, (value: WireValue) => Value>>> = {
   string: readText,
+  encrypted: readText,
   decimal: readNumber,
   bool: (value) => (typeof value === 'boolean' ? value : null),
   date: (value) => (typeof value === 'string' && DATE.test(value) ? value : null),

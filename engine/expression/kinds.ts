@@ -8,6 +8,8 @@ export type Kind =
   | 'duration'
   | 'list'
   | 'records'
+  /** a text that is kept sealed: compared with what it is said to be, and no more */
+  | 'encrypted'
   | 'null';
 
 /** As `Kind`, with durations told apart: a number of calendar days is not a number of hours. */
@@ -27,6 +29,8 @@ export interface Type {
   readonly most?: number;
   /** of the text of a field: how many characters it has at most */
   readonly length?: number;
+  /** of an encrypted text: the id of its field, by which what it is compared with is found */
+  readonly sealedFor?: string;
   readonly nullable: boolean;
 }
 

@@ -44,6 +44,7 @@ const KIND_LABELS: Readonly<Record<TypeKind, Labels>> = {
   hours: { en: 'hours', 'zh-CN': '小时数' },
   list: { en: 'list', 'zh-CN': '列表' },
   records: { en: 'related records', 'zh-CN': '相关记录' },
+  encrypted: { en: 'encrypted text', 'zh-CN': '加密文本' },
   null: { en: 'null', 'zh-CN': '空值' },
 };
 

@@ -48,6 +48,7 @@ const referenceTo = (path: readonly string[], isBehindHops: boolean, member: Sco
     ...(member.most !== undefined && { most: member.most }),
     ...(member.digits && { digits: member.digits }),
     ...(member.length !== undefined && { length: member.length }),
+    ...(member.sealedFor !== undefined && { sealedFor: member.sealedFor }),
     nullable: member.kind !== 'records' && (member.nullable || isBehindHops),
   },
   path,

@@ -11,6 +11,8 @@ export interface ScopeMember {
   readonly most?: number;
   /** of a text: how many characters it can have */
   readonly length?: number;
+  /** of an encrypted text: the id of its field */
+  readonly sealedFor?: string;
   /** whether its value can be missing, of a list: whether its SQL can be NULL (the list itself is then empty) */
   readonly nullable: boolean;
   /** of numbers: how many digits its values have before and after the point */
@@ -42,6 +44,8 @@ export interface Scope {
   readonly variables: ReadonlyMap<string, ScopeRecord>;
   /** inside macros: what stands for one of the many, each in its place. These win over everything. */
   readonly items?: ReadonlyMap<string, ScopeItem>;
+  /** encrypted texts may be compared with written ones: only where nobody keeps the expression */
+  readonly asksEncrypted?: true;
 }
 
 /** One of many, inside a macro. */

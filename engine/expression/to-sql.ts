@@ -4,7 +4,7 @@ import type { Binding, Clock, ExpressionFunction, Operand } from './functions/de
 import { FUNCTIONS, type Functions } from './functions/index.ts';
 import { FILTER, macroNamed } from './functions/macros.ts';
 import type { Type, TypeKind } from './kinds.ts';
-import type { Call, CheckedExpression, List, Macro, Reference, Tree } from './tree.ts';
+import type { Call, CheckedExpression, List, Literal, Macro, Reference, Tree } from './tree.ts';
 import { plainText, type Value } from './values.ts';
 
 /** A record in SQL, as far as expressions ask for it. */
@@ -30,6 +30,8 @@ export interface SqlRecords extends SqlRecord {
 export interface SqlTarget extends SqlRecord, Clock {
   /** binds a value and gives its place in the statement, with its type: `$1::text` */
   parameter(value: unknown, type: string): string;
+  /** of filters: what an encrypted text that is written out is found by, for the field of that id */
+  encrypted?(text: string, field: string): string;
   /** of statements that are remembered: binds what moves from request to request (`today()`), worked out anew for each */
   moving?(value: (at: Clock) => unknown, type: string): string;
 }
@@ -44,6 +46,7 @@ const SQL_TYPES: Readonly<Record<Exclude<TypeKind, 'list'>, string>> = {
   hours: 'integer',
   duration: 'interval',
   records: 'integer',
+  encrypted: 'text',
   null: 'text',
 };
 
@@ -103,6 +106,13 @@ function constantOperand(type: Type, value: Value, binding: Binding): Operand {
     isReference: false,
     as: (asked = sqlType(type), members) => constantSql(members ?? value, asked, binding),
   };
+}
+
+function literalOperand({ target }: Making, literal: Literal): Operand {
+  const { sealedFor } = literal.type;
+  const value = literalValue(literal);
+  const isAsked = sealedFor !== undefined && typeof value === 'string';
+  return constantOperand(literal.type, isAsked ? target.encrypted!(value, sealedFor) : value, target);
 }
 
 function referenceOperand(making: Making, { type, path, sqlType: own }: Reference): Operand {
@@ -233,7 +243,7 @@ function macroOperand(making: Making, macro: Macro): Operand {
 function operand(making: Making, tree: Tree): Operand {
   switch (tree.op) {
     case 'literal':
-      return constantOperand(tree.type, literalValue(tree), making.target);
+      return literalOperand(making, tree);
     case 'reference':
       return referenceOperand(making, tree);
     case 'list':

@@ -220,6 +220,8 @@ export interface FieldType {
   widgetOptions?(field: FieldFacts, workspace: Pick<WriteAround, 'rates'>): Readonly<Record<string, unknown>>;
   /** Canonical wire value -> one Postgres value per column part (text forms: pg casts them). Null gives nulls. */
   toRow(value: WireValue, field: FieldFacts): Readonly<Record<string, unknown>>;
+  /** whether two values are one, where that is not that they are spelled alike. Gets no null. */
+  isSame?(a: WireValue, b: WireValue): boolean;
   /** SQL giving the wire spelling as json-able value: `source(part)` is the qualified, quoted column. */
   wire(source: (part: string) => string, field: FieldFacts): string;
   /** SQL that the expression language compares: `source(part)` as in wire. Must be the bare column where an index is to be used. */
@@ -301,6 +303,8 @@ export interface FieldType {
     list(source: (part: string) => string): string;
     among(source: (part: string) => string, given: string): string;
   };
+  /** how sensitive its values are where the field does not say */
+  readonly classification?: 'personal' | 'sensitive';
   /** may be summed and averaged */
   readonly summable?: boolean;
   /** wants an ordinary index on its first column (relations, stages) */
@@ -327,6 +331,7 @@ const CELL_OF_KIND: Readonly<Record<Kind, string>> = {
   list: 'tags',
   null: 'text',
   records: 'text',
+  encrypted: 'text',
 };
 
 /** What shows the values of a type. */

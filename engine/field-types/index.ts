@@ -11,6 +11,7 @@ import type { FieldType } from './define-field-type.ts';
 import { duration } from './duration.ts';
 import { email } from './email.ts';
 import { emails } from './emails.ts';
+import { encrypted } from './encrypted.ts';
 import { fieldName } from './field-name.ts';
 import { file } from './file.ts';
 import { files } from './files-list.ts';
@@ -55,17 +56,19 @@ export { isCurrency } from './currencies.ts';
 export * from './define-field-type.ts';
 export { isPicture } from './file-groups.ts';
 export { type FileValue, fileIdOf, mostBytes, refusalOf } from './files.ts';
-export { canMask, type MaskName, maskedWire } from './masks.ts';
+export { canMask, type MaskName, maskedWire, maskOf, maskText } from './masks.ts';
 export * from './parts.ts';
 export { isMatch, longestFor, patternFault } from './patterns.ts';
 export { nationalNumber } from './phone.ts';
 export { type PlainName, plainValue } from './plain-values.ts';
 export * from './property-schema.ts';
-export { isStorable } from './texts.ts';
+export * from './sealed-texts.ts';
+export { folded, isStorable } from './texts.ts';
 
 /** Every field type, in the order of the palette. A new one is its file and its line here. */
 const TYPES: readonly FieldType[] = Object.freeze([
   text,
+  encrypted,
   longText,
   markdown,
   richText,

@@ -18,6 +18,25 @@ const MASKS: Readonly<Record<MaskName, (sql: string) => string>> = {
   name: (sql) => `left(${sql}, 1) || '**'`,
 };
 
+const textEnds = (text: string, first: number, last: number): string => {
+  const points = [...text];
+  if (points.length < 2 * (first + last)) return '****';
+  return `${points.slice(0, first).join('')}****${last > 0 ? points.slice(-last).join('') : ''}`;
+};
+
+/** The same of texts that Postgres does not know: those that are kept sealed. */
+const TEXT_MASKS: Readonly<Record<MaskName, (text: string) => string>> = {
+  text: () => '****',
+  phone: (text) => textEnds(text, 3, 2),
+  email: (text) => `${[...text][0]}****${/@.*$/.exec(text)?.[0] ?? ''}`,
+  idCard: (text) => textEnds(text, 3, 4),
+  bankCard: (text) => textEnds(text, 0, 4),
+  name: (text) => `${[...text][0]}**`,
+};
+
+/** What a mask leaves of a text. */
+export const maskText = (mask: MaskName, text: string): string => TEXT_MASKS[mask](text);
+
 /** The word by which a field says how it is masked; without it as its type does it. */
 export const maskWord = {
   mask: {
@@ -30,6 +49,10 @@ export const maskWord = {
     },
   },
 };
+
+/** How a field is masked: as it says, else as its type does it. */
+export const maskOf = ({ settings, type }: FieldFacts & { readonly type: FieldType }): MaskName =>
+  (settings.mask as MaskName | undefined) ?? type.mask!.by;
 
 /** Whether values of a type can be shown masked. */
 export const canMask = (type: FieldType): boolean => type.mask !== undefined;
@@ -48,8 +71,8 @@ export function maskedWire(
   field: FieldFacts & { readonly type: FieldType },
   source: (part: string) => string,
 ): string {
-  const { by, hides = [] } = field.type.mask!;
-  const main = MASKS[(field.settings.mask as MaskName | undefined) ?? by];
+  const { hides = [] } = field.type.mask!;
+  const main = MASKS[maskOf(field)];
   const lists = field.type
     .columns(field)
     .filter(({ type }) => type === 'text[]')

@@ -22,8 +22,8 @@ const NO_FIELD: FieldFacts = { name: '', labels: {}, settings: {}, schema: {}, o
 
 const of = (type: FieldType, settings: Settings = {}): ValueFacts => ({ type, settings, options: [] });
 
-/** A single value: no list, none of which nothing is known. */
-const isSingle = ({ type }: ValueFacts): boolean => type.kind !== 'list' && type.kind !== 'null';
+/** A single value: no list, none of which nothing is known, or may be. */
+const isSingle = ({ type }: ValueFacts): boolean => !['list', 'null', 'encrypted'].includes(type.kind);
 
 /** Types whose texts sort as what they say. */
 const ORDERED_TEXTS: readonly FieldType[] = [time, yearMonth];

@@ -6,20 +6,13 @@ import {
   defaultText,
   foldedSql,
   lengthWords,
+  oneLine,
   patternWords,
   spelled,
   spellingSettings,
   textColumn,
   textSchema,
 } from './texts.ts';
-
-/** Lines put behind each other. A single pattern for a break with the spaces around it takes quadratic time. */
-const oneLine = (text: string): string =>
-  text
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(' ');
 
 /** One line of text. Line breaks become spaces. */
 export const text = defineFieldType({
@@ -44,7 +37,7 @@ export const text = defineFieldType({
   widget: 'text',
   mask: { by: 'text' },
   unique: true,
-  convertFrom: ['longText', 'markdown', 'email', 'phone', 'select', 'autonumber'],
+  convertFrom: ['longText', 'markdown', 'email', 'phone', 'select', 'autonumber', 'encrypted'],
   columns: () => [textColumn()],
   valueSchema: (field) => textSchema(field, LIMITS.textLength),
   normalise: (value, field) => cleanTextBy(value, (given) => spelled(oneLine(given), field)),

@@ -34,6 +34,14 @@ export function cleanTextBy(
 /** Every line break as one `\n`. */
 export const oneBreak = (text: string): string => text.replace(/\r\n?/g, '\n');
 
+/** Lines put behind each other. A single pattern for a break with the spaces around it takes quadratic time. */
+export const oneLine = (text: string): string =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
 /** The text without differences of width (全角/半角). */
 export const halfWidth = (text: string): string => text.normalize('NFKC');
 

@@ -11,6 +11,7 @@ function takes({ takes: [first], among }: FunctionEntry, kind: Kind): boolean {
 
 /** What a filter can ask of a value of this kind: operators and functions that give yes or no. */
 const operatorsOf = (kind: Kind): string[] => {
+  if (kind === 'encrypted') return ['==', '!=', 'in', 'has'];
   const asking = functionCatalogue().filter((entry) => entry.gives === 'bool' && takes(entry, kind));
   return [...new Set(asking.map(({ name }) => name))].filter((name) => !/^(&&|\|\||!)$/.test(name));
 };
@@ -50,6 +51,7 @@ const describeType = (type: FieldType) => ({
   operators: operatorsOf(type.kind),
   offered: type.offered !== false,
   unique: type.unique === true,
+  ...(type.classification && { classification: type.classification }),
   hasOptions: type.hasOptions === true,
   hasStages: type.hasStages === true,
   isRelation: type.targets !== undefined || type.linksTo !== undefined,

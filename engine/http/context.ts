@@ -1,8 +1,10 @@
 import { wholeActor } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Database, Workspace } from '../db/connect.ts';
+import type { Vaults } from '../encryption/index.ts';
 import { Problem } from '../errors.ts';
 import type { Model } from '../model/model.ts';
+import { openVault } from '../open-vault.ts';
 import { adminRightsOf, type Caller, type People, viewedActor } from '../people/index.ts';
 import { chosenLocale } from './locale.ts';
 
@@ -20,6 +22,7 @@ export interface ContextOptions {
   readonly models: Models;
   readonly people: People;
   readonly secretKey: string;
+  readonly vaults: Vaults;
   /** name of the session cookie */
   readonly cookieName: string;
 }
@@ -52,7 +55,7 @@ export interface Asked {
  * there were none; and first of all one must be somebody.
  */
 export async function contextOf(
-  { db, models, people, secretKey }: ContextOptions,
+  { db, models, people, secretKey, vaults }: ContextOptions,
   caller: Caller | undefined,
   workspaceName: string | undefined,
   { acceptLanguage, viewAs }: Asked,
@@ -74,5 +77,6 @@ export async function contextOf(
   const whole = await wholeActor(people, workspace, model, actor, now);
   const user = self.userId === null ? undefined : await people.users.byId(workspace, model, self.userId);
   const locale = chosenLocale(acceptLanguage, user?.locale, model.settings.languages[0]);
-  return { db, workspace, actor: whole, model, locale, now, secretKey, touched: new Set() };
+  const vault = await openVault(vaults, workspace, model);
+  return { db, workspace, actor: whole, model, locale, now, secretKey, vault, touched: new Set() };
 }

@@ -8,6 +8,7 @@ import { type FilePlan, mapFile } from './map.ts';
 import type { FileOptions, ImportOptions } from './options.ts';
 import { inOrder } from './order.ts';
 import { countsOf, makeRun, reportOf } from './run.ts';
+import { withoutSecrets } from './secrets.ts';
 import { takeFiles } from './take.ts';
 
 /** A name of demo data: `demo:<package>@<version>`. */
@@ -82,7 +83,12 @@ export async function runImport(
   const plans = inOrder(await planFiles(ctx, options, sources));
   const id = uuidv7();
   const run = makeRun(ctx, id, options, plans);
-  const begun = { id, name: options.name, files: countsOf(run), options: optionsText(options) };
+  const begun = {
+    id,
+    name: options.name,
+    files: countsOf(run),
+    options: optionsText(withoutSecrets(options, plans)),
+  };
   await beginImport(ctx, begun, key);
   try {
     await takeFiles(run);

@@ -8,7 +8,7 @@ import {
   problemItem,
 } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { linkTargetsOf } from '../model/index.ts';
+import { isEncrypted, linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
 import type { CsvForm, ImportSource } from './csv.ts';
 import {
@@ -113,13 +113,16 @@ function knownNames(mapping: Mapping): string {
   return names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ', …' : '');
 }
 
+/** Whether a cell can name a record by the field; messages quote such cells, and none that are kept encrypted. */
+const isNaming = (field: ModelField): boolean =>
+  field.type.unique === true && !field.type.relation && !isEncrypted(field);
+
 /** The fields by which a record of an object can be found: those that identify it, then its title. */
 function identifying(target: ObjectAccess): ModelField[] {
   const { fields, titleField } = target.object;
   return [...fields.values()].filter(
     (field) =>
-      field.type.unique &&
-      !field.type.relation &&
+      isNaming(field) &&
       target.readableRows(field.name).length > 0 &&
       (field.unique || field.externalId || field.name === titleField),
   );
@@ -153,10 +156,8 @@ function targetAt(
   if (by === ROW_KEY || !readable) return { ...base, by: [] };
   if (by === undefined) return { ...base, by: identifying(readable) };
   const found = fieldNamed(readable, by)?.field;
-  if (found?.type.unique && !found.type.relation) return { ...base, by: [found] };
-  const known = [...readable.readable]
-    .filter(({ type }) => type.unique && !type.relation)
-    .map((one) => one.name);
+  if (found && isNaming(found)) return { ...base, by: [found] };
+  const known = [...readable.readable].filter(isNaming).map((one) => one.name);
   return mapping.refuse(`${path}/by`, 'import.key', { name: by, object: object.name }, nearest(by, known));
 }
 

@@ -1,6 +1,6 @@
 import { accessOf } from '../access/index.ts';
 import { Problem } from '../errors.ts';
-import { loadModel, publishedVersion } from '../model/index.ts';
+import { encryptedFields, loadModel, publishedVersion } from '../model/index.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -25,6 +25,7 @@ export async function renew(run: Run): Promise<void> {
     plan.object = object;
     if (plan.key) plan.key = object.object.fieldsById.get(plan.key.id)!;
   }
+  if (encryptedFields(model).length > 0) await run.ctx.vault.ready();
   run.ctx = { ...run.ctx, model };
   run.access = access;
   run.engine = accessOf(model, { kind: 'engine', roles: [] });

@@ -12,6 +12,7 @@ import {
   readImport,
 } from './ledger.ts';
 import { REPORT_COLUMNS } from './map.ts';
+import { openedCells } from './secrets.ts';
 
 /** Kinds of refusals that an answer tells; the error file has each row. */
 const GROUPS = 50;
@@ -123,10 +124,14 @@ export async function errorFile(ctx: RequestContext, id: string, file?: string):
     .map((part, index) => ({ ...part, name: known.files[index]!.file }))
     .filter(({ name, refused }) => refused.length > 0 && (file === undefined || name === file));
   const headings = [...new Set(parts.flatMap((part) => part.headings))];
+  const opened = await openedCells(
+    ctx,
+    parts.flatMap(({ refused }) => refused.flatMap(({ cells }) => cells)),
+  );
   const rows = parts.flatMap((part) => {
     const places = headings.map((heading) => part.headings.indexOf(heading));
     return part.refused.map((refused) => [
-      ...places.map((place) => refused.cells[place] ?? ''),
+      ...places.map((place) => opened(refused.cells[place] ?? '')),
       ...(parts.length > 1 ? [part.name] : []),
       String(refused.row),
       reasonOf(refused, ctx.locale),

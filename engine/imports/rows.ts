@@ -1,8 +1,10 @@
+import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { itemsOf, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import {
+  givenFor,
   insertRecords,
   lockCounting,
   matchRecords,
@@ -10,6 +12,8 @@ import {
   type PreparedRecord,
   prepareRecords,
   reserveNumbers,
+  toldOf,
+  uniqueProblem,
   updateRecord,
   wantedForLines,
 } from '../records/index.ts';
@@ -77,7 +81,7 @@ async function taken(
     const path = `${one.record.path}/${field.name}`;
     const item = field.type.relation
       ? problemItem(path, 'record.one_to_one')
-      : problemItem(path, 'record.unique', { given: quoted(value) });
+      : uniqueProblem(path, field, value);
     problems.set(one, [...(problems.get(one) ?? []), item]);
   };
   for (const field of object.fields.values()) {
@@ -182,9 +186,9 @@ async function updateRow(now: Now, plan: FilePlan, read: ReadRow, id: string): P
 }
 
 /** The canonical value by which a row says which record it is; undefined where there is none, or no valid one. */
-function keyValue(key: ModelField, { values }: ReadRow): WireValue | undefined {
+function keyValue(ctx: RequestContext, key: ModelField, { values }: ReadRow): WireValue | undefined {
   const given = values.get(key.name);
-  const value = given === undefined ? null : key.type.normalise(given, key);
+  const value = given === undefined ? null : key.type.normalise(givenFor(ctx, key, given), key);
   return value === null || isCellProblem(value) ? undefined : value;
 }
 
@@ -200,7 +204,7 @@ async function upsertRows(
   const keyed: { read: ReadRow; value: WireValue }[] = [];
   const fresh: ReadRow[] = [];
   for (const read of reads) {
-    const value = keyValue(key, read);
+    const value = keyValue(ctx, key, read);
     if (value !== undefined) {
       keyed.push({ read, value });
     } else if (read.values.has(key.name)) {
@@ -219,7 +223,7 @@ async function upsertRows(
     if (id === undefined) {
       fresh.push(read);
     } else if (others.length > 0) {
-      const params = { given: quoted(value), candidates: found[index]!.join(', ') };
+      const params = { given: quoted(toldOf(key, value)), candidates: found[index]!.join(', ') };
       const problem = refuseNaming('import.several', params, object.object);
       outcomes.set(read, { problems: [{ heading: headingOf(plan, key.name), ...problem }] });
     } else {
@@ -230,11 +234,11 @@ async function upsertRows(
 }
 
 /** Rows in portions in which no key occurs twice: the second row of a key changes what the first has made. */
-function portions(key: ModelField, reads: readonly ReadRow[]): ReadRow[][] {
+function portions(ctx: RequestContext, key: ModelField, reads: readonly ReadRow[]): ReadRow[][] {
   const counts = new Map<string, number>();
   const found: ReadRow[][] = [];
   for (const read of reads) {
-    const spelled = folded(String(keyValue(key, read)));
+    const spelled = folded(String(keyValue(ctx, key, read)));
     const nth = counts.get(spelled) ?? 0;
     counts.set(spelled, nth + 1);
     found[nth] = [...(found[nth] ?? []), read];
@@ -252,7 +256,7 @@ async function writeUnder(
   const now = nowOf(run, plan);
   const { key } = now;
   if (!key) return createRows(now, plan, reads, outcomes);
-  for (const portion of portions(key, reads)) await upsertRows(now, plan, key, portion, outcomes);
+  for (const portion of portions(now.ctx, key, reads)) await upsertRows(now, plan, key, portion, outcomes);
 }
 
 /** Publishes in a row that one chunk gets out of the way of. */

@@ -7,6 +7,7 @@ import { type FileCounts, type ImportReport, ownRecords, type RefusedRow } from 
 import { type Lookups, makeLookups, makeOwnRows, type OwnRows } from './lookups.ts';
 import type { FilePlan } from './map.ts';
 import type { ImportOptions } from './options.ts';
+import { sealedCells } from './secrets.ts';
 
 /** How far a file is. */
 interface Progress {
@@ -96,5 +97,6 @@ export function countRefused(run: Run, plan: FilePlan, read: ReadRow, problems: 
   run.rows.settle(plan, read);
   const kept = [...run.progress.values()].reduce((sum, one) => sum + one.refused.length, 0);
   if (kept >= LIMITS.importErrors) return;
-  refused.push({ ...read.row, problems }, ...read.also.map((row) => ({ ...row, problems })));
+  const rows = [read.row, ...read.also];
+  refused.push(...rows.map((row) => ({ ...row, cells: sealedCells(run.ctx, plan, row.cells), problems })));
 }

@@ -37,6 +37,7 @@ export {
   saveDraftDocuments,
   withDraft,
 } from './drafts.ts';
+export { type EncryptedField, encryptedFields, isEncrypted } from './encrypted-fields.ts';
 export { mergeExtension } from './extensions/merge-extension.ts';
 export { folderOf, splitByPackage } from './extensions/split.ts';
 export { takeFolder } from './extensions/take-folder.ts';

@@ -262,6 +262,7 @@ function scopeMember(readable: Readable, member: Member): ScopeMember {
     }),
     ...(type.digits && { digits: type.digits(field) }),
     ...lengthOf(member),
+    ...(type.kind === 'encrypted' && { sealedFor: field.id }),
     ...(isUuid && { sqlType: 'uuid' }),
     ...(field.system && { isSystem: true }),
     ...(record && { record }),

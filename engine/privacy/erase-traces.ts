@@ -3,10 +3,10 @@ import type { RequestContext } from '../context.ts';
 import { type ClientBase, query } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import { withoutWords } from './erase-rows.ts';
-import { isStrong } from './find.ts';
+import { isStrong, keysOf } from './find.ts';
 import { personalFields } from './personal.ts';
 import type { ErasurePlan } from './plan.ts';
-import { anyOf, GONE, type Term } from './terms.ts';
+import { alsoSealed, anyOf, GONE, type Term } from './terms.ts';
 
 interface EntryRow {
   readonly at: string;
@@ -16,7 +16,7 @@ interface EntryRow {
 }
 
 /** What finds the terms in a text, each time; undefined where there are none. */
-export const finderOf = (terms: readonly Term[]): RegExp | undefined =>
+export const finderOf = (terms: readonly Pick<Term, 'pattern'>[]): RegExp | undefined =>
   terms.length === 0 ? undefined : new RegExp(anyOf(terms), 'gi');
 
 /** An entry of one of the persons: fields that told something about them keep that they changed, and no value. */
@@ -166,10 +166,11 @@ export async function eraseTraces(
   client: ClientBase,
   plan: ErasurePlan,
 ): Promise<ErasedTraces> {
-  const finder = finderOf(plan.everywhere);
+  const said = alsoSealed(plan.everywhere, await keysOf(ctx));
+  const finder = finderOf(said);
   return {
     entries: await eraseAudit(ctx, client, plan),
-    imports: finder ? await eraseImports(ctx, client, anyOf(plan.everywhere), finder) : 0,
+    imports: finder ? await eraseImports(ctx, client, anyOf(said), finder) : 0,
     consents: await eraseConsents(ctx, client, plan, anyOf(plan.everywhere)),
     answers: await eraseAnswers(ctx, client, plan, anyOf(plan.everywhere)),
     files: await eraseFiles(ctx, client, plan),

@@ -6,7 +6,7 @@ import { textIn } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { engineActor } from '../people/index.ts';
-import { titlesOfRecords } from '../records/index.ts';
+import { openKept, titlesOfRecords } from '../records/index.ts';
 import type { Found, FoundRecord } from './find.ts';
 
 /** A value in the words of a language, and as the API spells it. */
@@ -51,22 +51,24 @@ const fieldsTold = ({ object, way, fields }: FoundRecord): readonly ModelField[]
 };
 
 async function wireValues(
+  ctx: RequestContext,
   on: Pool | ClientBase,
   { table, id }: FoundRecord,
   fields: readonly ModelField[],
 ): Promise<readonly WireValue[]> {
   if (fields.length === 0) return [];
-  const values = fields.map((field) => {
+  const columns = fields.map((field) => {
     const source = (part: string): string =>
       `t.${quote(field.columns.find((column) => column.part === part)!.name)}`;
     return `to_json(${field.type.wire(source, field)})`;
   });
   const { rows } = await on.query<WireValue[]>({
-    text: `SELECT ${values.join(', ')} FROM ${table.table} t WHERE t.id = $1::uuid`,
+    text: `SELECT ${columns.join(', ')} FROM ${table.table} t WHERE t.id = $1::uuid`,
     values: [id],
     rowMode: 'array',
   });
-  return rows[0] ?? [];
+  const values = (rows[0] ?? []).map((value, index) => openKept(ctx, fields[index]!.id, value));
+  return (await Promise.all(values)) as WireValue[];
 }
 
 const isEmpty = (value: WireValue): boolean =>
@@ -92,7 +94,7 @@ async function exportRecord(
   const { settings } = ctx.model;
   const where = { locale: ctx.locale, timeZone: settings.timeZone, currency: settings.currency };
   const fields = fieldsTold(record);
-  const wires = await wireValues(on, record, fields);
+  const wires = await wireValues(ctx, on, record, fields);
   const values: ToldValue[] = [];
   for (const [index, field] of fields.entries()) {
     const value = wires[index] ?? null;
@@ -115,13 +117,15 @@ async function historyOf(
     text: `SELECT to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, a.record::text, a.changes FROM ${qualified(ctx.model.schema, '_audit')} a WHERE a.record = ANY($1::uuid[]) AND a.op IN ('create', 'update') ORDER BY a.at, a.id`,
     values: [[...own.keys()]],
   });
-  return rows.flatMap(({ at, record, changes }) =>
-    Object.entries(JSON.parse(changes) as Record<string, unknown>).flatMap(([id, value]) => {
+  const told: ExportedChange[] = [];
+  for (const { at, record, changes } of rows)
+    for (const [id, value] of Object.entries(JSON.parse(changes) as Record<string, unknown>)) {
       const field = own.get(record)!.fieldsById.get(id);
-      if (!field || !Array.isArray(value)) return [];
-      return [{ at, record, field: textIn(field.labels, ctx.locale), from: value[0], to: value[1] }];
-    }),
-  );
+      if (!field || !Array.isArray(value)) continue;
+      const [from, to] = [await openKept(ctx, id, value[0]), await openKept(ctx, id, value[1])];
+      told.push({ at, record, field: textIn(field.labels, ctx.locale), from, to });
+    }
+  return told;
 }
 
 /** Puts together all that was found, labelled in the language of the request. */

@@ -1,12 +1,24 @@
 import type { RequestContext } from '../context.ts';
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
+import type { Keys } from '../encryption/index.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { encryptedFields } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { identifies, identifyingFields, titleOf } from './personal.ts';
 import { relatedRecords } from './related.ts';
-import { type FoundRow, type RecordTable, ROW, recordTables, titleIn, wordsOf, wordsSql } from './tables.ts';
-import { anyOf, distinct, type Term, termsIn } from './terms.ts';
+import {
+  type FoundRow,
+  type RecordTable,
+  ROW,
+  recordTables,
+  sealedIn,
+  sealedSql,
+  titleIn,
+  wordsOf,
+  wordsSql,
+} from './tables.ts';
+import { alsoSealed, anyOf, distinct, type Term, termsIn } from './terms.ts';
 import { termsOfRecords } from './terms-of-records.ts';
 import { countTraces, type Traces } from './traces.ts';
 
@@ -39,6 +51,10 @@ export interface Found {
   readonly records: readonly FoundRecord[];
   readonly traces: Traces;
 }
+
+/** The keys of what the workspace keeps encrypted; undefined where it keeps nothing so. */
+export const keysOf = async ({ model, vault }: RequestContext): Promise<Keys | undefined> =>
+  encryptedFields(model).length > 0 ? vault.ready() : undefined;
 
 /** E-mail, phone and the like are one person's; a name may be that of several. */
 export const isStrong = ({ kind }: Term): boolean => kind !== 'name';
@@ -85,10 +101,12 @@ function spokenOf(
 ): Pick<FoundRecord, 'way' | 'fields'> {
   const title = titleOf(table.object);
   const isSomebody = identifyingFields(table.object).length > 0;
-  const spots = table.texts.flatMap(({ name }) => {
+  const spots: { field: ModelField | undefined; isStrong: boolean }[] = table.texts.flatMap(({ name }) => {
     const hits = termsIn(wordsOf(row[name]), terms);
     return hits.length === 0 ? [] : [{ field: table.fieldOf(name), isStrong: hits.some(isStrong) }];
   });
+  const kept = sealedIn(table, row, terms.filter(isStrong));
+  spots.push(...kept.map(({ field }) => ({ field, isStrong: true })));
   const isSame = spots.some((spot) => spot.isStrong && spot.field && identifies(spot.field));
   const isNamesake = isSomebody && spots.some(({ field }) => field !== undefined && field === title);
   return {
@@ -102,13 +120,15 @@ function spokenOf(
  * the engine's rights, records in the bin and archived fields included.
  */
 export async function findPerson(
-  { model }: RequestContext,
+  ctx: RequestContext,
   on: Pool | ClientBase,
   { records, terms: given }: { readonly records: readonly RecordName[]; readonly terms: readonly Term[] },
 ): Promise<Found> {
-  const tables = await recordTables(on, model);
+  const { model } = ctx;
+  const keys = await keysOf(ctx);
+  const tables = await recordTables(on, model, keys);
   const persons = await personRows(on, tables, records);
-  const terms = distinct([...given, ...(await termsOfRecords(model, on, persons))]);
+  const terms = distinct([...given, ...(await termsOfRecords(ctx, on, persons))]);
   const found = new Map<string, FoundRecord>();
   const add = (table: RecordTable, row: FoundRow, way: Way): void => {
     const spoken = spokenOf(table, row, terms);
@@ -132,12 +152,16 @@ export async function findPerson(
   for (const { table, rows, way } of related) for (const row of rows) add(table, row, way);
   if (terms.length > 0) {
     for (const table of tables) {
-      const rows = await rowsOf(on, table, `${wordsSql(table)} ~* $1`, [anyOf(terms)]);
+      const values: unknown[] = [anyOf(terms)];
+      const sought = terms.filter(isStrong).map(({ value }) => value);
+      const sealed = sealedSql(table, sought, (list) => `$${values.push(list)}::text[]`);
+      const condition = [`${wordsSql(table)} ~* $1`, ...sealed].join(' OR ');
+      const rows = await rowsOf(on, table, `(${condition})`, values);
       for (const row of rows) add(table, row, 'mention');
     }
   }
   const own = [...found.values()].filter(({ way }) => way === 'person' || way === 'part').map(({ id }) => id);
-  const traces = await countTraces(model, on, own, terms.filter(isStrong));
+  const traces = await countTraces(model, on, own, alsoSealed(terms.filter(isStrong), keys));
   return { tables, terms, records: inOrder([...found.values()]), traces };
 }
 

@@ -25,7 +25,7 @@ export const identifies = (field: ModelField): boolean =>
   isAboutPerson(field) &&
   (field.type.personal === 'identifies' ||
     (field.type.personal === undefined &&
-      field.type.kind === 'string' &&
+      (field.type.kind === 'string' || field.type.kind === 'encrypted') &&
       (field.unique || field.externalId || ID_MASKS.has(field.settings.mask))));
 
 /** Every field of an object that tells something about the person it is, archived ones included. */

@@ -4,7 +4,7 @@ import type { ClientBase, Pool } from '../db/connect.ts';
 import { Problem, problemItem } from '../errors.ts';
 import { type Found, type FoundRecord, findPerson, isStrong, keyOf, type RecordName } from './find.ts';
 import { identifies, personalFields } from './personal.ts';
-import { wordsOf } from './tables.ts';
+import { sealedIn, wordsOf } from './tables.ts';
 import { type Term, termsIn } from './terms.ts';
 
 /** Whom to erase: the record that somebody has named, and others that are the same person. */
@@ -52,7 +52,8 @@ const sharedIn = (others: readonly FoundRecord[], terms: readonly Term[]): reado
         })
         .map(({ name }) => wordsOf(record.row.row[name]))
         .join('\n');
-      return termsIn(words, terms).map((term) => ({ term, record }));
+      const kept = sealedIn(record.table, record.row.row, terms).flatMap((one) => one.terms);
+      return [...new Set([...termsIn(words, terms), ...kept])].map((term) => ({ term, record }));
     });
 
 const hashOf = (version: number, persons: readonly FoundRecord[], rest: readonly unknown[]): string =>

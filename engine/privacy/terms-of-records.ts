@@ -1,6 +1,8 @@
+import type { RequestContext } from '../context.ts';
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
-import type { Model, ModelField } from '../model/model.ts';
+import type { ModelField } from '../model/model.ts';
+import { openKept } from '../records/index.ts';
 import { isErasedTitle } from './erased-title.ts';
 import { identifyingFields, titleOf } from './personal.ts';
 import type { FoundRow, RecordTable } from './tables.ts';
@@ -35,24 +37,24 @@ const fieldsOf = ({ object }: RecordTable): readonly Identifying[] => {
 
 /** What the audit says that fields of a record have held. */
 async function formerValues(
-  model: Model,
+  { model }: RequestContext,
   on: Pool | ClientBase,
   id: string,
   fields: readonly Identifying[],
-): Promise<readonly (readonly [TermKind, string])[]> {
+): Promise<readonly (readonly [TermKind, string, ModelField])[]> {
   const { rows } = await query<{ changes: string }>(on, {
     text: `SELECT a.changes FROM ${qualified(model.schema, '_audit')} a WHERE a.record = $1::uuid AND a.op IN ('create', 'update')`,
     values: [id],
   });
   const all = rows.map(({ changes }) => JSON.parse(changes) as Readonly<Record<string, unknown>>);
   return fields.flatMap(({ field, kind }) =>
-    all.flatMap((changes) => textsIn(changes[field.id]).map((text) => [kind, text] as const)),
+    all.flatMap((changes) => textsIn(changes[field.id]).map((text) => [kind, text, field] as const)),
   );
 }
 
 /** By what the persons are known who some records are: what these hold, and what they have held. */
 export async function termsOfRecords(
-  model: Model,
+  ctx: RequestContext,
   on: Pool | ClientBase,
   persons: readonly (readonly [RecordTable, FoundRow])[],
 ): Promise<readonly Term[]> {
@@ -60,9 +62,10 @@ export async function termsOfRecords(
   for (const [table, { id, row }] of persons) {
     const fields = fieldsOf(table);
     const held = fields.flatMap(({ field, kind }) =>
-      textsIn(row[field.columns[0]!.name]).map((text) => [kind, text] as const),
+      textsIn(row[field.columns[0]!.name]).map((text) => [kind, text, field] as const),
     );
-    for (const [kind, text] of [...held, ...(await formerValues(model, on, id, fields))]) {
+    for (const [kind, kept, field] of [...held, ...(await formerValues(ctx, on, id, fields))]) {
+      const text = String(await openKept(ctx, field.id, kept));
       const term = isErasedTitle(text) ? undefined : termOf(kind, text);
       if (term) terms.push(term);
     }

@@ -1,5 +1,7 @@
+import type { Keys } from '../encryption/index.ts';
 import { Problem, problemItem } from '../errors.ts';
-import { nationalNumber, quoted } from '../field-types/index.ts';
+import { nationalNumber, quoted, sealedPattern } from '../field-types/index.ts';
+import { REPORT_CELL } from '../records/index.ts';
 
 export type TermKind = 'email' | 'phone' | 'identifier' | 'name';
 
@@ -69,6 +71,15 @@ export const distinct = (terms: readonly Term[]): readonly Term[] => [
 /** What finds any of them. Without any nothing is found. */
 export const anyOf = (terms: readonly Pick<Term, 'pattern'>[]): string =>
   terms.length === 0 ? '(?!)' : terms.map(({ pattern }) => `(?:${pattern})`).join('|');
+
+/** What finds terms in reports of imports too, where cells of encrypted fields are sealed. */
+export const alsoSealed = (
+  terms: readonly Term[],
+  keys: Keys | undefined,
+): readonly Pick<Term, 'pattern'>[] =>
+  keys
+    ? [...terms, ...terms.map(({ value }) => ({ pattern: sealedPattern(keys.index(REPORT_CELL, value)) }))]
+    : terms;
 
 /** Those of the terms that a text has. */
 export const termsIn = (text: string, terms: readonly Term[]): readonly Term[] =>

@@ -24,7 +24,7 @@ export async function countTraces(
   { schema, workspace }: Model,
   on: Pool | ClientBase,
   records: readonly string[],
-  terms: readonly Term[],
+  terms: readonly Pick<Term, 'pattern'>[],
 ): Promise<Traces> {
   const pattern = anyOf(terms);
   const at = (table: string): string => qualified(schema, table);

@@ -96,6 +96,11 @@ export const expressionProblems = {
     'Related records are no value: count them, size(…), or ask each of them, ….exists(x, …).',
     '相关记录本身不是值：请计数 size(…)，或逐条判断 ….exists(x, …)。',
   ],
+  'expression.encrypted': [
+    400,
+    'An encrypted text can only be asked whether it is there (== null, has(…)); filters of a list may also compare it with a written text (==, !=, in).',
+    '加密文本只能判断是否有值（== null、has(…)）；列表筛选中还可与写明的文本比较（==、!=、in）。',
+  ],
   'expression.macro': [
     400,
     'Write {name}(x, …) behind related records or a list: a name for each of them, then what is asked.',

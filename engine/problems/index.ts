@@ -4,6 +4,7 @@ import { cliProblems } from './cli.ts';
 import { configProblems } from './config.ts';
 import { dbProblems } from './db.ts';
 import { documentProblems } from './document.ts';
+import { encryptionProblems } from './encryption.ts';
 import { expressionProblems } from './expression.ts';
 import { fileProblems } from './file.ts';
 import { importProblems } from './import.ts';
@@ -39,6 +40,7 @@ export const PROBLEMS = {
   ...expressionProblems,
   ...recordProblems,
   ...importProblems,
+  ...encryptionProblems,
   ...fileProblems,
   ...privacyProblems,
   ...publishProblems,

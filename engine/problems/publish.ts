@@ -24,6 +24,16 @@ export const publishProblems = {
     'A field cannot be changed from {from} to {to}; add a new field and archive this one.',
     '字段类型不能由 {from} 改为 {to}；请新增字段并归档此字段。',
   ],
+  'publish.encrypts': [
+    422,
+    '{count} values are encrypted, batch by batch behind the switch; until that is done not all of them are found by their value. From then on the field is found by its whole value only: no search, no part of it, no sorting, grouping, formulas or rules over what it says. What the audit and backups hold of before stays readable there.',
+    '{count} 个值将在发布后分批加密，完成前按值查找可能不全。此后该字段只能按完整值查找：不能搜索、模糊匹配、排序、分组，也不能用于公式和规则。此前的审计记录与备份中仍保留明文。',
+  ],
+  'publish.decrypts': [
+    422,
+    '{count} values are stored readable from then on, batch by batch behind the switch; until that is done some show as they are kept. Whoever reads the database or a backup reads them.',
+    '{count} 个值将在发布后分批改为明文存储，完成前部分值会显示为密文。此后能够读取数据库或备份的人都能看到它们。',
+  ],
   'publish.target': [
     422,
     'A field that points at {from} cannot point at {to}; add a new field and archive this one.',

@@ -193,4 +193,9 @@ export const recordProblems = {
     'The records of one batch come with at most {limit} line items and links together, not {given}.',
     '一次批量中各记录的明细与关联合计最多 {limit} 条，而不是 {given} 条。',
   ],
+  'record.kept_filter': [
+    422,
+    'A view cannot keep a filter by the value of an encrypted field: the value would stand in it readable. Ask whether there is one (== null, != null), or filter without saving.',
+    '视图不能保存按加密字段的值筛选的条件，否则该值会以明文留存。可按“是否有值”筛选（== null、!= null），或只筛选而不保存。',
+  ],
 } satisfies Record<string, ProblemRow>;

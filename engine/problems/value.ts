@@ -3,6 +3,12 @@ import type { ProblemRow } from './problem-row.ts';
 /** What a field type refuses. */
 export const valueProblems = {
   'value.text': [422, 'A text is expected, not {given}.', '应为文本，而不是 {given}。'],
+  'value.encrypted': [422, 'A text is expected.', '应为文本。'],
+  'value.encrypted_pattern': [
+    422,
+    'The text has not the form that the field asks for.',
+    '文本不符合字段要求的格式。',
+  ],
   'value.too_long': [
     422,
     'At most {limit} characters are allowed; there are {given}.',

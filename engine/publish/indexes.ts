@@ -32,13 +32,16 @@ function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams
   if (field.system || !column) return [];
   const name = quote(column.name);
   const indexes: Index[] = [];
-  if (field.type.indexed) {
+  // a unique index serves as well whoever asks for a value by what it is unique by
+  if (field.type.indexed && !(field.unique && field.type.uniqueKey)) {
     // with the id, so that a list of children comes in the default order; binned rows too, for the foreign key
     const isList = field.type.kind === 'list';
     indexes.push({
       name: indexName('ix', field.id, 'value'),
       unique: false,
-      definition: isList ? `USING gin (${name})` : `(${name}, "id")`,
+      definition: isList
+        ? `USING gin (${name})`
+        : `(${field.type.uniqueKey ? `(${uniqueKeySql(field)})` : name}, "id")`,
     });
   }
   if (field.type.latestFirst) {

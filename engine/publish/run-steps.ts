@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, query, type Workspace } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
+import type { Vaults } from '../encryption/index.ts';
 import type { ProblemCode } from '../errors.ts';
 import { isCancelled, isInTheWay, isLost } from './passing.ts';
 import { type Step, type StepScene, stepKind, stepKinds } from './steps/index.ts';
@@ -93,12 +94,18 @@ async function noteFailure(db: Database, workspace: Workspace, step: Step, error
 }
 
 export interface StepRun {
+  readonly vaults: Vaults;
   /** ends the work as soon as it can be taken up again */
   readonly signal?: AbortSignal;
 }
 
 /** Runs a step under a heartbeat; stopping cancels what Postgres is doing for it. */
-async function runStep(db: Database, workspace: Workspace, step: Step, signal?: AbortSignal): Promise<void> {
+async function runStep(
+  db: Database,
+  workspace: Workspace,
+  step: Step,
+  { vaults, signal }: StepRun,
+): Promise<void> {
   let backend: number | undefined;
   const cancel = (): void => {
     if (backend === undefined) return;
@@ -113,6 +120,7 @@ async function runStep(db: Database, workspace: Workspace, step: Step, signal?: 
   const scene: StepScene = {
     direct: db.direct(),
     schema: workspace.schema,
+    vault: vaults.of(workspace),
     busy: (pid) => {
       backend = pid;
     },
@@ -131,12 +139,13 @@ async function runStep(db: Database, workspace: Workspace, step: Step, signal?: 
  * Runs what is left to do of a workspace's publishes, one step after the other, in the order in which they
  * were published. Several processes may do it at once: each step is taken by one.
  */
-export async function runSteps(db: Database, workspace: Workspace, { signal }: StepRun = {}): Promise<void> {
+export async function runSteps(db: Database, workspace: Workspace, run: StepRun): Promise<void> {
+  const { signal } = run;
   while (!signal?.aborted) {
     const step = await takeStep(db, workspace);
     if (!step) return;
     try {
-      await runStep(db, workspace, step, signal);
+      await runStep(db, workspace, step, run);
       await endStep(
         db,
         workspace,

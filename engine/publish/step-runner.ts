@@ -1,4 +1,5 @@
 import { type Database, query, type Workspace } from '../db/connect.ts';
+import type { Vaults } from '../encryption/index.ts';
 import { runSteps } from './run-steps.ts';
 
 const SWEEP = 60_000;
@@ -9,14 +10,16 @@ const SWEEP = 60_000;
  */
 export class StepRunner {
   readonly #db: Database;
+  readonly #vaults: Vaults;
   readonly #report: (error: unknown) => void;
   readonly #stopping = new AbortController();
   readonly #waiting = new Map<string, Workspace>();
   #work: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: Database, report: (error: unknown) => void = () => {}) {
+  constructor(db: Database, vaults: Vaults, report: (error: unknown) => void = () => {}) {
     this.#db = db;
+    this.#vaults = vaults;
     this.#report = report;
   }
 
@@ -50,7 +53,10 @@ export class StepRunner {
 
   async #run(): Promise<void> {
     for (let next = this.#next(); next; next = this.#next()) {
-      await runSteps(this.#db, next, { signal: this.#stopping.signal }).catch(this.#report);
+      await runSteps(this.#db, next, {
+        vaults: this.#vaults,
+        signal: this.#stopping.signal,
+      }).catch(this.#report);
     }
   }
 

@@ -102,7 +102,8 @@ function groupColumn(frame: Frame, held: Held, word: string): Column {
     return bucketColumn(frame, held, word, format, argument!.trim());
   }
   const { row, member } = find(frame, 'group', word);
-  if (member.type.kind === 'list') throw refuseWord('group', 'query.group', word);
+  if (member.type.kind === 'list' || member.type.kind === 'encrypted')
+    throw refuseWord('group', 'query.group', word);
   const { type, field, target } = member;
   const read: typeof valueSql = (...of) => held.hold(valueSql(...of));
   const source = (part: string) => held.hold(columnSql(frame, row, member, part || member.part));

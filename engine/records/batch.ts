@@ -19,6 +19,7 @@ import { type NewRecord, type PreparedRecord, prepareRecords, type Written } fro
 import { recordIdOf } from './read.ts';
 import { deleteInside } from './remove.ts';
 import { rollingUpOnce } from './rollups.ts';
+import { withSecrets } from './secrets.ts';
 import { lockTree } from './tree.ts';
 import { updateInside } from './update.ts';
 import { wantedForLines } from './wanted-numbers.ts';
@@ -96,7 +97,9 @@ async function findByKey(
   };
   if (!isKey) throw refuse();
   const given = (values as Record<string, unknown> | null)?.[key!];
-  const value = given === undefined || given === null ? null : field.type.normalise(given, field);
+  const [sought] = await withSecrets(ctx, object.object, [{ [field.name]: given ?? null }]);
+  const secret = (sought as Record<string, unknown>)[field.name];
+  const value = secret === null ? null : field.type.normalise(secret, field);
   // what is no value of the field is judged with the rest of the record
   if (value === null || isCellProblem(value)) return undefined;
   const column = `t.${quote(field.columns[0]!.name)}`;

@@ -23,6 +23,7 @@ import {
 import { writerOf } from './read.ts';
 import { rollupCreated, rollupLinks } from './rollups.ts';
 import { insertOne, returningOf } from './row.ts';
+import { answered } from './secrets.ts';
 import { trailOf } from './trail.ts';
 import { wantedForLines } from './wanted-numbers.ts';
 import { assertWithin, mustLieWithin } from './within.ts';
@@ -65,8 +66,8 @@ async function insertRecord(
   const cells = rowCells(ctx, object, prepared);
   const insert = insertOne(tableOf(ctx.model, object.object), cells, values);
   const returning = returningOf(ctx, access, object);
-  const text = `WITH ${ctes.join(', ')} ${insert} ${returning.sql(ctx, values)}`;
-  const { rows, oids } = await runStatement(on, { name: statementName(text), text, values });
+  const write = `WITH ${ctes.join(', ')} ${insert} ${returning.sql(ctx, values)}`;
+  const { rows, oids } = await runStatement(on, { name: statementName(write), text: write, values });
   const row = rows[0]!;
   await rollupCreated(ctx, on, object.object, [prepared.changes]);
   const written = { id: prepared.id, version: Number(row.at(-1)) };
@@ -75,7 +76,7 @@ async function insertRecord(
     // read anew: by now it has what was said of its addresses
     return written;
   }
-  return { ...written, text: writerOf(returning, oids)(row) };
+  return { ...written, text: await answered(ctx, writerOf(returning, oids)(row)) };
 }
 
 /** What a repeated request is answered with: the record as it is by then. */

@@ -12,6 +12,7 @@ import { membersOf } from './members.ts';
 import { fieldRights, type NarrowRecord, newRecordRights, readNarrow, situationOf } from './narrow.ts';
 import { assertCan } from './plan.ts';
 import type { Connection } from './postgres.ts';
+import { withSecrets } from './secrets.ts';
 
 /** What a form holds of a record: what it comes to so far, and what its maker may do. */
 export interface Draft {
@@ -53,7 +54,7 @@ export async function readDraft(
   const before = stored && withHeld(stored, held);
   const rights = before ? fieldRights(object, 'update', before.isIn) : newRecordRights(ctx, object, values);
   const body = { values, ...(id !== undefined && { record: id }) };
-  const [given] = await withFiles(ctx, on, object.object, [body]);
+  const [given] = await withSecrets(ctx, object.object, await withFiles(ctx, on, object.object, [body]));
   const change = { given, path: '/values', ...(before && { before: before.values }) };
   const situation = situationOf(ctx, object, rights, change);
   const [related] = before ? [] : await readDefaultFacts(ctx, on, access, object.object, [situation]);

@@ -23,7 +23,8 @@ function checkFilter(frame: Frame, source: string): CheckedExpression {
   }
   const before = known.get(source);
   if (before) return before;
-  const checked = checkExpression(source, filterScope(frame.access, access), { returns: 'bool' });
+  const scope = { ...filterScope(frame.access, access), asksEncrypted: true } as const;
+  const checked = checkExpression(source, scope, { returns: 'bool' });
   if (!checked.ok) {
     throw new Problem(
       'query.filter',
@@ -55,6 +56,7 @@ export function compileFilter(
       path[0] === '$user' ? binder.actor(path[1] as ActorAttribute) : referenceSql(frame, frame.row, path),
     children: (path, depth) => childRows(frame, frame.row, path, depth, { isFilter: true }),
     parameter: binder.parameter,
+    encrypted: (text, field) => ctx.vault.keys().index(field, text),
     now: ctx.now,
     ...timeOf(ctx.model),
   });

@@ -7,8 +7,9 @@ import {
   rowPredicate,
 } from '../access/index.ts';
 import { constantSql, qualified, quote } from '../db/names.ts';
+import { markedSql } from '../encryption/index.ts';
 import { type CheckedExpression, dayOf, keptSql, type SqlRecords, toSql } from '../expression/index.ts';
-import { maskedWire, type PointedObject } from '../field-types/index.ts';
+import { maskedWire, maskOf, type PointedObject } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { timeOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
@@ -452,11 +453,13 @@ export function valueSql(frame: Frame, row: Row, member: Member): string {
   return member.type.value?.(source, member.field) ?? source('');
 }
 
-/** SQL of the spelling on the wire. */
+/** SQL of the spelling on the wire; encrypted texts are marked, and opened in the answer. */
 export function wireSql(frame: Frame, row: Row, member: Member): string {
   if (member.target !== undefined) return relationSql(frame, row, member);
   const source = (part: string) => columnSql(frame, row, member, part || member.part);
-  const plain = member.type.wire(source, member.field);
+  const stored = member.type.wire(source, member.field);
+  const isSealed = member.type.kind === 'encrypted';
+  const plain = isSealed ? markedSql(stored, member.field.id) : stored;
   const masked = row.access.maskedRows(member.field.name);
   return masked.length === 0 ? plain : maskedSql(frame, row, member, plain);
 }
@@ -473,7 +476,11 @@ function maskedSql(frame: Frame, row: Row, member: Member, plain: string): strin
   const wire: typeof type.wire = (masked, facts) => type.wire((name) => masked(name || part), facts);
   const isReadable = maskSql(frame, row, access.readableRows(field.name)) ?? 'true';
   const isShown = maskSql(frame, row, access.maskedRows(field.name)) ?? 'true';
-  return `CASE WHEN ${isReadable} THEN ${plain} WHEN ${isShown} THEN ${maskedWire(wire, field, stored)} END`;
+  const left =
+    type.kind === 'encrypted'
+      ? markedSql(stored(''), field.id, maskOf(field))
+      : maskedWire(wire, field, stored);
+  return `CASE WHEN ${isReadable} THEN ${plain} WHEN ${isShown} THEN ${left} END`;
 }
 
 /** The row at the end of a path of relations, and the member that the last names give there: a field, or a part of one. */

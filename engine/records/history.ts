@@ -7,6 +7,7 @@ import { makeCursor, readCursor } from './cursor.ts';
 import { type Beside, besideOf, type HistoryEntry, readEntries } from './history-entries.ts';
 import { linkTargetsOf, targetOf } from './members.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
+import { openKept } from './secrets.ts';
 import { entriesOfShown, isSensitive, leaveReads } from './sensitive.ts';
 import { stageMovesOf } from './stage-moves.ts';
 import { standingOf } from './standing.ts';
@@ -260,6 +261,20 @@ function leaveShown(
   return leaveReads(ctx, entriesOfShown(shown.map((field) => ({ object, field, records: [id] }))));
 }
 
+/** The texts behind what entries keep sealed, by field and what is kept. */
+async function openedIn(
+  ctx: RequestContext,
+  changes: readonly (readonly [ModelField, Values | null])[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const opened = new Map<string, unknown>();
+  for (const [{ id }, values] of changes)
+    for (const kept of values ?? []) {
+      const text = await openKept(ctx, id, kept);
+      if (text !== kept) opened.set(`${id} ${kept}`, text);
+    }
+  return opened;
+}
+
 /** What some entries say to the actor. */
 async function seenIn(
   ctx: RequestContext,
@@ -279,9 +294,10 @@ async function seenIn(
             : [];
         });
   const readable = (entry: HistoryEntry) => fieldsOf(entry).filter(([field]) => rights.of(field) === 'read');
-  const [titles, moves] = await Promise.all([
+  const [titles, moves, opened] = await Promise.all([
     titlesOf(ctx, access, readable, entries, all),
     stageMovesOf(ctx, object, entries),
+    openedIn(ctx, entries.flatMap(readable)),
   ]);
   const isSeenIn = (targets: readonly string[]) => (one: string) =>
     targets.some((target) => titles.get(target)?.has(one) === true);
@@ -301,7 +317,10 @@ async function seenIn(
     if (values === null) return { ...about, erased: true };
     const [from, to] = values;
     const targets = targetsOf(field);
-    const shown = (value: unknown) => (targets.length === 0 ? value : seenOnly(value, isSeenIn(targets)));
+    const shown = (value: unknown) =>
+      targets.length === 0
+        ? (opened.get(`${field.id} ${value}`) ?? value)
+        : seenOnly(value, isSeenIn(targets));
     const pipelines = field.type.hasStages ? moves.get(`${entry.record} ${entry.version}`) : undefined;
     return { ...about, from: shown(from), to: shown(to), ...(pipelines && { pipelines }) };
   };

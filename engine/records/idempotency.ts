@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -32,7 +32,8 @@ export function repeatKeyOf({ ctx, headers, request, body }: RouteCall): RepeatK
     });
   }
   const { pathname, search } = new URL(request.url);
-  const bodyHash = createHash('sha256')
+  // under the secret key: what a body held that is kept encrypted is not guessed by this
+  const bodyHash = createHmac('sha256', ctx.secretKey)
     .update(JSON.stringify(body ?? null))
     .digest('base64url');
   return { actor: ctx.actor.userId, address: `${request.method} ${pathname}${search}`, key, bodyHash };

@@ -4,16 +4,18 @@ import { quote } from '../db/names.ts';
 import { type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, type WireValue } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
+import { isEncrypted } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
-import { isSame, requiredProblem, type Verdict } from '../rules/index.ts';
+import { isSameIn, requiredProblem, type Verdict } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import { type Frame, liveConditions, makeFrame, tableOf, wireSql } from './frame.ts';
+import { columnSql, type Frame, liveConditions, makeFrame, tableOf, wireSql } from './frame.ts';
 import { type GivenLine, type GivenLines, type HeldLine, strayProblems } from './given-lines.ts';
 import { memberOf } from './members.ts';
 import { type NarrowRecord, storedValues } from './narrow.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement } from './postgres.ts';
+import { allSealed } from './secrets.ts';
 import { compileWriter, rawColumns } from './writer.ts';
 
 /** What becomes of the line items of a record. */
@@ -93,9 +95,10 @@ async function linesBelow(
   const placeOf = (row: readonly (string | null)[]) => Number(row[1] ?? Number.POSITIVE_INFINITY);
   return rows
     .toSorted((a, b) => placeOf(a) - placeOf(b) || (a[0]! < b[0]! ? -1 : 1))
-    .map(
-      (row): HeldLine => ({ id: row[0]!, values: new Map(Object.entries(JSON.parse(write(row.slice(2))))) }),
-    )
+    .map((row): HeldLine => {
+      const values = allSealed(ctx, child.object, JSON.parse(write(row.slice(2))));
+      return { id: row[0]!, values: new Map(Object.entries(values)) };
+    })
     .filter(({ values }) => lines!.to === undefined || values.get(lines!.to) !== null);
 }
 
@@ -107,7 +110,9 @@ const seenValues = (frame: Frame, child: ObjectAccess, names: readonly string[])
       ? [
           {
             name,
-            sql: wireSql(frame, { access: child, alias: 't' }, member),
+            sql: isEncrypted(member.field)
+              ? columnSql(frame, { access: child, alias: 't' }, member)
+              : wireSql(frame, { access: child, alias: 't' }, member),
             isList: member.type.kind === 'list',
           },
         ]
@@ -137,7 +142,7 @@ function isChanged({ fields, aliases }: ModelObject, { values }: GivenLine, held
     const field = fields.get(aliases.get(name) ?? name);
     if (!field || !held.values.has(field.name)) return true;
     const read = value === null ? null : field.type.normalise(value, field);
-    return isCellProblem(read) || !isSame(held.values.get(field.name), read);
+    return isCellProblem(read) || !isSameIn(field, held.values.get(field.name), read);
   });
 }
 

@@ -9,6 +9,7 @@ import {
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
 import type { WireValue } from '../field-types/index.ts';
+import { isEncrypted } from '../model/index.ts';
 import type { ModelLines } from '../model/model.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
@@ -28,6 +29,7 @@ import type { OutputValue } from './output.ts';
 import { type Plan, remembered } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { writerOf } from './read.ts';
+import { allSealed } from './secrets.ts';
 import { rawColumns } from './writer.ts';
 
 /** A record as a write needs it: what the touched fields held, and which rights the row gives. */
@@ -105,8 +107,8 @@ function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
   return scopes;
 }
 
-/** A relation as it stands in its row. */
-function storedLink(frame: Frame, { field }: Member): string {
+/** A value as it stands in its row. */
+function storedWire(frame: Frame, { field }: Member): string {
   const source = (part: string): string => {
     const sql = frame.column(frame.row, field.columns.find((column) => column.part === part)!.name);
     return field.objects && part !== '' ? objectNameSql(field.objects, sql) : sql;
@@ -128,9 +130,9 @@ export function storedValues(frame: Frame, object: ObjectAccess, names: readonly
     const lines = object.object.fields.get(name)?.lines;
     if (lines) return { name, sql: heldLine(frame, lines), isList: true };
     const member = members.get(name)!;
-    // a relation is compared as it is stored, also while it reads as null
-    const isLink = linkTargetsOf(member.field).length > 0;
-    const sql = isLink ? storedLink(frame, member) : wireSql(frame, frame.row, member);
+    // a relation is compared as it is stored, also while it reads as null; so is what is sealed
+    const isBare = linkTargetsOf(member.field).length > 0 || isEncrypted(member.field);
+    const sql = isBare ? storedWire(frame, member) : wireSql(frame, frame.row, member);
     return { name, sql, isList: member.type.kind === 'list' };
   });
 }
@@ -197,7 +199,7 @@ export async function readNarrow(
   const held = new Map(scopes.map((one, index) => [one.join(), row[names.length + index] === 't']));
   return {
     version: Number(row.at(-2)),
-    values: new Map(Object.entries(record)),
+    values: new Map(Object.entries(allSealed(ctx, object.object, record))),
     isIn: (asked) => asked.length > 0 && (held.get(asked.join()) ?? false),
     isCurrent: row.at(-1) === 't',
   };

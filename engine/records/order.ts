@@ -48,7 +48,7 @@ export function choiceSql(
 /** What a record is sorted by when `member` is named: relations by what they point at is called. */
 function keySql(frame: Frame, row: Row, named: Member): { sql: string; type: string } | undefined {
   const member = sortMember(named);
-  if (member.type.kind === 'list') return undefined;
+  if (member.type.kind === 'list' || member.type.kind === 'encrypted') return undefined;
   const to = member.target === undefined ? undefined : frame.joined(row, member);
   if (to) {
     const title = titleMember(to);

@@ -1,6 +1,7 @@
 import { singletonIndexName, uniqueIndexName } from '../db/names.ts';
-import { Problem, problemItem } from '../errors.ts';
-import { quoted, type WireValue } from '../field-types/index.ts';
+import { Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { quoted, sealedParts, type WireValue } from '../field-types/index.ts';
+import { isEncrypted } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 
 /** The parts of Postgres' error that say what went wrong; behind a coordinator only the message does. */
@@ -46,9 +47,18 @@ export type RefusedValue = (field: ModelField) => { value: WireValue; path: stri
 
 const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
+/** A value as a message may quote it: of one that is kept sealed nothing. */
+export const toldOf = (field: ModelField | undefined, value: WireValue): WireValue =>
+  field && isEncrypted(field) ? '••••' : value;
+
+/** That another record has the value already. */
+export const uniqueProblem = (path: string, field: ModelField | undefined, value: WireValue): ProblemItem =>
+  problemItem(path, 'record.unique', { given: quoted(toldOf(field, value)) });
+
 /** Whether the detail of a unique violation quotes this value. */
 export const isNamedIn = (error: unknown, value: WireValue): boolean =>
-  isPostgresError(error) && folded(error.detail ?? '').includes(`)=(${folded(String(value))})`);
+  isPostgresError(error) &&
+  folded(error.detail ?? '').includes(`)=(${folded(sealedParts(String(value))?.index ?? String(value))})`);
 
 /** The refusal of a record whose values together another one has; undefined where the error says something else. */
 function uniqueTogether(object: ModelObject, error: unknown): ((given: RefusedValue) => Problem) | undefined {
@@ -97,7 +107,7 @@ export function problemOf(
         ? problemItem(at, 'record.duplicate')
         : field?.type.relation
           ? problemItem(at, 'record.one_to_one')
-          : problemItem(at, 'record.unique', { given: quoted(value) });
+          : uniqueProblem(at, field, value);
     return new Problem('record.duplicate', {}, [item], error);
   }
   switch (error.code) {

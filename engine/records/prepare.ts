@@ -13,6 +13,7 @@ import { tableOf } from './frame.ts';
 import { withGaplessNumbers } from './gapless.ts';
 import { type GivenLine, type GivenLines, givenLines, strayProblems } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
+import { keptFilterProblems } from './kept-filters.ts';
 import { withDrafts } from './line-drafts.ts';
 import { lackingLines, planLines } from './lines.ts';
 import { newRecordRights, situationOf } from './narrow.ts';
@@ -22,6 +23,7 @@ import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
 import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
 import { emptyRollupCells, rollupCreated } from './rollups.ts';
 import { type Cell, cellsOf, insertMany, newRowCells } from './row.ts';
+import { withSecrets } from './secrets.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
 import { tooDeep } from './tree.ts';
 
@@ -75,7 +77,7 @@ export async function prepareRecords(
   numbersOf: NumberSupply = freshNumbers(ctx),
 ): Promise<readonly Judged[]> {
   const asked = records.map(({ values }) => ({ values }));
-  const bodies = await withFiles(ctx, on, object.object, asked);
+  const bodies = await withSecrets(ctx, object.object, await withFiles(ctx, on, object.object, asked));
   const situations = records.map(({ path }, index) =>
     situationOf(ctx, object, newRecordRights(ctx, object, bodies[index]), { given: bodies[index], path }),
   );
@@ -114,6 +116,7 @@ export async function prepareRecords(
     ),
     ...lines[index]!.flatMap(newLineProblems),
     ...orphanProblems(object, verdict.changes, records[index]!.path, true),
+    ...keptFilterProblems(ctx, object.object, verdict.changes, records[index]!.path),
   ]);
   const good = verdicts.filter((_, index) => problems[index]!.length === 0);
   const numbers = await numbersOf(

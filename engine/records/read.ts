@@ -9,6 +9,7 @@ import { type BoundPlan, type Plan, planList, planOne } from './plan.ts';
 import { runStatement, statementName } from './postgres.ts';
 import type { ListRequest } from './request.ts';
 import { searchPattern } from './search.ts';
+import { answered } from './secrets.ts';
 import { entriesOf, leaveReads } from './sensitive.ts';
 import { compileWriter, type RawRow } from './writer.ts';
 
@@ -77,7 +78,7 @@ async function readPage(ctx: RequestContext, { plan, values }: BoundPlan, bindin
     await leaveReads(ctx, entriesOf(plan, result.rows, 3));
     const [records, last, count] = result.rows[0]!;
     return {
-      records: records!,
+      records: await answered(ctx, records!),
       last: last === null ? undefined : JSON.parse(last!),
       count: count === null ? undefined : Number(count),
     };
@@ -87,7 +88,7 @@ async function readPage(ctx: RequestContext, { plan, values }: BoundPlan, bindin
   const write = writerOf(plan, result.oids);
   const hasMore = result.rows.length > bindings.limit;
   const last = hasMore ? (rows.at(-1)!.slice(-plan.keys) as Position) : undefined;
-  return { records: `[${rows.map(write).join(',')}]`, last, count: undefined };
+  return { records: await answered(ctx, `[${rows.map(write).join(',')}]`), last, count: undefined };
 }
 
 export function writerOf(
@@ -113,5 +114,5 @@ export async function readRecord(
   });
   const row = result.rows[0];
   if (row) await leaveReads(ctx, entriesOf(plan, [row], row.length - plan.keys - plan.shown.length));
-  return row && { text: writerOf(plan, result.oids)(row), version: Number(row.at(-1)) };
+  return row && { text: await answered(ctx, writerOf(plan, result.oids)(row)), version: Number(row.at(-1)) };
 }

@@ -12,6 +12,7 @@ import { readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
 import type { HeldLine } from './given-lines.ts';
+import { keptFilterProblems } from './kept-filters.ts';
 import { withDrafts } from './line-drafts.ts';
 import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -21,6 +22,7 @@ import { writerOf } from './read.ts';
 import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
 import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
+import { answered, withSecrets } from './secrets.ts';
 import { entriesOf } from './sensitive.ts';
 import { changesOf, type Trace, trailOf } from './trail.ts';
 import { assertTree, changesTree } from './tree.ts';
@@ -101,7 +103,8 @@ export async function judgeUpdate(
   held?: ReadonlyMap<ModelField, readonly HeldLine[]>,
 ): Promise<JudgedUpdate> {
   const rights = fieldRights(object, 'update', before.isIn);
-  const [given] = await withFiles(ctx, on, object.object, [{ values: change.values, record: change.id }]);
+  const bodies = await withFiles(ctx, on, object.object, [{ values: change.values, record: change.id }]);
+  const [given] = await withSecrets(ctx, object.object, bodies);
   const body = { given, path: change.path, before: before.values };
   const reading = withDrafts(ctx, access, readChange(situationOf(ctx, object, rights, body)), held);
   const [facts] = await readFacts(ctx, on, object.object, [reading.after]);
@@ -115,6 +118,7 @@ export async function judgeUpdate(
     problems: [
       ...refusalsOf(verdict.problems, missing),
       ...orphanProblems(object, verdict.changes, change.path, false),
+      ...keptFilterProblems(ctx, object.object, verdict.changes, change.path),
     ],
   };
 }
@@ -206,5 +210,5 @@ export async function writeRow(
     return { id, version };
   }
   const reads = entriesOf(returning, [row], row.length - 1 - returning.shown.length);
-  return { id, version, text: writerOf(returning, result.oids)(row), reads };
+  return { id, version, text: await answered(ctx, writerOf(returning, result.oids)(row)), reads };
 }

@@ -1,7 +1,7 @@
 export type { DependentField } from './dependents.ts';
 export { dependentsOf } from './dependents-of.ts';
 export { fitKey, type LookupFilter, lookupFilters, POINTING, presetsOf } from './fits.ts';
-export { conclude, firstValues, isSame, judge, readChange, requiredProblem } from './judge.ts';
+export { conclude, firstValues, isSame, isSameIn, judge, readChange, requiredProblem } from './judge.ts';
 export { areAnswered, lineReads } from './line-reads.ts';
 export { isWritable } from './read-body.ts';
 export { defaultReads, type RuleReads, ruleReads } from './reads.ts';

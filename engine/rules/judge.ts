@@ -27,6 +27,10 @@ import { checkWords } from './words.ts';
 export const isSame = (a: WireValue | undefined, b: WireValue): boolean =>
   a === b || (isEmpty(a) && isEmpty(b)) || (typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
+/** The same of two values of a field: its type may know better. */
+export const isSameIn = ({ type }: ModelField, a: WireValue | undefined, b: WireValue): boolean =>
+  isSame(a, b) || (!isEmpty(a) && b !== null && type.isSame?.(a!, b) === true);
+
 const emptyOf = (field: ModelField): WireValue => (field.type.kind === 'list' ? [] : null);
 
 /** A new record as its body and literal defaults give it: what default expressions read behind relations begins here. */
@@ -91,7 +95,7 @@ export function conclude(reading: Reading, found: Facts = new Map()): Verdict {
     const value = values.get(field);
     if (value === undefined) continue;
     const isMoved = moves.some((move) => move.field === field);
-    if (!isMoved && isSame(before?.get(field.name), value)) continue;
+    if (!isMoved && isSameIn(field, before?.get(field.name), value)) continue;
     problems.push(...checkWords(field, value, `${path}/${field.name}`, now));
     changes.set(field, value);
   }

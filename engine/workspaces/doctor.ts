@@ -5,6 +5,7 @@ import { checkServer, qualified } from '../db/index.ts';
 import { type Labels, Problem, textIn } from '../errors.ts';
 import { findDrift } from '../publish/index.ts';
 import { verifyRollups } from '../rollups/index.ts';
+import { checkEncryption } from './check-encryption.ts';
 
 /** One thing that was looked at. */
 interface Check {
@@ -39,6 +40,8 @@ export interface Diagnosis {
 export interface DoctorOptions {
   readonly dataDir: string;
   readonly engineVersion: string;
+  /** name of the master that follows from the secret key in use */
+  readonly master: string;
 }
 
 const GIGABYTE = 1_073_741_824;
@@ -199,6 +202,7 @@ export async function diagnose(ctx: RequestContext, options: DoctorOptions): Pro
     await checkTables(ctx),
     await checkSteps(ctx),
     await checkRollups(ctx),
+    await checkEncryption(ctx),
   ];
   return {
     node: process.versions.node,

@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts';
 import { verifyRollups } from '../rollups/index.ts';
 import { answer, type Route } from '../route.ts';
 import { type DoctorOptions, diagnose } from './doctor.ts';
+import { encryptionRoutes } from './encryption-routes.ts';
 
 function assertMayOperate({ model, actor }: RequestContext): void {
   if (!accessOf(model, actor).hasAdminRight('operations')) throw new Problem('workspace.not_allowed');
@@ -33,4 +34,5 @@ export const routesOf = (options: DoctorOptions): readonly Route[] => [
       return answer({ rollups: reports });
     },
   },
+  ...encryptionRoutes(options),
 ];

@@ -2,7 +2,19 @@
 export type Labels = Readonly<Record<string, string>>;
 
 /** Kind of a value in expressions: decides the operators of a filter. */
-export type Kind = 'string' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'duration' | 'list' | 'null';
+export type Kind =
+  | 'string'
+  | 'decimal'
+  | 'bool'
+  | 'date'
+  | 'timestamp'
+  | 'duration'
+  | 'list'
+  | 'encrypted'
+  | 'null';
+
+/** Whether records can be sorted by values of a kind. */
+export const isOrdered = (kind: Kind): boolean => !['list', 'encrypted', 'null'].includes(kind);
 
 export interface OptionMeta {
   readonly value: string;

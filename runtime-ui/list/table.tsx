@@ -3,7 +3,7 @@ import { Checkbox } from 'antd';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Column } from '../api/columns.ts';
-import type { ObjectMeta, RecordRow } from '../api/types.ts';
+import { isOrdered, type ObjectMeta, type RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { ColumnValue, isNumeric, useTitleOf } from '../values/display.tsx';
 import { useKeptScroll } from './kept-scroll.ts';
@@ -153,7 +153,7 @@ function HeadCell(props: {
     none: t('list.sortAscending'),
   };
   // what is shown in part is sorted by nothing
-  const isSortable = field.kind !== 'list' && field.kind !== 'null' && field.can !== 'masked';
+  const isSortable = isOrdered(field.kind) && field.can !== 'masked';
   return (
     <th aria-sort={direction} style={width ? { width, minWidth: width } : undefined} className={className}>
       {isSortable ? (

@@ -141,9 +141,9 @@ function Editing(
 
   useEffect(() => {
     if (preset) return;
-    const timer = setTimeout(() => keepDraft(object.name, id, changesOf(begun, values)), KEEP_DRAFT_AFTER);
+    const timer = setTimeout(() => keepDraft(object, id, changesOf(begun, values)), KEEP_DRAFT_AFTER);
     return () => clearTimeout(timer);
-  }, [values, begun, preset, object.name, id]);
+  }, [values, begun, preset, object, id]);
 
   const held = useMemo(() => ({ ...values, ...formulas }), [values, formulas]);
 

@@ -3,7 +3,7 @@
 /**
  * Properties of object documents by field type. Written by `npm run generate`.
  */
-export type FieldProperty = (TextProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | UsersProperty | TeamProperty | TeamsProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | LinksProperty | IdProperty | PolymorphicProperty)
+export type FieldProperty = (TextProperty | EncryptedProperty | LongTextProperty | MarkdownProperty | RichTextProperty | EmailProperty | PhoneProperty | UrlProperty | EmailsProperty | PhonesProperty | UrlsProperty | PersonNameProperty | AddressProperty | IntegerProperty | DecimalProperty | CurrencyProperty | MoneyProperty | PercentProperty | RatingProperty | BooleanProperty | DateProperty | DatetimeProperty | DateRangeProperty | TimeProperty | YearMonthProperty | DurationProperty | SelectProperty | MultiSelectProperty | TagsProperty | ColorProperty | FileProperty | FilesProperty | ImageProperty | JsonProperty | ObjectNameProperty | FieldNameProperty | LookupProperty | LineItemsProperty | UserProperty | UsersProperty | TeamProperty | TeamsProperty | StageProperty | AutonumberProperty | FormulaProperty | MirrorProperty | RollupProperty | LinksProperty | IdProperty | PolymorphicProperty)
 
 /**
  * One line, such as a name or a title.
@@ -20,6 +20,18 @@ minLength?: number
 maxLength?: number
 pattern?: string
 default?: string
+}
+/**
+ * One line, stored encrypted. Found by its whole value only: no search, sorting or formulas.
+ */
+export interface EncryptedProperty {
+"x-field": {
+type: "encrypted"
+mask?: ("text" | "phone" | "email" | "idCard" | "bankCard" | "name")
+}
+minLength?: number
+maxLength?: number
+pattern?: string
 }
 /**
  * Several lines, such as notes or a description.

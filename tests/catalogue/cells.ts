@@ -6,6 +6,10 @@ export const CELLS: Readonly<
     [' 华为 ', '华为'],
     ['007', '007'],
   ],
+  encrypted: [
+    [' E１２ ', 'E１２'],
+    ['a\r\nb', 'a b'],
+  ],
   longText: [['a\r\nb', 'a\nb']],
   email: [
     ['Li@Example.com', 'li@example.com'],

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeKeys } from '../../engine/encryption/keys.ts';
 import {
   columnDefinition,
   type FieldFacts,
@@ -12,6 +13,7 @@ import {
   isCellProblem,
   propertySchema,
   SCHEMA_KEYWORDS,
+  SecretText,
   type WireValue,
 } from '../../engine/field-types/index.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
@@ -93,9 +95,20 @@ afterAll(async () => {
   await database.drop();
 });
 
+const KEYS = makeKeys(new Map([[1, Buffer.alloc(32, 1)]]), Buffer.alloc(32, 2));
+
+/** A value as it goes into its column: of what is kept encrypted sealed. */
+const kept = (type: FieldType, field: FieldFacts, value: WireValue): WireValue =>
+  type.kind === 'encrypted' && value !== null
+    ? (type.normalise(new SecretText(value, (text) => KEYS.seal('sample', text)), field) as WireValue)
+    : value;
+
+const opened = (type: FieldType, value: unknown): unknown =>
+  type.kind === 'encrypted' && value !== null ? KEYS.open('sample', String(value)) : value;
+
 /** Writes a value through `toRow` and gives back what `wire` makes of the row. */
 async function throughColumn(type: FieldType, field: FieldFacts, value: WireValue): Promise<unknown> {
-  const row = type.toRow(value, field);
+  const row = type.toRow(kept(type, field, value), field);
   const columns = type.columns(field).filter((column) => column.part in row);
   const names = columns.map((column) => physical(column.part));
   const casts = columns.map((column, index) => `$${index + 1}::${column.type}`);
@@ -108,7 +121,7 @@ async function throughColumn(type: FieldType, field: FieldFacts, value: WireValu
   const read = await client.query(
     `SELECT json_build_object('value', ${wire})::text AS json FROM ${tableOf(type)} t`,
   );
-  return JSON.parse(read.rows[0].json).value;
+  return opened(type, JSON.parse(read.rows[0].json).value);
 }
 
 test('names are unique and every type has cells to read', () => {
@@ -183,9 +196,11 @@ describe.each(valueTypes.map((type) => ({ name: type.name, type, field: exampleF
       expect(await throughColumn(type, field, null)).toEqual(type.kind === 'list' ? [] : null);
     });
 
-    inColumns('expressions see the bare column', () => {
-      const names = type.columns(field).map((column) => `t.${physical(column.part)}`);
-      expect(names).toContain(type.value?.((part) => `t.${physical(part)}`, field) ?? names[0]);
+    inColumns('expressions see what an index covers: the bare column, or what is unique of it', () => {
+      const source = (part: string) => `t.${physical(part)}`;
+      const names = type.columns(field).map((column) => source(column.part));
+      const covered = type.kind === 'encrypted' ? [type.uniqueKey!(source)] : names;
+      expect(covered).toContain(type.value?.(source, field) ?? names[0]);
     });
 
     if (type.unique)
@@ -237,6 +252,7 @@ test.each([
   ['text', 'ÉCOLE', 'école'],
   ['phone', '+86 138-0013-8000', '138 0013 8000'],
   ['email', 'LI@Example.com', 'li@example.com'],
+  ['encrypted', ' Ｅ123 ', 'e123'],
 ])('unique %s: “%s” and “%s” are the same', async (name, one, other) => {
   const type = fieldTypes().find((candidate) => candidate.name === name)!;
   const field = exampleField(type);

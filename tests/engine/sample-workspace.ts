@@ -16,6 +16,8 @@ import {
 } from '../../engine/db/index.ts';
 import { columnDefinition } from '../../engine/field-types/index.ts';
 import type { Model, ModelObject } from '../../engine/model/model.ts';
+import { openVault } from '../../engine/open-vault.ts';
+import { vaultsOf } from '../support/vaults.ts';
 
 /** Tables for a Model made by hand: what publish does, without publish. */
 
@@ -114,7 +116,8 @@ export async function createSampleWorkspace(
     as: async (name, ...roles) => {
       const id = await userId(name);
       const actor: Actor = { kind: 'user', userId: id, name, email: null, roles, source: 'api' };
-      return { db, workspace, actor, model, locale: 'en', now: new Date(), secretKey: 'x'.repeat(32) };
+      const vault = await openVault(vaultsOf(db), workspace, model);
+      return { db, workspace, actor, model, locale: 'en', now: new Date(), secretKey: 'x'.repeat(32), vault };
     },
     close: () => db.close(),
   };

@@ -7,6 +7,7 @@ import { applyFolder, planFolder, removeSeed, seedPackage } from '../../engine/p
 import { engineActor } from '../../engine/people/index.ts';
 import { listRecords } from '../../engine/records/index.ts';
 import { type PublishWorld, publishWorld, type TestWorkspace } from '../engine/publish/publish-world.ts';
+import { vaultsOf } from '../support/vaults.ts';
 import { seedFiles, seedRows } from './folder.ts';
 
 const CRM = 'templates/crm';
@@ -29,6 +30,7 @@ const context = async (now = new Date('2026-03-04T02:00:00Z')): Promise<RequestC
   locale: 'en',
   now,
   secretKey: 'k'.repeat(40),
+  vault: vaultsOf(world.db).of(workspace.workspace),
 });
 
 const apply = (folder: string) => applyFolder(workspace, folder, { actor: null });

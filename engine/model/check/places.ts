@@ -51,6 +51,8 @@ const CHECKS: Readonly<
   'sharing-rule': checkNoLines,
   'restriction-rule': checkNoLines,
   view: (together, { body: { object, mode, group } }, report) => {
+    const by = typeof group === 'string' ? together.readable(object)?.member(group) : undefined;
+    if (by?.type.kind === 'encrypted') report(['group'], 'query.group', { name: group });
     const isBoard = mode === 'board' && group === undefined;
     if (isBoard && lacksStages(together, object)) {
       report(['mode'], 'document.board', { object });

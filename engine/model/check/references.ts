@@ -84,7 +84,11 @@ const checkPath: Check = (together, { path, name, object, to }, report) => {
       report(path, 'document.no_field', { object: at, name: quoted(step) }, whole);
       return;
     }
-    if (isLast) return;
+    if (isLast) {
+      if (to === 'sort' && member.type.kind === 'encrypted')
+        report(path, 'query.sort', { name: quoted(name) });
+      return;
+    }
     if (hasParts(member)) {
       checkPart(member, steps, index, sign, report, path, name);
       return;

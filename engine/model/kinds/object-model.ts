@@ -152,7 +152,7 @@ function ownField(
     readOnly: field.readOnly === true,
     unique: field.unique === true,
     externalId: field.externalId === true,
-    classification: field.classification ?? (type.personal ? 'personal' : 'none'),
+    classification: field.classification ?? type.classification ?? (type.personal ? 'personal' : 'none'),
     ...(field.help && { help: field.help }),
     ...(words.default !== undefined && { default: words.default }),
     // what a roll-up shows keeps nothing from going

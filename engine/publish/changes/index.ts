@@ -17,6 +17,7 @@ import { changeTargets } from './change-targets.ts';
 import { changeType } from './change-type.ts';
 import type { ChangeKind } from './define-change.ts';
 import { addDocument, changeDocument, removeDocument } from './documents.ts';
+import { decryptField, encryptField } from './encryption.ts';
 import { freeField } from './free-field.ts';
 import { changeGapless } from './gapless.ts';
 import { makeSingleton } from './make-singleton.ts';
@@ -57,6 +58,8 @@ const KINDS: readonly ChangeKind[] = Object.freeze([
   makeUnique,
   dropUnique,
   uniqueTogether,
+  encryptField,
+  decryptField,
   changeType,
   changeTarget,
   changeTargets,

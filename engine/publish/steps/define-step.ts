@@ -1,4 +1,5 @@
 import type { Pool } from '../../db/connect.ts';
+import type { Vault } from '../../encryption/index.ts';
 import type { Labels } from '../../errors.ts';
 
 /** What is still to be done after a switch, as a row of `_meta_step` begins. */
@@ -24,6 +25,8 @@ export interface Step {
 export interface StepScene {
   readonly direct: Pool;
   readonly schema: string;
+  /** keys of what the workspace keeps encrypted */
+  readonly vault: Vault;
   /** names the backend at work, so that stopping can cancel it; undefined when it is done */
   readonly busy: (backend: number | undefined) => void;
   readonly isStopping: () => boolean;

@@ -4,6 +4,7 @@ import { createIndex, dropIndex } from './create-index.ts';
 import type { StepKind } from './define-step.ts';
 import { fill } from './fill.ts';
 import { rebuildRollups } from './rollup.ts';
+import { openTexts, sealTexts } from './seal-texts.ts';
 import { validate } from './validate.ts';
 
 export { consentSteps } from './consent.ts';
@@ -20,14 +21,22 @@ export { dropIndexStep, indexStep } from './create-index.ts';
 export type { Step, StepDraft, StepKind, StepScene } from './define-step.ts';
 export { fillStep } from './fill.ts';
 export { rollupSteps } from './rollup.ts';
+export { openTexts, sealTexts, turnStep } from './seal-texts.ts';
 export { validateStep } from './validate.ts';
 
 /** What can be done after a switch, by name. */
 const KINDS: ReadonlyMap<string, StepKind> = new Map(
-  [fill, convertAmounts, rebuildRollups, mirrorConsents, createIndex, dropIndex, validate].map((kind) => [
-    kind.name,
-    kind,
-  ]),
+  [
+    fill,
+    convertAmounts,
+    sealTexts,
+    openTexts,
+    rebuildRollups,
+    mirrorConsents,
+    createIndex,
+    dropIndex,
+    validate,
+  ].map((kind) => [kind.name, kind]),
 );
 
 export const stepKinds = (): readonly StepKind[] => [...KINDS.values()];

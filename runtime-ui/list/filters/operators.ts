@@ -71,6 +71,8 @@ const BY_KIND: Readonly<Record<Kind, (field: FieldMeta) => Operator[]>> = {
     const editor = options ? 'options' : 'text';
     return [operator('has', editor), operator('hasNot', editor), ...PRESENCE];
   },
+  // found by the whole value only
+  encrypted: () => [operator('eq', 'text'), operator('ne', 'text'), ...PRESENCE],
   null: () => [],
 };
 

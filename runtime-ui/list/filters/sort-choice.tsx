@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import type { ObjectMeta } from '../../api/types.ts';
+import { isOrdered, type ObjectMeta } from '../../api/types.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { type ListPatch, type ListState, listableFields } from '../state.ts';
 
@@ -15,7 +15,7 @@ export function SortChoice({
 }) {
   const { t, label } = useTexts();
   const options = listableFields(object)
-    .filter(({ kind }) => kind !== 'list' && kind !== 'null')
+    .filter(({ kind }) => isOrdered(kind))
     .flatMap(({ name, labels }) => [
       { value: name, label: `${label(labels)} ↑` },
       { value: `-${name}`, label: `${label(labels)} ↓` },

@@ -19,6 +19,7 @@ import {
 import { type PublishParts, readState, runSteps } from '../../../engine/publish/index.ts';
 import { ensureWorkspace } from '../../../engine/workspaces/index.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 
 const SETTINGS = { timeZone: 'Asia/Shanghai', currency: 'CNY', languages: ['zh-CN', 'en'] };
 
@@ -58,7 +59,8 @@ async function contextOf(workspace: Workspace): Promise<RequestContext> {
     roles: [],
     source: 'engine',
   } as const;
-  return { db, workspace, model, actor, locale: 'en', now: new Date(), secretKey: 'x'.repeat(32) };
+  const vault = vaultsOf(db).of(workspace);
+  return { db, workspace, model, actor, locale: 'en', now: new Date(), secretKey: 'x'.repeat(32), vault };
 }
 
 /** Every file of an export, by path. */
@@ -81,7 +83,7 @@ describe('a template', () => {
     const installed = await installTemplate(main, 'crm', engine);
     expect(installed.packages).toEqual(['crm']);
     expect(installed.plan.changes.length).toBeGreaterThan(20);
-    await runSteps(db, main.workspace);
+    await runSteps(db, main.workspace, { vaults: vaultsOf(db) });
     expect((await planFolder(main, 'templates/crm')).plan.changes).toEqual([]);
     const again = await applyFolder(main, 'templates/crm', engine);
     expect(again).toMatchObject({ version: installed.version, plan: { changes: [] } });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { query } from '../../../engine/db/connect.ts';
 import { qualified } from '../../../engine/db/index.ts';
 import { publishDocuments, runSteps } from '../../../engine/publish/index.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 import {
   changed,
   editing,
@@ -188,14 +189,14 @@ describe('another currency of the workspace', () => {
     const steps = qualified(workspace.workspace.schema, '_meta_step');
     const { version } = await publishDocuments(workspace, changed(TO_USD), { actor: null });
     const stopped = AbortSignal.abort();
-    await runSteps(world.db, workspace.workspace, { signal: stopped });
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db), signal: stopped });
     expect((await prices(workspace))[0]).toBe('100 @ 1 = 100');
     // what looks at the amounts waits for them, whichever process takes it
     await query(world.db.direct(), {
       text: `UPDATE ${steps} SET state = 'running', owner = 'other', heartbeat_at = now() WHERE kind = 'convert' AND v = $1`,
       values: [version],
     });
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await workspace.values('shop', 'revenue')).toEqual(['970']);
     const again = (state: string) =>
       query(world.db.direct(), {
@@ -204,13 +205,13 @@ describe('another currency of the workspace', () => {
       });
     for (let time = 0; time < 2; time++) {
       await again('pending');
-      await runSteps(world.db, workspace.workspace);
+      await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
       expect(await prices(workspace)).toEqual(CONVERTED);
       expect(await workspace.values('town', 'revenue')).toEqual(['141.50']);
     }
     await workspace.publish(TO_CNY);
     await again('pending');
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect((await prices(workspace))[0]).toBe('100 @ 1 = 100');
   });
 });

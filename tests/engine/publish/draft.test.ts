@@ -4,6 +4,7 @@ import { query } from '../../../engine/db/connect.ts';
 import { qualified } from '../../../engine/db/index.ts';
 import { Problem } from '../../../engine/errors.ts';
 import { routesOf, StepRunner } from '../../../engine/publish/index.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 import {
   document,
   field,
@@ -45,7 +46,7 @@ async function ensureUser({ workspace, models }: TestWorkspace, id: string): Pro
 /** Calls an address as http would, and reads its answer. */
 async function ask(workspace: TestWorkspace, method: string, address: string, asked: Asked = {}) {
   const url = new URL(address, 'http://localhost');
-  const steps = new StepRunner(world.db);
+  const steps = new StepRunner(world.db, vaultsOf(world.db));
   const { models } = workspace;
   for (const route of routesOf({ models, steps })) {
     const match = new RegExp(`^${route.path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(url.pathname);
@@ -67,6 +68,7 @@ async function ask(workspace: TestWorkspace, method: string, address: string, as
       locale: 'en',
       now: new Date(),
       secretKey: 'x'.repeat(32),
+      vault: vaultsOf(world.db).of(workspace.workspace),
     };
     const call = {
       ctx,

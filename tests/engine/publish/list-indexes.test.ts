@@ -5,6 +5,7 @@ import { LIMITS } from '../../../engine/limits.ts';
 import { addressOf, type Body, type Document } from '../../../engine/model/index.ts';
 import { planList } from '../../../engine/records/plan.ts';
 import { listFromAddress } from '../../../engine/records/request.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 import {
   document,
   field,
@@ -84,6 +85,7 @@ async function readingOf(address: string, reach: Reach): Promise<string> {
     locale: 'en',
     now: new Date(),
     secretKey: '',
+    vault: vaultsOf(db).of(at),
   };
   const request = listFromAddress(new URLSearchParams(address));
   const { plan, values } = planList(ctx, 'trip', request, undefined);

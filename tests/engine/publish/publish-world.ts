@@ -34,6 +34,7 @@ import {
   runSteps,
 } from '../../../engine/publish/index.ts';
 import { freshDatabase } from '../../support/postgres.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 
 /** A database with any number of workspaces, made as the engine makes them. */
 export interface PublishWorld {
@@ -124,7 +125,7 @@ export function testWorkspace(parts: PublishParts): TestWorkspace {
         actor: null,
         ...options,
       });
-      if (hasSteps) await runSteps(db, workspace);
+      if (hasSteps) await runSteps(db, workspace, { vaults: vaultsOf(db) });
       return version;
     },
     plan: (change, options) => planDocuments(parts, changed(change), { remedies: options?.remedies }),

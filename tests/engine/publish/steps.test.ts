@@ -5,6 +5,7 @@ import { qualified, quote } from '../../../engine/db/index.ts';
 import { publishDocuments, publishProgress, runSteps, StepRunner } from '../../../engine/publish/index.ts';
 import { retrySteps } from '../../../engine/publish/progress.ts';
 import { stepKinds } from '../../../engine/publish/steps/index.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 import {
   changed,
   editing,
@@ -53,7 +54,7 @@ describe('a step', () => {
     await publishOnly(workspace);
     await workspace.insert('item', { name: 'one', code: 'A' });
     await workspace.insert('item', { name: 'two', code: 'a' });
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await progress(workspace)).toMatchObject({
       state: 'failed',
       steps: [
@@ -69,7 +70,7 @@ describe('a step', () => {
     const { table, column } = await itemColumn(workspace);
     await run(`UPDATE ${table} SET ${column} = 'b' WHERE ${column} = 'a'`);
     await retrySteps(world.db.direct(), workspace.workspace, 3);
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await progress(workspace)).toMatchObject({ state: 'done' });
     expect(await workspace.drift()).toEqual([]);
   });
@@ -78,19 +79,19 @@ describe('a step', () => {
     const workspace = await world.workspace(ITEM);
     await publishOnly(workspace);
     await run(`UPDATE ${steps(workspace)} SET state = 'running', owner = 'other', heartbeat_at = now()`);
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await progress(workspace)).toMatchObject({ state: 'running', steps: [{ state: 'running' }] });
     await run(`UPDATE ${steps(workspace)} SET heartbeat_at = now() - interval '1 minute'`);
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await progress(workspace)).toMatchObject({ state: 'done' });
   });
 
   test('may be run twice', async () => {
     const workspace = await world.workspace(ITEM);
     await publishOnly(workspace);
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     await run(`UPDATE ${steps(workspace)} SET state = 'pending'`);
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await progress(workspace)).toMatchObject({ state: 'done' });
     expect(await workspace.drift()).toEqual([]);
   });
@@ -100,7 +101,7 @@ describe('a step', () => {
     await publishOnly(workspace);
     await workspace.insert('item', { name: 'one', code: 'A' });
     await workspace.insert('item', { name: 'two', code: 'a' });
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect((await progress(workspace))!.state).toBe('failed');
     await workspace.publish(
       editing('object/item', (body) => {
@@ -114,7 +115,9 @@ describe('a step', () => {
   test('is done once by two processes', async () => {
     const workspace = await world.workspace(ITEM);
     await publishOnly(workspace);
-    await Promise.all([1, 2, 3].map(() => runSteps(world.db, workspace.workspace)));
+    await Promise.all(
+      [1, 2, 3].map(() => runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) })),
+    );
     expect(await progress(workspace)).toMatchObject({ state: 'done' });
     expect(await workspace.drift()).toEqual([]);
   });
@@ -124,7 +127,7 @@ describe('the runner', () => {
   test('finds at its start what others have left', async () => {
     const workspace = await world.workspace(ITEM);
     await publishOnly(workspace);
-    const runner = new StepRunner(world.db);
+    const runner = new StepRunner(world.db, vaultsOf(world.db));
     runner.start();
     while ((await progress(workspace))!.state === 'running') await sleep(20);
     expect((await progress(workspace))!.state).toBe('done');
@@ -138,7 +141,7 @@ describe('the runner', () => {
     const client = await world.db.direct().connect();
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await client.query(`SELECT count(*) FROM ${(await itemColumn(workspace)).table}`);
-    const runner = new StepRunner(world.db);
+    const runner = new StepRunner(world.db, vaultsOf(world.db));
     runner.wake(workspace.workspace);
     while ((await progress(workspace))!.steps[0]!.state !== 'running') await sleep(20);
     await sleep(200);
@@ -148,7 +151,7 @@ describe('the runner', () => {
     expect(await progress(workspace)).toMatchObject({ steps: [{ state: 'pending' }] });
     await client.query('COMMIT');
     client.release();
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await workspace.drift()).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { qualified } from '../../../engine/db/index.ts';
 import { Problem } from '../../../engine/errors.ts';
 import { CurrentModels, loadPublished } from '../../../engine/model/index.ts';
 import { FAULT_POINTS, publishDocuments, runSteps } from '../../../engine/publish/index.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 import {
   changed,
   editing,
@@ -76,7 +77,7 @@ describe('a publish that dies', () => {
     // a process that starts now needs no hand
     const models = new CurrentModels(world.db);
     const fresh = testWorkspace({ ...workspace, models });
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await fresh.drift()).toEqual([]);
     expect(await fresh.publish(addField('extra'))).toBe(3);
     expect(await fresh.drift()).toEqual([]);
@@ -101,7 +102,7 @@ describe('a process that is killed', () => {
         expect(await stateOf(workspace)).toMatchObject({ version: 3, revision: 3 });
       else expect(await stateOf(workspace)).toEqual(before);
       const fresh = testWorkspace({ ...workspace, models: new CurrentModels(world.db) });
-      await runSteps(world.db, workspace.workspace);
+      await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
       expect(await fresh.drift()).toEqual([]);
     },
   );
@@ -126,7 +127,7 @@ describe('two publishers', () => {
     expect(won.length).toBe(1);
     expect(lost.map(({ reason }) => (reason as Problem).code)).toEqual(['publish.stale']);
     await workspace.models.refresh(workspace.workspace);
-    await runSteps(world.db, workspace.workspace);
+    await runSteps(world.db, workspace.workspace, { vaults: vaultsOf(world.db) });
     expect(await workspace.drift()).toEqual([]);
   });
 

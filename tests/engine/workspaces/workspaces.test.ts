@@ -13,6 +13,7 @@ import {
   type WorkspaceParts,
 } from '../../../engine/workspaces/index.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
+import { vaultsOf } from '../../support/vaults.ts';
 
 const SETTINGS = { timeZone: 'Europe/Berlin', currency: 'EUR', languages: ['en', 'zh-CN'] };
 const ENGINE: Actor = {
@@ -49,7 +50,17 @@ const refusal = (promise: Promise<unknown>): Promise<Problem> =>
 async function contextOf(name: string): Promise<RequestContext> {
   const workspace = (await findWorkspace(db, name))!;
   const model = await parts.models.get(workspace);
-  return { db, workspace, model, actor: ENGINE, locale: 'en', now: new Date(), secretKey: 'x'.repeat(32) };
+  const vault = vaultsOf(db).of(workspace);
+  return {
+    db,
+    workspace,
+    model,
+    actor: ENGINE,
+    locale: 'en',
+    now: new Date(),
+    secretKey: 'x'.repeat(32),
+    vault,
+  };
 }
 
 describe('a workspace', () => {
@@ -114,7 +125,7 @@ describe('a workspace', () => {
 });
 
 describe('doctor', () => {
-  const options = { dataDir: '/nowhere', engineVersion: '0.1.0' };
+  const options = { dataDir: '/nowhere', engineVersion: '0.1.0', master: '' };
   const failing = async (ctx: RequestContext) =>
     (await diagnose(ctx, options)).checks.filter(({ ok }) => !ok).map(({ name, text }) => `${name}: ${text}`);
 
