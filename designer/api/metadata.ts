@@ -74,6 +74,26 @@ export interface RoleInfo {
 export const fetchRoles = async (signal?: AbortSignal): Promise<readonly RoleInfo[]> =>
   (await get<{ roles: readonly RoleInfo[] }>('/api/roles', { signal })).roles;
 
+/** Somebody who holds a role. */
+export interface RoleHolder {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly active: boolean;
+}
+
+const peopleOf = (role: string): string => `/api/roles/${encodeURIComponent(role)}/people`;
+
+export const fetchHolders = (role: string, q: string, after: string | undefined, signal?: AbortSignal) =>
+  get<{ readonly holders: readonly RoleHolder[]; readonly next: string | null }>(peopleOf(role), {
+    query: { q: q || undefined, after },
+    signal,
+  });
+
+/** Who holds a role is no document: it counts from the next request on. */
+export const giveRole = (role: string, user: string) => request('PUT', `${peopleOf(role)}/${user}`);
+export const takeRole = (role: string, user: string) => request('DELETE', `${peopleOf(role)}/${user}`);
+
 export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
   post<Plan>('/api/metadata/draft/plan', { remedies }, { signal });
 

@@ -1,8 +1,9 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   fetchDraft,
   fetchEffects,
   fetchFieldTypes,
+  fetchHolders,
   fetchPublished,
   fetchRoles,
   planDraft,
@@ -32,6 +33,17 @@ export const rolesQuery = queryOptions({
   staleTime: 30_000,
   retry: false,
 });
+
+/** Who holds a role, page by page; asked anew with the roles. */
+export const holdersQuery = (role: string, q: string) =>
+  infiniteQueryOptions({
+    queryKey: [...rolesQuery.queryKey, role, 'people', q],
+    queryFn: ({ signal, pageParam }) => fetchHolders(role, q, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
 
 /** The plan of the draft as it was saved for the `revision`th time; the one before shows until it is there. */
 export const planQuery = (revision: number, remedies: Remedies) =>

@@ -180,6 +180,28 @@ export function withWhere(
   return withGrants(body, grants);
 }
 
+/**
+ * A role in which one action of a grant is a grant of its own, in the same rows and with the same fields: it allows what it
+ * did, and the fields of the two can be told apart from then on.
+ */
+export function withActionApart(
+  body: Body,
+  { object, line }: Pick<GrantAddress, 'object' | 'line'>,
+  action: string,
+): Body {
+  const grant = linesOf(body, object)[line];
+  if (!grant?.do?.includes(action) || grant.do.length < 2) return body;
+  const { rows = {}, ...others } = grant;
+  // what comes along with it, or is kept from coming along, goes where it goes
+  const along = Object.entries<string>(rows).filter(
+    ([name]) => name === action || (!grant.do.includes(name) && COMES_WITH[name]?.includes(action)),
+  );
+  const apart = stated(tidied({ ...others, do: [action], rows: inOrder<string>(along) }));
+  const at = grantsOf(body).indexOf(grant);
+  const left = withAllowed(grant, action, undefined);
+  return withGrants(body, grantsOf(body).toSpliced(at, 1, left, apart));
+}
+
 /** A role without one of its grants over an object. */
 export function withoutLine(body: Body, { object, line }: Pick<GrantAddress, 'object' | 'line'>): Body {
   const grant = linesOf(body, object)[line];

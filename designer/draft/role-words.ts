@@ -65,6 +65,9 @@ export const hasRows = (action: string): boolean => rows[action] !== undefined;
 
 export const FIELD_RIGHTS: readonly string[] = grant.fields.additionalProperties.enum;
 
+/** The actions that rights over fields are about. */
+export const FIELD_ACTIONS: readonly string[] = ['read', 'create', 'update'];
+
 export const ADMIN_RIGHTS: readonly string[] = schema.properties.admin.items.enum;
 
 /** The object of grants that hold for every one that is not the engine's own. */

@@ -6,6 +6,7 @@ import { factsOf } from '../draft/object.ts';
 import { ACTIONS } from '../draft/role-words.ts';
 import { useTexts } from '../i18n/index.ts';
 import type { GridCell, GridRow } from './grid.ts';
+import { Beside } from './matrix-cell.tsx';
 import type { MatrixObject } from './rows.ts';
 import { useRoleWords } from './use-role-words.ts';
 import { WhereText } from './where-text.tsx';
@@ -32,7 +33,9 @@ export function MatrixCards(props: {
           </summary>
           {rows.map((row) => (
             <div key={row.key} className="gd-role-card" data-field={row.field}>
-              {row.field === undefined && row.line > 0 && <h3>{t('roles.also')}</h3>}
+              {row.field === undefined && row.line > 0 && (
+                <h3>{t(whereOf(row) === undefined ? 'roles.alsoPlain' : 'roles.also')}</h3>
+              )}
               {row.field === undefined && whereOf(row) !== undefined && (
                 <p className="gd-matrix-where">
                   {t('roles.where')} <WhereText object={row.object} source={whereOf(row)!} />
@@ -100,6 +103,7 @@ function CardCell(props: { name: string; cell: GridCell; onPick: (value: string)
             options={cell.options.map((value) => ({ value, label: words.value(value, isField) }))}
             onChange={onPick}
           />
+          <Beside cell={cell} />
           {!isField && cell.value === 'none' && cell.inherited && (
             <small className="gx-soft">{t('roles.anyway', { scope: words.scope(cell.inherited) })}</small>
           )}

@@ -10,6 +10,7 @@ import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { AllowedText } from './allowed-text.tsx';
 import { adminCompared, type Compared, comparedOver } from './differences.ts';
+import { FieldAllowedText } from './field-allowed-text.tsx';
 import { matrixObjects } from './rows.ts';
 import { useRoleWords } from './use-role-words.ts';
 import './roles.css';
@@ -140,9 +141,9 @@ function Differences({ left, right, isAll }: { left: MetaDocument; right: MetaDo
                       <AllowedText object={name === EVERY_OBJECT ? undefined : name} allowed={allowed} />
                     </td>
                   ))
-                : [line.left, line.right].map((right, at) => (
-                    <td key={heads[at]} data-of={heads[at]} data-value={right}>
-                      {words.right(right)}
+                : [line.left, line.right].map((allowed, at) => (
+                    <td key={heads[at]} data-of={heads[at]} data-value={allowed[0]?.right}>
+                      <FieldAllowedText object={name === EVERY_OBJECT ? undefined : name} allowed={allowed} />
                     </td>
                   ))}
             </tr>

@@ -11,6 +11,8 @@ export interface GridCell {
   /** it comes with another action of the same grant */
   readonly isImplied?: boolean;
   readonly isChanged: boolean;
+  /** of a field: what other grants over the object say otherwise, with the actions that they are about */
+  readonly beside?: readonly { readonly right: string; readonly actions: readonly string[] }[];
 }
 
 /** A grant over an object, or the right over one of its fields; of that one cell goes over all columns. */
@@ -20,6 +22,8 @@ export interface GridRow {
   readonly line: number;
   readonly field?: string;
   readonly cells: readonly GridCell[];
+  /** how many grants there are over the object */
+  readonly lines?: number;
 }
 
 /** A place in the grid; column -1 is the head of the row. */

@@ -89,11 +89,20 @@ function RoleRow({ role, onCopy }: { role: MetaDocument; onCopy: () => void }) {
           {name}
         </Link>
         {!before ? <DraftMark isNew /> : !isSameBody(before, role) && <DraftMark />}
+        {role.body.description && (
+          <div className="gx-soft gd-role-description">{label(role.body.description)}</div>
+        )}
       </th>
       <td>
         <code>{role.key}</code>
       </td>
-      <td>{holders !== undefined && t('roles.holderCount', { count: holders })}</td>
+      <td>
+        {holders !== undefined && (
+          <Link to={`/roles/${role.key}?people`} className="gd-holder-count">
+            {t('roles.holderCount', { count: holders })}
+          </Link>
+        )}
+      </td>
       <td>
         <span className="gd-rules">
           {admin.map((right) => (

@@ -2,6 +2,18 @@ import { useTexts } from '../i18n/index.ts';
 import type { GridCell } from './grid.ts';
 import { useRoleWords } from './use-role-words.ts';
 
+/** What other grants over the object say otherwise of a field: all of them add up. */
+export function Beside({ cell }: { cell: GridCell }) {
+  const { t } = useTexts();
+  const words = useRoleWords();
+  return cell.beside?.map(({ right, actions }) => (
+    <small key={`${right} ${actions}`} className="gx-soft gd-matrix-beside">
+      {words.right(right)}{' '}
+      {t('roles.onActions', { actions: actions.map(words.action).join(t('conditions.comma')) })}
+    </small>
+  ));
+}
+
 /** A value of the grid; softer where another grant or the preset says it. */
 export function MatrixCell(props: {
   cell: GridCell;
@@ -40,6 +52,7 @@ export function MatrixCell(props: {
       }}
     >
       <span className="gd-matrix-value">{words.value(value, isField)}</span>
+      <Beside cell={cell} />
       {isInherited && !isFixed && <span className="gx-hidden">{t('roles.inherited')}</span>}
       {cell.isChanged && <span className="gx-hidden">{t('draft.isChanged')}</span>}
     </td>

@@ -8,7 +8,14 @@ import { NotFound, State } from '../../runtime-ui/shell/states.tsx';
 import { useDocumentTitle } from '../../runtime-ui/shell/title.ts';
 import { fieldTypesQuery } from '../api/queries.ts';
 import { isSameBody, type MetaDocument } from '../draft/documents.ts';
-import { type GrantAddress, linesOf, withEdits, withoutLine, withWhere } from '../draft/grants.ts';
+import {
+  type GrantAddress,
+  linesOf,
+  withActionApart,
+  withEdits,
+  withoutLine,
+  withWhere,
+} from '../draft/grants.ts';
 import { ACTIONS, ADMIN_RIGHTS, EVERY_OBJECT, scopesOf } from '../draft/role-words.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
@@ -17,6 +24,7 @@ import { LinkButton } from '../shell/link-button.tsx';
 import { MatrixCards } from './cards.tsx';
 import { CopyRole } from './copy-role.tsx';
 import type { GridRow } from './grid.ts';
+import { Holders } from './holders.tsx';
 import { MatrixGrid } from './matrix.tsx';
 import { FieldHead, LineHead } from './row-head.tsx';
 import { followedBy, isChangedOver, lineKey, matrixObjects, rowsOver } from './rows.ts';
@@ -49,6 +57,7 @@ export function Component() {
           {!before ? <DraftMark isNew /> : !isSameBody(before, role) && <DraftMark />}
         </div>
         <div className="gd-tools">
+          <Holders role={role} isPublished={before !== undefined} />
           <LinkButton to={`/roles/${name}/compare`} icon={<DiffOutlined aria-hidden="true" />}>
             {t('roles.compare')}
           </LinkButton>
@@ -57,6 +66,7 @@ export function Component() {
           </Button>
         </div>
       </header>
+      {role.body.description && <p className="gx-soft gd-note">{label(role.body.description)}</p>}
       <AdminRights role={role} />
       <Matrix role={role} before={before} />
       {isCopying && <CopyRole role={role} onClose={() => setCopying(false)} />}
@@ -160,6 +170,10 @@ function Matrix({ role, before }: { role: MetaDocument; before: MetaDocument | u
           setAll: (value) => setRow(row, value),
           editWhere: () => ask(row),
           addLine: () => ask({ object: row.object, line: newLine(row.object), action: 'read' }),
+          setApart: (action) => {
+            act((now) => withActionApart(now, row, action));
+            setOpen(new Set([...open, lineKey(row.object, row.line), lineKey(row.object, row.line + 1)]));
+          },
           remove: () => act((now) => withoutLine(now, row)),
         }}
       />

@@ -3,11 +3,15 @@ import { Dropdown, type MenuProps } from 'antd';
 import { Icon } from '../../runtime-ui/shell/icons.tsx';
 import type { Body, MetaDocument } from '../draft/documents.ts';
 import { factsOf } from '../draft/object.ts';
-import { EVERY_OBJECT, scopesOf } from '../draft/role-words.ts';
+import { EVERY_OBJECT, FIELD_ACTIONS, scopesOf } from '../draft/role-words.ts';
 import { useTexts } from '../i18n/index.ts';
 import type { GridRow } from './grid.ts';
+import { fieldActionsOf } from './rows.ts';
 import { useRoleWords } from './use-role-words.ts';
 import { WhereText } from './where-text.tsx';
+
+/** What people want other fields for. */
+const APART = FIELD_ACTIONS.filter((action) => action !== 'read');
 
 /** What can be done with a grant as a whole. */
 export interface LineActs {
@@ -15,6 +19,8 @@ export interface LineActs {
   readonly setAll: (value: string) => void;
   readonly editWhere: () => void;
   readonly addLine: () => void;
+  /** makes an action a grant of its own, with fields of its own */
+  readonly setApart: (action: string) => void;
   readonly remove: () => void;
 }
 
@@ -34,6 +40,10 @@ export function LineHead(props: {
   const name = words.object(document);
   const isEvery = row.object === EVERY_OBJECT;
   const hasFields = grant !== undefined || isFollowing;
+  const isOneOf = (row.lines ?? 0) > 1;
+  const about = fieldActionsOf(grant).map(words.action).join(t('conditions.comma'));
+  const allowed: readonly string[] = grant?.do ?? [];
+  const apart = isFollowing || allowed.length < 2 ? [] : APART.filter((action) => allowed.includes(action));
   const items: MenuProps['items'] = [
     ...(hasFields
       ? [{ key: 'fields', label: t(isOpen ? 'roles.hideFields' : 'roles.showFields'), onClick: acts.toggle }]
@@ -64,6 +74,19 @@ export function LineHead(props: {
               ]
             : []),
           ...(isFollowing ? [] : [{ key: 'line', label: t('roles.addLine'), onClick: acts.addLine }]),
+          ...(apart.length > 0
+            ? [
+                {
+                  key: 'apart',
+                  label: t('roles.setApart'),
+                  children: apart.map((action) => ({
+                    key: action,
+                    label: words.action(action),
+                    onClick: () => acts.setApart(action),
+                  })),
+                },
+              ]
+            : []),
         ]),
     ...(grant ? [{ key: 'remove', danger: true, label: t('roles.removeLine'), onClick: acts.remove }] : []),
   ];
@@ -86,18 +109,22 @@ export function LineHead(props: {
             <>
               {document && <Icon name={factsOf(document).icon} />}
               <span data-name>{name}</span>
+              {isOneOf && <span className="gx-count">{t('roles.lines', { count: row.lines! })}</span>}
             </>
           ) : (
             <>
               <span className="gx-hidden" data-name>
-                {t('roles.alsoOf', { object: name })}
+                {t(grant?.where ? 'roles.alsoOf' : 'roles.alsoPlainOf', { object: name })}
               </span>
-              <span aria-hidden="true">{t('roles.also')}</span>
+              <span aria-hidden="true">{t(grant?.where ? 'roles.also' : 'roles.alsoPlain')}</span>
             </>
           )}
           <MoreOutlined aria-hidden="true" className="gd-matrix-more" />
         </button>
       </Dropdown>
+      {isOneOf && about !== '' && (
+        <small className="gx-soft">{t('roles.onActions', { actions: about })}</small>
+      )}
       {isFollowing && row.line === 0 && <small className="gx-soft">{t('roles.follows')}</small>}
       {grant?.where && (
         <small className="gd-matrix-where" title={grant.where}>

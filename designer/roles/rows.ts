@@ -3,7 +3,15 @@ import { type Body, type Documents, type MetaDocument, objectDocument, ofKind } 
 import { canMask } from '../draft/field.ts';
 import { fieldRightIn, type GrantAddress, isImplied, isNamedIn, linesOf, scopeIn } from '../draft/grants.ts';
 import { factsOf, fieldsOf, systemFields } from '../draft/object.ts';
-import { ACTIONS, EVERY_OBJECT, FIELD_RIGHTS, NONE, OTHER_FIELDS, scopesOf } from '../draft/role-words.ts';
+import {
+  ACTIONS,
+  EVERY_OBJECT,
+  FIELD_ACTIONS,
+  FIELD_RIGHTS,
+  NONE,
+  OTHER_FIELDS,
+  scopesOf,
+} from '../draft/role-words.ts';
 import type { GridCell, GridRow } from './grid.ts';
 
 /** An object of the matrix; without a document it is every one that is not the engine's own. */
@@ -95,7 +103,7 @@ export function rowsOver(matrix: Matrix, { name, document }: MatrixObject): read
         isChanged: value !== scopeIn(was, action) || (was?.where ?? '') !== (grant?.where ?? ''),
       };
     });
-    return { key: lineKey(name, line), object: name, line, cells };
+    return { key: lineKey(name, line), object: name, line, cells, lines: lines.length };
   };
   const fieldRow = (line: number, { name: field, rights }: MatrixField): GridRow => {
     const grant = lines[line];
@@ -107,6 +115,7 @@ export function rowsOver(matrix: Matrix, { name, document }: MatrixObject): read
       options: rights,
       inherited: field !== OTHER_FIELDS && !isNamedIn(grant, field) ? value : undefined,
       isChanged: value !== fieldRightIn(linesOf(before, name)[line], field),
+      beside: besideOf(lines, line, field, value),
     };
     return { key: `${lineKey(name, line)}/${field}`, object: name, line, field, cells: [cell] };
   };
@@ -118,6 +127,18 @@ export function rowsOver(matrix: Matrix, { name, document }: MatrixObject): read
       : []),
   ]);
 }
+
+/** The actions of a grant that fields matter for. */
+export const fieldActionsOf = (grant: Body | undefined): readonly string[] =>
+  FIELD_ACTIONS.filter((action) => scopeIn(grant, action) !== NONE);
+
+/** What the other grants over an object say otherwise of a field: all of them add up. */
+const besideOf = (lines: readonly Body[], line: number, field: string, value: string): GridCell['beside'] =>
+  lines.flatMap((grant, at) => {
+    const right = fieldRightIn(grant, field);
+    const actions = fieldActionsOf(grant);
+    return at === line || right === value || actions.length === 0 ? [] : [{ right, actions }];
+  });
 
 /** Whether a grant says the same of rows and fields as before. */
 export const isChangedOver = ({ body, before }: Pick<Matrix, 'body' | 'before'>, object: string): boolean =>

@@ -8,6 +8,7 @@ import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { AllowedText } from '../roles/allowed-text.tsx';
 import { allowedBy, fieldAllowedBy } from '../roles/differences.ts';
+import { FieldAllowedText } from '../roles/field-allowed-text.tsx';
 import { followedBy } from '../roles/rows.ts';
 import { useRoleWords } from '../roles/use-role-words.ts';
 
@@ -89,7 +90,10 @@ export function WhoSees({ object }: { object: MetaDocument }) {
                 ))}
                 {field !== null && (
                   <td data-of={words.field(object, field)}>
-                    {words.right(fieldAllowedBy(role.body, object.key, field, isSystem))}
+                    <FieldAllowedText
+                      object={object.key}
+                      allowed={fieldAllowedBy(role.body, object.key, field, isSystem)}
+                    />
                   </td>
                 )}
               </tr>

@@ -13,6 +13,7 @@ const ADMIN_PATHS: readonly (readonly [prefix: string, right: string])[] = [
   ['/api/packages', 'model'],
   ['/api/people', 'people'],
   ['/api/roles', 'people'],
+  ['/api/organization', 'people'],
 ];
 
 function isFor(access: Access, path: string): boolean {

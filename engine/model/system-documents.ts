@@ -211,6 +211,10 @@ const VIEW: Body = {
 const ADMIN: Body = {
   name: 'workspace_admin',
   labels: labels('Workspace administrator', '工作区管理员'),
+  description: labels(
+    'May do everything, whatever templates bring. The engine keeps this role.',
+    '拥有全部权限，不受模板影响，由系统内置。',
+  ),
   admin: ['model', 'workflow', 'views', 'people', 'security', 'operations'],
   grants: [
     {

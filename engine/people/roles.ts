@@ -43,7 +43,7 @@ export function roleFaults(ctx: RequestContext, roles: readonly string[], path: 
   });
 }
 
-const userRole = (model: Model): string => qualified(model.schema, '_user_role');
+export const userRole = (model: Model): string => qualified(model.schema, '_user_role');
 
 export async function rolesOf(
   model: Model,
@@ -82,6 +82,15 @@ export async function usersByRoles(
   return new Map(rows.map(({ roles: held, ids }) => [held, ids]));
 }
 
+/** Nobody else changes the roles of a user until the end of the transaction. */
+export async function lockUser({ model }: RequestContext, client: ClientBase, userId: string): Promise<void> {
+  const locked = await query(client, {
+    text: `SELECT 1 FROM ${userTable(model)} WHERE id = $1::uuid AND deleted_at IS NULL FOR UPDATE`,
+    values: [userId],
+  });
+  if (locked.rows.length === 0) throw new Problem('people.not_found');
+}
+
 /** Gives a user exactly these roles, with an entry in the audit; inside a transaction of the caller's. */
 export async function writeRoles(
   ctx: RequestContext,
@@ -90,11 +99,7 @@ export async function writeRoles(
   roles: readonly string[],
 ): Promise<void> {
   const { model } = ctx;
-  const locked = await query(client, {
-    text: `SELECT 1 FROM ${userTable(model)} WHERE id = $1::uuid AND deleted_at IS NULL FOR UPDATE`,
-    values: [userId],
-  });
-  if (locked.rows.length === 0) throw new Problem('people.not_found');
+  await lockUser(ctx, client, userId);
   const before = await rolesOf(model, client, userId);
   const after = [...new Set(roles)].sort();
   if (before.join() === after.join()) return;
@@ -163,12 +168,20 @@ export async function changeRoles(
   userId: string,
   roles: readonly string[],
 ): Promise<void> {
-  await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
-    const before = await rolesOf(ctx.model, client, userId);
-    const changed = [...before, ...roles].filter((role) => before.includes(role) !== roles.includes(role));
-    const known = changed.filter((role) => roles.includes(role) || ctx.model.roles.has(role));
-    throwFaults(roleFaults(ctx, known, '/roles'));
-    if (!(await isManagerLeft(ctx, client, userId, roles))) throw new Problem('people.last_admin');
-    await writeRoles(ctx, client, userId, roles);
-  });
+  await transaction(ctx.db.forWorkspace(ctx.workspace), (client) => setRoles(ctx, client, userId, roles));
+}
+
+/** As `changeRoles`, inside a transaction of the caller's. */
+export async function setRoles(
+  ctx: RequestContext,
+  client: ClientBase,
+  userId: string,
+  roles: readonly string[],
+): Promise<void> {
+  const before = await rolesOf(ctx.model, client, userId);
+  const changed = [...before, ...roles].filter((role) => before.includes(role) !== roles.includes(role));
+  const known = changed.filter((role) => roles.includes(role) || ctx.model.roles.has(role));
+  throwFaults(roleFaults(ctx, known, '/roles'));
+  if (!(await isManagerLeft(ctx, client, userId, roles))) throw new Problem('people.last_admin');
+  await writeRoles(ctx, client, userId, roles);
 }

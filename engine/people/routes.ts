@@ -7,15 +7,16 @@ import { createPerson } from './create-person.ts';
 import { createService } from './create-service.ts';
 import { describeUser } from './describe-user.ts';
 import { endSessionsOf } from './end-sessions.ts';
+import { idOf } from './id-of.ts';
 import { createInvitation, invitationsOf, revokeInvitation } from './invitations.ts';
 import { resetPassword } from './passwords.ts';
 import type { People } from './people.ts';
 import { readMembers } from './read-members.ts';
 import { removeSecondFactorOf } from './remove-second-factor.ts';
+import { roleRoutes } from './role-routes.ts';
 import {
   assertMayManagePeople,
   changeRoles,
-  holdersOf,
   isAtLeast,
   mayManagePeople,
   rolesOf,
@@ -24,13 +25,6 @@ import {
 import { writeTrail } from './trail.ts';
 import { userColumn, userTable } from './users.ts';
 import { startViewing } from './view-as.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function idOf(text: string): string {
-  if (!UUID.test(text)) throw new Problem('people.not_found');
-  return text.toLowerCase();
-}
 
 /** The user that a key is for: the caller, unless the body names another by id or e-mail. */
 async function keyUser(
@@ -207,23 +201,7 @@ export const routesOf = (people: People): readonly Route[] => [
       'a note with which its viewer alone sees what that user reads, for those with the right to security',
     handler: async ({ ctx, params }) => answer(await startViewing(ctx, people, idOf(params.id!)), 201),
   },
-  {
-    method: 'GET',
-    path: '/api/roles',
-    reads: 'administration',
-    answers: 'names and labels of all roles and how many users hold each, for those who manage people',
-    handler: async ({ ctx }) => {
-      assertMayManagePeople(ctx);
-      const holders = await holdersOf(ctx.model, ctx.db.forWorkspace(ctx.workspace));
-      const roles = [...ctx.model.roles.values()].map(({ name, labels, admin }) => ({
-        name,
-        labels,
-        admin,
-        holders: holders.get(name) ?? 0,
-      }));
-      return answer({ roles });
-    },
-  },
+  ...roleRoutes(people),
   {
     method: 'GET',
     path: '/api/keys',

@@ -25,6 +25,14 @@ en?: string
 [k: string]: string | undefined
 }
 /**
+ * What the role is for, in a sentence.
+ */
+description?: {
+en?: string
+"zh-CN"?: string
+[k: string]: string | undefined
+}
+/**
  * Rights over the workspace itself.
  */
 admin?: ("model" | "workflow" | "views" | "people" | "security" | "operations")[]

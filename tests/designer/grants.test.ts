@@ -3,12 +3,13 @@ import {
   isImplied,
   linesOf,
   scopeIn,
+  withActionApart,
   withEdits,
   withoutLine,
   withWhere,
 } from '../../designer/draft/grants.ts';
 import { ACTIONS, COMES_WITH, FIELD_RIGHTS, GOES_BY, scopesOf } from '../../designer/draft/role-words.ts';
-import { comparedOver } from '../../designer/roles/differences.ts';
+import { comparedOver, fieldAllowedBy } from '../../designer/roles/differences.ts';
 import {
   cellsIn,
   copied,
@@ -211,6 +212,71 @@ test('two roles are compared by what their grants come to', () => {
       right: [{ scope: 'all' }],
       isSame: false,
     },
-    { object: 'account', field: 'tier', left: 'read', right: 'write', isSame: false },
+    {
+      object: 'account',
+      field: 'tier',
+      left: [{ right: 'read' }],
+      right: [{ right: 'write' }],
+      isSame: false,
+    },
   ]);
+});
+
+describe('fields that differ from action to action', () => {
+  const cost = (body: object) => fieldAllowedBy(body, 'account', 'cost', false);
+  const apart = withActionApart(sales, { object: 'account', line: 0 }, 'create');
+
+  test('an action set apart allows what it did, in the same rows and with the same fields', () => {
+    expect(linesOf(apart, 'account')).toEqual([
+      {
+        object: 'account',
+        do: ['read', 'update'],
+        rows: { update: 'own' },
+        fields: { '*': 'write', tier: 'read' },
+      },
+      { object: 'account', do: ['create'], rows: { create: 'own' }, fields: { '*': 'write', tier: 'read' } },
+    ]);
+    expect(comparedOver(sales, apart, 'account', false).filter(({ isSame }) => !isSame)).toEqual([]);
+    // what is kept from coming along stays kept
+    const kept = {
+      grants: [{ object: 'account', do: ['read', 'update'], rows: { update: 'own', transfer: 'none' } }],
+    };
+    const split = linesOf(withActionApart(kept, { object: 'account', line: 0 }, 'update'), 'account');
+    expect(split).toEqual([
+      { object: 'account', do: ['read'] },
+      { object: 'account', do: ['update'], rows: { update: 'own', transfer: 'none' } },
+    ]);
+    // nothing to set apart
+    expect(withActionApart(apart, { object: 'account', line: 1 }, 'create')).toBe(apart);
+  });
+
+  test('are told by action, and compared by that', () => {
+    const onceOnly = withEdits(apart, [setField('account', 'cost', 'read', 0)]);
+    expect(cost(apart)).toEqual([{ right: 'write' }]);
+    expect(cost(onceOnly)).toEqual([
+      { right: 'read', actions: ['read'] },
+      { right: 'write', actions: ['create'] },
+    ]);
+    const differences = comparedOver(sales, onceOnly, 'account', false).filter(({ isSame }) => !isSame);
+    expect(differences.map((one) => 'field' in one && one.field)).toEqual(['cost']);
+  });
+
+  test('are told by condition, where grants of one action differ', () => {
+    const where = 'tier == "A"';
+    const more = withEdits(withWhere(sales, { object: 'account', line: 1 }, where, 'update'), [
+      setField('account', 'cost', 'none', 0),
+    ]);
+    expect(cost(more)).toEqual([{ right: 'write', actions: ['update'], where }]);
+  });
+
+  test('a right to read beside one to write says no more than to write', () => {
+    const both = {
+      grants: [
+        { object: 'account', do: ['read'], fields: { '*': 'read' } },
+        { object: 'account', do: ['update'], fields: { '*': 'write' } },
+      ],
+    };
+    expect(cost(both)).toEqual([{ right: 'write' }]);
+    expect(cost({ grants: [] })).toEqual([{ right: 'none' }]);
+  });
 });

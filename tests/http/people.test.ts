@@ -146,6 +146,68 @@ describe('the roles', () => {
   });
 });
 
+describe('who holds a role', () => {
+  const at = (user?: string) =>
+    `/api/roles/service/people${user === undefined ? '' : `/${guanxi.users[user as 'member']}`}`;
+  const held = async (query = '') => {
+    const { status, text, body } = await guanxi.call('admin', 'GET', `${at()}${query}`);
+    expect(status, text).toBe(200);
+    return body;
+  };
+
+  test('is given and taken one by one, at once, and beside the other roles', async () => {
+    expect((await guanxi.call('admin', 'PUT', at('member'))).status).toBe(204);
+    expect((await guanxi.call('admin', 'PUT', at('member'))).status).toBe(204);
+    expect(await held()).toEqual({
+      holders: [{ id: guanxi.users.member, name: 'member', email: 'member@example.com', active: true }],
+      next: null,
+    });
+    expect((await guanxi.call('member', 'GET', '/api/me')).body.roles.sort()).toEqual(['sales', 'service']);
+    expect((await held('?q=MEMBER@')).holders).toHaveLength(1);
+    expect((await held('?q=nobody')).holders).toEqual([]);
+    expect((await guanxi.call('admin', 'DELETE', at('member'))).status).toBe(204);
+    expect((await guanxi.call('member', 'GET', '/api/me')).body.roles).toEqual(['sales']);
+  });
+
+  test('two who give a role to one user at once both do', async () => {
+    const of = (role: string) => `/api/roles/${role}/people/${guanxi.users.nobody}`;
+    const answers = await Promise.all(
+      ['service', 'marketing', 'viewer'].map((role) => guanxi.call('admin', 'PUT', of(role))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    const { body } = await guanxi.call('admin', 'GET', `/api/people/${guanxi.users.nobody}/roles`);
+    expect(body.roles).toEqual(['marketing', 'service', 'viewer']);
+    await guanxi.call('admin', 'PUT', `/api/people/${guanxi.users.nobody}/roles`, { roles: [] });
+  });
+
+  test('comes in pages', async () => {
+    const batch = Array.from({ length: 60 }, (_, i) => ({
+      op: 'create',
+      values: { name: `Holder ${String(i).padStart(2, '0')}` },
+    }));
+    const { body } = await guanxi.call('admin', 'POST', '/api/records/user/batch', batch);
+    for (const { id } of body.results) await guanxi.call('admin', 'PUT', `${at()}/${id}`);
+    const first = await held();
+    const second = await held(`?after=${first.next}`);
+    const names = [...first.holders, ...second.holders].map(({ name }: { name: string }) => name);
+    expect([first.holders.length, second.holders.length, second.next]).toEqual([50, 10, null]);
+    expect(names).toEqual(batch.map(({ values }) => values.name));
+  });
+
+  test('is nobody’s to change who may not, and somebody who manages people stays', async () => {
+    expect((await guanxi.call('member', 'GET', at())).status).toBe(403);
+    expect((await guanxi.call('member', 'PUT', at('member'))).status).toBe(403);
+    expect((await guanxi.call('admin', 'PUT', `/api/roles/none/people/${guanxi.users.member}`)).status).toBe(
+      404,
+    );
+    const nobody = '0190a000-0000-7000-8000-000000000000';
+    expect((await guanxi.call('admin', 'PUT', `${at()}/${nobody}`)).status).toBe(404);
+    const mine = `/api/roles/administrator/people/${guanxi.users.admin}`;
+    const last = await guanxi.call('admin', 'DELETE', mine);
+    expect([last.status, last.body.code]).toEqual([409, 'people.last_admin']);
+  });
+});
+
 describe('a key', () => {
   test('is shown once, acts as its user, and ends when it is taken back', async () => {
     const made = await guanxi.call('member', 'POST', '/api/keys', { name: 'sync', days: 30 });

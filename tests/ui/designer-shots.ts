@@ -52,6 +52,7 @@ export function designerShots(object: string, field: string, role: string): read
     { name: 'designer-add-relation', path: `/designer/relations?add=relation&from=${object}` },
     { name: 'designer-roles', path: '/designer/roles' },
     { name: 'designer-role', path: `/designer/roles/${role}?object=${object}&fields` },
+    { name: 'designer-role-people', path: `/designer/roles/${role}?people` },
     { name: 'designer-role-compare', path: `/designer/roles/${role}/compare` },
     { name: 'designer-workspace', path: '/designer/workspace' },
     { name: 'designer-changes', path: '/designer/changes' },

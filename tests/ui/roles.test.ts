@@ -151,6 +151,74 @@ describe.skipIf(!chromiumPath)('the matrix of a role', () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
+  test('fields differ on creating and on changing: two grants, each saying what it is for', async () => {
+    const page = await world.open('admin', SALES, wide(1315));
+    await page.getByRole('button', { name: 'Opportunity', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Other fields for…' }).click();
+    await page.getByRole('menuitem', { name: 'Create', exact: true }).click();
+    const lines = page.locator('tr[data-object="opportunity"][data-line]');
+    await eventually(() => lines.count()).toBe(2);
+    await lines.nth(0).getByText('2 grants').waitFor();
+    await lines.nth(0).getByText('on: Read, Change').waitFor();
+    await lines.nth(1).getByText('on: Create').waitFor();
+    const amounts = page.locator('tr[data-object="opportunity"][data-field="amount"] td');
+    await eventually(() => amounts.count()).toBe(2);
+    await amounts.nth(0).focus();
+    await page.keyboard.press('r');
+    await amounts.nth(0).getByText('Edit on: Create').waitFor();
+    await amounts.nth(1).getByText('Read on: Read, Change').waitFor();
+    expect((await grantsOver('opportunity')).map(({ fields }) => fields)).toEqual([
+      { '*': 'write', amount: 'read' },
+      undefined,
+    ]);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByLabel('With', { exact: true }).click();
+    await page.getByTitle('Inside sales', { exact: true }).click();
+    await page
+      .getByRole('row', { name: 'Field: Amount' })
+      .getByText('Edit on: Create', { exact: false })
+      .waitFor();
+    const who = await world.open(
+      'admin',
+      '/designer/objects/opportunity/permissions?field=amount',
+      wide(1316),
+    );
+    await who
+      .getByRole('row', { name: /^Sales Own|^Sales All/ })
+      .getByText('on: Create')
+      .waitFor();
+  }, 60_000);
+
+  test('who holds a role is found, given it and let go of it at once; somebody who manages people stays', async () => {
+    const page = await world.open('admin', '/designer/roles', wide(1320));
+    await page.getByText('Wins business', { exact: false }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    const row = page.getByRole('row', { name: /service$|service /i }).filter({ hasText: 'service' });
+    await row.getByRole('link', { name: '0 users' }).click();
+    const panel = page.getByRole('dialog', { name: 'Who holds “Customer service”' });
+    await panel.getByText('Nobody holds this role.').waitFor();
+    await panel.getByRole('combobox', { name: 'Give the role to' }).click();
+    await page.keyboard.type('nobody');
+    await page.locator('.ant-select-item-option-active', { hasText: 'nobody' }).waitFor();
+    await page.keyboard.press('Enter');
+    const holder = panel.getByRole('listitem').filter({ hasText: 'nobody@example.com' });
+    await holder.waitFor();
+    await page.getByRole('button', { name: '1 user', includeHidden: true }).waitFor();
+    expect((await world.served.call('nobody', 'GET', '/api/me')).body.roles).toEqual(['service']);
+    expect(await faultsOf(page)).toEqual([]);
+    await holder.getByRole('button', { name: 'Take the role from nobody' }).click();
+    await panel.getByText('Nobody holds this role.').waitFor();
+    expect((await world.served.call('nobody', 'GET', '/api/me')).body.roles).toEqual([]);
+
+    const admins = await world.open('admin', '/designer/roles/administrator?people', wide(1330));
+    await admins.getByRole('button', { name: 'Take the role from admin' }).click();
+    await admins
+      .getByText('At least one active user must be able to manage people', { exact: false })
+      .waitFor();
+    await admins.getByRole('listitem').filter({ hasText: 'admin@example.com' }).waitFor();
+  }, 60_000);
+
   test('on a phone it is read and set object by object', async () => {
     const page = await world.open('admin', '/designer/roles/sales', {
       language: 'zh-CN',
