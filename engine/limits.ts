@@ -45,6 +45,9 @@ export const LIMITS = Object.freeze({
   auditExport: 500_000,
   /** ids of records that one entry of the audit names: of longer answers it has how many there were */
   readRecords: 1_000,
+  /** minutes for which a form that is checked again and again asks one question, and how many such are remembered */
+  formReadMinutes: 60,
+  formReads: 10_000,
   /** entries of the audit that one seal covers */
   sealBatch: 1_000,
   /** records of one object that may have to do with a person, and what a person may be looked for by */

@@ -1,9 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
+import { consentObjects, type LedgerEntry, ledgerOf } from '../consent/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
-import { textIn } from '../errors.ts';
+import { type Labels, textIn } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
+import { CHANNELS } from '../model/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { engineActor } from '../people/index.ts';
 import { openKept, titlesOfRecords } from '../records/index.ts';
@@ -34,12 +36,23 @@ interface ExportedChange {
   readonly to: unknown;
 }
 
+/** Something that the person has said of being contacted, in words and as the API spells it. */
+export interface ExportedConsent
+  extends Pick<
+    LedgerEntry,
+    'at' | 'channel' | 'purpose' | 'state' | 'basis' | 'until' | 'source' | 'words' | 'evidence'
+  > {
+  readonly said: string;
+  readonly about: string;
+}
+
 /** Everything known of a person, for them to read. */
 export interface PersonExport {
   readonly at: string;
   readonly language: string;
   readonly records: readonly ExportedRecord[];
   readonly history: readonly ExportedChange[];
+  readonly consents: readonly ExportedConsent[];
   readonly files: Found['traces']['files'];
 }
 
@@ -128,6 +141,44 @@ async function historyOf(
   return told;
 }
 
+/** What they have said of being contacted, of the records that are the person and of their addresses. */
+async function consentsOf(
+  ctx: RequestContext,
+  on: Pool | ClientBase,
+  own: readonly FoundRecord[],
+): Promise<readonly ExportedConsent[]> {
+  const found = new Map<string, LedgerEntry>();
+  for (const object of consentObjects(ctx.model)) {
+    const ids = own.filter((record) => record.object === object).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    const ledger = await ledgerOf(ctx.model, on, { object, ids });
+    for (const entry of [...ledger.values()].flat()) found.set(entry.id, entry);
+  }
+  const word = (labels: Labels | undefined, name: string) => (labels ? textIn(labels, ctx.locale) : name);
+  const about = ({ channel, purpose }: LedgerEntry): string => {
+    if (channel === null) return textIn(EVERYTHING, ctx.locale);
+    const by = CHANNELS.find(({ name }) => name === channel);
+    const why = ctx.model.settings.purposes.find(({ name }) => name === purpose);
+    return [word(by?.labels, channel), word(why?.labels, purpose ?? '')].join(' · ');
+  };
+  return [...found.values()]
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map((entry) => {
+      const { at, channel, purpose, state, basis, until, source, words, evidence } = entry;
+      const said = textIn(SAID[state], ctx.locale);
+      const told = { at, channel, purpose, state, basis, until, source, words, evidence };
+      return { ...told, said, about: about(entry) };
+    });
+}
+
+const EVERYTHING: Labels = { en: 'any contact', 'zh-CN': '一切联系' };
+
+const SAID: Readonly<Record<LedgerEntry['state'], Labels>> = {
+  given: { en: 'agreed', 'zh-CN': '同意' },
+  refused: { en: 'objected', 'zh-CN': '拒绝' },
+  withdrawn: { en: 'withdrew', 'zh-CN': '撤回' },
+};
+
 /** Puts together all that was found, labelled in the language of the request. */
 export async function exportPerson(
   ctx: RequestContext,
@@ -143,6 +194,7 @@ export async function exportPerson(
     language: ctx.locale,
     records: told,
     history: await historyOf(ctx, on, own),
+    consents: await consentsOf(ctx, on, own),
     files: traces.files,
   };
 }

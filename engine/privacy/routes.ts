@@ -1,7 +1,7 @@
 import { accessOf } from '../access/index.ts';
 import { auditWriterOf, type Entry, writeEntries } from '../audit/index.ts';
 import type { RequestContext } from '../context.ts';
-import { Problem, problemItem } from '../errors.ts';
+import { nearest, Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
 import { attachmentHeader, type FileStore } from '../files/index.ts';
 import { isUuid } from '../ids.ts';
@@ -11,6 +11,7 @@ import { answer, answerText, type Route } from '../route.ts';
 import { consentRoutes } from './consent-routes.ts';
 import { erasePerson } from './erase.ts';
 import { exportCsv, exportPerson } from './export.ts';
+import { exportHtml } from './export-html.ts';
 import { findPerson, type RecordName } from './find.ts';
 import { type Asked, isErasable, planErasure } from './plan.ts';
 import { readTerms, type Term } from './terms.ts';
@@ -24,6 +25,14 @@ function recordOf({ model }: RequestContext, object: string, id: string): Record
   const found = model.objects.get(object);
   if (!found || !isUuid(id)) throw new Problem('record.not_found');
   return { object: found, id: id.toLowerCase() };
+}
+
+function assertOneOf(name: string, given: string | undefined, known: readonly string[]): void {
+  if (given === undefined || known.includes(given)) return;
+  const params = { name, given: quoted(given), expected: known.join(' | ') };
+  throw new Problem('privacy.invalid', {}, [
+    problemItem(`/${name}`, 'request.value', params, nearest(given.slice(0, 80), known)),
+  ]);
 }
 
 interface Person {
@@ -110,11 +119,20 @@ export const routesOf = (store: FileStore): readonly Route[] => [
         format: 'text?',
         language: 'text?',
       });
+      assertOneOf('format', format, ['json', 'csv', 'html']);
+      assertOneOf('language', language, ['en', 'zh-CN']);
       const person = personIn(ctx, who);
-      const about = { ...ctx, locale: language === 'en' || language === 'zh-CN' ? language : ctx.locale };
+      const about = { ...ctx, locale: language ?? ctx.locale };
       const found = await findPerson(about, ctx.db.direct(), person);
       const told = await exportPerson(about, ctx.db.direct(), found);
       await leave(ctx, 'export_person', person);
+      if (format === 'html')
+        return new Response(await exportHtml(told), {
+          headers: {
+            'Content-Type': 'text/html; charset=utf-8',
+            'Content-Disposition': attachmentHeader('person.html'),
+          },
+        });
       if (format !== 'csv')
         return answerText(JSON.stringify(told, null, 2), 200, {
           'Content-Disposition': attachmentHeader('person.json'),

@@ -55,10 +55,11 @@ async function formulasOf(
   access: Access,
   object: ObjectAccess,
   { after }: Reading,
+  id: string | undefined,
 ): Promise<Readonly<Record<string, WireValue>>> {
   const names = object.readable.flatMap(({ name, formula }) => (formula ? [name] : []));
   const reads = { facts: names.map((name) => [name]), macros: [], filters: [] };
-  const [facts] = await readBehind(ctx, on, access, object.object, reads, [after]);
+  const [facts] = await readBehind(ctx, on, access, object.object, reads, [after], id ?? 'new');
   return Object.fromEntries(names.map((name) => [name, facts!.get(name) ?? null]));
 }
 
@@ -120,7 +121,7 @@ export async function checkRecord(
         .map(([name, { allowed }]) => [name, allowed]),
     ),
     defaults: Object.fromEntries(defaults.map(([field, value]) => [field.name, value])),
-    formulas: await formulasOf(ctx, on, access, object, reading),
+    formulas: await formulasOf(ctx, on, access, object, reading, id),
     duplicates: [],
   };
 }

@@ -23,7 +23,7 @@ import { childRows, type Frame, follow, makeFrame, referenceSql, valueSql, wireS
 import { bareMember, memberOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
-import { leaveAsked, type SensitiveField } from './sensitive.ts';
+import { leaveAsked, leaveAskedOnce, type SensitiveField } from './sensitive.ts';
 import { wireOf } from './wire.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
 
@@ -147,7 +147,7 @@ export const readDefaultFacts = (
   return readBehind(ctx, on, access, object, reads, isAsked ? situations.map(firstValues) : []);
 };
 
-/** What stands behind paths of these records, each as it will be, for somebody's rights. */
+/** What stands behind paths of these records, each as it will be, for somebody's rights; `form` is what asks again and again. */
 export async function readBehind(
   ctx: RequestContext,
   on: Connection,
@@ -155,6 +155,7 @@ export async function readBehind(
   object: ModelObject,
   reads: Reads,
   records: readonly Values[],
+  form?: string,
 ): Promise<readonly Facts[]> {
   const asked = reads.facts.length + reads.macros.length + reads.filters.length;
   if (asked === 0 || records.length === 0) return records.map(() => NONE);
@@ -164,7 +165,12 @@ export async function readBehind(
   );
   const values = [...plan.sources.map((source) => source({ ctx, limit: 0, offset: 0 })), ...lists];
   const { rows, oids } = await runStatement(on, { name: statementName(plan.text), text: plan.text, values });
-  await leaveAsked(ctx, plan.asked, on);
+  if (form === undefined) await leaveAsked(ctx, plan.asked, on);
+  else {
+    // where a relation leads elsewhere it is another record that is asked about
+    const links = plan.columns.flatMap(({ field }, index) => (field.type.relation ? lists[index]! : []));
+    await leaveAskedOnce(ctx, plan.asked, [object.id, form, ...links], on);
+  }
   plan.writer ??= compileWriter(plan.output, oids);
   return rows.map(
     (row) => new Map(Object.entries(JSON.parse(plan.writer!(row)) as Record<string, WireValue>)),

@@ -105,3 +105,28 @@ export const leaveAsked = (
   asked: Iterable<SensitiveField>,
   on?: Connection,
 ): Promise<void> => leaveReads(ctx, entriesOfAsked([...asked]), on);
+
+/** What forms have asked, until when it counts as the same question: of this process, the oldest first. */
+const askedByForms = new Map<string, number>();
+
+/**
+ * The same of a form, which asks with each word that is typed: once per hour for who asks about what. `about` names the
+ * record and whatever of others the question leads to.
+ */
+export async function leaveAskedOnce(
+  ctx: RequestContext,
+  asked: readonly SensitiveField[],
+  about: readonly unknown[],
+  on?: Connection,
+): Promise<void> {
+  if (asked.length === 0) return;
+  const { workspace, actor, now } = ctx;
+  const fields = asked.map(({ field }) => field.id).sort();
+  const key = JSON.stringify([workspace.id, actor.userId, actor.viewedBy?.id, ...fields, ...about]);
+  const time = now.getTime();
+  if ((askedByForms.get(key) ?? 0) > time) return;
+  await leaveAsked(ctx, asked, on);
+  askedByForms.delete(key);
+  askedByForms.set(key, time + LIMITS.formReadMinutes * 60_000);
+  if (askedByForms.size > LIMITS.formReads) askedByForms.delete(askedByForms.keys().next().value!);
+}

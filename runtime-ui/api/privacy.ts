@@ -1,4 +1,4 @@
-import { post } from './request.ts';
+import { post, postForText } from './request.ts';
 
 /** Why a record has to do with a person. */
 export type Way = 'person' | 'part' | 'same' | 'refers' | 'namesake' | 'mention';
@@ -61,8 +61,18 @@ export interface Person {
 
 export const findPerson = (person: Person): Promise<PersonFound> => post('/api/privacy/find', person);
 
-export const exportPerson = (person: Person, language: string): Promise<unknown> =>
-  post('/api/privacy/export', { ...person, language });
+/** As a page to read, or as data. */
+export type ExportFormat = 'html' | 'json';
+
+/** What is known of a person, as a file in a language. */
+export async function exportPerson(
+  person: Person,
+  language: string,
+  format: ExportFormat,
+): Promise<{ readonly text: string; readonly type: string }> {
+  const text = await postForText('/api/privacy/export', { ...person, language, format });
+  return { text, type: format === 'html' ? 'text/html' : 'application/json' };
+}
 
 /** `also`: records that are the same person, as `object/id`. */
 export const planErasure = (person: Person, also: readonly string[]): Promise<ErasurePlan> =>

@@ -67,8 +67,8 @@ function noticeHeaders(headers: Headers): void {
 const isWrite = (method: string, path: string): boolean =>
   method !== 'GET' && path.startsWith('/api/records/') && !path.endsWith('/query');
 
-/** One call of the API. Throws ApiProblem for every refusal. */
-export async function request<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
+/** An answer as it comes. Throws ApiProblem for every refusal. */
+async function send(method: string, path: string, call: Call): Promise<Response> {
   if (preview && isWrite(method, path)) throw new ApiProblem(403, 'preview', state.noSaving);
   const headers = new Headers({
     Accept: 'application/json',
@@ -96,6 +96,12 @@ export async function request<T>(method: string, path: string, call: Call = {}):
       for (const listener of listeners.signedOut) listener();
     throw problem;
   }
+  return response;
+}
+
+/** One call of the API. */
+export async function request<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
+  const response = await send(method, path, call);
   const text = response.status === 204 ? '' : await response.text();
   return { data: (text ? JSON.parse(text) : null) as T, etag: response.headers.get('ETag') };
 }
@@ -104,6 +110,10 @@ export const get = async <T>(path: string, call?: Call): Promise<T> =>
   (await request<T>('GET', path, call)).data;
 export const post = async <T>(path: string, body: unknown, call?: Call): Promise<T> =>
   (await request<T>('POST', path, { ...call, body })).data;
+
+/** What is no JSON, or shall stay as it was written. */
+export const postForText = async (path: string, body: unknown): Promise<string> =>
+  (await send('POST', path, { body })).text();
 
 /** A key that makes repeating the same POST harmless. (randomUUID exists only behind https and on localhost.) */
 export function idempotencyKey(): string {

@@ -1,7 +1,5 @@
 import { actingEn } from './acting-en.ts';
-import { consentEn } from './consent-en.ts';
 import { organizationEn } from './organization-en.ts';
-import { privacyEn } from './privacy-en.ts';
 import { profileEn } from './profile-en.ts';
 import { usersEn } from './users-en.ts';
 
@@ -57,8 +55,6 @@ export const en = {
   organization: organizationEn,
   profile: profileEn,
   users: usersEn,
-  consent: consentEn,
-  privacy: privacyEn,
   shell: {
     navigation: 'Main navigation',
     bottomNavigation: 'Bottom navigation',
@@ -280,6 +276,8 @@ export const en = {
     remove: 'Remove {{name}}',
   },
   record: {
+    doNotContact: 'Do not contact',
+    personalData: 'Personal data…',
     tabs: 'Parts of the record',
     details: 'Details',
     related: 'Related',

@@ -1,6 +1,5 @@
 /** Texts about people who ask what is known of them, or to be forgotten. */
 export const privacyEn = {
-  menu: 'Personal data…',
   title: 'Personal data: {{title}}',
   note: 'Everything here that has to do with this person, whatever your own roles let you see. That you looked is kept in the audit.',
   ways: {
@@ -15,7 +14,7 @@ export const privacyEn = {
   inFields: 'in {{fields}}',
   deleted: 'in the recycle bin',
   traces: 'History entries: {{entries}} · files: {{files}} · imports: {{imports}}',
-  export: 'Export as a file',
+  exports: { html: 'Export as a page', json: 'Export as data' },
   erase: 'Erase…',
   back: 'Back',
   alsoThem: 'The same person?',

@@ -1,7 +1,6 @@
 import type { privacyEn } from './privacy-en.ts';
 
 export const privacyZhCN: typeof privacyEn = {
-  menu: '个人信息…',
   title: '个人信息：{{title}}',
   note: '列出系统中与此人有关的全部内容，不受您自身角色的限制。本次查看会记入审计。',
   ways: {
@@ -16,7 +15,7 @@ export const privacyZhCN: typeof privacyEn = {
   inFields: '位于：{{fields}}',
   deleted: '在回收站中',
   traces: '历史记录 {{entries}} 条 · 文件 {{files}} 个 · 导入 {{imports}} 次',
-  export: '导出为文件',
+  exports: { html: '导出为可读页面', json: '导出为数据' },
   erase: '删除个人信息…',
   back: '返回',
   alsoThem: '是同一个人吗？',

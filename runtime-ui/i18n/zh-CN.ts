@@ -1,8 +1,6 @@
 import { actingZhCN } from './acting-zh-CN.ts';
-import { consentZhCN } from './consent-zh-CN.ts';
 import type { en } from './en.ts';
 import { organizationZhCN } from './organization-zh-CN.ts';
-import { privacyZhCN } from './privacy-zh-CN.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
 import { usersZhCN } from './users-zh-CN.ts';
 
@@ -64,8 +62,6 @@ export const zhCN: Translated<typeof en> = {
   organization: organizationZhCN,
   profile: profileZhCN,
   users: usersZhCN,
-  consent: consentZhCN,
-  privacy: privacyZhCN,
   shell: {
     navigation: '主导航',
     bottomNavigation: '底部导航',
@@ -275,6 +271,8 @@ export const zhCN: Translated<typeof en> = {
     remove: '移除{{name}}',
   },
   record: {
+    doNotContact: '请勿联系',
+    personalData: '个人信息…',
     tabs: '记录的各部分',
     details: '详细信息',
     related: '相关',

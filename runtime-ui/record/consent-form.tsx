@@ -7,6 +7,7 @@ import { isProblem, messagesByField } from '../api/problem.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
+import '../i18n/personal.ts';
 import '../form/form.css';
 import './consents.css';
 

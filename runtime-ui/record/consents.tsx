@@ -13,6 +13,7 @@ import { useTexts } from '../i18n/index.ts';
 import { later } from '../shell/later.tsx';
 import { formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
+import '../i18n/personal.ts';
 import './consents.css';
 
 const ConsentForm = later(() => import('./consent-form.tsx'));

@@ -6,6 +6,7 @@ import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
+import '../i18n/personal.ts';
 import './consents.css';
 
 /** Says before everything else that somebody must not be contacted, since when, and what they agreed to after that. */

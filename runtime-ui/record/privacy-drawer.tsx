@@ -1,14 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
-import { exportPerson, findPerson, type Person, type PersonRecord, type Way } from '../api/privacy.ts';
+import {
+  type ExportFormat,
+  exportPerson,
+  findPerson,
+  type Person,
+  type PersonRecord,
+  type Way,
+} from '../api/privacy.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { Loading, Refusal } from '../shell/states.tsx';
 import { EraseForm } from './erase-form.tsx';
 import { PersonRecordName } from './person-record-name.tsx';
+import '../i18n/personal.ts';
 import './privacy.css';
 
+const FORMATS: readonly ExportFormat[] = ['html', 'json'];
 const WAYS: readonly Way[] = ['person', 'part', 'same', 'refers', 'namesake', 'mention'];
 /** Records of one way that are named; the file has all. */
 const NAMED = 20;
@@ -32,9 +41,9 @@ export default function PrivacyDrawer(props: { person: Person; title: string; on
 }
 
 /** Offers something as a file to save. */
-function save(name: string, value: unknown): void {
+function save(name: string, { text, type }: { readonly text: string; readonly type: string }): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(value, null, 2)], { type: 'application/json' }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
@@ -43,7 +52,7 @@ function save(name: string, value: unknown): void {
 function Known({ person, title, onErase }: { person: Person; title: string; onErase: () => void }) {
   const { t, language } = useTexts();
   const sayFailure = useSayFailure();
-  const [isBusy, setBusy] = useState(false);
+  const [taken, setTaken] = useState<ExportFormat | null>(null);
   const found = useQuery({
     queryKey: ['privacy', person.object, person.id],
     queryFn: () => findPerson(person),
@@ -53,14 +62,14 @@ function Known({ person, title, onErase }: { person: Person; title: string; onEr
   if (found.error) return <Refusal error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const { records, entries, files, imports, canErase } = found.data;
-  const take = async () => {
-    setBusy(true);
+  const take = async (format: ExportFormat) => {
+    setTaken(format);
     try {
-      save(`${title}.json`, await exportPerson(person, language));
+      save(`${title}.${format}`, await exportPerson(person, language, format));
     } catch (error) {
       sayFailure(error);
     }
-    setBusy(false);
+    setTaken(null);
   };
   return (
     <>
@@ -70,9 +79,16 @@ function Known({ person, title, onErase }: { person: Person; title: string; onEr
       ))}
       <p>{t('privacy.traces', { entries, files: files.length, imports: imports.length })}</p>
       <div className="gx-privacy-actions">
-        <Button loading={isBusy} onClick={() => void take()}>
-          {t('privacy.export')}
-        </Button>
+        {FORMATS.map((format) => (
+          <Button
+            key={format}
+            loading={taken === format}
+            disabled={taken !== null}
+            onClick={() => void take(format)}
+          >
+            {t(`privacy.exports.${format}`)}
+          </Button>
+        ))}
         {canErase && (
           <Button danger onClick={onErase}>
             {t('privacy.erase')}

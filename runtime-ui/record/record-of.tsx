@@ -239,7 +239,7 @@ function Actions(props: {
               ? [{ key: 'viewAs', icon: <IdcardOutlined />, label: t('acting.viewAs') }]
               : []),
             ...(me.admin.includes('security')
-              ? [{ key: 'privacy', icon: <SafetyOutlined />, label: t('privacy.menu') }]
+              ? [{ key: 'privacy', icon: <SafetyOutlined />, label: t('record.personalData') }]
               : []),
             ...(isLeaver
               ? [

@@ -6,7 +6,7 @@ export function NotContacted() {
   const { t } = useTexts();
   return (
     <span className="gx-not-contacted">
-      <StopOutlined aria-hidden="true" /> {t('consent.marked')}
+      <StopOutlined aria-hidden="true" /> {t('record.doNotContact')}
     </span>
   );
 }

@@ -220,16 +220,56 @@ describe('what is known of a person', () => {
       language: 'zh-CN',
     });
     expect(text).toContain('guest（中）,林则金丝雀,mobile（中）,139 1234 5671');
+    const page = await world.call('admin', 'POST', '/api/privacy/export', {
+      ...who(),
+      format: 'html',
+      language: 'zh-CN',
+    });
+    expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('Content-Disposition')).toMatch(/^attachment/);
+    expect(page.text).toContain('<td>139 1234 5671</td>');
+    expect(page.text).toContain('邮件 · 营销推广');
+    expect(page.text).toContain('Mail of canary.lin@example.com');
+    const wrong = await admin(
+      'POST',
+      '/api/privacy/export',
+      { ...who(), format: 'htm', language: 'fr' },
+      422,
+    );
+    expect(wrong.errors).toMatchObject([{ path: '/format', suggestion: 'html' }]);
     const { entries } = await admin('GET', '/api/audit?op=export_person');
-    expect(entries).toHaveLength(2);
-    expect(entries).toMatchObject([
-      { record: ids.guest, changes: [] },
-      { record: ids.guest, changes: [] },
-    ]);
+    expect(entries).toHaveLength(3);
+    expect(entries).toMatchObject(entries.map(() => ({ record: ids.guest, changes: [] })));
     await admin('POST', '/api/privacy/find', { terms: ['canary.lin@example.com'] });
     const [last] = (await admin('GET', '/api/audit?op=find_person')).entries;
     expect(last.changes).toEqual([{ field: 'by', value: ['email'] }]);
   });
+});
+
+test('what is exported as a page is text, whatever somebody has typed', async () => {
+  const evil = `<img src=x onerror=alert(1)>"'&</td></table><script>alert(2)</script>`;
+  const id = await create('guest', { name: `Evil ${evil}`, mail: 'evil@example.com', notes: evil });
+  await admin('PATCH', `/api/records/guest/${id}`, { notes: `${evil} again` });
+  await admin(
+    'POST',
+    `/api/records/guest/${id}/consents`,
+    { state: 'given', channels: ['email'], purposes: ['service'], source: evil, words: evil, evidence: evil },
+    201,
+  );
+  for (const language of ['en', 'zh-CN']) {
+    const { text } = await world.call('admin', 'POST', '/api/privacy/export', {
+      object: 'guest',
+      id,
+      format: 'html',
+      language,
+    });
+    expect(text).not.toMatch(/<(img|script|a|iframe)/i);
+    expect(text.match(/&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&amp;/g)!.length).toBeGreaterThan(5);
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).toContain('default-src &#39;none&#39;');
+    // what is left out leaves no word behind
+    expect(text).not.toMatch(/>\s*(false|undefined|null|\[object)/);
+  }
 });
 
 describe('a person who is erased', () => {

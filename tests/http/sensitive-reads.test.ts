@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { query } from '../../engine/db/connect.ts';
 import { type TestEngine, testEngine } from '../support/engine.ts';
+import { importCsv } from '../support/import-csv.ts';
 import { objectBody, planOf, publishInto, refusalsOf } from '../support/workspace-of.ts';
 
 const role = (name: string, fields: object, grants: readonly object[] = []) => ({
@@ -35,7 +36,16 @@ const documents = {
     patient: { type: 'lookup', target: 'patient', onDelete: 'cascade' },
     finding: { type: 'text', classification: 'sensitive' },
   }),
-  'role/doctor': role('doctor', { '*': 'write' }),
+  'object/scan': objectBody('scan', {
+    title: { type: 'text' },
+    number: { type: 'text', unique: true, classification: 'sensitive' },
+    pictures: { type: 'files', classification: 'sensitive' },
+    dose: { type: 'integer', classification: 'sensitive' },
+    ward: { type: 'lookup', target: 'ward' },
+    of_ward: { type: 'formula', returns: 'text', expression: 'ward.title' },
+    much: { type: 'formula', returns: 'boolean', expression: 'dose > 100' },
+  }),
+  'role/doctor': role('doctor', { '*': 'write' }, [{ object: 'scan', do: ['create', 'read', 'update'] }]),
   'role/desk': role('desk', { '*': 'write', card: 'masked', weight: 'none' }),
   'role/own_doctor': role('own_doctor', { '*': 'write', card: 'masked', weight: 'none' }, [
     { object: 'patient', do: ['read'], fields: { card: 'read' }, where: 'owner == user.id' },
@@ -235,6 +245,69 @@ describe('nothing is kept', () => {
   test.each(cases)('%s', async (_, read) => {
     await read();
     expect((await left()).filter(([, object]) => object === 'patient')).toEqual([]);
+  });
+});
+
+describe('beside records', () => {
+  const forget = async () => {
+    const { db, model } = await world.engine.contextFor('main');
+    await query(db.direct(), { text: `DELETE FROM ${model.schema}._audit WHERE op = 'read'` });
+  };
+  let scan = '';
+  beforeAll(async () => {
+    scan = (await ask('member', 'POST', '/api/records/scan', { title: 's', number: 'N-77', dose: 3 })).id;
+  });
+
+  test('the bytes of a file, and not of who may not read it', async () => {
+    const path = '/api/files?object=scan&field=pictures&name=scan.txt';
+    const bytes = { 'Content-Type': 'application/octet-stream' };
+    const sent = await world.call('member', 'POST', path, 'of the lungs', bytes);
+    expect(sent.status, sent.text).toBe(201);
+    const { id } = sent.body;
+    await ask('member', 'PATCH', `/api/records/scan/${scan}`, { pictures: [id] });
+    await forget();
+    expect((await world.call('member', 'GET', `/api/files/${id}`)).text).toBe('of the lungs');
+    expect(await left()).toEqual([['member', 'scan', 'pictures', [scan]]]);
+    expect((await world.call('other', 'GET', `/api/files/${id}`)).status).toBe(404);
+    expect(await left()).toHaveLength(1);
+  });
+
+  test('the audit as a file', async () => {
+    const { text } = await world.call('admin', 'GET', `/api/audit.csv?record=${ids[2]}&op=create`);
+    expect(text).toContain('110101199003071234');
+    expect(await left()).toEqual([['admin', 'patient', 'card,weight', [ids[2]]]]);
+  });
+
+  test('the key by which rows of an import find the records that they point at', async () => {
+    const { body, refused } = await importCsv(world, 'patient', 'title,ward\nimported,North\n');
+    expect(refused, JSON.stringify(body)).toEqual([]);
+    expect(await left()).toContainEqual(['admin', 'ward', 'title', 'question']);
+  });
+
+  test('the key by which an import finds its own records', async () => {
+    const { body, refused } = await importCsv(world, 'scan', 'number,title\nN-77,s\n', { key: 'number' });
+    expect(refused, JSON.stringify(body)).toEqual([]);
+    expect(await left()).toContainEqual(['admin', 'scan', 'number', 'question']);
+  });
+
+  test('a form, which asks once, whatever is typed: again for another record, reader or relation', async () => {
+    const south = (await ask('member', 'POST', '/api/records/ward', { title: 'South' })).id;
+    const check = (id: string | undefined, values: object, user = 'member') =>
+      ask(user, 'POST', '/api/records/scan/check', { ...(id && { id }), values });
+    const questions = async () => (await left()).filter(([, , , of]) => of === 'question').length;
+    await forget();
+    await check(scan, { title: 't' });
+    const once = await questions();
+    expect(once).toBeGreaterThan(0);
+    for (const title of ['ti', 'tit', 'titl', 'title']) await check(scan, { title });
+    expect(await questions()).toBe(once);
+    await check(scan, { title: 'title', ward: south });
+    expect(await questions()).toBe(2 * once);
+    await check(undefined, { title: 'new', dose: 3 });
+    await check(undefined, { title: 'new one', dose: 4 });
+    expect(await questions()).toBe(3 * once);
+    await check(scan, { title: 'title' }, 'admin');
+    expect(await questions()).toBe(4 * once);
   });
 });
 

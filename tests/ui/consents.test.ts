@@ -61,7 +61,7 @@ describe.skipIf(!chromiumPath)('whether somebody may be contacted', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved in your draft').waitFor();
     await page.goto(`${world.served.address}/designer/workspace`);
-    const form = page.getByRole('form', { name: 'Purposes of contact' });
+    const form = page.getByRole('form', { name: 'Purposes' });
     await form.getByRole('button', { name: 'Add a purpose' }).click();
     await form.getByRole('textbox', { name: 'Label (English), row 4' }).fill('Events');
     await form.getByRole('button', { name: 'Save' }).click();

@@ -20,6 +20,23 @@ describe.skipIf(!chromiumPath)('people in a browser', () => {
     expect(await others.getByText('People', { exact: true }).count()).toBe(0);
   });
 
+  test('the menu of a user has what one may do with them, and no more', async () => {
+    const { other } = world.served.users;
+    const itemsFor = async (user: string): Promise<string[]> => {
+      const page = await world.open(user, `/o/user/${other}`);
+      await page.locator('.gx-record-actions').getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem').first().waitFor();
+      const items = await page.getByRole('menuitem').allInnerTexts();
+      expect(await faultsOf(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      return items;
+    };
+    expect(await itemsFor('member')).toEqual(['Copy the link']);
+    expect(await itemsFor('admin')).toEqual(
+      expect.arrayContaining(['Copy the link', 'View as this user', 'Personal data…', 'Switch off…']),
+    );
+  });
+
   test('who leaves hands over on their page, and comes back with what they had', async () => {
     const { admin, other, nobody } = world.served.users;
     await world.served.call('admin', 'PATCH', `/api/records/user/${nobody}`, { manager: other });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { faultsOf } from './axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './browser.ts';
@@ -22,6 +23,26 @@ describe.skipIf(!chromiumPath)('personal data of whom a record is', () => {
     ])) as [string];
     const lead = { name: 'Ada', company: 'Canary', email: 'ada.canary@example.com' };
     await make(world, 'member', 'lead', [lead]);
+  });
+
+  test('is saved as a file: a page to read, or data', async () => {
+    const page = await menu('admin', 'en', 1280);
+    await page.getByRole('menuitem', { name: 'Personal data…' }).click();
+    const saved = async (button: string) => {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+    };
+    const shown = await saved('Export as a page');
+    expect(shown.name).toBe('Ada Canary.html');
+    expect(shown.text).toContain('<td>139 1234 5671</td>');
+    const data = await saved('Export as data');
+    expect(data.name).toBe('Ada Canary.json');
+    expect(JSON.parse(data.text).records[0]).toMatchObject({ id, way: 'person' });
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
   });
 
   test('is erased once it was looked at and the name typed', async () => {

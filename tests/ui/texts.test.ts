@@ -1,7 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { en } from '../../runtime-ui/i18n/en.ts';
-import { zhCN } from '../../runtime-ui/i18n/zh-CN.ts';
+import { en as first } from '../../runtime-ui/i18n/en.ts';
+import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
+import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
+
+const en = { ...first, ...personalEn };
+const zhCN = { ...firstZhCN, ...personalZhCN };
 
 const PLURAL = /_(one|other)$/;
 
