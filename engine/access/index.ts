@@ -8,6 +8,7 @@ export {
 } from './access.ts';
 export { actorValue } from './actor-values.ts';
 export { OF_PEOPLE } from './base-grants.ts';
+export { isKnownField } from './known-field.ts';
 export { leadingColumns } from './leading-columns.ts';
 export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export { type ActorAttribute, walkedSql } from './scopes/index.ts';

@@ -1,4 +1,4 @@
-import type { ObjectAccess } from '../access/index.ts';
+import { isKnownField, type ObjectAccess } from '../access/index.ts';
 import { partsOf } from '../model/index.ts';
 import type { Model, ModelField } from '../model/model.ts';
 import { folded } from './words.ts';
@@ -8,9 +8,6 @@ export interface ModelPart {
   readonly name: string;
   readonly field: ModelField;
 }
-
-const isKnown = (object: ObjectAccess, field: ModelField): boolean =>
-  object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0;
 
 /** Whether a new record may be given the field. */
 export const isImported = (object: ObjectAccess, field: ModelField): boolean =>
@@ -55,7 +52,7 @@ export function fieldNamed(object: ObjectAccess, name: string): Meant | undefine
   const { fields, aliases } = object.object;
   const find = (one: string) => {
     const field = fields.get(aliases.get(one) ?? one);
-    return field && isKnown(object, field) ? field : undefined;
+    return field && isKnownField(object, field.name) ? field : undefined;
   };
   const field = find(name);
   if (field) return { field, isPipeline: false };
@@ -79,7 +76,7 @@ function partsLabelled({ object, model }: Filling, spelled: string): Meant[] {
   const isCalled = (field: ModelField, text: string) =>
     labelsOf(model, field).some((label) => folded(label) === text);
   return [...object.object.fields.values()]
-    .filter((field) => isKnown(object, field) && isCalled(field, whole))
+    .filter((field) => isKnownField(object, field.name) && isCalled(field, whole))
     .flatMap((field) =>
       fillableParts(field)
         .filter((part) => isCalled(part.field, inside) || part.name === inside)
@@ -101,7 +98,7 @@ export function fieldsOf(filling: Filling, heading: string): Meant[] {
   }
   const labelled = (text: string) =>
     [...object.object.fields.values()]
-      .filter((field) => isKnown(object, field))
+      .filter((field) => isKnownField(object, field.name))
       .filter((field) => labelsOf(model, field).some((label) => folded(label) === text));
   const found = labelled(spelled).map((field): Meant => ({ field, isPipeline: false }));
   if (found.length > 0) return found;

@@ -2,6 +2,7 @@ import {
   type Access,
   accessOf,
   canAssignIn,
+  isKnownField,
   isNewIn,
   type ObjectAccess,
   type RowScopes,
@@ -49,7 +50,7 @@ export function fieldRights(
   isIn: (scopes: RowScopes) => boolean,
 ): FieldRights {
   return {
-    isKnown: (field) => object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0,
+    isKnown: ({ name }) => isKnownField(object, name),
     canWrite: (field) => isIn(object.writableRows(field.name, action)),
     told: object.told,
     canAssign: canAssignIn(object.rows('create')),

@@ -1,3 +1,4 @@
+import { isKnownField } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem, problemItem } from '../errors.ts';
 import { quoted } from '../field-types/index.ts';
@@ -15,9 +16,7 @@ export async function readPointing(
 ): Promise<Pointing> {
   const { access, object } = objectAccessOf(ctx, request.object);
   const field = object.object.fields.get(object.object.aliases.get(request.field) ?? request.field);
-  const isKnown =
-    field && (object.right(field.name) !== 'none' || object.readableRows(field.name).length > 0);
-  if (!isKnown || field.target !== target) {
+  if (!field || !isKnownField(object, field.name) || field.target !== target) {
     const params = { name: quoted(request.field), object: object.object.name, target };
     throw new Problem('query.for', params, [problemItem('/for/field', 'query.for', params)]);
   }

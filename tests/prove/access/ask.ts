@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isUuid } from '../../../engine/ids.ts';
 import type { Oracle } from './oracle.ts';
 import { type Question, requestOf } from './questions.ts';
-import { isGranted } from './specification.ts';
+import { isGiven, isGranted } from './specification.ts';
 import type { AccessWorld, Reply } from './world.ts';
 
 /** What the API says, in the oracle's words. */
@@ -47,6 +48,36 @@ async function pages(world: AccessWorld, oracle: Oracle, question: Question, fir
 
 const namesIn = (fields: readonly { name: string }[]): string[] => fields.map(({ name }) => name).sort();
 
+/** What a history says that each field came to hold, and what it names beside it that is nothing to the user. */
+function historyOf(world: AccessWorld, oracle: Oracle, items: readonly { changes: readonly any[] }[]) {
+  const changes = items.flatMap((item) => item.changes);
+  const values = changes
+    .filter(({ field, records }) => field && !records)
+    .map(({ field, masked, to }) => [field, masked ? 'masked' : isPointer(to) ? to : 'read']);
+  const rows = [...world.rows.values()].flat();
+  const named = changes.flatMap(({ records = {} }) => Object.values<(string | null)[]>(records).flat());
+  const unseen = named.filter(
+    (id) => id !== null && !rows.some((row) => row.id === id && oracle.may(row, 'read')),
+  );
+  return { values: Object.fromEntries(values), unseen };
+}
+
+const isPointer = (value: unknown): boolean =>
+  value === null ||
+  (typeof value === 'string' && isUuid(value)) ||
+  (typeof value === 'object' && 'object' in value!);
+
+function checkOf({ specification }: AccessWorld, object: string, body: any) {
+  const given = new Set(
+    [...specification.objects.get(object)!.fields.values()].filter(isGiven).map(({ name }) => name),
+  );
+  return {
+    isForbidden: body.problems.some(({ code }: { code: string }) => code === 'record.forbidden'),
+    readOnly: body.readOnly.filter((name: string) => given.has(name)),
+    formulas: body.formulas,
+  };
+}
+
 /** Asks the API. */
 export async function ask(world: AccessWorld, oracle: Oracle, question: Question): Promise<Said> {
   const { method, path, body } = requestOf(question, oracle.user.id);
@@ -68,6 +99,19 @@ export async function ask(world: AccessWorld, oracle: Oracle, question: Question
       return { status: 200, body: Object.keys(reply.body.schema.properties).sort() };
     case 'explain':
       return { status: 200, body: reply.body.verdict };
+    case 'history':
+      return { status: 200, body: historyOf(world, oracle, reply.body.items) };
+    case 'team': {
+      const { collaborators, can } = reply.body;
+      const members = collaborators.map(({ user, team, right, isOver }: any) => [
+        (user ?? team).id,
+        right,
+        isOver,
+      ]);
+      return { status: 200, body: { members, canShare: can.share } };
+    }
+    case 'check':
+      return { status: 200, body: checkOf(world, question.object, reply.body) };
     default:
       return { status: 200, body: reply.body };
   }

@@ -24,6 +24,7 @@ export function withDelegators(contents: Contents, own: Rights, theirs: readonly
       ),
     canRead,
     isShown: (object, field) => all.some((one) => one.isShown(object, field)),
+    couldWrite: (object, field) => knowing(object).some((one) => one.couldWrite(object, field)),
     right: (row, field) => strongest(counting(row, 'read').map((one) => one.right(row, field))),
     mayWrite: (row, field, action) => counting(row, action).some((one) => one.mayWrite(row, field, action)),
     canFollow: followsBy(contents.specification.objects, { can, canRead }),

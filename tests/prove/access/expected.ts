@@ -1,3 +1,4 @@
+import { beside } from './beside.ts';
 import type { Path, Value } from './conditions.ts';
 import type { Oracle } from './oracle.ts';
 import { type AggregateQuestion, type ListQuestion, measureNames, type Question } from './questions.ts';
@@ -259,6 +260,10 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
       return one(contents, oracle, question.object, question.id, question.fields);
     case 'aggregate':
       return aggregated(contents, oracle, question);
+    case 'history':
+    case 'team':
+    case 'check':
+      return beside(contents, oracle, question);
     case 'models': {
       const known = [...objects.values()].filter((one) => isGranted(one) && oracle.knows(one.name));
       return { status: 200, body: known.map(({ name }) => name).sort() };

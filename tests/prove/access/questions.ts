@@ -16,6 +16,7 @@ export type Question =
   | AggregateQuestion
   | { readonly surface: 'models' }
   | { readonly surface: 'model' | 'form'; readonly object: string }
+  | RecordQuestion
   | {
       readonly surface: 'explain';
       readonly object: string;
@@ -23,6 +24,13 @@ export type Question =
       readonly action: 'read' | 'update' | 'delete';
       readonly field?: string;
     };
+
+/** What stands beside a record: what became of it, who is in its team, what a form of it would be told. */
+export interface RecordQuestion {
+  readonly surface: 'history' | 'team' | 'check';
+  readonly object: string;
+  readonly id: string;
+}
 
 export interface ListQuestion {
   readonly surface: 'list' | 'query';
@@ -49,7 +57,19 @@ export interface AggregateQuestion {
   readonly filter?: Condition;
 }
 
-export const SURFACES = ['list', 'query', 'get', 'aggregate', 'model', 'form', 'models', 'explain'] as const;
+export const SURFACES = [
+  'list',
+  'query',
+  'get',
+  'aggregate',
+  'model',
+  'form',
+  'models',
+  'explain',
+  'history',
+  'team',
+  'check',
+] as const;
 export type Surface = (typeof SURFACES)[number];
 
 /** What is asked for often enough to be answered: mostly of what the user may name. */
@@ -75,6 +95,9 @@ const ALL: readonly Surface[] = [
   'form',
   'models',
   'explain',
+  'history',
+  'team',
+  'check',
 ];
 
 /** A random question of a user. */
@@ -175,6 +198,10 @@ export function randomQuestion(
         ...(field && { field }),
       };
     }
+    case 'history':
+    case 'team':
+    case 'check':
+      return { surface, object, id: random.pick(rows.get(object)!).id };
     case 'models':
       return { surface };
     default:
@@ -252,6 +279,16 @@ export function requestOf(question: Question, user: string, cursor?: string): As
       return { method: 'GET', path: `/api/model/${question.object}` };
     case 'form':
       return { method: 'GET', path: `/api/model/${question.object}/form` };
+    case 'history':
+      return { method: 'GET', path: `/api/records/${question.object}/${question.id}/history?limit=100` };
+    case 'team':
+      return { method: 'GET', path: `/api/records/${question.object}/${question.id}/collaborators` };
+    case 'check':
+      return {
+        method: 'POST',
+        path: `/api/records/${question.object}/check`,
+        body: { id: question.id, values: {} },
+      };
     case 'explain':
       return {
         method: 'GET',

@@ -50,6 +50,8 @@ export interface Rights {
   isEverywhere(object: string, action: Action, field?: string): boolean;
   canRead(object: string, field: string): boolean;
   isShown(object: string, field: string): boolean;
+  /** whether a field may be written in some record */
+  couldWrite(object: string, field: string): boolean;
   right(row: StoredRow, field: string): Right;
   mayWrite(row: StoredRow, field: string, action: 'create' | 'update'): boolean;
   canFollow(object: string, path: Path): boolean;
@@ -373,6 +375,10 @@ export function rightsOf(
       ),
     canRead,
     isShown,
+    couldWrite: (object, field) =>
+      (['create', 'update'] as const).some((action) =>
+        waysTo(object, action).some((way) => way.right(field) === 'write'),
+      ),
     right,
     mayWrite: (row, field, action) => waysIn(row, action).some((way) => way.right(field) === 'write'),
     canFollow,

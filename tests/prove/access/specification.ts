@@ -25,6 +25,16 @@ export interface ObjectSpec {
 /** Objects over which roles of a random model say something. */
 export const isGranted = ({ isLink, isSystem }: ObjectSpec): boolean => !isLink && !isSystem;
 
+/** Fields that bodies give plain values to. */
+export const isGiven = (field: FieldSpec): boolean =>
+  !field.isSystem &&
+  !field.of &&
+  !field.formula &&
+  !field.rollup &&
+  !field.lines &&
+  ['text', 'integer', 'boolean', 'select', 'date', 'lookup'].includes(field.type) &&
+  field.name !== 'parent';
+
 /** What expressions and answers see of a field's values. */
 export type Kind = 'text' | 'integer' | 'boolean' | 'date' | 'moment' | 'relation' | 'list';
 

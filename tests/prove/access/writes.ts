@@ -3,6 +3,7 @@ import { makeOracle, type Oracle } from './oracle.ts';
 import { DAYS, WORDS } from './random-conditions.ts';
 import {
   type FieldSpec,
+  isGiven,
   isGranted,
   type ObjectSpec,
   type StoredRow,
@@ -28,15 +29,6 @@ export interface WriteDifference {
   readonly said: number;
   readonly why: string;
 }
-
-const isGiven = (field: FieldSpec): boolean =>
-  !field.isSystem &&
-  !field.of &&
-  !field.formula &&
-  !field.rollup &&
-  !field.lines &&
-  ['text', 'integer', 'boolean', 'select', 'date', 'lookup'].includes(field.type) &&
-  field.name !== 'parent';
 
 function otherValue(random: Random, world: AccessWorld, field: FieldSpec, held: unknown): unknown {
   const choices: readonly unknown[] =
