@@ -18,6 +18,13 @@ export interface KeyLimits {
   readonly objects: readonly string[] | null;
 }
 
+/** The record for which somebody outside is a user of the portal. */
+export interface PortalRecord {
+  /** API name of its object */
+  readonly object: string;
+  readonly id: string;
+}
+
 /** Who acts. There is no default actor anywhere. */
 export interface Actor {
   readonly kind: 'user' | 'engine';
@@ -33,6 +40,8 @@ export interface Actor {
   readonly manager?: string | null;
   /** API names of role documents, sorted */
   readonly roles: readonly string[];
+  /** of a user of the portal: the record that they are bound to. None of what colleagues may do is theirs */
+  readonly portal?: PortalRecord;
   /** ids of the teams in use that the user is in, sorted; absent of whoever is in none */
   readonly teams?: readonly string[];
   /** ids of the territories in use that the user works in or manages, sorted */
@@ -41,7 +50,7 @@ export interface Actor {
   readonly reach?: Readonly<Partial<Record<ReachName, Reach>>>;
   /** of a key that may do less than its user: rights over the workspace never go with it */
   readonly limits?: KeyLimits;
-  /** how the request came in, kept in audit and `source`: ui, api, import, seed, engine */
+  /** how the request came in, kept in audit and `source`: ui, api, import, seed, portal, engine */
   readonly source: string;
   readonly onBehalf?: string;
   /** those who have delegated to them for today, each as who acts by themselves; what they may reach adds up */

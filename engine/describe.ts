@@ -55,6 +55,7 @@ export const routesOf = ({ models }: { readonly models: CurrentModels }): readon
   {
     method: 'GET',
     path: '/api/model',
+    isForPortal: true,
     reads: 'models',
     answers: 'objects that the caller may read or create',
     handler: async (call) => answer(describeModel(await inDraft(call, models))),
@@ -62,6 +63,7 @@ export const routesOf = ({ models }: { readonly models: CurrentModels }): readon
   {
     method: 'GET',
     path: '/api/model/:object',
+    isForPortal: true,
     reads: 'model',
     answers: 'fields that the caller may read; views that are shipped, shared or their own',
     handler: async (call) => {
@@ -81,6 +83,7 @@ export const routesOf = ({ models }: { readonly models: CurrentModels }): readon
   {
     method: 'GET',
     path: '/api/model/:object/form',
+    isForPortal: true,
     reads: 'form',
     answers: 'fields that the caller may read, as a form',
     handler: async (call) => {

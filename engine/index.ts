@@ -1,6 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
+import { accessOf } from './access/index.ts';
 import { routesOf as fileRoutes, sweepFiles } from './attachments/index.ts';
 import { removeOldEntries, Sealer } from './audit/index.ts';
 import { type Config, loadSecretKey } from './config.ts';
@@ -47,7 +48,7 @@ import {
 } from './people/index.ts';
 import { routesOf as privacyRoutes } from './privacy/index.ts';
 import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
-import { insertRecords, lockCounting, objectAccessOf, prepareRecords } from './records/index.ts';
+import { insertRecords, lockCounting, objectAccessOf, prepareRecords, readRecord } from './records/index.ts';
 import { routesOf as trialRoutes } from './trial.ts';
 import {
   ensureWorkspace,
@@ -106,6 +107,9 @@ const userRecords: UserRecords = {
     await insertRecords(ctx, on, object, [judged!.prepared]);
     return judged!.prepared.id;
   },
+  sees: async (ctx, { object, id }) =>
+    accessOf(ctx.model, ctx.actor).can(object, 'read') &&
+    (await readRecord(ctx, object, id, ['id'])) !== undefined,
 };
 
 /** Opens the engine: its database, and at the first start the workspace `main` with its template. */

@@ -56,6 +56,8 @@ export interface Route {
   readonly answers?: string;
   /** a POST that changes nothing: a question too long for an address */
   readonly isQuestion?: boolean;
+  /** also for users of the portal, who are refused at every other address */
+  readonly isForPortal?: true;
   /** of what is not for a key that is kept to reading, or to some objects */
   readonly limitedKeys?: 'refused';
   /** how the body comes: parsed JSON unless the handler reads the request itself */

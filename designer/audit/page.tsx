@@ -49,8 +49,10 @@ export function Component() {
       {isEmpty && <p className="gx-soft">{t('audit.none')}</p>}
       {entries.data ? (
         <ol className="gd-audit">
-          {entries.data.pages.flatMap(({ entries: some, users }) =>
-            some.map((entry) => <Entry key={entry.id} entry={entry} users={users} />),
+          {entries.data.pages.flatMap(({ entries: some, users, portalUsers }) =>
+            some.map((entry) => (
+              <Entry key={entry.id} entry={entry} users={users} portalUsers={portalUsers} />
+            )),
           )}
         </ol>
       ) : (
@@ -72,7 +74,11 @@ const shown = (value: unknown): string =>
 const plain = (value: unknown): string =>
   value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value);
 
-function Entry({ entry, users }: { entry: AuditEntry; users: AuditPage['users'] }) {
+function Entry({
+  entry,
+  users,
+  portalUsers,
+}: { entry: AuditEntry } & Pick<AuditPage, 'users' | 'portalUsers'>) {
   const { t, label } = useTexts();
   const { timeZone } = useLocality();
   const kinds = useKinds();
@@ -84,7 +90,8 @@ function Entry({ entry, users }: { entry: AuditEntry; users: AuditPage['users'] 
   return (
     <li>
       <p>
-        <time dateTime={entry.at}>{formatMoment(entry.at, timeZone)}</time> <strong>{who}</strong>{' '}
+        <time dateTime={entry.at}>{formatMoment(entry.at, timeZone)}</time> <strong>{who}</strong>
+        {entry.actor !== null && portalUsers.includes(entry.actor) && ` (${t('audit.portal')})`}{' '}
         {kind ? label(kind.labels) : entry.op}{' '}
         {kind?.about !== 'record' ? (
           whom

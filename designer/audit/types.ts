@@ -15,6 +15,8 @@ export interface AuditPage {
   readonly entries: readonly AuditEntry[];
   /** names, by id */
   readonly users: Readonly<Record<string, string | null>>;
+  /** those of them who are users of the portal */
+  readonly portalUsers: readonly string[];
   readonly next: string | null;
 }
 

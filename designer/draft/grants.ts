@@ -141,6 +141,16 @@ const withGrants = (body: Body, grants: readonly Body[]): Body => {
   return { ...body, grants };
 };
 
+/** Roles of the portal leave nothing about rows unsaid. */
+const withRowsSaid = (grant: Body): Body => ({
+  ...grant,
+  rows: inOrder<string>(
+    ((grant.do ?? []) as string[])
+      .filter(hasRows)
+      .map((action): [string, string] => [action, grant.rows?.[action] ?? ALL]),
+  ),
+});
+
 /** A role with other values in some cells. Grants that allow nothing any more are gone. */
 export function withEdits(body: Body, edits: readonly GrantEdit[]): Body {
   let grants = grantsOf(body);
@@ -154,10 +164,8 @@ export function withEdits(body: Body, edits: readonly GrantEdit[]): Body {
     if ('action' in address && value === NONE && !linesOf({ grants }, object)[line]) continue;
     grants = withLine(grants, object, line, change);
   }
-  return withGrants(
-    body,
-    grants.filter((grant) => !isEmpty(grant)),
-  );
+  const kept = grants.filter((grant) => !isEmpty(grant));
+  return withGrants(body, body.portal === true ? kept.map((grant) => stated(withRowsSaid(grant))) : kept);
 }
 
 /** A role with a condition on one of its grants; a new grant shows the fields that the first one shows. */

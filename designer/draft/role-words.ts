@@ -53,11 +53,19 @@ export const GOES_BY: Readonly<Record<string, string | undefined>> = {
   share: 'update',
 };
 
+/** What users of the portal may do at most. */
+export const PORTAL_ACTIONS: readonly string[] = ['create', 'read', 'update', 'delete', 'export'];
+/** The rows of roles for them, beside all and none. */
+const PORTAL = 'portal';
+
 /** In which rows an action can be allowed; an action that is not about rows is allowed or not. */
-export function scopesOf(action: string): readonly string[] {
+export function scopesOf(action: string, isPortal = false): readonly string[] {
+  if (isPortal) return PORTAL_ACTIONS.includes(action) ? [NONE, PORTAL, ALL] : [NONE];
   const word = rows[action];
   if (!word) return [NONE, ALL];
-  return [...working(word)].sort((a, b) => placeOf(a) - placeOf(b));
+  return working(word)
+    .filter((scope) => scope !== PORTAL)
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Whether an action is granted in rows of its own. */

@@ -80,20 +80,37 @@ function AdminRights({ role }: { role: MetaDocument }) {
   const words = useRoleWords();
   const { act } = useRoleEdits(role);
   const id = useId();
+  const isPortal = role.body.portal === true;
   return (
     <section className="gd-admin-rights" aria-labelledby={id}>
       <h2 id={id}>{t('roles.adminTitle')}</h2>
-      <Checkbox.Group
-        className="gd-checks"
-        value={role.body.admin ?? []}
-        options={ADMIN_RIGHTS.map((value) => ({ value, label: words.admin(value) }))}
-        onChange={(chosen: string[]) =>
-          act(({ admin: _, ...body }) => {
-            const admin = ADMIN_RIGHTS.filter((right) => chosen.includes(right));
-            return admin.length > 0 ? { ...body, admin } : body;
-          })
-        }
-      />
+      <span className="gd-switch">
+        <Switch
+          id={`${id}-portal`}
+          checked={isPortal}
+          onChange={(isOn) =>
+            act(({ portal: _, admin, ...body }) =>
+              isOn ? { ...body, portal: true } : { ...body, ...(admin && { admin }) },
+            )
+          }
+        />
+        <label htmlFor={`${id}-portal`}>{t('roles.portal')}</label>
+      </span>
+      {isPortal ? (
+        <p className="gx-soft">{t('roles.portalNote')}</p>
+      ) : (
+        <Checkbox.Group
+          className="gd-checks"
+          value={role.body.admin ?? []}
+          options={ADMIN_RIGHTS.map((value) => ({ value, label: words.admin(value) }))}
+          onChange={(chosen: string[]) =>
+            act(({ admin: _, ...body }) => {
+              const admin = ADMIN_RIGHTS.filter((right) => chosen.includes(right));
+              return admin.length > 0 ? { ...body, admin } : body;
+            })
+          }
+        />
+      )}
     </section>
   );
 }
@@ -121,6 +138,7 @@ function Matrix({ role, before }: { role: MetaDocument; before: MetaDocument | u
   );
   const [asked, ask] = useState<Asked | null>(null);
   const { body } = role;
+  const isPortal = body.portal === true;
   const was = before?.body ?? NOTHING;
   const shown = useMemo(() => {
     const sought = text.trim().toLowerCase();
@@ -150,7 +168,7 @@ function Matrix({ role, before }: { role: MetaDocument; before: MetaDocument | u
     act((now) =>
       withEdits(
         now,
-        ACTIONS.filter((action) => scopesOf(action).includes(value)).map((action) => ({
+        ACTIONS.filter((action) => scopesOf(action, isPortal).includes(value)).map((action) => ({
           address: { object, line, action },
           value,
         })),
@@ -163,6 +181,7 @@ function Matrix({ role, before }: { role: MetaDocument; before: MetaDocument | u
         document={documentOf(row.object)}
         grant={grantOf(row)}
         isOpen={open.has(lineKey(row.object, row.line))}
+        isPortal={isPortal}
         isFollowing={row.object !== EVERY_OBJECT && followedBy(documents, row.object) !== undefined}
         tabIndex={tabIndex}
         acts={{

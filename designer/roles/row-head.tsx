@@ -31,10 +31,12 @@ export function LineHead(props: {
   grant: Body | undefined;
   isOpen: boolean;
   isFollowing: boolean;
+  /** the role is for users of the portal */
+  isPortal: boolean;
   tabIndex: number;
   acts: LineActs;
 }) {
-  const { row, document, grant, isOpen, isFollowing, tabIndex, acts } = props;
+  const { row, document, grant, isOpen, isFollowing, isPortal, tabIndex, acts } = props;
   const { t } = useTexts();
   const words = useRoleWords();
   const name = words.object(document);
@@ -54,7 +56,7 @@ export function LineHead(props: {
           {
             key: 'set',
             label: t('roles.setRow'),
-            children: scopesOf('read').map((value) => ({
+            children: scopesOf('read', isPortal).map((value) => ({
               key: value,
               label: words.scope(value),
               onClick: () => acts.setAll(value),

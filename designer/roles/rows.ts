@@ -10,6 +10,7 @@ import {
   FIELD_RIGHTS,
   NONE,
   OTHER_FIELDS,
+  PORTAL_ACTIONS,
   scopesOf,
 } from '../draft/role-words.ts';
 import type { GridCell, GridRow } from './grid.ts';
@@ -88,18 +89,23 @@ export function rowsOver(matrix: Matrix, { name, document }: MatrixObject): read
   const isOwn = document !== undefined && !factsOf(document).isSystem;
   const everywhere = isOwn ? linesOf(body, EVERY_OBJECT) : [];
   const isFollowing = document !== undefined && followedBy(documents, name) !== undefined;
+  const isPortal = body.portal === true;
+  const isInside = isPortal && !isOwn;
   const lineRow = (line: number): GridRow => {
     const grant = lines[line];
     const was = linesOf(before, name)[line];
     const cells = ACTIONS.map((action): GridCell => {
-      const value = scopeIn(grant, action);
+      // what comes along for colleagues does not for users of the portal
+      const isWithheld = isPortal && !PORTAL_ACTIONS.includes(action);
+      const value = isWithheld ? NONE : scopeIn(grant, action);
+      const implied = !isWithheld && isImplied(grant, action);
       const elsewhere = everywhere.map((one) => scopeIn(one, action)).find((scope) => scope !== NONE);
       return {
         address: { object: name, line, action },
         value,
-        options: isFollowing ? [] : scopesOf(action),
-        inherited: isFollowing ? FROM_PARENT : isImplied(grant, action) ? value : elsewhere,
-        isImplied: isImplied(grant, action),
+        options: isFollowing ? [] : isInside ? [NONE] : scopesOf(action, isPortal),
+        inherited: isFollowing ? FROM_PARENT : implied ? value : isPortal ? undefined : elsewhere,
+        isImplied: implied,
         isChanged: value !== scopeIn(was, action) || (was?.where ?? '') !== (grant?.where ?? ''),
       };
     });

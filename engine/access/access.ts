@@ -7,6 +7,7 @@ import { delegatedGrants, withDelegators } from './delegated.ts';
 import { followingGrants } from './follow-parent.ts';
 import { limitedGrants, limitsKey } from './key-limits.ts';
 import { NO_RULES, type ObjectRules, objectAccess } from './object-access.ts';
+import { portalGrants } from './portal-grants.ts';
 import type { ReachForms } from './row-predicate.ts';
 import { rulesFor } from './rules.ts';
 import { rowScope } from './scopes/index.ts';
@@ -35,6 +36,8 @@ export interface ObjectAccess {
   readonly readable: readonly ModelField[];
   /** how the users are told whom the actor reaches */
   readonly forms: ReachForms;
+  /** of a user of the portal: API name of the object whose record they are bound to */
+  readonly portal?: string;
   /** conditions that its scopes name: `where:<name>` */
   readonly conditions: ReadonlyMap<string, CheckedExpression>;
   /** a field without those parts of the model that it names and that may not be known */
@@ -92,22 +95,33 @@ const engineGrant = (object: ModelObject): SourcedGrant => ({
   fields: { '*': 'write' },
 });
 
+interface Made {
+  readonly forms?: ReachForms;
+  readonly limits?: KeyLimits | undefined;
+  readonly isDelegated?: boolean;
+  /** of a user of the portal: API name of the object whose record they are bound to */
+  readonly portal?: string | undefined;
+}
+
 /** Undefined roles are the engine's. */
 function makeAccess(
   model: Model,
   key: string,
   roles: readonly string[] | undefined,
-  forms: ReachForms,
-  limits: KeyLimits | undefined,
-  isDelegated = false,
+  { forms = new Map(), limits, isDelegated = false, portal }: Made = {},
 ): Access {
-  const held = (roles ?? []).flatMap((name) => model.roles.get(name) ?? []);
-  const adminRights = new Set(limits || isDelegated ? [] : held.flatMap((role) => role.admin));
+  const isPortal = portal !== undefined;
+  // roles of the portal are no roles of colleagues, and the other way round
+  const held = (roles ?? []).flatMap((name) => {
+    const role = model.roles.get(name);
+    return role?.portal === isPortal ? role : [];
+  });
+  const adminRights = new Set(limits || isDelegated || isPortal ? [] : held.flatMap((role) => role.admin));
   const grants: readonly SourcedGrant[] = [
     ...held.flatMap(({ name: role, grants: given }) =>
       given.map((one, grant) => ({ ...one, source: { by: 'role' as const, role, grant } })),
     ),
-    ...EVERYONE.map((one) => ({ ...one, source: { by: 'everyone' as const } })),
+    ...(isPortal ? [] : EVERYONE).map((one) => ({ ...one, source: { by: 'everyone' as const } })),
     ...[...adminRights].flatMap((right) =>
       (BY_ADMIN_RIGHT[right] ?? []).map((one) => ({ ...one, source: { by: 'admin' as const, right } })),
     ),
@@ -118,9 +132,17 @@ function makeAccess(
     const all = limitedGrants([...(byObject.get(object.name) ?? []), ...wide], object.name, limits);
     return isDelegated ? delegatedGrants(all, object) : all;
   };
+  const portalGrantsOf = (object: ModelObject): readonly SourcedGrant[] => {
+    // by name alone: what is granted over every object is not meant for people outside
+    const named = limitedGrants(byObject.get(object.name) ?? [], object.name, limits);
+    const parent = parentOf(object);
+    if (!object.follows) return portalGrants(named, object);
+    return parent ? portalGrants(followingGrants(parent, object.follows, object.name, named), object) : [];
+  };
   const parentOf = ({ follows }: ModelObject): ObjectAccess | undefined =>
     follows && accessTo(follows.object);
   const grantsOf = (object: ModelObject): readonly SourcedGrant[] => {
+    if (isPortal) return portalGrantsOf(object);
     if (!object.follows) return grantsOver(object);
     const parent = parentOf(object);
     return parent
@@ -149,6 +171,7 @@ function makeAccess(
             parent: roles && parentOf(object),
             knowsModel: roles === undefined || adminRights.has('model'),
             forms,
+            portal,
           })
         : undefined;
     const known = made && (made.can('read') || made.can('create')) ? made : undefined;
@@ -171,24 +194,23 @@ const formsOf = ({ reach = {} }: Pick<Actor, 'reach'>): ReachForms =>
   new Map(Object.entries(reach).map(([name, { form }]) => [name as ReachName, form]));
 
 /** What decides over rights; equal keys are equal rights. */
-type Holder = Pick<Actor, 'roles' | 'reach' | 'limits'>;
+type Holder = Pick<Actor, 'roles' | 'reach' | 'limits' | 'portal'>;
 
-const keyOf = ({ roles, reach, limits }: Holder): string =>
+const keyOf = ({ roles, reach, limits, portal }: Holder): string =>
   [
+    ...(portal ? [`portal:${portal.object}`] : []),
     roles.join(' '),
     ...[...formsOf({ ...(reach && { reach }) })].flat(),
     ...(limits ? [limitsKey(limits)] : []),
   ].join(' | ');
 
 const accessOfHolder = (model: Model, holder: Holder, isDelegated = false): Access =>
-  makeAccess(
-    model,
-    keyOf(holder),
-    [...new Set(holder.roles)].sort(),
-    formsOf(holder),
-    holder.limits,
+  makeAccess(model, keyOf(holder), [...new Set(holder.roles)].sort(), {
+    forms: formsOf(holder),
+    limits: holder.limits,
     isDelegated,
-  );
+    portal: holder.portal?.object,
+  });
 
 /**
  * The rights of an actor, remembered per model, set of roles and form of reach, and of those of whoever has delegated
@@ -196,7 +218,7 @@ const accessOfHolder = (model: Model, holder: Holder, isDelegated = false): Acce
  */
 export function accessOf(
   model: Model,
-  actor: Pick<Actor, 'kind' | 'roles' | 'reach' | 'limits' | 'delegators'>,
+  actor: Pick<Actor, 'kind' | 'roles' | 'reach' | 'limits' | 'delegators' | 'portal'>,
 ): Access {
   const isEngine = actor.kind === 'engine';
   const { limits } = actor;
@@ -213,7 +235,7 @@ export function accessOf(
   }
   let access = known.get(key);
   if (!access) {
-    if (isEngine) access = makeAccess(model, key, undefined, new Map(), undefined);
+    if (isEngine) access = makeAccess(model, key, undefined);
     else if (delegators.length === 0) access = accessOfHolder(model, actor);
     else {
       const theirs = delegators.map((one) => accessOfHolder(model, one, true));

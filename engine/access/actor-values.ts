@@ -20,6 +20,7 @@ const ACTOR_VALUES: Readonly<Record<OwnAttribute, ActorValue>> = {
   department: { type: 'uuid', of: ({ department = null }) => department },
   departments: { type: 'uuid[]', of: ({ departments = [] }) => departments },
   manager: { type: 'uuid', of: ({ manager = null }) => manager },
+  portal_record: { type: 'uuid', of: ({ portal }) => portal?.id ?? null },
   roles: { type: 'text[]', of: ({ roles }) => roles },
   'reach.department': reached('department'),
   'reach.department_and_below': reached('department_and_below'),

@@ -54,6 +54,7 @@ interface Around {
   /** whether all that documents name may be told */
   readonly knowsModel: boolean;
   readonly forms: ReachForms;
+  readonly portal: string | undefined;
 }
 
 /** The rights that grants and rules over an object come to. */
@@ -61,7 +62,7 @@ export function objectAccess(
   object: ModelObject,
   relations: Iterable<ChildRelation>,
   given: readonly SourcedGrant[],
-  { rules: { sharing, restrictions }, follow, parent, knowsModel, forms }: Around,
+  { rules: { sharing, restrictions }, follow, parent, knowsModel, forms, portal }: Around,
 ): ObjectAccess {
   const grants = [...given, ...sharedGrants(given, sharing)];
   const reached = (some: readonly ModelGrant[], action: Action, canAssign: boolean): RowScopes =>
@@ -100,6 +101,7 @@ export function objectAccess(
   const access: ObjectAccess = {
     object,
     forms,
+    ...(portal !== undefined && { portal }),
     conditions: conditionsOf(grants, sharing, restrictions),
     ...(parent && { parent: { access: parent, rows: parentsToAddTo(parent, object.follows!) } }),
     can: (action) => remember(action, () => rowsBy(grants, action)).length > 0,

@@ -35,6 +35,8 @@ export interface Judged {
   readonly parent?: ParentAccess;
   /** how the users are told whom the actor reaches */
   readonly forms?: ReachForms;
+  /** of a user of the portal: API name of the object whose record they are bound to */
+  readonly portal?: string;
   /** the same of those who have delegated to the actor */
   readonly behalf?: readonly (Judged | undefined)[];
 }
@@ -106,8 +108,16 @@ function wholeSql(judged: Judged, scope: string, place: Place): string {
       return field && frame.column(field.columns[0]!.name);
     },
     actor: frame.actor,
+    portal: portalColumn(judged, frame),
     reachForm: (name) => forms?.get(name),
   });
+}
+
+/** SQL of the column by which rows belong to the record of a portal user: the id of that itself, else the first field that points there. */
+function portalColumn({ object, portal }: Judged, frame: PredicateFrame): string | undefined {
+  if (portal === undefined) return undefined;
+  const field = object.name === portal ? object.fields.get('id') : pointingAt(object, portal);
+  return field && frame.column(field.columns[0]!.name);
 }
 
 const allSql = (judged: Judged, scopes: readonly string[], place: Place): string =>

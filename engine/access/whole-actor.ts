@@ -25,7 +25,7 @@ export async function wholeActor(
   actor: Actor,
   now: Date,
 ): Promise<Actor> {
-  if (actor.kind !== 'user' || actor.userId === null) return actor;
+  if (actor.kind !== 'user' || actor.userId === null || actor.portal) return actor;
   const user = await people.users.byId(workspace, model, actor.userId);
   const today = dayOf(now.toISOString(), model.settings.timeZone)!;
   const ids = (user?.delegations ?? []).filter(({ begins, until }) => begins <= today && today <= until);

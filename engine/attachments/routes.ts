@@ -9,6 +9,7 @@ export const routesOf = (store: FileStore): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/files',
+    isForPortal: true,
     reads: 'nothing',
     answers: 'id, name, size and type of the file sent',
     body: 'own',
@@ -18,6 +19,7 @@ export const routesOf = (store: FileStore): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/files/:id',
+    isForPortal: true,
     reads: 'file',
     answers:
       'a file of a record and a field that the caller may read; one that no record holds yet to its sender',

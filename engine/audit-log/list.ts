@@ -5,6 +5,7 @@ import { sealedParts } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
 import { isEncrypted } from '../model/index.ts';
 import type { ModelObject } from '../model/model.ts';
+import { portalUsersAmong } from '../people/index.ts';
 import { entriesOfShown, isSensitive, leaveReads, titlesOfRecords } from '../records/index.ts';
 import { answer, type RouteCall } from '../route.ts';
 import { type CsvRow, csvText } from './csv.ts';
@@ -79,6 +80,7 @@ export async function list(call: RouteCall): Promise<Response> {
   return answer({
     entries: entries.map((entry) => told(ctx, entry)),
     users: Object.fromEntries(names),
+    portalUsers: await portalUsersAmong(ctx, [...names.keys()]),
     next: found.length > request.limit ? cursorAfter(entries.at(-1)!) : null,
   });
 }

@@ -95,4 +95,9 @@ export const CONTROL_MIGRATIONS: readonly (readonly string[])[] = [
       expires_at timestamptz(3) NOT NULL
     )`,
   ],
+  [
+    // of whom becomes a user of the portal: id of the object of their record, and its own
+    'ALTER TABLE control.invitation ADD COLUMN portal_object text COLLATE "C"',
+    'ALTER TABLE control.invitation ADD COLUMN portal_record uuid',
+  ],
 ];

@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts';
 import { DO_NOT_CONTACT } from '../model/index.ts';
 import type { ModelField, ModelPipeline } from '../model/model.ts';
 import { recordSchema } from '../model/record-schema.ts';
+import { isPortalHome } from '../people/index.ts';
 import { describeField, titleFieldOf } from './fields.ts';
 import { cutLayout, layoutsAsked } from './layouts.ts';
 import { describeRelated } from './related.ts';
@@ -77,6 +78,9 @@ function makeDescription(ctx: RequestContext, access: ObjectAccess, layoutName: 
     titleField: titleFieldOf(access),
     ownership,
     ...(object.capabilities.singleton === true && { isSingle: true }),
+    // for who may invite somebody to the portal for a record
+    ...(isPortalHome(object) &&
+      accessOf(ctx.model, ctx.actor).hasAdminRight('people') && { hasPortal: true }),
     ...(object.tree !== undefined && names.has(object.tree) && { tree: object.tree }),
     ...(object.capabilities.consent === true &&
       access.readableRows(DO_NOT_CONTACT).length > 0 && { hasConsents: true }),

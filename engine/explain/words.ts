@@ -31,6 +31,7 @@ const SCOPES: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   ],
   reporting_line: ['records of their own and of all who report to them', '本人及所有下属的记录'],
   territory: ['records in their territories and in those below', '所在区域及下级区域的记录'],
+  portal: ['the record that they are bound to, and those that point at it', '所绑定的记录，以及指向它的记录'],
 };
 
 const named = (labels: Labels | undefined, name: string) => ({

@@ -41,7 +41,7 @@ async function takerOf(
 ): Promise<string | null> {
   if (to === undefined) return null;
   const user = isUuid(to) ? await people.users.byId(ctx.workspace, ctx.model, to.toLowerCase()) : undefined;
-  if (user?.active && user.id !== leaver.id) return user.id;
+  if (user?.active && user.kind !== 'portal' && user.id !== leaver.id) return user.id;
   throw new Problem('people.invalid', {}, [problemItem('/to', 'people.takes_over')]);
 }
 

@@ -40,8 +40,9 @@ const isOpen = (route: Route | OpenRoute): route is OpenRoute => 'open' in route
 const NOT_VIEWED: ReadonlySet<Surface> = new Set(['own', 'file', 'import']);
 
 /** Rights over records are cut by `access/`; what else an address changes is not for whoever only reads. */
-function assertWithinLimits(route: Route, { limits, viewedBy }: Actor): void {
-  const { method, isQuestion, limitedKeys, reads } = route;
+function assertWithinLimits(route: Route, { limits, viewedBy, portal }: Actor): void {
+  const { method, isQuestion, limitedKeys, reads, isForPortal } = route;
+  if (portal && !isForPortal) throw new Problem('people.portal');
   if (viewedBy && NOT_VIEWED.has(reads) && method === 'GET') throw new Problem('people.view_as_own');
   if (viewedBy && method !== 'GET' && !isQuestion) throw new Problem('people.view_as_reads');
   if (!limits || viewedBy) return;

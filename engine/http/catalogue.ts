@@ -86,6 +86,7 @@ export const catalogueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/catalogue/:name',
+    isForPortal: true,
     reads: 'nothing',
     answers: 'what the engine itself can do; nothing of the workspace',
     handler: async ({ params }) => answerText(textOf(params.name!)),

@@ -73,7 +73,7 @@ export async function contextOf(
   const actor =
     viewAs === null
       ? self
-      : await viewedActor(people, workspace, { model, actor: self }, { note: viewAs, secretKey, now });
+      : await viewedActor(people, workspace, { model, actor: self }, { note: viewAs, secretKey, now, db });
   const whole = await wholeActor(people, workspace, model, actor, now);
   const user = self.userId === null ? undefined : await people.users.byId(workspace, model, self.userId);
   const locale = chosenLocale(acceptLanguage, user?.locale, model.settings.languages[0]);

@@ -44,14 +44,17 @@ const peopleItems = (ctx: RequestContext): NavigationItem[] => {
 };
 
 function describeNavigation(ctx: RequestContext) {
-  const chosen = ctx.model.navigations.find(({ roles }) => isFor(roles, ctx)) ?? everything(ctx);
+  // what is for everybody is for every colleague
+  const chosen =
+    ctx.model.navigations.find(({ roles }) => isFor(roles, ctx) && (!ctx.actor.portal || roles.length > 0)) ??
+    everything(ctx);
   const { items, phone, home } = chosen;
   const navigation = { items: cutItems(ctx, items), phone: cutItems(ctx, phone), people: peopleItems(ctx) };
   return { navigation, home: home ?? null };
 }
 
 function adminRights({ model, actor }: RequestContext): string[] {
-  if (actor.limits) return [];
+  if (actor.limits || actor.portal) return [];
   const roles = actor.kind === 'engine' ? [...model.roles.keys()] : actor.roles;
   return [...adminRightsOf(model, roles)].sort();
 }
@@ -66,10 +69,12 @@ async function describeMe(ctx: RequestContext, people: People) {
   return {
     user: {
       id: actor.userId,
+      kind: user?.kind ?? null,
       name: actor.name,
       email: actor.email,
       department: actor.department ?? null,
       manager: actor.manager ?? null,
+      portal_record: actor.portal?.id ?? null,
       // whoever looks on reads in their own language
       locale: actor.viewedBy ? ctx.locale : (user?.locale ?? null),
       timeZone: user?.timeZone ?? null,
@@ -132,6 +137,7 @@ export const meRoutes = (people: People): readonly Route[] => [
   {
     method: 'GET',
     path: '/api/me',
+    isForPortal: true,
     reads: 'me',
     answers: 'the caller; the menu cut to what they may open',
     handler: async ({ ctx }) => answer(await describeMe(ctx, people)),
@@ -139,6 +145,7 @@ export const meRoutes = (people: People): readonly Route[] => [
   {
     method: 'PATCH',
     path: '/api/me',
+    isForPortal: true,
     reads: 'me',
     answers: 'the caller, as reading them would',
     handler: async ({ ctx, body }) => {

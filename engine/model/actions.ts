@@ -18,6 +18,9 @@ export const ACTIONS = [
 
 export type Action = (typeof ACTIONS)[number];
 
+/** What users of the portal may do at most: nothing of it is about who owns a record, or about many at once. */
+export const PORTAL_ACTIONS: readonly Action[] = ['create', 'read', 'update', 'delete', 'export'];
+
 /** Where a grant does not say in which rows: those of this action. Others are in all. */
 export const GOES_BY: Readonly<Partial<Record<Action, Action>>> = {
   restore: 'delete',

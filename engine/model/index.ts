@@ -1,4 +1,4 @@
-export { ACTIONS, type Action, BOUND_WITH, CAME_WITH, GOES_BY } from './actions.ts';
+export { ACTIONS, type Action, BOUND_WITH, CAME_WITH, GOES_BY, PORTAL_ACTIONS } from './actions.ts';
 export { scopeInModel } from './check/expressions.ts';
 export { checkDocuments } from './check-documents.ts';
 export { type ChildRelation, childRelations } from './child-relations.ts';

@@ -220,6 +220,8 @@ export interface ModelRole {
   readonly labels: Labels;
   /** admin rights: model, workflow, views, people, security, operations */
   readonly admin: readonly string[];
+  /** for users of the portal, and for nobody else */
+  readonly portal: boolean;
   readonly grants: readonly ModelGrant[];
 }
 

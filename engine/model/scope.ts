@@ -159,6 +159,13 @@ const USER: Readonly<Record<string, ScopeMember>> = {
     memberKind: 'string',
     nullable: false,
   },
+  portal_record: {
+    name: 'portal_record',
+    labels: { en: 'Record of the acting portal user', 'zh-CN': '当前门户用户的记录' },
+    kind: 'string',
+    nullable: true,
+    sqlType: 'uuid',
+  },
   teams: {
     name: 'teams',
     labels: { en: 'Teams of the acting user', 'zh-CN': '当前用户所属的团队' },

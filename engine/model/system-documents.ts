@@ -43,6 +43,12 @@ const USER: Body = {
     // an id of its own: it was a text of that name once (`retiredFields`)
     department: field('lookup', 'Department', '部门', { id: 'fld_userdepartment', target: 'department' }),
     manager: field('user', 'Manager', '上级'),
+    // written where somebody is invited to the portal, never by hand
+    portal_record: field('lookup', 'Portal record', '门户记录', {
+      readOnly: true,
+      onDelete: 'null',
+      inverse: { name: 'portal_users', labels: labels('Portal users', '门户用户') },
+    }),
     teams: field('lookup', 'Teams', '所属团队', { target: 'team', manyToMany: true, through: 'team_member' }),
   },
   required: ['name'],

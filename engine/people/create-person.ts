@@ -1,10 +1,11 @@
-import type { RequestContext } from '../context.ts';
+import type { PortalRecord, RequestContext } from '../context.ts';
 import { query, transaction } from '../db/connect.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { fieldType } from '../field-types/index.ts';
 import type { Person } from './auth.ts';
 import { passwordFault, randomPassword } from './password.ts';
 import { linkPerson, type People } from './people.ts';
+import { bindPortal } from './portal.ts';
 import { roleFaults, throwFaults, writeRoles } from './roles.ts';
 import { userColumn, userTable } from './users.ts';
 
@@ -15,6 +16,11 @@ export interface NewPerson {
   /** not needed for those who can already sign in to another workspace */
   readonly password?: string;
   readonly roles: readonly string[];
+}
+
+/** Somebody who becomes a user: a colleague, or one of the portal who is bound to a record by the id of its object. */
+export interface Joining extends Omit<NewPerson, 'password'> {
+  readonly portal?: PortalRecord;
 }
 
 export interface CreatedPerson {
@@ -38,7 +44,7 @@ function faultsOf(ctx: RequestContext, { email, name, roles }: NewPerson): Probl
   return [
     ...emailFaults(email),
     ...(name.trim() === '' ? [problemItem('/name', 'people.missing', { name: 'name' })] : []),
-    ...roleFaults(ctx, roles, '/roles'),
+    ...roleFaults(ctx, roles, '/roles', false),
   ];
 }
 
@@ -75,7 +81,7 @@ export async function createPerson(
 export async function joinPerson(
   ctx: RequestContext,
   people: People,
-  { email, name, roles }: Omit<NewPerson, 'password'>,
+  { email, name, roles, portal }: Joining,
   person: Person,
 ): Promise<CreatedPerson> {
   const { model, workspace } = ctx;
@@ -92,21 +98,19 @@ export async function joinPerson(
     const { rows } = await query<{ id: string; person: string | null }>(client, {
       text:
         `SELECT t.id, t.${personColumn} AS person FROM ${table} t WHERE t.deleted_at IS NULL AND` +
-        ` (t.${personColumn} = $1 OR (t.${personColumn} IS NULL AND t.${kindColumn} = 'person' AND lower(t.${emailColumn}) = lower($2)))` +
+        ` (t.${personColumn} = $1 OR ($3 AND t.${personColumn} IS NULL AND t.${kindColumn} = 'person' AND lower(t.${emailColumn}) = lower($2)))` +
         ` ORDER BY t.${personColumn} IS NULL, t.id LIMIT 1 FOR UPDATE`,
-      values: [person.id, email],
+      // who owns records as a colleague does not become somebody outside
+      values: [person.id, email, portal === undefined],
     });
     const known = rows[0];
     if (known?.person) throw new Problem('people.taken', { given: email });
+    const values = { name: name.trim(), email, active: true };
     const id =
       known?.id ??
-      (await people.records.create(ctx, client, {
-        name: name.trim(),
-        email,
-        kind: 'person',
-        active: true,
-      }));
+      (await people.records.create(ctx, client, { ...values, kind: portal ? 'portal' : 'person' }));
     await linkPerson(ctx, client, id, person.id);
+    if (portal) await bindPortal(ctx, client, id, portal);
     await writeRoles(ctx, client, id, roles);
     return id;
   });

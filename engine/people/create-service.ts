@@ -12,7 +12,7 @@ export async function createService(
 ): Promise<string> {
   throwFaults([
     ...(name.trim() === '' ? [problemItem('/name', 'people.missing', { name: 'name' })] : []),
-    ...roleFaults(ctx, roles, '/roles'),
+    ...roleFaults(ctx, roles, '/roles', false),
   ]);
   const user = await transaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
     const values = { name: name.trim(), kind: 'service', active: true };

@@ -23,6 +23,7 @@ export {
   type People,
   type UserRecords,
 } from './people.ts';
+export { portalUsersAmong } from './portal.ts';
 export { readMembers } from './read-members.ts';
 export { redeemInvitation, seeInvitation } from './redeem-invitation.ts';
 export { removeSecondFactorOf } from './remove-second-factor.ts';
@@ -36,5 +37,5 @@ export {
 export { routesOf } from './routes.ts';
 export { openNote, sealNote } from './sealed-note.ts';
 export { createThrottle, type Throttle } from './throttle.ts';
-export { concernsUsers, type User } from './users.ts';
+export { concernsUsers, isPortalHome, type User } from './users.ts';
 export { VIEW_AS, viewedActor } from './view-as.ts';

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { auditWriterOf, writeEntries } from '../audit/index.ts';
-import type { RequestContext } from '../context.ts';
+import type { PortalRecord, RequestContext } from '../context.ts';
 import { query } from '../db/connect.ts';
 import { Problem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import type { Model } from '../model/model.ts';
 import { emailFaults } from './create-person.ts';
 import type { People } from './people.ts';
 import { assertMayManagePeople, roleFaults, throwFaults } from './roles.ts';
 import { hashOf } from './sessions.ts';
+import { isPortalHome } from './users.ts';
 
 /** Somebody who may come in once, by a link that only they and who invited them know. */
 export interface Invitation {
@@ -15,6 +17,8 @@ export interface Invitation {
   readonly email: string;
   readonly name: string | null;
   readonly roles: readonly string[];
+  /** of whom becomes a user of the portal: the record that they are bound to */
+  readonly portal: PortalRecord | null;
   /** the user who invites */
   readonly invitedBy: string | null;
   readonly createdAt: Date;
@@ -27,12 +31,15 @@ export interface NewInvitation {
   readonly email: string;
   readonly name?: string;
   readonly roles: readonly string[];
+  /** whoever comes in becomes a user of the portal for this record */
+  readonly portal?: PortalRecord | undefined;
   readonly days?: number;
 }
 
 /** of the table under the name i */
 export const INVITATION_COLUMNS =
   'i.id, i.email, i.name, i.roles, i.invited_by AS "invitedBy", i.created_at AS "createdAt",' +
+  " CASE WHEN i.portal_record IS NOT NULL THEN json_build_object('object', i.portal_object, 'id', i.portal_record) END AS portal," +
   ' i.expires_at AS "expiresAt", i.accepted_at AS "acceptedAt", i.revoked_at AS "revokedAt"';
 
 function daysOf(days: number = LIMITS.invitationDays): number {
@@ -41,6 +48,11 @@ function daysOf(days: number = LIMITS.invitationDays): number {
     problemItem('/days', 'record.range', { given: String(days), check: `1 – ${LIMITS.invitationDaysMost}` }),
   ]);
 }
+
+const isInvitable = async (ctx: RequestContext, people: People, portal: PortalRecord): Promise<boolean> => {
+  const home = ctx.model.objects.get(portal.object);
+  return home !== undefined && isPortalHome(home) && people.records.sees(ctx, portal);
+};
 
 /** Whether somebody of that e-mail can sign in to the workspace by now. */
 async function isInside({ workspace, model }: RequestContext, people: People, email: string) {
@@ -56,10 +68,12 @@ async function isInside({ workspace, model }: RequestContext, people: People, em
 export async function createInvitation(
   ctx: RequestContext,
   people: People,
-  { email, name, roles, days }: NewInvitation,
+  { email, name, roles, portal, days }: NewInvitation,
 ): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: Date }> {
   assertMayManagePeople(ctx);
-  throwFaults([...emailFaults(email), ...roleFaults(ctx, roles, '/roles')]);
+  throwFaults([...emailFaults(email), ...roleFaults(ctx, roles, '/roles', portal !== undefined)]);
+  if (portal && !(await isInvitable(ctx, people, portal)))
+    throw new Problem('people.invalid', {}, [problemItem('/portal', 'people.portal_record')]);
   if (await isInside(ctx, people, email)) throw new Problem('people.taken', { given: email });
   const id = people.records.newId();
   const token = randomBytes(32).toString('base64url');
@@ -72,8 +86,8 @@ export async function createInvitation(
   });
   await query(ctx.db.forControl(), {
     text:
-      'INSERT INTO "control"."invitation" (id, workspace_id, hash, email, name, roles, invited_by, created_at, expires_at)' +
-      ' VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::text[], $7::uuid, $8::timestamptz, $9::timestamptz)',
+      'INSERT INTO "control"."invitation" (id, workspace_id, hash, email, name, roles, invited_by, created_at, expires_at, portal_object, portal_record)' +
+      ' VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::text[], $7::uuid, $8::timestamptz, $9::timestamptz, $10, $11::uuid)',
     values: [
       id,
       ctx.workspace.id,
@@ -84,9 +98,11 @@ export async function createInvitation(
       ctx.actor.userId,
       ctx.now,
       expiresAt,
+      portal ? ctx.model.objects.get(portal.object)!.id : null,
+      portal?.id ?? null,
     ],
   });
-  await tell(ctx, { invitation: [null, id], email, roles });
+  await tell(ctx, { invitation: [null, id], email, roles, ...(portal && { portal }) });
   return { id, token, expiresAt };
 }
 
@@ -99,7 +115,13 @@ export async function invitationsOf(ctx: RequestContext): Promise<readonly Invit
       ` ORDER BY i.created_at DESC, i.id LIMIT ${LIMITS.pageSize}`,
     values: [ctx.workspace.id],
   });
-  return rows;
+  return rows.map((one) => ({ ...one, portal: one.portal && namedRecord(ctx.model, one.portal) }));
+}
+
+/** What is kept with the id of its object, with the name that this has by now; null where there is none any more. */
+export function namedRecord(model: Model, { object, id }: PortalRecord): PortalRecord | null {
+  const home = model.objectsById.get(object);
+  return home ? { object: home.name, id } : null;
 }
 
 /** Takes an invitation back that nobody has used. */

@@ -1,4 +1,4 @@
-import type { Actor, RequestContext } from '../context.ts';
+import type { Actor, PortalRecord, RequestContext } from '../context.ts';
 import { type ClientBase, type Database, query, transaction, type Workspace } from '../db/connect.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model } from '../model/model.ts';
@@ -7,6 +7,7 @@ import type { Auth, KeptSession, Person } from './auth.ts';
 import { createMembers, type Members } from './members.ts';
 import { createOidcLinks, type OidcLinks } from './oidc-links.ts';
 import { OPERATOR_ID, type OperatorKey, operatorValues } from './operator.ts';
+import { isLetIn } from './portal.ts';
 import { createReaches, type Reaches } from './reach.ts';
 import { createSecondFactors, type SecondFactors } from './second-factors.ts';
 import { createSessions, hashOf, type Sessions } from './sessions.ts';
@@ -44,6 +45,8 @@ export interface UserRecords {
     id?: string,
   ): Promise<string>;
   newId(): string;
+  /** whether the actor sees a record, by the name of its object */
+  sees(ctx: RequestContext, record: PortalRecord): Promise<boolean>;
 }
 
 export interface PeopleOptions {
@@ -100,9 +103,25 @@ export const engineActor = (source: string): Actor => ({
   source,
 });
 
-/** A user as who acts. */
+/** The record of a portal user who is bound to none: no object is called so. */
+const NOWHERE: PortalRecord = { object: '', id: '00000000-0000-0000-0000-000000000000' };
+
+/** A user as who acts; one of the portal stands nowhere among colleagues. */
 export const actorFrom = (user: User, source: string): Actor => {
-  const { id: userId, name, email, department, departments, manager, roles, teams, territories } = user;
+  const {
+    id: userId,
+    name,
+    email,
+    department,
+    departments,
+    manager,
+    roles,
+    teams,
+    territories,
+    portal,
+  } = user;
+  if (user.kind === 'portal')
+    return { kind: 'user', userId, name, email, roles, portal: portal ?? NOWHERE, source: 'portal' };
   return {
     kind: 'user',
     userId,
@@ -117,9 +136,6 @@ export const actorFrom = (user: User, source: string): Actor => {
     source,
   };
 };
-
-/** Users of the portal belong to a record of the workspace: its own pages and interfaces are not for them. */
-export const isLetIn = ({ active, kind }: User): boolean => active && kind !== 'portal';
 
 export function createPeople(options: PeopleOptions): People {
   const { db, auth, records, operatorKey } = options;
@@ -158,13 +174,16 @@ export function createPeople(options: PeopleOptions): People {
     if (caller.kind === 'key') {
       if (caller.holder.workspaceId !== workspace.id) return 'unknown';
       const user = await users.byId(workspace, model, caller.holder.userId);
-      if (!user || !isLetIn(user)) return 'inactive';
+      // programs act for colleagues
+      if (!user || user.kind === 'portal' || !user.active) return 'inactive';
       const { limits } = caller.holder;
       return { ...actorFrom(user, 'api'), ...(limits && { limits }) };
     }
     const user = await userOf(workspace, model, caller.session.person);
     if (!user) return 'unknown';
-    return isLetIn(user) ? actorFrom(user, caller.isBrowser ? 'ui' : 'api') : 'inactive';
+    return (await isLetIn(db, workspace, model, user))
+      ? actorFrom(user, caller.isBrowser ? 'ui' : 'api')
+      : 'inactive';
   };
 
   const refresh = (workspaceId: string): void => {
@@ -218,7 +237,7 @@ export function createPeople(options: PeopleOptions): People {
       for (const workspace of await members.spacesOf(person.id)) {
         const { model } = await options.engineContext(workspace);
         const user = await userOf(workspace, model, person);
-        if (user && isLetIn(user)) return true;
+        if (user && (await isLetIn(db, workspace, model, user))) return true;
       }
       return false;
     },

@@ -1,11 +1,13 @@
 import { nearest, Problem, type ProblemItem, problemItem, unknownIn } from '../errors.ts';
 import { isStorable, quoted } from '../field-types/index.ts';
+import { isUuid } from '../ids.ts';
 
 interface Kinds {
   readonly text: string;
   readonly texts: readonly string[];
   readonly flag: boolean;
   readonly whole: number;
+  readonly record: { readonly object: string; readonly id: string };
 }
 
 /** What a body holds: by name the kind of its value, with a question mark where it may be missing. */
@@ -23,6 +25,11 @@ const CHECKS: { readonly [K in keyof Kinds]: (value: unknown) => boolean } = {
     Array.isArray(value) && value.length <= 1_000 && value.every((one) => typeof one === 'string'),
   flag: (value) => typeof value === 'boolean',
   whole: (value) => Number.isSafeInteger(value),
+  record: (value) => {
+    const { object, id, ...others } = Object(value) as Readonly<Record<string, unknown>>;
+    const isNamed = typeof object === 'string' && typeof id === 'string' && isUuid(id);
+    return isNamed && Object.keys(others).length === 0;
+  },
 };
 
 const CODES = {
@@ -30,6 +37,7 @@ const CODES = {
   texts: 'value.list',
   flag: 'value.boolean',
   whole: 'value.whole',
+  record: 'people.record',
 } as const;
 
 /** Reads a small body by the names that it may hold; everything that is wrong with it is said at once. */

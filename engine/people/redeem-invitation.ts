@@ -1,14 +1,16 @@
-import type { RequestContext } from '../context.ts';
+import type { PortalRecord, RequestContext } from '../context.ts';
 import { type Database, query, type Workspace } from '../db/connect.ts';
 import { Problem, problemItem } from '../errors.ts';
 import type { Person } from './auth.ts';
 import { joinPerson } from './create-person.ts';
-import { INVITATION_COLUMNS, type Invitation } from './invitations.ts';
+import { INVITATION_COLUMNS, type Invitation, namedRecord } from './invitations.ts';
 import { OPERATOR_ID } from './operator.ts';
 import { passwordFault } from './password.ts';
 import type { People } from './people.ts';
+import { isPortalRecordThere } from './portal.ts';
 import { adminRightsOf } from './roles.ts';
 import { hashOf } from './sessions.ts';
+import { isPortalHome } from './users.ts';
 
 /** What the holder of a link is told: whom it is for, and whether they have a password with us already. */
 export interface InvitationSeen {
@@ -42,12 +44,25 @@ async function find(db: Database, people: People, token: string): Promise<Found>
   return { invitation, workspace, ctx };
 }
 
+/** Whether the record of whom is to be a user of the portal is there, and its object still has any. */
+async function isRecordThere(
+  { db, workspace, model }: RequestContext,
+  portal: PortalRecord | null,
+): Promise<boolean> {
+  if (portal === null) return true;
+  const named = namedRecord(model, portal);
+  const home = named && model.objects.get(named.object);
+  return home ? isPortalHome(home) && (await isPortalRecordThere(db, workspace, model, named)) : false;
+}
+
 /** Whether whoever has invited could do so today: they are here, and hold all rights that the roles hold. */
 async function isStillMeant(
   people: People,
-  { workspace, model }: RequestContext,
-  { invitedBy, roles }: Invitation,
+  ctx: RequestContext,
+  { invitedBy, roles, portal }: Invitation,
 ): Promise<boolean> {
+  const { workspace, model } = ctx;
+  if (!(await isRecordThere(ctx, portal))) return false;
   if (invitedBy === null || invitedBy === OPERATOR_ID) return true;
   const inviter = await people.users.byId(workspace, model, invitedBy);
   if (!inviter?.active) return false;
@@ -96,8 +111,9 @@ export async function redeemInvitation(
   try {
     const person = await personFor(people, email, name, given.password);
     const actor = { ...ctx.actor, userId: invitation.invitedBy };
-    const { roles } = invitation;
-    await joinPerson({ ...ctx, actor }, people, { email, name: name || person.name, roles }, person);
+    const { roles, portal } = invitation;
+    const joining = { email, name: name || person.name, roles, ...(portal && { portal }) };
+    await joinPerson({ ...ctx, actor }, people, joining, person);
     return { person, workspace: workspace.name };
   } catch (error) {
     await giveBack(db, invitation.id);

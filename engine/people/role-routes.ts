@@ -26,10 +26,11 @@ export const roleRoutes = (people: People): readonly Route[] => {
       handler: async ({ ctx }) => {
         assertMayManagePeople(ctx);
         const holders = await holdersOf(ctx.model, ctx.db.forWorkspace(ctx.workspace));
-        const roles = [...ctx.model.roles.values()].map(({ name, labels, admin }) => ({
+        const roles = [...ctx.model.roles.values()].map(({ name, labels, admin, portal }) => ({
           name,
           labels,
           admin,
+          portal,
           holders: holders.get(name) ?? 0,
         }));
         return answer({ roles });

@@ -15,7 +15,7 @@ export function hasAdminRight(
   { model, actor }: Pick<RequestContext, 'model' | 'actor'>,
   right: string,
 ): boolean {
-  if (actor.limits) return false;
+  if (actor.limits || actor.portal) return false;
   return actor.kind === 'engine' || adminRightsOf(model, actor.roles).has(right);
 }
 
@@ -26,10 +26,15 @@ export function assertMayManagePeople(ctx: RequestContext): void {
 }
 
 /**
- * What is wrong with giving or taking these roles: there must be such a role, and nobody hands out rights
- * over the workspace that they do not have.
+ * What is wrong with giving or taking these roles: there must be such a role, nobody hands out rights
+ * over the workspace that they do not have, and roles of the portal are for its users, who have no others.
  */
-export function roleFaults(ctx: RequestContext, roles: readonly string[], path: string): ProblemItem[] {
+export function roleFaults(
+  ctx: RequestContext,
+  roles: readonly string[],
+  path: string,
+  isPortal: boolean,
+): ProblemItem[] {
   const { model, actor } = ctx;
   const mine = adminRightsOf(model, actor.roles);
   return roles.flatMap((name, index) => {
@@ -38,6 +43,8 @@ export function roleFaults(ctx: RequestContext, roles: readonly string[], path: 
     if (!role) {
       return [problemItem(at, 'people.role', { name: name.slice(0, 80) }, nearest(name, model.roles.keys()))];
     }
+    if (role.portal !== isPortal)
+      return [problemItem(at, isPortal ? 'people.role_inside' : 'people.role_portal', { name })];
     const isAbove = actor.kind !== 'engine' && role.admin.some((right) => !mine.has(right));
     return isAbove ? [problemItem(at, 'people.role_above', { name })] : [];
   });
@@ -55,6 +62,14 @@ export async function rolesOf(
     values: [userId],
   });
   return rows.map(({ role }) => role);
+}
+
+async function isPortalUser(model: Model, on: Pool | ClientBase, userId: string): Promise<boolean> {
+  const { rows } = await query(on, {
+    text: `SELECT 1 FROM ${userTable(model)} t WHERE t.id = $1::uuid AND t.${userColumn(model, 'kind')} = 'portal'`,
+    values: [userId],
+  });
+  return rows.length > 0;
 }
 
 /** By role how many users hold it, those who left apart. */
@@ -180,8 +195,12 @@ export async function setRoles(
 ): Promise<void> {
   const before = await rolesOf(ctx.model, client, userId);
   const changed = [...before, ...roles].filter((role) => before.includes(role) !== roles.includes(role));
-  const known = changed.filter((role) => roles.includes(role) || ctx.model.roles.has(role));
-  throwFaults(roleFaults(ctx, known, '/roles'));
+  const isPortal = await isPortalUser(ctx.model, client, userId);
+  // what somebody should not have had may always be taken from them
+  const known = changed.filter(
+    (role) => roles.includes(role) || ctx.model.roles.get(role)?.portal === isPortal,
+  );
+  throwFaults(roleFaults(ctx, known, '/roles', isPortal));
   if (!(await isManagerLeft(ctx, client, userId, roles))) throw new Problem('people.last_admin');
   await writeRoles(ctx, client, userId, roles);
 }

@@ -117,7 +117,9 @@ export const routesOf = (people: People): readonly Route[] => [
     answers: 'the new link, once',
     handler: async ({ ctx, body }) => {
       assertMayManagePeople(ctx);
-      const given = readMembers(body, { email: 'text', name: 'text?', roles: 'texts', days: 'whole?' });
+      const given = readMembers(body, {
+        ...{ email: 'text', name: 'text?', roles: 'texts', days: 'whole?', portal: 'record?' },
+      } as const);
       const { id, token, expiresAt } = await createInvitation(ctx, people, given);
       // behind the #, so that it stands in no log of a server
       return answer({ id, path: `/invite#${token}`, expiresAt }, 201);

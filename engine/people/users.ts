@@ -1,7 +1,8 @@
+import type { PortalRecord } from '../context.ts';
 import { type Database, query, type Workspace } from '../db/connect.ts';
 import { qualified, quote } from '../db/names.ts';
 import { LIMITS } from '../limits.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, ModelObject } from '../model/model.ts';
 
 /** Who somebody is inside a workspace: the row of its system object `user` with the roles that it has. */
 export interface User {
@@ -25,6 +26,8 @@ export interface User {
   readonly teams: readonly string[];
   /** ids of the territories in use that it works in or manages, sorted */
   readonly territories: readonly string[];
+  /** of a user of the portal: the record that they are bound to, wherever that is by now */
+  readonly portal: PortalRecord | null;
   /** by whom, from day to day, something is delegated to it that is not over yet; of those who are active */
   readonly delegations: readonly Delegation[];
 }
@@ -37,7 +40,7 @@ export interface Delegation {
   readonly until: string;
 }
 
-type Listed = 'departments' | 'teams' | 'territories' | 'delegations';
+type Listed = 'departments' | 'teams' | 'territories' | 'delegations' | 'portal';
 
 const COLUMNS: Readonly<Record<Exclude<keyof User, 'id' | 'roles' | 'department' | Listed>, string>> = {
   person: 'person',
@@ -133,6 +136,19 @@ function delegationsSql(model: Model): string {
   );
 }
 
+/** SQL of the record that a user of the portal is bound to, as a pair of the object's id and its own; null of all others. */
+function portalSql(model: Model): string {
+  const columns = model.objects.get('user')!.fields.get('portal_record')?.columns;
+  if (!columns?.some(({ part }) => part === 'object')) return 'NULL::jsonb';
+  const [object, id] = ['object', ''].map(
+    (part) => `t.${quote(columns.find((column) => column.part === part)!.name)}`,
+  );
+  return (
+    `CASE WHEN t.${userColumn(model, 'kind')} = 'portal' AND ${id} IS NOT NULL` +
+    ` THEN jsonb_build_object('object', ${object}, 'id', ${id}) END`
+  );
+}
+
 const selects = new WeakMap<Model, string>();
 
 function selectOf(model: Model): string {
@@ -148,6 +164,7 @@ function selectOf(model: Model): string {
       `${memberOf(model, 'team', false)} AS teams`,
       `${memberOf(model, 'territory', true)} AS territories`,
       `${delegationsSql(model)} AS delegations`,
+      `${portalSql(model)} AS portal`,
     ];
     const roles = `SELECT r.role FROM ${qualified(model.schema, '_user_role')} r WHERE r.user_id = t.id ORDER BY r.role COLLATE "C"`;
     text = `SELECT t.id, ${columns.join(', ')}, ARRAY(${roles}) AS roles, ${lists.join(', ')} FROM ${userTable(model)} t WHERE t.deleted_at IS NULL`;
@@ -155,6 +172,16 @@ function selectOf(model: Model): string {
   }
   return text;
 }
+
+/** The object by its name, as long as its records may be those of portal users. */
+function namedPortal(model: Model, { object: id, id: record }: PortalRecord): PortalRecord | undefined {
+  const object = model.objectsById.get(id);
+  return object && isPortalHome(object) ? { object: object.name, id: record } : undefined;
+}
+
+/** Whether people outside can be users of the portal for records of an object. */
+export const isPortalHome = ({ capabilities, system, archived }: ModelObject): boolean =>
+  capabilities.portal === true && !system && !archived;
 
 async function readUser(
   db: Database,
@@ -169,7 +196,8 @@ async function readUser(
     values: [value],
   });
   const row = rows[0];
-  return row && { ...row, name: row.name ?? '', active: row.active !== false };
+  const portal = row?.portal && namedPortal(model, row.portal);
+  return row && { ...row, name: row.name ?? '', active: row.active !== false, portal: portal ?? null };
 }
 
 /** The users of all workspaces that have been asked for, until something about people changes in theirs. */

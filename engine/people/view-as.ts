@@ -1,8 +1,9 @@
 import type { Actor, RequestContext } from '../context.ts';
-import type { Workspace } from '../db/connect.ts';
+import type { Database, Workspace } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { actorFrom, isLetIn, type People } from './people.ts';
+import { actorFrom, type People } from './people.ts';
+import { isLetIn } from './portal.ts';
 import { hasAdminRight, isAtLeast } from './roles.ts';
 import { openNote, sealNote } from './sealed-note.ts';
 import { writeTrail } from './trail.ts';
@@ -27,15 +28,15 @@ function assertMayView(viewer: Viewer): void {
   if (!hasAdminRight(viewer, 'security')) throw new Problem('people.view_as_right');
 }
 
-/** Whoever holds a right over the workspace that the viewer does not is not looked through; nor is who has left. */
-const isViewable = (viewer: Viewer, user: User | undefined): user is User =>
-  user !== undefined && isLetIn(user) && isAtLeast(viewer, user.roles);
+/** Whoever holds a right over the workspace that the viewer does not is not looked through. */
+const isViewable = (viewer: Viewer, user: User): boolean => isAtLeast(viewer, user.roles);
 
 /** Begins to view as a user. It stands in the audit before anything can be seen. */
 export async function startViewing(ctx: RequestContext, people: People, userId: string): Promise<Viewing> {
   assertMayView(ctx);
   const user = await people.users.byId(ctx.workspace, ctx.model, userId);
-  if (!user || !isLetIn(user)) throw new Problem('people.not_found');
+  if (!user || !(await isLetIn(ctx.db, ctx.workspace, ctx.model, user)))
+    throw new Problem('people.not_found');
   if (!isViewable(ctx, user)) throw new Problem('people.view_as_above');
   const until = ctx.now.getTime() + LIMITS.viewAsMinutes * 60_000;
   const facts = [ctx.workspace.id, ctx.actor.userId, user.id];
@@ -53,7 +54,12 @@ export async function viewedActor(
   people: People,
   workspace: Workspace,
   viewer: Viewer,
-  { note, secretKey, now }: { readonly note: string; readonly secretKey: string; readonly now: Date },
+  {
+    note,
+    secretKey,
+    now,
+    db,
+  }: { readonly note: string; readonly secretKey: string; readonly now: Date; readonly db: Database },
 ): Promise<Actor> {
   assertMayView(viewer);
   const { model, actor } = viewer;
@@ -61,9 +67,11 @@ export async function viewedActor(
   if (space !== workspace.id || by !== actor.userId || actor.userId === null)
     throw new Problem('people.view_as_over');
   const user = await people.users.byId(workspace, model, String(viewed));
-  if (!isViewable(viewer, user)) throw new Problem('people.view_as_over');
+  const isThere = user && (await isLetIn(db, workspace, model, user));
+  if (!isThere || !isViewable(viewer, user)) throw new Problem('people.view_as_over');
   return {
     ...actorFrom(user, actor.source),
+    source: actor.source,
     limits: { readOnly: true, objects: null },
     viewedBy: { id: actor.userId, name: actor.name },
   };

@@ -361,6 +361,41 @@ export const documentProblems = {
     'A condition is over one object: name it instead of *.',
     '条件只能针对某一个对象，请写明对象而不是 *。',
   ],
+  'document.portal_admin': [
+    422,
+    'A role of the portal holds no rights over the workspace. Give them in a role of colleagues.',
+    '门户角色不能包含管理权限，请在内部角色中授予。',
+  ],
+  'document.portal_object': [
+    422,
+    'A role of the portal names the objects of the workspace one by one, not “{name}”.',
+    '门户角色须逐个指定业务对象，不能使用“{name}”。',
+  ],
+  'document.portal_action': [
+    422,
+    'Users of the portal may not {action}. They may {known}.',
+    '门户用户不能执行 {action}，只能执行 {known}。',
+  ],
+  'document.portal_unstated': [
+    422,
+    'Say in “rows” with which records users of the portal may {action}: {known}.',
+    '请在“rows”中写明门户用户可对哪些记录执行 {action}：{known}。',
+  ],
+  'document.portal_rows': [
+    422,
+    'Users of the portal have no place among colleagues: rows by “{scope}” are never theirs. Choose {known}.',
+    '门户用户不在组织架构内，数据范围“{scope}”不适用，请选择 {known}。',
+  ],
+  'document.portal_scope': [
+    422,
+    'Rows by “{scope}” are for roles of the portal: set “portal” to true, or choose another range.',
+    '数据范围“{scope}”仅用于门户角色：请将“portal”设为 true，或改用其他范围。',
+  ],
+  'document.portal_field': [
+    422,
+    'No field of “{object}” points at an object with the capability “portal”, nor has it that itself. Add a lookup to one, or choose another range.',
+    '“{object}”没有指向具备“portal”能力的对象的字段，自身也不具备该能力。请新增关联字段，或改用其他范围。',
+  ],
   'document.scope_field': [
     422,
     'Rows by “{scope}” need a field of “{object}” that points at {target}, and it has none. Add a lookup to {target}, or choose another range.',

@@ -18,6 +18,32 @@ export const peopleProblems = {
     'The role “{name}” holds rights that you do not have.',
     '角色“{name}”包含您没有的权限。',
   ],
+  'people.role_portal': [
+    422,
+    'The role “{name}” is for users of the portal alone.',
+    '角色“{name}”仅供门户用户使用。',
+  ],
+  'people.role_inside': [
+    422,
+    'The role “{name}” is for colleagues, not for users of the portal.',
+    '角色“{name}”供内部用户使用，不能授予门户用户。',
+  ],
+  'people.record': [
+    422,
+    'A record is told as {"object": its name, "id": its id}, not as {given}.',
+    '记录应写作 {"object": 对象名, "id": 编号}，而不是 {given}。',
+  ],
+  'people.portal_record': [
+    422,
+    'Users of the portal are bound to a record that you see, of an object with the capability “portal”.',
+    '门户用户须绑定到您可见的一条记录，且其对象具备“portal”能力。',
+  ],
+  'people.portal_user': [
+    422,
+    'Users of the portal are invited from their record, and stay users of the portal.',
+    '门户用户须从所绑定的记录发出邀请，且不能改为其他类型。',
+  ],
+  'people.portal': [403, 'This is not for users of the portal.', '门户用户不能使用此功能。'],
   'people.taken': [409, '“{given}” can already sign in here.', '“{given}”已可登录此工作区。'],
   'people.view_as_right': [
     403,

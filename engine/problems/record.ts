@@ -60,6 +60,11 @@ export const recordProblems = {
     'There is no active user {given}. Name the id of one who can sign in or own records.',
     '没有启用的用户 {given}，请填写启用中的用户的编号。',
   ],
+  'record.portal_user': [
+    422,
+    'This is a user of the portal: choose a colleague.',
+    '这是门户用户，请选择内部用户。',
+  ],
   'record.no_team': [422, 'There is no team in use {given}.', '没有启用的团队 {given}。'],
   'record.invalid': [422, 'The record cannot be saved as it is.', '记录无法保存，请检查填写内容。'],
   'record.shape': [

@@ -82,8 +82,12 @@ export function situationOf(
 ): Situation {
   const { userId: id, name, email, department = null, manager = null, roles } = actor;
   const { departments = [], teams = [], territories = [] } = actor;
-  const user = { id, name, email, department, departments, manager, roles, teams, territories };
-  return { model, object, user, rights, now, ...body };
+  const { portal } = actor;
+  const user = {
+    ...{ id, name, email, department, departments, manager, roles, teams, territories },
+    portal_record: portal?.id ?? null,
+  };
+  return { model, object, user, ...(portal && { portal }), rights, now, ...body };
 }
 
 const scopesOf = new WeakMap<ObjectAccess, readonly RowScopes[]>();

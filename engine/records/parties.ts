@@ -30,6 +30,13 @@ export function partyNameSql(
   return `(SELECT ${valueSql(frame, row, name)} FROM ${tableOf(model, target.object)} ${row.alias} WHERE ${conditions.join(' AND ')})`;
 }
 
+/** Nobody of the portal owns a record, is in charge of others or works with them: no value names one. */
+export function colleaguesOnly({ access: { object }, alias }: Row): readonly string[] {
+  if (object.name !== 'user' || !object.system) return [];
+  const kind = object.fields.get('kind')!.columns[0]!;
+  return [`${alias}.${quote(kind.name)} IS DISTINCT FROM 'portal'`];
+}
+
 /** Refuses whoever the actor does not see, and whoever is not in use any more: what they were given nobody would look after. */
 export async function assertParty(
   ctx: RequestContext,
@@ -52,6 +59,7 @@ export async function assertParty(
     `p.id = ${binder.parameter(id, 'uuid')}`,
     ...liveConditions(frame, row),
     ...(active ? [`p.${quote(active.name)} IS NOT FALSE`] : []),
+    ...colleaguesOnly(row),
   ];
   const text = `SELECT p.id FROM ${tableOf(ctx.model, target.object)} p WHERE ${conditions.join(' AND ')}`;
   const { rows } = await runStatement(on, { text, values: binder.values });

@@ -12,6 +12,7 @@ import { type Frame, liveConditions, makeFrame, scopeSql, tableOf } from './fram
 import { type Branches, behind, nullPattern } from './keyset.ts';
 import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
 import { jsonSql, type Output, type OutputNode, outputOf } from './output.ts';
+import { colleaguesOnly } from './parties.ts';
 import type { ListRequest } from './request.ts';
 import { searchSql } from './search.ts';
 import { readsOf, type SensitiveReads } from './sensitive.ts';
@@ -91,6 +92,8 @@ export function planList(
   const filters = [
     compileFilter(ctx, frame, binder, request.filter),
     pointing && fittingSql(ctx, frame.row, binder, pointing),
+    // nobody of the portal can be chosen
+    ...(pointing ? colleaguesOnly(frame.row) : []),
   ].filter((one) => one !== undefined);
   const filter = filters.length > 0 ? filters.join(' AND ') : undefined;
   const shape = [

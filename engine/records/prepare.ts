@@ -20,7 +20,7 @@ import { newRecordRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isNamedIn, problemOf, type RefusedValue } from './postgres-errors.ts';
-import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
+import { missingReferences, orphanProblems, portalProblems, referencesIn, refusalsOf } from './references.ts';
 import { emptyRollupCells, rollupCreated } from './rollups.ts';
 import { type Cell, cellsOf, insertMany, newRowCells } from './row.ts';
 import { withSecrets } from './secrets.ts';
@@ -117,6 +117,7 @@ export async function prepareRecords(
     ...lines[index]!.flatMap(newLineProblems),
     ...orphanProblems(object, verdict.changes, records[index]!.path, true),
     ...keptFilterProblems(ctx, object.object, verdict.changes, records[index]!.path),
+    ...portalProblems(ctx, object, verdict.changes, records[index]!.path),
   ]);
   const good = verdicts.filter((_, index) => problems[index]!.length === 0);
   const numbers = await numbersOf(

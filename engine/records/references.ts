@@ -6,6 +6,7 @@ import type { ModelField } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
 import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
 import { targetOf } from './members.ts';
+import { colleaguesOnly } from './parties.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 
 /** One record that a change wants to point at. */
@@ -41,7 +42,7 @@ function pointedAt(field: ModelField, value: WireValue): [target?: string | unde
   return typeof value === 'string' ? [targetOf(field), value] : [];
 }
 
-/** The references among changed values. The actor itself is known to be there. */
+/** The references among changed values. The actor itself is known to be there, and so is the record of one of the portal. */
 export function referencesIn(
   ctx: RequestContext,
   { object, parent }: ObjectAccess,
@@ -52,7 +53,8 @@ export function referencesIn(
   for (const [field, value] of changes) {
     const [target, id] = pointedAt(field, value);
     if (target === undefined || id === undefined) continue;
-    if (target === 'user' && id === ctx.actor.userId) continue;
+    const { userId, portal } = ctx.actor;
+    if (portal ? target === portal.object && id === portal.id : target === 'user' && id === userId) continue;
     const isParent = parent !== undefined && field.name === object.follows?.via;
     references.push({
       field,
@@ -100,8 +102,9 @@ export async function missingReferences(
     const frame = makeFrame(ctx.model, access, row, binder);
     const within = rows && scopeSql(frame, row, rows);
     const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row), ...(within ? [within] : [])];
+    const isColleague = colleaguesOnly(row)[0] ?? 'true';
     return [
-      `SELECT t.id, ${index} FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`,
+      `SELECT t.id, ${index}, ${isColleague} FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`,
     ];
   });
   const text = reads.join(' UNION ALL ');
@@ -109,11 +112,32 @@ export async function missingReferences(
     reads.length === 0
       ? []
       : (await runStatement(on, { name: statementName(text), text, values: binder.values })).rows;
-  const known = new Set(found.map(([id, group]) => `${group} ${id}`));
+  const known = new Set(found.flatMap(([id, group, isGood]) => (isGood === 't' ? [`${group} ${id}`] : [])));
+  const outside = new Set(found.flatMap(([id, , isGood]) => (isGood === 't' ? [] : [id])));
   const missing = new Set(
     groups.flatMap((wanted, index) => wanted.filter(({ id }) => !known.has(`${index} ${id}`))),
   );
   return references
     .filter((reference) => missing.has(reference))
-    .map((reference) => ({ reference, problem: problemItem(reference.path, 'record.reference') }));
+    .map((reference) => ({
+      reference,
+      problem: problemItem(
+        reference.path,
+        outside.has(reference.id) ? 'record.portal_user' : 'record.reference',
+      ),
+    }));
+}
+
+/** Who is of the portal is told where they are invited: nobody is made one, or a colleague, by a change of that word. */
+export function portalProblems(
+  { actor }: RequestContext,
+  { object }: ObjectAccess,
+  changes: ReadonlyMap<ModelField, WireValue>,
+  path: string,
+  before?: ReadonlyMap<string, WireValue>,
+): readonly ProblemItem[] {
+  if (object.name !== 'user' || !object.system || actor.kind === 'engine') return [];
+  const kind = changes.get(object.fields.get('kind')!);
+  const isMeant = kind !== undefined && [kind, before?.get('kind')].includes('portal');
+  return isMeant ? [problemItem(`${path}/kind`, 'people.portal_user')] : [];
 }

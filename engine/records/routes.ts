@@ -136,6 +136,7 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: LIST,
+    isForPortal: true,
     reads: 'list',
     answers: 'records in the read scope; their readable fields, and those of records that relations point at',
     handler: async ({ ctx, params, query }) =>
@@ -144,6 +145,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/query`,
+    isForPortal: true,
     isQuestion: true,
     reads: 'query',
     answers: 'as the list by address; of a relation whose filter names hidden values, which records it takes',
@@ -158,6 +160,7 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: `${LIST}/aggregate`,
+    isForPortal: true,
     reads: 'aggregate',
     answers: 'groups and measures of readable fields over records in the read scope',
     handler: async ({ ctx, params, query }) =>
@@ -166,6 +169,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/aggregate`,
+    isForPortal: true,
     isQuestion: true,
     reads: 'aggregate',
     answers: 'as the aggregate by address',
@@ -177,6 +181,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: `${LIST}/check`,
+    isForPortal: true,
     isQuestion: true,
     reads: 'check',
     answers: 'verdicts and messages; values only of fields that the caller may read',
@@ -207,6 +212,7 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: LIST,
+    isForPortal: true,
     reads: 'written',
     answers: 'the new record, as reading it would',
     handler: create,
@@ -214,6 +220,7 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     path: ONE,
+    isForPortal: true,
     reads: 'record',
     answers: 'one record in the read scope, its readable fields',
     handler: async (call) => recordAnswer(call, recordIdOf(call.params.id!), fieldsFromAddress(call.query)),
@@ -230,11 +237,12 @@ export const routes: readonly Route[] = [
   {
     method: 'PATCH',
     path: ONE,
+    isForPortal: true,
     reads: 'written',
     answers: 'the record changed, as reading it would',
     handler: update,
   },
-  { method: 'DELETE', path: ONE, reads: 'nothing', handler: remove },
+  { method: 'DELETE', path: ONE, isForPortal: true, reads: 'nothing', handler: remove },
   {
     method: 'GET',
     path: TEAM,

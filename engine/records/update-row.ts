@@ -19,7 +19,7 @@ import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
 import { writerOf } from './read.ts';
-import { missingReferences, orphanProblems, referencesIn, refusalsOf } from './references.ts';
+import { missingReferences, orphanProblems, portalProblems, referencesIn, refusalsOf } from './references.ts';
 import { feedsRollups, rollupLinks, rollupUpdated } from './rollups.ts';
 import { cellsOf, returningOf } from './row.ts';
 import { answered, withSecrets } from './secrets.ts';
@@ -119,6 +119,7 @@ export async function judgeUpdate(
       ...refusalsOf(verdict.problems, missing),
       ...orphanProblems(object, verdict.changes, change.path, false),
       ...keptFilterProblems(ctx, object.object, verdict.changes, change.path),
+      ...portalProblems(ctx, object, verdict.changes, change.path, before.values),
     ],
   };
 }

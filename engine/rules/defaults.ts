@@ -1,5 +1,6 @@
 import { evaluate } from '../expression/index.ts';
 import type { WireValue } from '../field-types/index.ts';
+import { pointingAt } from '../model/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { isProblemItem, normalised } from './read-body.ts';
 import type { Facts, Situation } from './situation.ts';
@@ -28,8 +29,11 @@ function computedDefaults(object: ModelObject): readonly ModelField[] {
 }
 
 /** What a new record has in a field that nobody says anything of, before expressions are asked. */
-const literalDefault = ({ user }: Situation, field: ModelField): unknown =>
-  field.system ? (field.name === 'owner' ? user.id : undefined) : field.default;
+function literalDefault({ object, user, portal }: Situation, field: ModelField): unknown {
+  if (field.system) return field.name === 'owner' && !portal ? user.id : undefined;
+  // what somebody outside brings in belongs to the record that they are bound to
+  return portal && pointingAt(object, portal.object) === field ? portal.id : field.default;
+}
 
 function add(values: Map<ModelField, WireValue>, field: ModelField, given: unknown): void {
   if (given === undefined || given === null) return;

@@ -1,3 +1,4 @@
+import type { PortalRecord } from '../context.ts';
 import type { ProblemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
@@ -29,6 +30,7 @@ export interface ActingUser {
   readonly roles: readonly string[];
   readonly teams?: readonly string[];
   readonly territories?: readonly string[];
+  readonly portal_record?: string | null;
 }
 
 /** Values behind paths that rules name, by the path joined with dots. Verdicts depend on them, no message quotes them. */
@@ -40,6 +42,8 @@ export interface Situation {
   readonly object: ModelObject;
   /** who acts, as expressions see them; the id is null for the engine */
   readonly user: ActingUser;
+  /** of a user of the portal: what new records of theirs point at; they own none */
+  readonly portal?: PortalRecord;
   readonly rights: FieldRights;
   readonly now: Date;
   /** what the record held: at least the fields that are given and those that rules name; undefined when it is new */

@@ -39,6 +39,8 @@ export interface RoleName {
   readonly labels: Labels;
   /** rights over the workspace that it holds */
   readonly admin: readonly string[];
+  /** it is for users of the portal alone */
+  readonly portal: boolean;
 }
 
 export const sessionsQuery = queryOptions({
@@ -78,8 +80,12 @@ export const rolesQuery = queryOptions({
   queryFn: async ({ signal }) => (await get<{ roles: readonly RoleName[] }>('/api/roles', { signal })).roles,
 });
 
-export const invite = (given: { email: string; roles: readonly string[] }) =>
-  post<{ id: string; path: string }>('/api/people/invitations', given);
+/** With a record, somebody outside comes in as a user of the portal who is bound to it. */
+export const invite = (given: {
+  email: string;
+  roles: readonly string[];
+  portal?: { object: string; id: string };
+}) => post<{ id: string; path: string }>('/api/people/invitations', given);
 export const revokeInvitation = (id: string) => request('DELETE', `/api/people/invitations/${id}`);
 
 export const seeInvitation = (token: string) => post<SeenInvitation>('/api/auth/invitations/see', { token });

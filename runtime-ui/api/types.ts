@@ -198,6 +198,8 @@ export interface ObjectMeta {
   readonly ownership: 'user' | 'none';
   /** there is one record only: its page stands where the list would */
   readonly isSingle?: true;
+  /** the caller may invite somebody outside to the portal for one of its records */
+  readonly hasPortal?: true;
   /** of a tree: the field that leads to what a record stands below */
   readonly tree?: string;
   /** its records are people of whom it is kept whether they may be contacted */
@@ -223,12 +225,16 @@ export interface NavigationItem {
 export interface Me {
   readonly user: {
     readonly id: string;
+    /** person, service or portal */
+    readonly kind: string | null;
     readonly name: string;
     readonly email: string;
     /** id of the department */
     readonly department?: string | null;
     /** id of the user */
     readonly manager?: string | null;
+    /** of a user of the portal: id of the record that they are bound to */
+    readonly portal_record?: string | null;
     readonly locale?: string | null;
     readonly timeZone?: string | null;
   };

@@ -256,6 +256,11 @@ export const en = {
     released_one: '{{count}} record released',
     released_other: '{{count}} records released',
   },
+  portal: {
+    action: 'Invite to the portal…',
+    title: 'Invite to the portal for “{{title}}”',
+    note: 'Whoever redeems the link signs in as a user of the portal: they see this record and what belongs to it, as their roles say, and nothing else.',
+  },
   team: {
     title: 'Record team',
     none: 'Nobody besides the owner',

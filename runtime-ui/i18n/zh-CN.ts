@@ -251,6 +251,11 @@ export const zhCN: Translated<typeof en> = {
     claimed_other: '已领取 {{count}} 条记录',
     released_other: '已退回 {{count}} 条记录',
   },
+  portal: {
+    action: '邀请进入门户…',
+    title: '邀请进入门户：{{title}}',
+    note: '对方通过链接注册后成为门户用户：只能按所授角色查看这条记录及与其关联的内容，看不到其他任何信息。',
+  },
   team: {
     title: '团队成员',
     none: '除负责人外暂无其他成员',

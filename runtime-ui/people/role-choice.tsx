@@ -8,12 +8,16 @@ import { useMe } from '../values/locality.ts';
 export function RoleChoice(props: {
   id: string;
   value: readonly string[];
+  /** roles for users of the portal instead of those for colleagues */
+  isPortal?: boolean;
   onChange: (roles: string[]) => void;
 }) {
-  const { id, value, onChange } = props;
+  const { id, value, isPortal = false, onChange } = props;
   const { label } = useTexts();
   const mine = new Set<string>(useMe().admin);
-  const { data: roles = [] } = useQuery(rolesQuery);
+  const { data: all = [] } = useQuery(rolesQuery);
+  // what somebody has that is not meant for them can be taken from them
+  const roles = all.filter(({ name, portal }) => portal === isPortal || value.includes(name));
   const isAbove = (admin: readonly string[]) => admin.some((right) => !mine.has(right));
   const above = new Set(roles.filter(({ admin }) => isAbove(admin)).map(({ name }) => name));
   const kept = value.filter((name) => above.has(name));

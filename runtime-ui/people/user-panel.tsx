@@ -35,7 +35,7 @@ export default function UserPanel({ record, title }: { record: RecordRow; title:
       </section>
       <section className="gx-panel gx-user-panel" aria-labelledby="user-roles">
         <h2 id="user-roles">{t('users.roles')}</h2>
-        <Roles key={managed.data.roles.join()} user={record.id} roles={managed.data.roles} />
+        <Roles key={managed.data.roles.join()} user={record.id} managed={managed.data} />
       </section>
       {managed.data.can.keys && (
         <section className="gx-panel gx-user-panel" aria-labelledby="user-keys">
@@ -193,7 +193,7 @@ function GivePassword({ user, title, onClose }: { user: string; title: string; o
   );
 }
 
-function Roles({ user, roles }: { user: string; roles: readonly string[] }) {
+function Roles({ user, managed: { kind, roles } }: { user: string; managed: ManagedUser }) {
   const { t } = useTexts();
   const { message } = App.useApp();
   const sayFailure = useSayFailure();
@@ -219,7 +219,7 @@ function Roles({ user, roles }: { user: string; roles: readonly string[] }) {
       <label htmlFor={id} className="gx-soft">
         {t('users.rolesNote')}
       </label>
-      <RoleChoice id={id} value={chosen} onChange={setChosen} />
+      <RoleChoice id={id} value={chosen} isPortal={kind === 'portal'} onChange={setChosen} />
       {isChanged && (
         <Button type="primary" loading={isBusy} onClick={() => void save()}>
           {t('common.save')}

@@ -22,7 +22,7 @@ export function Component() {
       <SessionsSection />
       <SecondFactorSection />
       <PasswordSection />
-      <KeysSection />
+      {user.kind !== 'portal' && <KeysSection />}
     </div>
   );
 }

@@ -87,7 +87,7 @@ function SwitchOff({ record, title, onClose }: Props) {
                 className="gx-taker-choice"
                 object="user"
                 title="name"
-                filter="active"
+                filter='active && kind != "portal"'
                 isInvalid={isItself}
                 describedBy={`${id}-help`}
                 value={to}

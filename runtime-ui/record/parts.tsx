@@ -4,6 +4,7 @@ import type { ObjectMeta, RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { later } from '../shell/later.tsx';
 import { Tabs } from '../shell/tabs.tsx';
+import { useMe } from '../values/locality.ts';
 
 const History = later(() => import('./history.tsx'));
 
@@ -24,7 +25,10 @@ export function Parts(props: { object: ObjectMeta; record: RecordRow; children: 
       preventScrollReset: true,
     });
   };
+  const { user } = useMe();
   const isHistory = tab === HISTORY;
+  // who has changed what is told to colleagues
+  if (user.kind === 'portal') return children;
   return (
     <Tabs
       label={t('record.parts')}

@@ -3,6 +3,7 @@ import {
   EditOutlined,
   EllipsisOutlined,
   EyeOutlined,
+  GlobalOutlined,
   IdcardOutlined,
   LinkOutlined,
   PlayCircleOutlined,
@@ -50,6 +51,7 @@ const AccessDrawer = later(() => import('./access-drawer.tsx'));
 const PrivacyDrawer = later(() => import('./privacy-drawer.tsx'));
 const HandoverDialog = later(() => import('./handover.tsx'));
 const TransferDialog = later(() => import('./transfer-dialog.tsx'));
+const PortalDialog = later(() => import('../people/portal-dialog.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
 
 /** The object of people: their pages say how they sign in; switching one off takes along what they hold. */
@@ -77,7 +79,8 @@ export function RecordOf({
   const edit = canUpdate ? () => setEditing(true) : undefined;
   const move = useMove(object, setRefused);
   const beside = object.related.filter(({ tab }) => tab === undefined);
-  const isOwned = fieldOf(object, 'owner') !== undefined;
+  const isPortal = useMe().user.kind === 'portal';
+  const isOwned = !isPortal && fieldOf(object, 'owner') !== undefined;
   const managesPeople = useMe().admin.includes('people');
   const isManaged = object.name === USER && managesPeople;
   const hasConsents = object.hasConsents === true;
@@ -159,13 +162,18 @@ export function RecordOf({
   );
 }
 
+/** The first e-mail that a record holds. */
+const emailOf = (object: ObjectMeta, record: RecordRow): string => {
+  const field = object.fields.find(({ type }) => type === 'email');
+  return String((field && record[field.name]) ?? '');
+};
+
 /** Who answers for security sees as others who may come in; the server knows of whom not. */
 const mayViewAs = (me: Me, object: ObjectMeta, record: RecordRow): boolean =>
   me.admin.includes('security') &&
   object.name === USER &&
   record.id !== me.user.id &&
-  record.active !== false &&
-  record.kind !== 'portal';
+  record.active !== false;
 
 function Actions(props: {
   object: ObjectMeta;
@@ -187,6 +195,7 @@ function Actions(props: {
   const may = useQuery({ ...actionsQuery(object.name, record.id), enabled: canClaim(object) }).data;
   const isLeaver = me.admin.includes('people') && object.name === USER && object.can.update === true;
   const [isLooking, setLooking] = useState(false);
+  const [isInviting, setInviting] = useState(false);
   const isOff = record.active === false;
   const [isLeaving, setLeaving] = useState(false);
   const ask = () =>
@@ -210,6 +219,7 @@ function Actions(props: {
     access: onAsk,
     leave: () => setLeaving(true),
     privacy: () => setLooking(true),
+    portal: () => setInviting(true),
     transfer: onTransfer,
     release: () => claim('release', [record.id]),
   };
@@ -234,6 +244,9 @@ function Actions(props: {
               ? [{ key: 'release', icon: <RollbackOutlined />, label: t('claim.release') }]
               : []),
             ...(onTransfer ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer.action') }] : []),
+            ...(object.hasPortal
+              ? [{ key: 'portal', icon: <GlobalOutlined />, label: t('portal.action') }]
+              : []),
             ...(onAsk ? [{ key: 'access', icon: <EyeOutlined />, label: t('access.ask') }] : []),
             ...(mayViewAs(me, object, record)
               ? [{ key: 'viewAs', icon: <IdcardOutlined />, label: t('acting.viewAs') }]
@@ -265,6 +278,14 @@ function Actions(props: {
           person={{ object: object.name, id: record.id }}
           title={title}
           onClose={() => setLooking(false)}
+        />
+      )}
+      {isInviting && (
+        <PortalDialog
+          record={{ object: object.name, id: record.id }}
+          title={title}
+          email={emailOf(object, record)}
+          onClose={() => setInviting(false)}
         />
       )}
       {isLeaving && <HandoverDialog record={record} title={title} onClose={() => setLeaving(false)} />}

@@ -143,6 +143,7 @@ function Adding(props: { onAdd: (member: NewCollaborator) => Promise<void>; onCa
         id={`${field}-who`}
         object={kind}
         title="name"
+        filter={kind === 'user' ? 'kind != "portal"' : undefined}
         value={id === undefined ? [] : [id]}
         onChange={([next]) => setId(next)}
       />

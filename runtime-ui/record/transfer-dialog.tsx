@@ -78,6 +78,7 @@ export default function TransferDialog(props: {
           id={field}
           object="user"
           title="name"
+          filter='kind != "portal"'
           value={to === undefined ? [] : [to]}
           onChange={([id]) => setTo(id)}
         />

@@ -61,9 +61,11 @@ export function Preferences({ onShortcuts }: { onShortcuts?: () => void }) {
           {t('profile.menu')}
         </Button>
       )}
-      <Button href={`${workspacePath}/o/delegation`} block>
-        {t('acting.delegations')}
-      </Button>
+      {me.user.kind !== 'portal' && (
+        <Button href={`${workspacePath}/o/delegation`} block>
+          {t('acting.delegations')}
+        </Button>
+      )}
       {me.admin.includes('people') && (
         <Button href={`${workspacePath}/profile/invitations`} block>
           {t('profile.invitations')}

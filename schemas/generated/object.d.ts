@@ -77,6 +77,10 @@ files?: boolean
  */
 singleton?: boolean
 /**
+ * People outside can be users of the portal for a record of it.
+ */
+portal?: boolean
+/**
  * Records stand below each other.
  */
 tree?: boolean

@@ -37,6 +37,10 @@ en?: string
  */
 admin?: ("model" | "workflow" | "views" | "people" | "security" | "operations")[]
 /**
+ * For users of the portal, and for nobody else: it grants read, create, update, delete and export over named objects of the workspace, in all rows or in those of the record that the user is bound to.
+ */
+portal?: boolean
+/**
  * Rights over objects.
  */
 grants?: {
@@ -49,20 +53,20 @@ object: string
  */
 do: ("create" | "read" | "update" | "delete" | "restore" | "purge" | "transfer" | "bulk" | "share" | "import" | "export" | "print" | "merge" | "claim")[]
 /**
- * By action: in which records; left out: in all; restore and purge where delete is, transfer and share where update is. What may be claimed has no owner, so `claim` knows no rows by where its owner stands.
+ * By action: in which records; left out: in all; restore and purge where delete is, transfer and share where update is. `portal`: of a role of the portal, the record that the user is bound to, and those that point at it by their first field that can. What may be claimed has no owner, so `claim` knows no rows by where its owner stands.
  */
 rows?: {
-create?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-read?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-update?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-delete?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+create?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory" | "portal")
+read?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory" | "portal")
+update?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory" | "portal")
+delete?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory" | "portal")
 restore?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 purge?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 transfer?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 bulk?: ("all" | "none")
 share?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 import?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
-export?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
+export?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory" | "portal")
 print?: ("all" | "own" | "own_and_collaborators" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 merge?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory")
 claim?: ("all" | "none" | "territory")

@@ -8,7 +8,14 @@ import {
   withoutLine,
   withWhere,
 } from '../../designer/draft/grants.ts';
-import { ACTIONS, COMES_WITH, FIELD_RIGHTS, GOES_BY, scopesOf } from '../../designer/draft/role-words.ts';
+import {
+  ACTIONS,
+  COMES_WITH,
+  FIELD_RIGHTS,
+  GOES_BY,
+  PORTAL_ACTIONS,
+  scopesOf,
+} from '../../designer/draft/role-words.ts';
 import { comparedOver, fieldAllowedBy } from '../../designer/roles/differences.ts';
 import {
   cellsIn,
@@ -20,7 +27,7 @@ import {
   pasted,
   typed,
 } from '../../designer/roles/grid.ts';
-import { CAME_WITH, GOES_BY as engineGoesBy } from '../../engine/model/index.ts';
+import { CAME_WITH, GOES_BY as engineGoesBy, PORTAL_ACTIONS as OF_PORTAL } from '../../engine/model/index.ts';
 
 const sales = {
   name: 'sales',
@@ -88,6 +95,7 @@ describe('a role by its cells', () => {
       rows: { transfer: 'all' },
     });
     expect(COMES_WITH).toEqual(CAME_WITH);
+    expect(PORTAL_ACTIONS).toEqual(OF_PORTAL);
     expect(GOES_BY).toEqual(engineGoesBy);
   });
 
@@ -113,6 +121,24 @@ describe('a role by its cells', () => {
     expect(linesOf(withWhere(more, { object: 'account', line: 1 }, ''), 'account')[1]).not.toHaveProperty(
       'where',
     );
+  });
+
+  test('a role of the portal says in which rows, also where that is all', () => {
+    const body = { name: 'outside', portal: true, grants: [] };
+    const edit = (action: string, value: string) => ({
+      address: { object: 'account', line: 0, action },
+      value,
+    });
+    const edited = withEdits(body, [edit('read', 'all'), edit('update', 'portal')]);
+    expect(edited.grants).toEqual([
+      { object: 'account', do: ['read', 'update'], rows: { read: 'all', update: 'portal' } },
+    ]);
+    expect(withEdits(edited, [edit('update', 'all')]).grants[0].rows).toEqual({ read: 'all', update: 'all' });
+    expect([scopesOf('read', true), scopesOf('transfer', true)]).toEqual([
+      ['none', 'portal', 'all'],
+      ['none'],
+    ]);
+    expect(scopesOf('read')).not.toContain('portal');
   });
 
   test('the values come from the schema of roles, none that works only later', () => {

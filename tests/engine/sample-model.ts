@@ -113,6 +113,7 @@ export const role = (name: string, rest: Partial<ModelRole>): ModelRole => ({
   name,
   labels: { en: name },
   admin: [],
+  portal: false,
   grants: [],
   ...rest,
 });

@@ -184,7 +184,7 @@ describe('a user for a program', () => {
 
 test('a user of the portal gets no key', async () => {
   const { users } = guanxi;
-  await guanxi.call('admin', 'PATCH', `/api/records/user/${users.nobody}`, { kind: 'portal' });
+  await guanxi.call('operator', 'PATCH', `/api/records/user/${users.nobody}`, { kind: 'portal' });
   expect((await guanxi.call('admin', 'POST', '/api/keys', { user: users.nobody })).status).toBe(404);
   expect((await guanxi.call('nobody', 'GET', '/api/me')).status).toBe(401);
 });

@@ -225,7 +225,7 @@ describe('nobody sees by it what they may not', () => {
     await guanxi.call('admin', 'PUT', `/api/people/${other}/roles`, { roles: ['auditor'] });
     expect(await code('other', admin)).toEqual([403, 'people.view_as_above']);
     expect(await code('other', nobody)).toEqual([201, undefined]);
-    await guanxi.call('admin', 'PATCH', `/api/records/user/${nobody}`, { kind: 'portal' });
+    await guanxi.call('admin', 'PATCH', `/api/records/user/${nobody}`, { active: false });
     expect(await code('other', nobody)).toEqual([404, 'people.not_found']);
   });
 });

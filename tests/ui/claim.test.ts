@@ -32,7 +32,7 @@ describe.skipIf(!chromiumPath)('records that nobody owns', () => {
     const other = await world.open('member', `/o/opportunity/${ids[0]}`);
     await other.locator('.gx-record-actions').waitFor();
     expect(await other.getByRole('button', { name: 'Claim' }).count()).toBe(0);
-  });
+  }, 60_000);
 
   test('are claimed from a list, and back by undo; what somebody else has is said', async () => {
     const { admin, other } = world.served.users;
@@ -51,5 +51,5 @@ describe.skipIf(!chromiumPath)('records that nobody owns', () => {
     await claim.click();
     await page.getByText('Somebody else has this record by now', { exact: false }).waitFor();
     expect(await ownerOf(ids[2]!)).toBeNull();
-  });
+  }, 60_000);
 });

@@ -13,6 +13,8 @@ export interface ScopeRow {
   /** SQL of a table of the engine, and of the day it is in the workspace; absent where neither can be asked */
   readonly systemTable?: ((name: string) => string) | undefined;
   readonly today?: (() => string) | undefined;
+  /** of a user of the portal: SQL of the column that says which rows are theirs; undefined where none can be */
+  readonly portal?: string | undefined;
   /** how those are told whom the actor reaches; undefined where that is not known */
   reachForm(name: ReachName): Reach['form'] | undefined;
 }
@@ -37,6 +39,7 @@ export type OwnAttribute =
   | 'department'
   | 'departments'
   | 'manager'
+  | 'portal_record'
   | 'roles'
   | 'teams'
   | 'parties'

@@ -4,6 +4,7 @@ import type { RowScope } from './define-scope.ts';
 import { delegated } from './delegated.ts';
 import { none } from './none.ts';
 import { own } from './own.ts';
+import { portal } from './portal.ts';
 import { reaching } from './reaching.ts';
 import { shared } from './shared.ts';
 import { territory } from './territory.ts';
@@ -25,6 +26,7 @@ const SCOPES: readonly RowScope[] = [
   reaching('reporting_line'),
   reaching('team'),
   territory,
+  portal,
 ];
 const byName: ReadonlyMap<string, RowScope> = new Map(SCOPES.map((scope) => [scope.name, scope]));
 

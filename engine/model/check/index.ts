@@ -12,6 +12,7 @@ import { checkLineItems } from './line-items.ts';
 import { checkLinks } from './links.ts';
 import { checkObjects } from './objects.ts';
 import { checkPlaces } from './places.ts';
+import { checkPortalRoles } from './portal-roles.ts';
 import { checkReferences } from './references.ts';
 import { checkRoleScopes } from './role-scopes.ts';
 import { checkRollups } from './rollups.ts';
@@ -43,6 +44,7 @@ export function checkTogether(
       ...checkPlaces(together),
       ...checkRuleFields(together),
       ...checkRoleScopes(together),
+      ...checkPortalRoles(together),
       ...checkDefaults(together),
       ...problems,
       ...checkFormulas(together, bound),

@@ -56,6 +56,7 @@ export const resolveRole = (
     name: body.name,
     labels: body.labels,
     admin: body.admin ?? [],
+    portal: body.portal === true,
     grants: ((body.grants ?? []) as readonly Body[]).flatMap(
       (grant, index) => resolveGrant(grant, `${id}/${index}`, expressionAt(`grants.${index}.where`)) ?? [],
     ),

@@ -27,10 +27,11 @@ export function rightsDocuments({ roles, sharing, restrictions }: Specification)
   const head = (name: string) => ({ name, labels: labels(name) });
   return Object.fromEntries([
     ['role/keeper', { ...head('keeper'), admin: ['people'], grants: [] }],
-    ...[...roles.values()].map(({ name, grants }) => [
+    ...[...roles.values()].map(({ name, portal, grants }) => [
       `role/${name}`,
       {
         ...head(name),
+        ...(portal && { portal }),
         grants: grants.map(({ where, ...grant }) => ({ ...grant, ...(where && { where: textOf(where) }) })),
       },
     ]),

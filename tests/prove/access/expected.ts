@@ -283,6 +283,7 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
       return { status: 200, body: names };
     }
     case 'explain': {
+      if (oracle.user.portal) return refused(403);
       const { object, id, action, field } = question;
       const row = contents.rows.get(object)!.find((each) => each.id === id)!;
       if (!oracle.knows(object)) return refused(404);

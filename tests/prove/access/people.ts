@@ -136,3 +136,41 @@ export async function makeTeamsOfRecords(
   await query(db.forWorkspace(workspace), { text });
   return made;
 }
+
+const OUTSIDERS = 8;
+const PASSWORD = 'of somebody outside alone';
+
+/** Users of the portal who have come in for records that are there, with their tokens. */
+export async function makeOutsiders(
+  random: Random,
+  call: Call,
+  guest: (path: string, body: unknown) => Promise<any>,
+  { homes, roleNames }: { readonly homes: readonly StoredRow[]; readonly roleNames: readonly string[] },
+): Promise<ReadonlyMap<string, { readonly user: UserSpec; readonly token: string }>> {
+  const made = new Map<string, { user: UserSpec; token: string }>();
+  for (let number = 0; number < OUTSIDERS; number += 1) {
+    const { object, id } = random.pick(homes);
+    const name = `outsider ${number}`;
+    const email = `outsider${number}@example.com`;
+    const roles = [...new Set([random.pick(roleNames), random.pick(roleNames)])].sort();
+    const portal = { object, id };
+    const invited = await call('operator', 'POST', '/api/people/invitations', { email, name, roles, portal });
+    const { path } = expectDone(invited, 'an invitation');
+    await guest('/api/auth/invitations/redeem', { token: path.split('#')[1], name, password: PASSWORD });
+    const { token } = await guest('/api/auth/sign-in/email', { email, password: PASSWORD });
+    const filter = encodeURIComponent(`name == "${name}"`);
+    const { records } = expectDone(await call('operator', 'GET', `/api/records/user?filter=${filter}`), name);
+    const user = {
+      id: records[0].id,
+      name,
+      roles,
+      department: null,
+      manager: null,
+      teams: [],
+      actsFor: [],
+      portal,
+    };
+    made.set(user.id, { user, token });
+  }
+  return made;
+}

@@ -317,9 +317,10 @@ export function randomObjects(random: Random): Objects {
   }
   addStage(objects.get(random.pick(chain))!);
   const ground = objects.get('ground')!;
+  ground.head.capabilities = { portal: true };
   if (random.chance(0.6)) {
     addLookup(objects, ground, 'parent', 'ground');
-    ground.head.capabilities = { tree: true };
+    ground.head.capabilities = { tree: true, portal: true };
   }
   const line = emptyObject('line', random.chance(0.5));
   const note = emptyObject('note', true);

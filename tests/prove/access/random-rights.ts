@@ -87,6 +87,32 @@ function randomGrant(random: Random, specification: Pick<Specification, 'objects
   };
 }
 
+/** What users of the portal are bound to a record of. */
+export const PORTAL_HOME = 'ground';
+export const PORTAL_ACTIONS: readonly Action[] = ['create', 'read', 'update', 'delete', 'export'];
+const PORTAL_ROLES = 6;
+
+/** A grant for users of the portal, which says in which rows. */
+function randomPortalGrant(
+  random: Random,
+  specification: Pick<Specification, 'objects'>,
+  name: string,
+): GrantSpec {
+  const object = specification.objects.get(name)!;
+  const { rows: _, ...grant } = randomGrant(random, specification, name);
+  const actions = PORTAL_ACTIONS.filter((action) => action === 'read' || random.chance(0.5));
+  const isReached =
+    name === PORTAL_HOME || [...object.fields.values()].some(({ target }) => target === PORTAL_HOME);
+  const scopes: readonly Scope[] = isReached
+    ? ['portal', 'portal', 'portal', 'all', 'none']
+    : ['all', 'all', 'none'];
+  return {
+    ...grant,
+    do: actions,
+    rows: object.follows ? {} : Object.fromEntries(actions.map((action) => [action, random.pick(scopes)])),
+  };
+}
+
 /** Everything that the documents of a random model say. */
 export function randomSpecification(random: Random, roleCount: number): Specification & { mutable: Objects } {
   const mutable = randomObjects(random);
@@ -99,6 +125,13 @@ export function randomSpecification(random: Random, roleCount: number): Specific
       randomGrant(random, part, random.pick(grantable)),
     );
     roles.set(name, { name, grants });
+  }
+  for (let number = 0; number < PORTAL_ROLES; number += 1) {
+    const name = `outside${number}`;
+    const grants = Array.from({ length: 3 + random.below(4) }, () =>
+      randomPortalGrant(random, part, random.pick([PORTAL_HOME, ...grantable])),
+    );
+    roles.set(name, { name, portal: true, grants });
   }
   const free = grantable.filter((name) => name !== 'line');
   const rolesFor = () => [...roles.keys()].filter(() => random.chance(0.15));

@@ -3,7 +3,7 @@
  * plain. It shares nothing with the engine but the words of the documents.
  */
 import type { Condition, Path } from './conditions.ts';
-import { reachOf } from './reach.ts';
+import { scopesOf } from './scopes.ts';
 import type {
   Action,
   Contents,
@@ -81,6 +81,9 @@ const WRITES: readonly Action[] = ['create', 'update', 'delete'];
 /** What changes the parent of a record whose rights follow one. */
 const isPart = (action: Action): boolean => WRITES.includes(action) || action === 'restore';
 
+/** What users of the portal may do at most. */
+const PORTAL: readonly Action[] = ['create', 'read', 'update', 'delete', 'export'];
+
 const ALWAYS_READABLE = new Set(['id', 'version']);
 const ORDER: readonly Right[] = ['none', 'masked', 'read', 'write'];
 export const strongest = (rights: readonly Right[]): Right =>
@@ -117,38 +120,19 @@ export function rightsOf(
     if (!memo.has(key)) memo.set(key, make());
     return memo.get(key) as T;
   };
-  const reach = (scope: Scope): ReadonlySet<string> =>
-    once(`reach ${scope}`, () => reachOf(user, contents, scope));
   const meets = (row: StoredRow, condition: Condition | undefined): boolean =>
     meetsFor(user.id, row, condition);
 
-  /** whether the user is in the team of a record for that: who reads along, and who changes along */
-  const isAlong = (row: StoredRow, action: Action): boolean =>
-    (action === 'read' || action === 'update' || action === 'export') &&
-    contents.collaborators.some(
-      ({ record, member, isTeam, right: given, isOver }) =>
-        record === row.id &&
-        !isOver &&
-        (isTeam ? user.teams.includes(member) : member === user.id) &&
-        (action !== 'update' || given === 'write'),
-    );
-  const inScope = (row: StoredRow, scope: Scope, action: Action): boolean => {
-    if (scope === 'all' || scope === 'none') return scope === 'all';
-    const object = objects.get(row.object)!;
-    if (scope === 'territory') {
-      const place = [...object.fields.values()].find(({ target }) => target === 'territory');
-      return place !== undefined && reach(scope).has(String(row.values[place.name]));
-    }
-    if (scope === 'own_and_collaborators' && isAlong(row, action)) return true;
-    const owner = row.values[object.hasOwner ? 'owner' : 'created_by'];
-    if (owner === null || owner === undefined) return false;
-    return scope === 'own' || scope === 'own_and_collaborators'
-      ? owner === user.id
-      : reach(scope).has(String(owner));
-  };
+  const inScope = scopesOf(contents, user, once);
+  const isOutside = user.portal !== undefined;
+  /** nothing comes along for users of the portal, who have no say in who owns a record */
+  const isCut = (action: Action): boolean => isOutside && !PORTAL.includes(action);
+  const cutRight = (fields: Readonly<Record<string, Right>>, field: string): Right =>
+    isOutside && field === 'owner' ? 'none' : rightIn(fields, field);
 
   const held = user.roles
     .flatMap((name) => roles.get(name) ?? [])
+    .filter(({ portal }) => (portal === true) === isOutside)
     .map(({ name, grants }) => ({ name, grants: isOnBehalf ? grants.map(onBehalf) : grants }));
   const bindsUser = (names: readonly string[] | undefined): boolean =>
     names === undefined || names.some((name) => user.roles.includes(name));
@@ -158,7 +142,7 @@ export function rightsOf(
       grant.rows[action] ?? grant.rows[GOES_BY[action] ?? action] ?? 'all';
     return {
       source,
-      allows: (action) => grant.do.includes(action) || comesAlong(grant, action),
+      allows: (action) => !isCut(action) && (grant.do.includes(action) || comesAlong(grant, action)),
       comes: (action) =>
         !grant.do.includes(action) && grant.rows[action] === undefined && comesAlong(grant, action),
       couldAssign: !['own', 'none'].includes(scopeOf('create')),
@@ -166,7 +150,7 @@ export function rightsOf(
       isEverywhere: (action) => scopeOf(action) === 'all' && !grant.where,
       meets: (row) => meets(row, grant.where),
       holds: (row, action) => inScope(row, scopeOf(action), action) && meets(row, grant.where),
-      right: (field) => rightIn(grant.fields, field),
+      right: (field) => cutRight(grant.fields, field),
     };
   };
 
@@ -195,7 +179,9 @@ export function rightsOf(
         grant.object === object ? [wayOfGrant(grant, `${name}/${index}`)] : [],
       ),
     ),
-    ...EVERYONE.filter((grant) => grant.object === object).map((grant) => wayOfGrant(grant, 'everyone')),
+    ...(isOutside ? [] : EVERYONE)
+      .filter((grant) => grant.object === object)
+      .map((grant) => wayOfGrant(grant, 'everyone')),
   ];
 
   /** Rights over records that follow a parent: its rights say which rows and actions, own grants narrow the fields. */
@@ -234,7 +220,7 @@ export function rightsOf(
         comes: () => false,
         couldAssign: true,
         // what the parent lets nobody do there is not granted, and so not shared
-        allows: (action) => some(action, (way, one) => way.couldHold(one)),
+        allows: (action) => !isCut(action) && some(action, (way, one) => way.couldHold(one)),
         couldHold: (action) => some(action, (way, one) => way.couldHold(one)),
         meets: (row) => meets(row, where),
         isEverywhere: (action) => isEverywhere(action) && !where,
@@ -247,7 +233,7 @@ export function rightsOf(
             some(action, (way, one) => way.holds(parent, one) && isAllowed(parent, one))
           );
         },
-        right: (field) => rightIn(fields, field),
+        right: (field) => cutRight(fields, field),
       };
     });
   };

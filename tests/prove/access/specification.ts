@@ -86,7 +86,8 @@ export type Scope =
   | 'department_and_below'
   | 'reporting_line'
   | 'territory'
-  | 'own_and_collaborators';
+  | 'own_and_collaborators'
+  | 'portal';
 export type Action =
   | 'create'
   | 'read'
@@ -112,6 +113,8 @@ export interface GrantSpec {
 
 export interface RoleSpec {
   readonly name: string;
+  /** for users of the portal, and for nobody else */
+  readonly portal?: true;
   readonly grants: readonly GrantSpec[];
 }
 
@@ -149,6 +152,8 @@ export interface UserSpec {
   readonly teams: readonly string[];
   /** ids of the users who have them act for them today */
   readonly actsFor: readonly string[];
+  /** of a user of the portal: the record that they are bound to */
+  readonly portal?: { readonly object: string; readonly id: string };
 }
 
 export interface DepartmentSpec {

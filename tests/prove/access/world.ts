@@ -7,10 +7,10 @@ import type { TestEngine } from '../../support/engine.ts';
 import { publishInto } from '../../support/workspace-of.ts';
 import { makeRandom, type Random } from '../parity/random.ts';
 import { objectDocuments, rightsDocuments } from './documents.ts';
-import { makeDelegations, makePeople, makeTeamsOfRecords } from './people.ts';
+import { makeDelegations, makeOutsiders, makePeople, makeTeamsOfRecords } from './people.ts';
 import { DAYS, WORDS } from './random-conditions.ts';
 import { writtenFields } from './random-objects.ts';
-import { randomSpecification } from './random-rights.ts';
+import { PORTAL_HOME, randomSpecification } from './random-rights.ts';
 import {
   type Contents,
   type FieldSpec,
@@ -171,6 +171,12 @@ async function snapshot(
   return all;
 }
 
+/** All records of an object of the engine's own. */
+async function everyone(call: Call, object: string): Promise<StoredRow[]> {
+  const all = expectDone(await call('operator', 'GET', `/api/records/${object}?limit=1000`), object);
+  return all.records.map((values: any) => ({ id: values.id, object, isDeleted: false, values }));
+}
+
 /** Rows with what their relations point at, told before anything goes to the bin. */
 async function makeContents(
   random: Random,
@@ -224,13 +230,7 @@ async function makeContents(
       rows.set(lines.object, links);
     }
   }
-  for (const object of ['user', 'territory']) {
-    const all = expectDone(await call('operator', 'GET', `/api/records/${object}?limit=1000`), object);
-    rows.set(
-      object,
-      all.records.map((values: any) => ({ id: values.id, object, isDeleted: false, values })),
-    );
-  }
+  for (const object of ['user', 'territory']) rows.set(object, await everyone(call, object));
   return rows;
 }
 
@@ -280,23 +280,50 @@ export async function makeWorld(
     roles: ['keeper'],
   };
   await createPerson(await engine.contextFor('main'), engine.people, keeper);
-  const roleNames = [...specification.roles.keys()];
+  const namesOf = (isPortal: boolean) =>
+    [...specification.roles.values()]
+      .filter(({ portal }) => (portal === true) === isPortal)
+      .map(({ name }) => name);
+  const roleNames = namesOf(false);
   const { users: alone, departments, territories } = await makePeople(random, call, userCount, roleNames);
   for (const { id, roles } of alone.values())
     expectDone(await call('operator', 'PUT', `/api/people/${id}/roles`, { roles }), 'roles of a user');
-  const users = await makeDelegations(random, call, alone);
+  const inside = await makeDelegations(random, call, alone);
   await makeRows(
     random,
     call,
     specification.objects,
-    [...users.keys()],
+    [...inside.keys()],
     territories.map(({ id }) => id),
   );
   const rows = await makeContents(random, call, specification.objects);
   const ctx = await engine.contextFor('main');
-  const collaborators = await makeTeamsOfRecords(random, call, ctx, rows, users);
+  const collaborators = await makeTeamsOfRecords(random, call, ctx, rows, inside);
   const keys = new Map<string, string>();
-  for (const id of users.keys())
+  const send = async (bearer: string | undefined, method: string, path: string, body?: unknown) => {
+    const headers = {
+      'Content-Type': 'application/json',
+      ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
+    };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const response = await engine.fetch(new Request(`${engine.address}${path}`, init));
+    const text = await response.text();
+    const { status, headers: answered } = response;
+    return { status, headers: answered, text, body: jsonOf(response, text) as any };
+  };
+  const outsiders = await makeOutsiders(
+    random,
+    call,
+    async (path, body) => expectDone(await send(undefined, 'POST', path, body), path),
+    { homes: rows.get(PORTAL_HOME)!.filter(({ isDeleted }) => !isDeleted), roleNames: namesOf(true) },
+  );
+  const users = new Map(inside);
+  for (const [id, { user, token }] of outsiders) {
+    users.set(id, user);
+    keys.set(id, token);
+  }
+  rows.set('user', await everyone(call, 'user'));
+  for (const id of inside.keys())
     keys.set(id, (await createApiKey(ctx, { id: uuidv7(), user: id, name: 'proof' })).key);
   const tableOf = (name: string): string => qualified(ctx.model.schema, ctx.model.objects.get(name)!.table);
   const tell = async (text: string): Promise<string> => {
@@ -310,14 +337,7 @@ export async function makeWorld(
     departments,
     territories,
     collaborators,
-    ask: async ({ id }, method, path, body) => {
-      const headers = { Authorization: `Bearer ${keys.get(id)}`, 'Content-Type': 'application/json' };
-      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-      const response = await engine.fetch(new Request(`${engine.address}${path}`, init));
-      const text = await response.text();
-      const { status, headers: answered } = response;
-      return { status, headers: answered, text, body: jsonOf(response, text) };
-    },
+    ask: ({ id }, method, path, body) => send(keys.get(id), method, path, body),
     operator: (method, path, body) => call('operator', method, path, body),
     storedOf: ({ object, id }) =>
       tell(`SELECT to_jsonb(t)::text AS told FROM ${tableOf(object)} t WHERE t.id = '${id}'`),

@@ -101,7 +101,8 @@ function takes(
     const field = object.fields.get(name)!;
     if (field.kind !== 'relation') return true;
     const target = world.rows.get(field.target!)!.find(({ id }) => id === value);
-    if (!target || !before.sees(target)) return false;
+    const isBound = target?.id === oracle.user.portal?.id;
+    if (!target || !(isBound || before.sees(target))) return false;
     return object.follows?.via !== name || mayAddTo(oracle, target, object.follows.lines);
   });
 }
@@ -109,9 +110,13 @@ function takes(
 const mayAddTo = (oracle: Oracle, parent: StoredRow, lines: string | undefined): boolean =>
   lines === undefined ? oracle.may(parent, 'update') : oracle.mayWrite(parent, lines, 'update');
 
+/** What users of the portal may send at all. */
+const OF_PORTAL: readonly Write['kind'][] = ['create', 'update', 'delete'];
+
 /** The status that a write is to be answered with. */
 function verdict(world: AccessWorld, oracle: Oracle, write: Write): number {
   const name = write.kind === 'create' ? write.object : write.row.object;
+  if (oracle.user.portal && !OF_PORTAL.includes(write.kind)) return 403;
   if (!oracle.knows(name)) return 404;
   const action = write.kind === 'batch' ? 'update' : write.kind;
   if (!oracle.can(name, action)) return 403;
@@ -150,6 +155,12 @@ const beginning = ({ fields }: ObjectSpec): Values =>
     }),
   );
 
+/** What somebody of the portal brings in points at their record, unless it says otherwise. */
+function boundTo({ fields }: ObjectSpec, { portal }: UserSpec): Values {
+  const field = portal && [...fields.values()].find(({ target }) => target === portal.object);
+  return field && isGiven(field) ? { [field.name]: portal.id } : {};
+}
+
 function created(world: AccessWorld, before: Oracle, name: string, values: Values): number {
   const { user } = before;
   const object = world.specification.objects.get(name)!;
@@ -157,8 +168,9 @@ function created(world: AccessWorld, before: Oracle, name: string, values: Value
     created_by: user.id,
     updated_by: user.id,
     version: 1,
-    source: 'api',
-    ...(object.hasOwner && { owner: user.id }),
+    source: user.portal ? 'portal' : 'api',
+    ...(object.hasOwner && { owner: user.portal ? null : user.id }),
+    ...boundTo(object, user),
     ...beginning(object),
   };
   const row: StoredRow = { id: 'new', object: name, isDeleted: false, values: { ...own, ...values } };
