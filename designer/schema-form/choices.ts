@@ -124,10 +124,13 @@ export function choicesOf(
   const place = schema['x-in'];
   const inside = typeof place === 'string' ? { ...around, object: around[place] ?? '' } : around;
   if (choosing) return choosing(context, inside, word);
-  const values = schema.enum as readonly string[] | undefined;
+  // a list of what is not counted up may name some that people take most
+  const some = (schema.items as SettingSchema | undefined)?.['x-values'];
+  if (some) return Object.entries(some).map(([value, labels]) => choice(value, context.label(labels)));
+  const values = schema.enum as readonly (string | number)[] | undefined;
   return values?.map((value) =>
     choice(
-      value,
+      String(value),
       context.label(schema['x-values']?.[value]) || context.t(`field.settingValue.${value}` as TextKey),
     ),
   );

@@ -17,6 +17,10 @@ const ORDERED: ReadonlySet<string> = new Set(['path', 'sort']);
 const isDecimal = ({ type }: SettingSchema): boolean =>
   type === 'number' || (Array.isArray(type) && type.includes('number'));
 
+/** One of a few numbers, each with a name of its own, is chosen as a text is. */
+const isNumbered = ({ type, enum: values }: SettingSchema): boolean =>
+  type === 'integer' && values !== undefined;
+
 const partsOf = (schema: SettingSchema): Words | undefined => schema.properties as Words | undefined;
 
 /** A text in several languages: its parts are the languages. */
@@ -88,11 +92,11 @@ function describe(word: string, given: SettingSchema, context: SchemaContext, ar
     Object.entries(given).filter(([keyword]) => !/^(x-|default$|enum$|description$|minItems$)/.test(keyword)),
   );
   const preset = given.default;
-  const shown = choices?.find(({ value }) => value === preset)?.label ?? preset;
+  const shown = choices?.find(({ value }) => value === String(preset))?.label ?? preset;
   const expression = given['x-expression'];
   const help = context.label(given['x-help']);
   return {
-    schema: { ...schema, title, ...(isDecimal(given) && { type: 'string' }) },
+    schema: { ...schema, title, ...((isDecimal(given) || isNumbered(given)) && { type: 'string' }) },
     ui: {
       'ui:widget': widgetOf(word, given, context, choices !== undefined),
       ...(isWhole(given) && { 'ui:field': 'value' }),
@@ -153,7 +157,7 @@ const isRecord = (value: unknown): value is Values =>
 /** A value of a document as a form holds it. */
 function toForm(schema: SettingSchema | undefined, value: unknown): unknown {
   if (!schema) return value;
-  if (isDecimal(schema) && typeof value === 'number') return String(value);
+  if ((isDecimal(schema) || isNumbered(schema)) && typeof value === 'number') return String(value);
   const parts = partsOf(schema);
   if (!parts || !isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toForm(parts[name], part)]));
@@ -162,7 +166,8 @@ function toForm(schema: SettingSchema | undefined, value: unknown): unknown {
 /** What a form holds as a document says it: what is empty is left out. */
 function fromForm(schema: SettingSchema | undefined, value: unknown): unknown {
   if (value === null || value === undefined || value === '') return undefined;
-  if (schema?.type === 'number' && typeof value === 'string') return Number(value);
+  if (schema && (schema.type === 'number' || isNumbered(schema)) && typeof value === 'string')
+    return Number(value);
   const parts = schema && partsOf(schema);
   if (!parts || !isRecord(value)) return value;
   const entries = Object.entries(value)

@@ -13,14 +13,21 @@ import { SETTINGS } from './settings.ts';
 
 const SchemaForm = later(() => import('../schema-form/schema-form.tsx'));
 
-const { timeZone, yearStart, secondFactor, auditMonths } = settingsSchema.properties;
-const WORDS = { timeZone, yearStart, secondFactor, auditMonths } as unknown as Words;
+const { languages, timeZone, weekStart, yearStart, secondFactor, auditMonths } = settingsSchema.properties;
+const WORDS = {
+  languages,
+  timeZone,
+  weekStart,
+  yearStart,
+  secondFactor,
+  auditMonths,
+} as unknown as Words;
 
 /** Those settings of a document that this form is about. */
 export const basicsOf = (body: Body): Body =>
   Object.fromEntries(Object.keys(WORDS).flatMap((word) => (word in body ? [[word, body[word]]] : [])));
 
-/** How days are counted, how safe signing in is, and how long the audit is kept. */
+/** What is spoken, how days are counted, how safe signing in is, and how long the audit is kept. */
 export function Basics({ document }: { document: MetaDocument }) {
   const { t } = useTexts();
   const { commit, isSaving } = useDraft();
@@ -55,7 +62,7 @@ export function Basics({ document }: { document: MetaDocument }) {
         <Alert type="error" showIcon title={t('draft.refused')} description={refusals.join(' ')} />
       )}
       <SchemaForm
-        description={schemaForm(WORDS, ['timeZone'], context, words)}
+        description={schemaForm(WORDS, ['languages', 'timeZone'], context, words)}
         values={toFormValues(WORDS, words)}
         onChange={(values) => setWords(basicsOf(fromFormValues(WORDS, values)))}
         onSubmit={() => void save()}

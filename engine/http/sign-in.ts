@@ -72,7 +72,11 @@ export function signInRoutes(options: EntryOptions): readonly OpenRoute[] {
     return answer({});
   };
 
+  /** Tells nothing of anybody: only whether the install is as it was made. */
+  const first = async (): Promise<Response> => answer({ isFirst: !(await people.signInTrail.isUsed()) });
+
   return [
+    { method: 'GET', path: '/api/auth/first', open: first },
     { method: 'POST', path: '/api/auth/sign-in/email', open: signIn },
     { method: 'POST', path: '/api/auth/sign-out', open: signOut },
     { method: 'POST', path: '/api/auth/change-password', open: newPassword },

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { auditWriterOf, writeEntries } from '../audit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type Database, query, type Workspace } from '../db/connect.ts';
+import { qualified } from '../db/names.ts';
 import { LIMITS } from '../limits.ts';
 import type { Auth, Person, Whereabouts } from './auth.ts';
 import { writeTrail } from './trail.ts';
@@ -16,6 +17,8 @@ export interface SignInTrail {
   identityLinked(person: Person, issuer: string): Promise<void>;
   /** Is not waited for: how long it takes would tell whether the e-mail is known. */
   failed(email: string, from: Whereabouts): void;
+  /** whether anybody has signed in since the install was made */
+  isUsed(): Promise<boolean>;
   /** when everything that is known of by now stands in the audit */
   settled(): Promise<void>;
 }
@@ -110,7 +113,24 @@ export function createSignInTrail(options: SignInTrailOptions): SignInTrail {
     }
   };
 
+  // nobody becomes somebody who never signed in: once it is so, it is not asked again
+  let used = false;
+  const isUsed = async (): Promise<boolean> => {
+    if (used) return true;
+    const found = await Promise.all(
+      (await workspaces('w.name = $1', HOME)).map((workspace) =>
+        query(db.forWorkspace(workspace), {
+          text: `SELECT FROM ${qualified(workspace.schema, '_audit')} WHERE op = 'sign_in' LIMIT 1`,
+          values: [],
+        }),
+      ),
+    );
+    used = found.some(({ rows }) => rows.length > 0);
+    return used;
+  };
+
   return {
+    isUsed,
     signedIn: (person, from) => tell(person, 'sign_in', whereabouts(from)),
     signedOut: (person) => tell(person, 'sign_out', {}),
     passwordChanged: (person) => tell(person, 'password', {}),

@@ -15,6 +15,10 @@ export async function signInByCode(pending: string, code: string, rememberDevice
   await post('/api/auth/sign-in/code', { pending, code, rememberDevice });
 }
 
+/** Whether nobody has signed in here yet. */
+export const fetchIsFirst = async (signal?: AbortSignal): Promise<boolean> =>
+  (await get<{ isFirst: boolean }>('/api/auth/first', { signal })).isFirst;
+
 /** The provider by which people sign in too; null: there is none. */
 export const fetchProvider = async (signal?: AbortSignal): Promise<string | null> =>
   (await get<{ name: string | null }>('/api/auth/oidc', { signal })).name;

@@ -49,7 +49,7 @@ export const en = {
     refusedProvider: 'That sign-in could not be confirmed. Please try again.',
     refusedUnknown: 'Nobody here signs in like this yet. Use your password, or ask who manages people.',
     required: 'Please fill in this field.',
-    help: 'The password of the first administrator is shown in the terminal in which the server was started.',
+    help: 'First time here? The terminal in which the server was started shows the e-mail of the first administrator, and the password unless one was set for it.',
   },
   acting: actingEn,
   organization: organizationEn,

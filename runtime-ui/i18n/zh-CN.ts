@@ -56,7 +56,7 @@ export const zhCN: Translated<typeof en> = {
     refusedProvider: '登录信息未能通过验证，请重试。',
     refusedUnknown: '尚未开通此登录方式，请使用密码登录或联系管理员。',
     required: '请填写此项。',
-    help: '首位管理员的密码显示在启动服务器的终端上。',
+    help: '首次使用？启动服务的终端中显示首位管理员的邮箱；未自行设置密码时，也会显示密码。',
   },
   acting: actingZhCN,
   organization: organizationZhCN,

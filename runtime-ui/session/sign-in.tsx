@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { isProblem } from '../api/problem.ts';
 import { meQuery } from '../api/queries.ts';
-import { signIn } from '../api/session.ts';
+import { fetchIsFirst, signIn } from '../api/session.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { SessionCard } from './card.tsx';
@@ -77,7 +77,18 @@ export function SignIn() {
         </Button>
       </form>
       <ProviderButton onRefused={setRefusal} />
-      <p className="gx-sign-in-help">{t('signIn.help')}</p>
+      <FirstHelp />
     </SessionCard>
   );
+}
+
+/** Where the first password is found, until somebody has used it. */
+function FirstHelp() {
+  const { t } = useTexts();
+  const { data: isFirst } = useQuery({
+    queryKey: ['first'],
+    queryFn: ({ signal }) => fetchIsFirst(signal),
+    staleTime: 0,
+  });
+  return isFirst ? <p className="gx-sign-in-help">{t('signIn.help')}</p> : null;
 }

@@ -35,7 +35,7 @@ languages: string[]
 /**
  * First day of the week: 0 is Sunday, 1 Monday.
  */
-weekStart?: number
+weekStart?: (0 | 1 | 2 | 3 | 4 | 5 | 6)
 /**
  * First day of the business year, as MM-DD.
  */

@@ -22,6 +22,15 @@ async function cookieOf(name: string): Promise<string> {
 
 const me = (cookie: string) => guanxi.call(null, 'GET', '/api/me', undefined, { Cookie: cookie });
 
+test('that nobody has signed in yet is told to anybody, and no more once somebody has', async () => {
+  const isFirst = async () => (await guanxi.call(null, 'GET', '/api/auth/first')).body;
+  expect(await isFirst()).toEqual({ isFirst: true });
+  expect((await signIn('admin', 'not the password')).status).toBe(401);
+  expect(await isFirst()).toEqual({ isFirst: true });
+  expect((await signIn('admin', guanxi.passwordOf('admin'))).status).toBe(200);
+  expect(await isFirst()).toEqual({ isFirst: false });
+});
+
 describe('a browser signs in', () => {
   test('for a cookie that no script reads', async () => {
     const answer = await signIn('admin', guanxi.passwordOf('admin'));
