@@ -15,6 +15,7 @@ import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
+import { Delegations } from './delegations.tsx';
 import { Keys } from './keys.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -37,6 +38,7 @@ export default function UserPanel({ record, title }: { record: RecordRow; title:
         <h2 id="user-roles">{t('users.roles')}</h2>
         <Roles key={managed.data.roles.join()} user={record.id} managed={managed.data} />
       </section>
+      <Delegations user={record.id} title={title} />
       {managed.data.can.keys && (
         <section className="gx-panel gx-user-panel" aria-labelledby="user-keys">
           <h2 id="user-keys">{t('users.keys')}</h2>

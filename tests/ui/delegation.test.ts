@@ -39,4 +39,32 @@ describe.skipIf(!chromiumPath)('delegations in a browser', () => {
     await phone.getByText('同时代理：member').waitFor();
     await shot(phone, 'delegation-menu-zh-360');
   }, 90_000);
+
+  test('who manages people sees on the page of a user for whom they act, and ends it', async () => {
+    const { served } = world;
+    const { member, other } = served.users;
+    const yesterday = new Date(Date.parse(TODAY) - 86_400_000).toISOString().slice(0, 10);
+    const values = {
+      reason: 'Parental leave',
+      owner: member,
+      delegate: other,
+      begins: yesterday,
+      until: TODAY,
+    };
+    const made = await served.call('admin', 'POST', '/api/records/delegation', values);
+    expect(made.status, made.text).toBe(201);
+    const page = await world.open('admin', `/o/user/${other}`);
+    const part = page.getByRole('region', { name: 'Acting for others' });
+    const line = part.getByRole('listitem').filter({ hasText: 'Parental leave' });
+    await line.getByRole('link', { name: 'They act for member' }).waitFor();
+    await line.getByText(`since ${yesterday}, until ${TODAY}`, { exact: false }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await line.getByRole('button', { name: 'End: member' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+    await line.waitFor({ state: 'detached' });
+    const kept = await served.call('admin', 'GET', `/api/records/delegation/${made.body.id}`);
+    expect(kept.body.until).toBe(yesterday);
+    const owners = await world.open('admin', `/o/user/${member}`);
+    await owners.getByRole('link', { name: 'other acts for them' }).waitFor();
+  }, 60_000);
 });

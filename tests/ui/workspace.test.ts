@@ -21,6 +21,8 @@ describe.skipIf(!chromiumPath)('a workspace as a whole, in a browser', () => {
   test('languages and the first day of the week are drafted, published and count', async () => {
     const page = await world.open('admin', '/designer/workspace', { width: 1281 });
     const form = page.getByRole('region', { name: 'General' });
+    await form.getByRole('combobox', { name: 'Week starts' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await form.getByRole('combobox', { name: 'Week starts' }).click();
     await page.locator('.ant-select-item-option', { hasText: 'Sunday' }).click();
     await form.getByRole('combobox', { name: 'Languages' }).click();
@@ -28,7 +30,6 @@ describe.skipIf(!chromiumPath)('a workspace as a whole, in a browser', () => {
     await page.keyboard.press('Escape');
     await form.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved in the draft.').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
     const settings = async () => (await world.served.call('admin', 'GET', '/api/me')).body.settings;
     expect(await settings()).toMatchObject({ weekStart: 1, languages: ['zh-CN', 'en'] });
     await page.getByRole('link', { name: /^Changes/ }).click();
