@@ -8,6 +8,14 @@ export {
 } from './addresses.ts';
 export { type Asked, type LedgerEntry, ledgerOf, mayContact } from './gate.ts';
 export { type About, type Changed, type NewConsent, recordConsents } from './ledger.ts';
-export { consentObjects, hasConsents, mirrorConsents, mirrorOf, todayOf } from './mirror.ts';
+export {
+  consentObjects,
+  hasConsents,
+  type MirrorStatements,
+  mirrorConsents,
+  mirrorOf,
+  runMirror,
+  todayOf,
+} from './mirror.ts';
 export { isMarked, judgeContact, lastSaid, STATES, type Verdict } from './standing.ts';
 export { sweepConsents } from './sweep.ts';

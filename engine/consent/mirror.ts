@@ -4,6 +4,7 @@ import { dayOf } from '../expression/index.ts';
 import { CONSENTS_GIVEN, CONSENTS_REFUSED, DO_NOT_CONTACT, timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import { type Address, addressesSql, byKind, hashesSql, holdsSql } from './addresses.ts';
+import { type ConsentEntry, wordsOf } from './standing.ts';
 
 /** Whether records of an object are people of whom consents are kept. */
 export const hasConsents = ({ capabilities }: ModelObject): boolean => capabilities.consent === true;
@@ -15,15 +16,17 @@ export const todayOf = (model: Model, now: Date): string => dayOf(now.toISOStrin
 
 /** The statements that bring what records say of consents to what the ledger says. */
 export interface MirrorStatements {
-  /** `$1` ids: nobody writes down what concerns their addresses meanwhile, nor changes the records */
-  readonly lock: readonly string[];
-  /** `$1` ids, `$2` today: ids of the records that have changed */
-  readonly compute: string;
+  /** `$1` ids: nobody writes down what concerns their addresses meanwhile, nor changes the records; which of them say something */
+  readonly lock: readonly [addresses: string, records: string];
+  /** `$1` ids: what the ledger has of them */
+  readonly entries: string;
+  /** `$1` ids, `$2` to `$4` what they come to say: ids of those that have changed */
+  readonly update: string;
 }
 
 const made = new WeakMap<ModelObject, MirrorStatements>();
 
-/** One text for writes, publishes and the sweep. It says in SQL what `standing.ts` says of entries. */
+/** The same texts for writes, publishes and the sweep. */
 export function mirrorOf(model: Model, object: ModelObject): MirrorStatements {
   const known = made.get(object);
   if (known) return known;
@@ -34,46 +37,58 @@ export function mirrorOf(model: Model, object: ModelObject): MirrorStatements {
   const statements: MirrorStatements = {
     lock: [
       `SELECT pg_advisory_xact_lock_shared(hashtextextended(a.address, 0)) FROM (SELECT DISTINCT unnest(${addresses}) AS address FROM ${table} t WHERE t.id = ANY($1::uuid[]) ORDER BY 1) a`,
-      `SELECT t.id FROM ${table} t WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR NO KEY UPDATE`,
+      `SELECT t.id::text, (t.${marked} OR t.${given} <> '{}' OR t.${refused} <> '{}') AS says FROM ${table} t WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR NO KEY UPDATE`,
     ],
-    compute: `
-      WITH r AS MATERIALIZED (SELECT t.id, ${hashesSql(model, addresses)} AS hashes FROM ${table} t WHERE t.id = ANY($1::uuid[])),
-      e AS MATERIALIZED (
-        SELECT r.id, c.id AS entry, c.at, c.channel, c.purpose, c.state, c.until
-        FROM r JOIN ${qualified(model.schema, '_consent')} c ON c.record = r.id OR c.hashes && r.hashes),
-      s AS MATERIALIZED (
-        SELECT DISTINCT ON (x.id, x.channel, x.purpose) x.id, x.channel || ':' || x.purpose AS word,
-          l.state = 'given' AS is_given, coalesce(l.until >= $2::date, true) AS holds
-        FROM e x JOIN e l ON l.id = x.id AND (l.channel IS NULL OR (l.channel = x.channel AND l.purpose = x.purpose))
-        WHERE x.channel IS NOT NULL
-        ORDER BY x.id, x.channel, x.purpose, l.at DESC, l.entry DESC),
-      m AS (
-        SELECT r.id, EXISTS (SELECT FROM e WHERE e.id = r.id AND e.channel IS NULL) AS marked,
-          ARRAY(SELECT s.word FROM s WHERE s.id = r.id AND s.is_given AND s.holds ORDER BY s.word) AS given,
-          ARRAY(SELECT s.word FROM s WHERE s.id = r.id AND NOT s.is_given ORDER BY s.word) AS refused
-        FROM r)
-      UPDATE ${table} t SET ${marked} = m.marked, ${given} = m.given, ${refused} = m.refused FROM m
-      WHERE m.id = t.id AND (t.${marked}, t.${given}, t.${refused}) IS DISTINCT FROM (m.marked, m.given, m.refused)
+    entries: `
+      WITH r AS MATERIALIZED (SELECT t.id, ${hashesSql(model, addresses)} AS hashes FROM ${table} t WHERE t.id = ANY($1::uuid[]))
+      SELECT r.id::text AS of, c.id::text, to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, c.channel, c.purpose, c.state, c.until::text
+      FROM r JOIN ${qualified(model.schema, '_consent')} c ON c.record = r.id OR c.hashes && r.hashes`,
+    update: `
+      UPDATE ${table} t SET ${marked} = m.marked, ${given} = string_to_array(m.given, ' '), ${refused} = string_to_array(m.refused, ' ')
+      FROM unnest($1::uuid[], $2::boolean[], $3::text[], $4::text[]) AS m (id, marked, given, refused)
+      WHERE t.id = m.id AND t.id = ANY($1::uuid[])
+        AND (t.${marked}, t.${given}, t.${refused}) IS DISTINCT FROM (m.marked, string_to_array(m.given, ' '), string_to_array(m.refused, ' '))
       RETURNING t.id::text`,
   };
   made.set(object, statements);
   return statements;
 }
 
-/** Brings these records to what the ledger says of them, in the caller's transaction. Ids of those that have changed; versions stay. */
-export async function mirrorConsents(
+/** Runs the statements for these records, in the caller's transaction. Ids of those that have changed; versions stay. */
+export async function runMirror(
+  client: Pool | ClientBase,
+  { lock, entries, update }: MirrorStatements,
+  ids: readonly string[],
+  today: string,
+): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  await query(client, { text: lock[0], values: [ids] });
+  const held = await query<{ id: string; says: boolean }>(client, { text: lock[1], values: [ids] });
+  const found = await query<ConsentEntry & { readonly of: string }>(client, { text: entries, values: [ids] });
+  const byRecord = Map.groupBy(found.rows, ({ of }) => of);
+  const touched = held.rows.filter(({ id, says }) => says || byRecord.has(id)).map(({ id }) => id);
+  if (touched.length === 0) return [];
+  const said = touched.map((id) => wordsOf(byRecord.get(id) ?? [], today));
+  const { rows } = await query<{ id: string }>(client, {
+    text: update,
+    values: [
+      touched,
+      said.map(({ isMarked }) => isMarked),
+      said.map(({ given }) => given.join(' ')),
+      said.map(({ refused }) => refused.join(' ')),
+    ],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Brings these records to what the ledger says of them. */
+export const mirrorConsents = (
   model: Model,
   client: Pool | ClientBase,
   object: ModelObject,
   ids: readonly string[],
   now: Date,
-): Promise<readonly string[]> {
-  if (ids.length === 0) return [];
-  const { lock, compute } = mirrorOf(model, object);
-  for (const text of lock) await query(client, { text, values: [ids] });
-  const { rows } = await query<{ id: string }>(client, { text: compute, values: [ids, todayOf(model, now)] });
-  return rows.map(({ id }) => id);
-}
+): Promise<readonly string[]> => runMirror(client, mirrorOf(model, object), ids, todayOf(model, now));
 
 /** Ids of the records of an object that have one of these addresses, those in the bin too. */
 export async function holdersOf(

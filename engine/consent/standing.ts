@@ -1,3 +1,4 @@
+import { consentWord } from '../model/index.ts';
 import type { ModelPurpose } from '../model/model.ts';
 
 /** What was said: yes, no, or yes no more. */
@@ -76,4 +77,22 @@ export function judgeContact(
     return { may, reason: 'expired', since };
   }
   return { may: true, reason: 'given', since };
+}
+
+/** What the fields of a record say: whether it is marked, what was agreed to and holds, what was objected to. */
+export function wordsOf(
+  entries: readonly ConsentEntry[],
+  today: string,
+): { readonly isMarked: boolean; readonly given: readonly string[]; readonly refused: readonly string[] } {
+  const given: string[] = [];
+  const refused: string[] = [];
+  const named = entries.filter(({ channel }) => channel !== null);
+  const words = new Map(named.map((entry) => [consentWord(entry.channel!, entry.purpose!), entry]));
+  for (const word of [...words.keys()].sort()) {
+    const { channel, purpose } = words.get(word)!;
+    const last = lastSaid(entries, channel!, purpose!)!;
+    if (last.state !== 'given') refused.push(word);
+    else if (last.until === null || last.until >= today) given.push(word);
+  }
+  return { isMarked: isMarked(entries), given, refused };
 }

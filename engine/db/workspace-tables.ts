@@ -398,7 +398,8 @@ const CONSENT: Columns = [
 const consents: WorkspaceMigration = (schema) => [
   createTable(schema, '_consent', CONSENT),
   `CREATE INDEX _consent_record_idx ON ${qualified(schema, '_consent')} (record) WHERE record IS NOT NULL`,
-  `CREATE INDEX _consent_hashes_idx ON ${qualified(schema, '_consent')} USING gin (hashes)`,
+  // asked by every write of an address: it is never to look through what was not sorted in yet
+  `CREATE INDEX _consent_hashes_idx ON ${qualified(schema, '_consent')} USING gin (hashes) WITH (fastupdate = off)`,
   // for what comes to an end
   `CREATE INDEX _consent_until_idx ON ${qualified(schema, '_consent')} (until) WHERE until IS NOT NULL`,
   // goes along with a backup: hashes made in another installation are known there too

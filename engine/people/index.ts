@@ -10,6 +10,7 @@ export {
 } from './auth.ts';
 export { createFirstAdmin, createPerson, type NewPerson } from './create-person.ts';
 export { endSessionsOfLeavers } from './end-sessions.ts';
+export { forgetSignIns } from './forget-sign-in.ts';
 export { linkIdentity } from './link-identity.ts';
 export { createOidcProvider, type Identity, newSecrets, type SignInSecrets } from './oidc-provider.ts';
 export { OPERATOR_ID, type OperatorKey, openOperatorKey } from './operator.ts';

@@ -6,11 +6,12 @@ import { insertionSql, qualified } from '../db/index.ts';
 import { Problem, problemItem } from '../errors.ts';
 import type { FileStore } from '../files/index.ts';
 import { uuidv7 } from '../ids.ts';
+import { forgetSignIns } from '../people/index.ts';
 import { followConsents, rollupMoved } from '../records/index.ts';
 import { erasedCells, writeErased } from './erase-rows.ts';
 import { type ErasedTraces, eraseTraces, finderOf } from './erase-traces.ts';
 import { type FoundRecord, isStrong } from './find.ts';
-import { type Asked, type ErasurePlan, planErasure } from './plan.ts';
+import { type Asked, type ErasurePlan, isUser, planErasure } from './plan.ts';
 
 /** What an erasure came to. */
 export interface Erased extends Omit<ErasedTraces, 'files'> {
@@ -110,6 +111,7 @@ async function suppress(ctx: RequestContext, client: ClientBase, plan: ErasurePl
 }
 
 async function eraseInside(ctx: RequestContext, client: ClientBase, plan: ErasurePlan) {
+  const users = plan.persons.filter(isUser).map(({ id }) => id);
   await suppress(ctx, client, plan);
   const written = await eraseRecords(ctx, client, plan);
   const entries = written.map(([, entry]) => entry);
@@ -120,6 +122,7 @@ async function eraseInside(ctx: RequestContext, client: ClientBase, plan: Erasur
     written.map(([record]) => record),
   );
   const traces = await eraseTraces(ctx, client, plan);
+  if (users.length > 0) await forgetSignIns(ctx, client, users);
   await writeEntries(auditWriterOf(ctx), client, entries);
   return { records: entries.length, traces };
 }

@@ -146,7 +146,9 @@ export async function findPerson(
     });
   };
   for (const [table, row] of persons) add(table, row, 'person');
-  const related = await relatedRecords(tables, records, (table, condition, ids) =>
+  // what users own, made or are asked to do points at them by the thousand, and says nothing of them
+  const followed = records.filter(({ object }) => !object.system);
+  const related = await relatedRecords(tables, followed, (table, condition, ids) =>
     rowsOf(on, table, condition, [ids]),
   );
   for (const { table, rows, way } of related) for (const row of rows) add(table, row, way);

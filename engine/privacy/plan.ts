@@ -61,9 +61,22 @@ const hashOf = (version: number, persons: readonly FoundRecord[], rest: readonly
     .update(JSON.stringify([version, persons.map(({ id, row }) => [id, row.version]), ...rest]))
     .digest('base64url');
 
-/** Whether records can be erased as a person: those of the engine's own objects cannot. */
+/** People who work here, or did. */
+export const isUser = ({ object }: Pick<RecordName, 'object'>): boolean =>
+  object.system && object.name === 'user';
+
+/** Whether records can be erased as a person: of the engine's own objects only users. */
 export const isErasable = (records: readonly RecordName[]): boolean =>
-  records.length > 0 && records.every(({ object }) => !object.system);
+  records.length > 0 && records.every((record) => !record.object.system || isUser(record));
+
+/** Whoever still works here is switched off before: somebody manages people then, and what they hold is handed over. */
+function assertLeft(persons: readonly FoundRecord[]): void {
+  const active = ({ table, row }: FoundRecord): boolean => {
+    const column = table.object.fields.get('active')!.columns[0]!.name;
+    return row.row[column] !== false;
+  };
+  if (persons.filter(isUser).some(active)) throw new Problem('privacy.active_user');
+}
 
 /** Says what would be erased, what stays and why. */
 export async function planErasure(
@@ -82,6 +95,7 @@ export async function planErasure(
   );
   if (strangers.length > 0) throw new Problem('privacy.invalid', {}, strangers);
   const persons = found.records.filter(isPerson);
+  assertLeft(persons);
   const others = found.records.filter((one) => !isPerson(one));
   const shared = sharedIn(others, found.terms.filter(isStrong));
   const isShared = new Set(shared.map(({ term }) => term));

@@ -29,10 +29,11 @@ export const privacyProblems = {
     '“{given}” is no record that was found with this person.',
     '“{given}”不是与此人一同找到的记录。',
   ],
-  'privacy.system': [
-    422,
-    'Whoever works here is switched off, not erased: {object}.',
-    '本系统的用户只能停用，不能删除个人信息：{object}。',
+  'privacy.system': [422, 'Records of {object} are of no person.', '“{object}”的记录不代表个人。'],
+  'privacy.active_user': [
+    409,
+    'This user is still active. Switch them off first, which hands over what they hold; the last administrator cannot be switched off before somebody else is one.',
+    '该用户仍处于启用状态。请先停用并移交其负责的内容；最后一名管理员须先指定其他管理员才能停用。',
   ],
   'privacy.no_consents': [
     422,

@@ -44,7 +44,13 @@ const documents = {
   'role/blind': {
     name: 'blind',
     labels: { en: 'Blind' },
-    grants: [{ object: 'guest', do: ['read', 'update'], fields: { '*': 'write', do_not_contact: 'none' } }],
+    grants: [
+      {
+        object: 'guest',
+        do: ['read', 'update'],
+        fields: { '*': 'write', do_not_contact: 'none', consents_given: 'none', consents_refused: 'none' },
+      },
+    ],
   },
 };
 
@@ -362,6 +368,47 @@ describe('rights', () => {
     await as('member', 'POST', '/api/privacy/objections', { addresses: ['s@example.com'], ...mark }, 403);
   });
 
+  test('who may not know of the mark is answered byte for byte as before, whatever was said', async () => {
+    const id = await create('guest', { name: 'Hidden', mail: 'hidden@example.com' });
+    const questions = [
+      ['GET', `/api/records/guest/${id}`],
+      ['GET', `/api/records/guest/${id}?fields=do_not_contact`],
+      ['GET', `/api/records/guest/${id}/history`],
+      ['GET', `/api/records/guest/${id}/consents`],
+      ['GET', '/api/records/guest?filter=do_not_contact'],
+      ['GET', '/api/records/guest?sort=consents_given'],
+      ['GET', '/api/records/guest/aggregate?group=do_not_contact&measures=count()'],
+      ['GET', `/api/records/guest?filter=${encodeURIComponent("name == 'Hidden'")}&count=exact`],
+      ['POST', '/api/records/guest/check', { id, values: { name: 'x' } }],
+      ['PATCH', `/api/records/guest/${id}`, { do_not_contact: true }],
+      ['POST', `/api/records/guest/${id}/consents`, { state: 'refused' }],
+      [
+        'POST',
+        '/api/privacy/may-contact',
+        { object: 'guest', ids: [id], channel: 'email', purpose: 'service' },
+      ],
+      [
+        'POST',
+        '/api/privacy/may-contact',
+        { addresses: ['hidden@example.com'], channel: 'email', purpose: 'service' },
+      ],
+      ['GET', '/api/model/guest'],
+    ] as const;
+    const answers = async () => {
+      const texts: string[] = [];
+      for (const [method, path, body] of questions) {
+        const { status, text } = await world.call('other', method, path, body);
+        texts.push(`${method} ${path} ${status} ${text}`);
+      }
+      return texts;
+    };
+    const before = await answers();
+    await say('guest', id, { state: 'withdrawn', source: 'Phone' });
+    await say('guest', id, { ...agreed, channels: ['email'], purposes: ['research'], evidence: 'e' });
+    expect((await read('guest', id)).do_not_contact).toBe(true);
+    expect(await answers()).toEqual(before);
+  });
+
   test('the workspace itself cannot change the ledger', async () => {
     const { db, contextFor } = world.engine;
     const { model, workspace } = await contextFor('main');
@@ -382,7 +429,7 @@ describe('rights', () => {
   });
 });
 
-test('records say in SQL what the gate says of entries, whatever was said in whatever order', async () => {
+test('records say what the gate says, whatever was said in whatever order', async () => {
   const random = makeRandom(7);
   const id = await create('guest', { name: 'R', mail: 'rand@example.com' });
   const twin = await create('prospect', { name: 'R', mails: ['rand@example.com'] });

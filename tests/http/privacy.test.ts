@@ -372,9 +372,9 @@ describe('a person who is erased', () => {
     expect((await read('guest', 'guest', 'version')).version).toBe(3);
   });
 
-  test('is nobody who works here, and nobody whom somebody only guesses to be the same', async () => {
-    const user = { object: 'user', id: world.users.member };
-    const refused = await admin('POST', '/api/privacy/plan', user, 422);
+  test('is nothing that is no person, and nobody whom somebody only guesses to be the same', async () => {
+    const team = await create('team', { name: 'North' });
+    const refused = await admin('POST', '/api/privacy/plan', { object: 'team', id: team }, 422);
     expect(refused.code).toBe('privacy.system');
     const one = await create('guest', { name: 'Ada Byron', mail: 'ada@example.com' });
     const asked = { object: 'guest', id: one, also: [`booking/${ids.booking}`] };
@@ -428,5 +428,86 @@ describe('a person who is erased', () => {
     await create('booking', { name: 'for grace@example.com' });
     await admin('POST', '/api/privacy/erase', { ...asked, hash, confirm: 'Grace Hopper' }, 409);
     expect((await admin('GET', `/api/records/guest/${one}`)).mail).toBe('grace@example.com');
+  });
+});
+
+describe('a user who has left', () => {
+  const person = async (user: string): Promise<string> =>
+    (await admin('GET', `/api/records/user/${user}?fields=person`)).person;
+  const rowsIn = async (table: string, column: string, value: string): Promise<number> => {
+    const { rows } = await query<{ n: number }>(world.engine.db.direct(), {
+      text: `SELECT count(*)::int AS n FROM ${table} WHERE ${column}::text = $1`,
+      values: [value],
+    });
+    return rows[0]!.n;
+  };
+
+  test('is switched off before they are erased', async () => {
+    for (const user of [world.users.member, world.users.admin]) {
+      const { code } = await admin('POST', '/api/privacy/plan', { object: 'user', id: user }, 409);
+      expect(code).toBe('privacy.active_user');
+    }
+  });
+
+  test('loses name and e-mail and every way in; what they own and made stays theirs', async () => {
+    const { member } = world.users;
+    const made = await world.call('member', 'POST', '/api/records/account', { name: 'Kept' });
+    expect(made.status, made.text).toBe(201);
+    await create('booking', { name: 'ask member@example.com' });
+    await admin('PATCH', `/api/records/user/${member}`, { active: false });
+    const id = await person(member);
+    const asked = { object: 'user', id: member };
+    expect((await admin('POST', '/api/privacy/find', asked)).canErase).toBe(true);
+    const plan = await admin('POST', '/api/privacy/plan', asked);
+    await admin('POST', '/api/privacy/erase', { ...asked, hash: plan.hash, confirm: 'member' });
+    expect(await admin('GET', `/api/records/user/${member}`)).toMatchObject({
+      name: '已删除的个人',
+      email: null,
+      person: null,
+      active: false,
+    });
+    const fields = 'owner.name,created_by';
+    expect(await admin('GET', `/api/records/account/${made.body.id}?fields=${fields}`)).toMatchObject({
+      owner: { name: '已删除的个人' },
+      created_by: member,
+    });
+    expect(await tablesWith(['member@example\\.com'])).toEqual([]);
+    for (const [table, column] of [
+      ['auth."user"', 'id'],
+      ['auth.account', '"userId"'],
+      ['auth.session', '"userId"'],
+      ['control.member', 'person'],
+    ] as const)
+      expect(await rowsIn(table, column, id), table).toBe(0);
+    expect(await rowsIn('control.api_key', 'user_id', member)).toBe(0);
+    const proof = await verifyAudit(
+      world.engine.db,
+      (await world.engine.contextFor('main')).workspace,
+      (await world.engine.contextFor('main')).secretKey,
+    );
+    expect(proof.faults).toEqual([]);
+  });
+
+  test('stays a person where they are a member of another workspace', async () => {
+    const { other } = world.users;
+    const id = await person(other);
+    const elsewhere = uuidv7();
+    const direct = world.engine.db.direct();
+    await query(direct, {
+      text: `INSERT INTO control.workspace (id, name, schema, created_at) VALUES ($1::uuid, 'elsewhere', 'ws_elsewhere', now())`,
+      values: [elsewhere],
+    });
+    await query(direct, {
+      text: 'INSERT INTO control.member (workspace_id, person) VALUES ($1::uuid, $2::uuid)',
+      values: [elsewhere, id],
+    });
+    await admin('PATCH', `/api/records/user/${other}`, { active: false });
+    const asked = { object: 'user', id: other };
+    const { hash } = await admin('POST', '/api/privacy/plan', asked);
+    await admin('POST', '/api/privacy/erase', { ...asked, hash, confirm: 'other' });
+    expect(await rowsIn('auth."user"', 'id', id)).toBe(1);
+    expect(await rowsIn('auth.account', '"userId"', id)).toBe(1);
+    expect(await rowsIn('control.member', 'person', id)).toBe(1);
+    expect((await admin('GET', `/api/records/user/${other}`)).name).toBe('已删除的个人');
   });
 });

@@ -1,6 +1,11 @@
-import { consentObjects, hasConsents, mirrorOf } from '../../consent/index.ts';
+import {
+  consentObjects,
+  hasConsents,
+  type MirrorStatements,
+  mirrorOf,
+  runMirror,
+} from '../../consent/index.ts';
 import { query } from '../../db/connect.ts';
-import { literal } from '../../db/names.ts';
 import { timeOf } from '../../model/index.ts';
 import type { Model } from '../../model/model.ts';
 import { tableSql } from '../structure.ts';
@@ -8,10 +13,10 @@ import { computeBehindLocks, idsBehind } from './behind-locks.ts';
 import { defineStep, type StepDraft } from './define-step.ts';
 
 /** What the step does, as its row keeps it. */
-interface Work {
+interface Work extends MirrorStatements {
   readonly next: string;
-  readonly lock: readonly string[];
-  readonly compute: string;
+  /** in which it is told what day it is */
+  readonly timeZone: string;
 }
 
 /** Brings records that are there already to what the ledger of consents says of them and of their addresses. */
@@ -19,9 +24,13 @@ export const mirrorConsents = defineStep({
   name: 'consent',
   labels: { en: 'Match consents', 'zh-CN': '匹配联系许可' },
   run: async (step, scene) => {
-    const { next, lock, compute }: Work = JSON.parse(step.sql);
+    const { next, timeZone, ...statements }: Work = JSON.parse(step.sql);
     await computeBehindLocks(step, scene, next, async (client, ids) => {
-      for (const text of [...lock, compute]) await query(client, { text, values: [ids] });
+      const { rows } = await query<{ today: string }>(client, {
+        text: 'SELECT (now() AT TIME ZONE $1)::date::text AS today',
+        values: [timeZone],
+      });
+      await runMirror(client, statements, ids, rows[0]!.today);
     });
   },
 });
@@ -32,13 +41,14 @@ export const consentSteps = (before: Model | undefined, after: Model): StepDraft
     const was = before?.objectsById.get(object.id);
     // a new object has no records yet
     if (!was) return [];
-    const { lock, compute } = mirrorOf(after, object);
-    if (hasConsents(was) && !was.archived && mirrorOf(before!, was).compute === compute) return [];
-    const today = `(now() AT TIME ZONE ${literal(timeOf(after).timeZone)})::date`;
+    const statements = mirrorOf(after, object);
+    const isAlike =
+      hasConsents(was) && !was.archived && mirrorOf(before!, was).entries === statements.entries;
+    if (isAlike) return [];
     const work: Work = {
+      ...statements,
       next: idsBehind(tableSql(after, object)),
-      lock,
-      compute: compute.replace('$2::date', today),
+      timeZone: timeOf(after).timeZone,
     };
     return [{ kind: mirrorConsents.name, sql: JSON.stringify(work), undo: '', cursor: null }];
   });
