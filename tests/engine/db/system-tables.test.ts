@@ -109,6 +109,7 @@ describe('a workspace', () => {
       '_consent',
       '_consent_salt',
       '_counter',
+      '_data_key',
       '_event',
       '_file',
       '_handover',
