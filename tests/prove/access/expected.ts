@@ -249,9 +249,13 @@ function aggregated(contents: Contents, oracle: Oracle, question: AggregateQuest
   return { status: 200, body: { groups: records } };
 }
 
+/** What is asked at addresses that are not for users of the portal. */
+const INSIDE: readonly Question['surface'][] = ['history', 'team', 'explain'];
+
 /** The answer to a question, as what documents say has it. */
 export function expectedOf(contents: Contents, oracle: Oracle, question: Question): Expected {
   const { objects } = contents.specification;
+  if (oracle.user.portal && INSIDE.includes(question.surface)) return refused(403);
   switch (question.surface) {
     case 'list':
     case 'query':
@@ -283,7 +287,6 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
       return { status: 200, body: names };
     }
     case 'explain': {
-      if (oracle.user.portal) return refused(403);
       const { object, id, action, field } = question;
       const row = contents.rows.get(object)!.find((each) => each.id === id)!;
       if (!oracle.knows(object)) return refused(404);
