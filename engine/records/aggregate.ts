@@ -4,24 +4,18 @@ import { nearest, Problem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Binder, makeBinder } from './binder.ts';
 import { compileFilter } from './filter.ts';
-import {
-  columnSql,
-  type Frame,
-  follow,
-  liveConditions,
-  makeFrame,
-  type Row,
-  tableOf,
-  valueSql,
-} from './frame.ts';
+import { type Frame, type Row, tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { bareMember, type Member, memberOf, membersOf } from './members.ts';
 import { choiceSql } from './order.ts';
 import { namesOf } from './paths.ts';
 import { assertCan, objectAccessOf, remembered } from './plan.ts';
 import { runStatement } from './postgres.ts';
+import { follow } from './reference-sql.ts';
 import type { AggregateRequest } from './request.ts';
 import { searchPattern, searchSql } from './search.ts';
 import { leaveAsked, readsOf } from './sensitive.ts';
+import { columnSql, valueSql } from './value-sql.ts';
 
 /** One column of the answer: what it is called, and its SQL as the group, as JSON and in ORDER BY. */
 interface Column {
@@ -160,7 +154,7 @@ function makeText(
     return `${column.order} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
   });
   const order = [...sorted, ...groups.map(({ order: sql }) => `${sql} ASC NULLS LAST`)];
-  const conditions = liveConditions(frame, frame.row);
+  const conditions = frame.live(frame.row);
   if (filter !== undefined) conditions.push(filter);
   if (request.q !== undefined) conditions.push(searchSql(frame, binder));
   const by = groups.flatMap(({ group = [] }) => group);

@@ -5,8 +5,9 @@ import { quote } from '../db/names.ts';
 import { Problem, problemItem } from '../errors.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import { liveConditions, makeFrame, scopeSql, systemTable, tableOf } from './frame.ts';
+import { systemTable, tableOf } from './frame.ts';
 import { type KeptAnswer, keepAnswer, type RepeatKey } from './idempotency.ts';
+import { makeFrame } from './make-frame.ts';
 import { readNarrow } from './narrow.ts';
 import { assertBulk, assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
@@ -42,9 +43,9 @@ async function seenOf(
   const row = { access: object, alias: 't' };
   const frame = makeFrame(ctx.model, access, row, binder, { canJoin: false });
   const holds = [object.rows('claim'), object.readableRows('owner')].map(
-    (scopes) => `coalesce(${scopeSql(frame, row, scopes) ?? 'true'}, false)`,
+    (scopes) => `coalesce(${frame.scope(row, scopes) ?? 'true'}, false)`,
   );
-  const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`, ...liveConditions(frame, row)];
+  const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`, ...frame.live(row)];
   const text = `SELECT t.id, ${ownerOf(object)}, ${holds.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')}`;
   const { rows } = await runStatement(client, { text, values: binder.values });
   return new Map(
@@ -123,7 +124,7 @@ async function actInside(
   const binder = makeBinder(ctx);
   const row = { access: object, alias: 't' };
   const frame = makeFrame(ctx.model, access, row, binder, { canJoin: false });
-  const may = scopeSql(frame, row, object.rows('claim')) ?? 'true';
+  const may = frame.scope(row, object.rows('claim')) ?? 'true';
   const text = `SELECT t.id FROM ${tableOf(ctx.model, object.object)} t WHERE t.id = ANY(${binder.parameter(ids, 'uuid[]')}) AND ${may}`;
   const { rows } = await runStatement(client, { text, values: binder.values });
   const again = new Set(rows.map(([id]) => id));

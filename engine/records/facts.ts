@@ -19,11 +19,14 @@ import {
 import { type Binder, makeBinder, type Source } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { columnText, fitSql } from './fit-sql.ts';
-import { childRows, type Frame, follow, makeFrame, referenceSql, valueSql, wireSql } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { bareMember, memberOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
+import { childRows, follow, referenceSql } from './reference-sql.ts';
 import { leaveAsked, leaveAskedOnce, type SensitiveField } from './sensitive.ts';
+import { valueSql, wireSql } from './value-sql.ts';
 import { wireOf } from './wire.ts';
 import { compileWriter, type RowWriter, rawColumns } from './writer.ts';
 

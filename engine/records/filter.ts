@@ -4,7 +4,8 @@ import { Problem } from '../errors.ts';
 import { type CheckedExpression, checkExpression, toSql } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
 import type { Binder } from './binder.ts';
-import { childRows, type Frame, referenceSql } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { childRows, referenceSql } from './reference-sql.ts';
 import { filterScope } from './scope.ts';
 
 /** Filters of an object that are remembered for a set of rights; a long one comes to a hundred kilobytes. */

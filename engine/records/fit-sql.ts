@@ -5,7 +5,8 @@ import { toSql } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
 import type { ModelField, PhysicalColumn } from '../model/model.ts';
 import { type LookupFilter, POINTING, type Values } from '../rules/index.ts';
-import { childRows, type Frame, type Row, referenceSql } from './frame.ts';
+import type { Frame, Row } from './frame.ts';
+import { childRows, referenceSql } from './reference-sql.ts';
 import { asText } from './row.ts';
 
 /** A row and the frame in which it stands. */

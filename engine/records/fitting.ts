@@ -5,7 +5,8 @@ import type { LookupFilter, Values } from '../rules/index.ts';
 import type { Binder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { columnText, fitSql } from './fit-sql.ts';
-import { makeFrame, type Row, tableOf, unseen } from './frame.ts';
+import { type Row, tableOf, unseen } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 
 /** A relation of a record that is being filled in, and what the record comes to so far. */
 export interface Pointing {

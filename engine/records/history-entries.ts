@@ -5,7 +5,8 @@ import type { Labels } from '../errors.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
 import type { Position } from './cursor.ts';
-import { makeFrame, scopeSql, systemTable, tableOf } from './frame.ts';
+import { systemTable, tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { runStatement } from './postgres.ts';
 
 /** An entry of the audit that belongs to the history of a record. */
@@ -96,7 +97,7 @@ export async function readEntries(
   const others = beside.map(({ child, via, to, field }, index) => {
     const row = { access: child, alias: `c${index}` };
     const frame = makeFrame(ctx.model, access, row, binder, { prefix: `c${index}j` });
-    const scope = scopeSql(frame, row, child.rows('read'));
+    const scope = frame.scope(row, child.rows('read'));
     const other = to ? `${row.alias}.${quote(to.field.columns[0]!.name)}::text` : 'NULL';
     // what the record's own entry of the same transaction tells is not told twice
     const told = [

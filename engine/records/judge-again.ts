@@ -6,7 +6,8 @@ import { conclude, type Reading, ruleReads, type Values } from '../rules/index.t
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import { readFacts } from './facts.ts';
-import { makeFrame, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { storedValues } from './narrow.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { compileWriter, rawColumns } from './writer.ts';

@@ -9,13 +9,15 @@ import type { ModelField, ModelObject } from '../model/model.ts';
 import { isSameIn, requiredProblem, type Verdict } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import { columnSql, type Frame, liveConditions, makeFrame, tableOf, wireSql } from './frame.ts';
+import { type Frame, tableOf } from './frame.ts';
 import { type GivenLine, type GivenLines, type HeldLine, strayProblems } from './given-lines.ts';
+import { makeFrame } from './make-frame.ts';
 import { memberOf } from './members.ts';
 import { type NarrowRecord, storedValues } from './narrow.ts';
 import type { OutputValue } from './output.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { allSealed } from './secrets.ts';
+import { columnSql, wireSql } from './value-sql.ts';
 import { compileWriter, rawColumns } from './writer.ts';
 
 /** What becomes of the line items of a record. */
@@ -89,7 +91,7 @@ async function linesBelow(
       : seenValues(frame, child, [lines!.to, ...names]);
   const via = quote(child.object.fields.get(lines!.via)!.columns[0]!.name);
   const columns = ['t.id', child.object.hasPlaces ? 't.place' : 'NULL', ...rawColumns(output)];
-  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, child.object)} t WHERE t.${via} = ${id} AND ${liveConditions(frame, row).join(' AND ')} ORDER BY t.id ${lock}`;
+  const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, child.object)} t WHERE t.${via} = ${id} AND ${frame.live(row).join(' AND ')} ORDER BY t.id ${lock}`;
   const { rows, oids } = await runStatement(client, { text, values: binder.values });
   const write = compileWriter(output, oids.slice(2));
   const placeOf = (row: readonly (string | null)[]) => Number(row[1] ?? Number.POSITIVE_INFINITY);

@@ -5,7 +5,8 @@ import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import { isSensitive, leaveAsked } from './sensitive.ts';
 
@@ -41,8 +42,8 @@ export async function matchRecords(
   const key = field.type.uniqueKey ?? ((source: (part: string) => string) => source(''));
   const stored = key((part) => frame.column(row, columnOf(part).name));
   const sought = key((part) => `v.${nameOf(part)}::${columnOf(part).type}`);
-  const readable = scopeSql(frame, row, object.readableRows(field.name)) ?? 'true';
-  const conditions = [`${stored} = ${sought}`, ...liveConditions(frame, row), readable];
+  const readable = frame.scope(row, object.readableRows(field.name)) ?? 'true';
+  const conditions = [`${stored} = ${sought}`, ...frame.live(row), readable];
   const text =
     `SELECT v.n, to_json((array_agg(t.id ORDER BY t.id))[1:${MOST}]) FROM unnest(${lists.join(', ')}) WITH ORDINALITY AS v (${columns.map(({ part }) => nameOf(part)).join(', ')}, n)` +
     ` JOIN ${tableOf(ctx.model, object.object)} t ON ${conditions.join(' AND ')} GROUP BY v.n`;

@@ -15,22 +15,15 @@ import type { ModelLines } from '../model/model.ts';
 import type { FieldRights, Situation, Values } from '../rules/index.ts';
 import { makeBinder } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
-import {
-  type Frame,
-  liveConditions,
-  makeFrame,
-  objectNameSql,
-  scopeSql,
-  systemTable,
-  tableOf,
-  wireSql,
-} from './frame.ts';
+import { type Frame, systemTable, tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { linkTargetsOf, type Member, membersOf } from './members.ts';
 import type { OutputValue } from './output.ts';
 import { type Plan, remembered } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { writerOf } from './read.ts';
 import { allSealed } from './secrets.ts';
+import { objectNameSql, wireSql } from './value-sql.ts';
 import { rawColumns } from './writer.ts';
 
 /** A record as a write needs it: what the touched fields held, and which rights the row gives. */
@@ -163,11 +156,11 @@ function makeNarrowPlan(
   const version = binder.source(({ ctx: now }) => now.model.version, 'int');
   const columns = [
     ...rawColumns(output),
-    ...scopes.map((one) => scopeSql(frame, row, one) ?? 'true'),
+    ...scopes.map((one) => frame.scope(row, one) ?? 'true'),
     't.version',
     `(SELECT v FROM ${systemTable(ctx.model, '_meta_current')}) = ${version}`,
   ];
-  const conditions = [`t.id = ${id}`, ...liveConditions(frame, row, isDeleted)];
+  const conditions = [`t.id = ${id}`, ...frame.live(row, isDeleted)];
   const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')}${lock ? ' FOR NO KEY UPDATE OF t' : ''}`;
   return { text, sources: binder.sources, form: 'raw', output, shown: [], asked: [], keys: 0, cache: {} };
 }

@@ -1,11 +1,13 @@
 import { literal } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { collationOf, directionSql, mayBeNull } from '../model/index.ts';
-import { type Frame, follow, type Row, valueSql } from './frame.ts';
+import type { Frame, Row } from './frame.ts';
 import { type Member, memberOf, membersOf, sortMember } from './members.ts';
 import { titleMember } from './output.ts';
 import { namesOf } from './paths.ts';
+import { follow } from './reference-sql.ts';
 import type { SortWord } from './request.ts';
+import { valueSql } from './value-sql.ts';
 
 /** One key of an order. Nulls come last both ways. */
 export interface OrderKey {

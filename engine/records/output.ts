@@ -1,20 +1,12 @@
 import { quote } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
-import {
-  type Frame,
-  isMasked,
-  liveConditions,
-  makeFrame,
-  type Row,
-  scopeSql,
-  tableOf,
-  valueSql,
-  wireSql,
-} from './frame.ts';
+import { type Frame, type Row, tableOf } from './frame.ts';
 import { lineOrder, linesOf, type ReadableLines } from './line-members.ts';
+import { makeFrame } from './make-frame.ts';
 import { type Member, memberOf, memberPart, partNames, shownMemberOf, shownMembersOf } from './members.ts';
 import { namesOf } from './paths.ts';
 import { isSensitive, type ShownField } from './sensitive.ts';
+import { isMasked, valueSql, wireSql } from './value-sql.ts';
 
 /** What an answer says of a record: a value of it, or what one of its relations points at. */
 export type OutputNode = OutputValue | OutputRelation;
@@ -126,7 +118,7 @@ function noteShown(frame: Frame, row: Row, { field }: Pick<Member, 'field'>, sho
   const rows = readableRows(field.name);
   if (!isSensitive(field) || rows.length === 0) return;
   const id = `${frame.column(row, 'id')}::text`;
-  const isRead = isMasked(row.access, field.name) ? scopeSql(frame, row, rows) : undefined;
+  const isRead = isMasked(row.access, field.name) ? frame.scope(row, rows) : undefined;
   shown.push({ object, field, ids: isRead === undefined ? id : `CASE WHEN ${isRead} THEN ${id} END` });
 }
 
@@ -176,7 +168,7 @@ function linesNode(frame: Frame, home: Row, { lines, below }: WantedLines, shown
   // a row of a sub-select has as many members as it takes; a function's arguments end at a hundred
   const object = `(SELECT row_to_json(m) FROM (SELECT ${members.join(', ')}) m)`;
   const link = quote(via.columns[0]!.name);
-  const conditions = [`${row.alias}.${link} = ${frame.column(home, 'id')}`, ...liveConditions(inside, row)];
+  const conditions = [`${row.alias}.${link} = ${frame.column(home, 'id')}`, ...inside.live(row)];
   const from = `FROM ${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
   shown.push(...within.map((one) => idsWithin(one, from)));
   const sql = `(SELECT coalesce(json_agg(${object} ORDER BY ${lineOrder(row.alias)}), '[]'::json) ${from})`;
@@ -203,7 +195,7 @@ function linksNode(frame: Frame, home: Row, { lines, below }: WantedLines, shown
   const conditions = [
     `${row.alias}.${quote(via.columns[0]!.name)} = ${frame.column(home, 'id')}`,
     `${target.alias}.id IS NOT NULL`,
-    ...liveConditions(inside, row),
+    ...inside.live(row),
   ];
   const from = `FROM ${tableOf(frame.model, child.object)} ${row.alias} ${inside.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
   shown.push(...within.map((one) => idsWithin(one, from)));

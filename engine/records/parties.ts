@@ -6,9 +6,11 @@ import { quoted } from '../field-types/index.ts';
 import { isUuid } from '../ids.ts';
 import type { Binder } from './binder.ts';
 import { makeBinder } from './binder.ts';
-import { liveConditions, makeFrame, type Row, tableOf, valueSql } from './frame.ts';
+import { type Row, tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { memberOf } from './members.ts';
 import { type Connection, runStatement } from './postgres.ts';
+import { valueSql } from './value-sql.ts';
 
 /** Who can own records, or be in the team of one. */
 export type PartyKind = 'user' | 'team';
@@ -26,7 +28,7 @@ export function partyNameSql(
   if (!target?.can('read') || !name) return 'NULL::text';
   const row: Row = { access: target, alias: kind === 'user' ? 'pu' : 'pt' };
   const frame = makeFrame(model, access, row, binder, { canJoin: false });
-  const conditions = [`${row.alias}.id = ${id}`, ...liveConditions(frame, row)];
+  const conditions = [`${row.alias}.id = ${id}`, ...frame.live(row)];
   return `(SELECT ${valueSql(frame, row, name)} FROM ${tableOf(model, target.object)} ${row.alias} WHERE ${conditions.join(' AND ')})`;
 }
 
@@ -57,7 +59,7 @@ export async function assertParty(
   const active = target.object.fields.get('active')?.columns[0];
   const conditions = [
     `p.id = ${binder.parameter(id, 'uuid')}`,
-    ...liveConditions(frame, row),
+    ...frame.live(row),
     ...(active ? [`p.${quote(active.name)} IS NOT FALSE`] : []),
     ...colleaguesOnly(row),
   ];

@@ -8,8 +8,9 @@ import { type Binder, makeBinder, type Source } from './binder.ts';
 import type { Position } from './cursor.ts';
 import { compileFilter } from './filter.ts';
 import { fittingSql, type Pointing } from './fitting.ts';
-import { type Frame, liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
+import { type Frame, tableOf } from './frame.ts';
 import { type Branches, behind, nullPattern } from './keyset.ts';
+import { makeFrame } from './make-frame.ts';
 import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
 import { jsonSql, type Output, type OutputNode, outputOf } from './output.ts';
 import { colleaguesOnly } from './parties.ts';
@@ -118,9 +119,8 @@ function makeListPlan(
   request: ListRequest,
   position: Position | undefined,
 ): Plan {
-  const conditions = liveConditions(frame, frame.row, request.deleted);
-  if (request.deleted)
-    conditions.push(scopeSql(frame, frame.row, frame.row.access.rows('restore')) ?? 'true');
+  const conditions = frame.live(frame.row, request.deleted);
+  if (request.deleted) conditions.push(frame.scope(frame.row, frame.row.access.rows('restore')) ?? 'true');
   if (filter !== undefined) conditions.push(filter);
   if (request.q !== undefined) conditions.push(searchSql(frame, binder));
 
@@ -228,7 +228,7 @@ export function planOne(
     const id = binder.source(({ id: given }) => given, 'uuid');
     const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder);
     const output = outputOf(frame, fields);
-    const conditions = [`t.id = ${id}`, ...liveConditions(frame, frame.row)];
+    const conditions = [`t.id = ${id}`, ...frame.live(frame.row)];
     const from = `${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')}`;
     const columns = [...rawColumns(output.nodes), ...output.shown.map(({ ids }) => ids), 't.version'];
     const text = `SELECT ${columns.join(', ')} FROM ${from} WHERE ${conditions.join(' AND ')}`;

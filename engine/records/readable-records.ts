@@ -1,6 +1,7 @@
 import type { RequestContext } from '../context.ts';
 import { makeBinder } from './binder.ts';
-import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
 
@@ -19,8 +20,8 @@ export async function readableRecords(
   const frame = makeFrame(ctx.model, access, row, binder);
   const conditions = [
     `t.id = ANY(${binder.parameter(ids, 'uuid[]')})`,
-    ...liveConditions(frame, row),
-    scopeSql(frame, row, rows) ?? 'true',
+    ...frame.live(row),
+    frame.scope(row, rows) ?? 'true',
   ];
   const text = `SELECT t.id FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
   const found = await runStatement(ctx.db.forReading(ctx.workspace), { text, values: binder.values });

@@ -4,7 +4,8 @@ import { type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
-import { liveConditions, makeFrame, scopeSql, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { targetOf } from './members.ts';
 import { colleaguesOnly } from './parties.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -100,8 +101,8 @@ export async function missingReferences(
     const ids = binder.parameter([...new Set(wanted.map(({ id }) => id))], 'uuid[]');
     const row = { access: target, alias: 't' };
     const frame = makeFrame(ctx.model, access, row, binder);
-    const within = rows && scopeSql(frame, row, rows);
-    const conditions = [`t.id = ANY(${ids})`, ...liveConditions(frame, row), ...(within ? [within] : [])];
+    const within = rows && frame.scope(row, rows);
+    const conditions = [`t.id = ANY(${ids})`, ...frame.live(row), ...(within ? [within] : [])];
     const isColleague = colleaguesOnly(row)[0] ?? 'true';
     return [
       `SELECT t.id, ${index}, ${isColleague} FROM ${tableOf(ctx.model, target.object)} t WHERE ${conditions.join(' AND ')}`,

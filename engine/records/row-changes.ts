@@ -2,7 +2,8 @@ import type { Access, Action, ActorAttribute } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Model, ModelObject } from '../model/model.ts';
 import { makeBinder } from './binder.ts';
-import { makeFrame, scopeSql, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 
 /** Rights over an object as one Model has them; undefined where nothing of it may be known. */
 export interface RowSide {
@@ -41,7 +42,7 @@ export function rowChanges(
     const mine = access.object(object.name);
     if (!mine) return 'false';
     const row = { access: mine, alias: ALIAS };
-    const sql = scopeSql(makeFrame(model, access, row, { ...binder, actor }), row, mine.rows(action));
+    const sql = makeFrame(model, access, row, { ...binder, actor }).scope(row, mine.rows(action));
     return sql === undefined ? 'true' : `coalesce(${sql}, false)`;
   };
   const counts = actions.flatMap((action) => {

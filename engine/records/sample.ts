@@ -3,12 +3,15 @@ import type { RequestContext } from '../context.ts';
 import { checkExpression, toSql, unchangedTree } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
 import { makeBinder } from './binder.ts';
-import { childRows, liveConditions, makeFrame, referenceSql, tableOf, wireSql } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { titleMember } from './output.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
+import { childRows, referenceSql } from './reference-sql.ts';
 import { filterScope } from './scope.ts';
 import { leaveAsked } from './sensitive.ts';
+import { wireSql } from './value-sql.ts';
 import { wireOf } from './wire.ts';
 
 /** What an expression comes to for one record. */
@@ -52,7 +55,7 @@ export async function sampleValues(
     },
   );
   const title = titleMember(frame.row);
-  const conditions = liveConditions(frame, frame.row);
+  const conditions = frame.live(frame.row);
   if (ids) conditions.push(`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`);
   const values = [
     't.id::text',

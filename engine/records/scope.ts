@@ -1,8 +1,8 @@
 import type { Access, ObjectAccess } from '../access/index.ts';
 import type { Scope } from '../expression/index.ts';
 import { type Readable, scopeOver } from '../model/index.ts';
-import { isMasked } from './frame.ts';
 import { memberOf, membersOf } from './members.ts';
+import { isMasked } from './value-sql.ts';
 
 /** An object as the actor reads it. Unknown and unreadable names are equally absent. */
 const readable = (access: Access, object: ObjectAccess): Readable => ({

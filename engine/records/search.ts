@@ -1,6 +1,7 @@
 import type { Binder } from './binder.ts';
-import { type Frame, valueSql } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { type Member, membersOf } from './members.ts';
+import { valueSql } from './value-sql.ts';
 
 const ESCAPED = /[\\%_]/g;
 

@@ -2,7 +2,8 @@ import type { Access, ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { quote } from '../db/names.ts';
 import { makeBinder } from './binder.ts';
-import { makeFrame, scopeSql, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { runStatement } from './postgres.ts';
 
 /** Where a record stands for the actor of the context, whoever asks. */
@@ -27,7 +28,7 @@ export async function standingOf(
   const frame = makeFrame(ctx.model, access, row, binder);
   const { follows, fields } = object.object;
   const link = follows && fields.get(follows.via)?.columns[0];
-  const each = scopes.map((scope) => `coalesce(${scopeSql(frame, row, [scope]) ?? 'true'}, false)`);
+  const each = scopes.map((scope) => `coalesce(${frame.scope(row, [scope]) ?? 'true'}, false)`);
   const columns = ['t.deleted_at IS NOT NULL', link ? `t.${quote(link.name)}` : 'NULL', ...each];
   const text = `SELECT ${columns.join(', ')} FROM ${tableOf(ctx.model, object.object)} t WHERE t.id = ${binder.parameter(id, 'uuid')}`;
   const { rows } = await runStatement(ctx.db.forWorkspace(ctx.workspace), { text, values: binder.values });

@@ -8,8 +8,9 @@ import { isUuid, uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { makeBinder } from './binder.ts';
 import { compileFilter } from './filter.ts';
-import { liveConditions, makeFrame, scopeSql, systemTable, tableOf } from './frame.ts';
+import { systemTable, tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
+import { makeFrame } from './make-frame.ts';
 import { assertParty } from './parties.ts';
 import { assertBulk, assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement } from './postgres.ts';
@@ -57,8 +58,8 @@ async function findNamed(
   const binder = makeBinder(ctx);
   const row = { access: object, alias: 't' };
   const frame = makeFrame(ctx.model, access, row, binder, { canJoin: false });
-  const may = scopeSql(frame, row, object.rows('transfer')) ?? 'true';
-  const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`, ...liveConditions(frame, row)];
+  const may = frame.scope(row, object.rows('transfer')) ?? 'true';
+  const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`, ...frame.live(row)];
   const text = `SELECT t.id, ${columnOf(object, 'owner')}, coalesce(${may}, false) FROM ${tableOf(ctx.model, object.object)} t WHERE ${conditions.join(' AND ')} ORDER BY t.id FOR NO KEY UPDATE OF t`;
   const { rows } = await runStatement(client, { text, values: binder.values });
   const places = new Map(ids.map((id, index) => [id, index]));
@@ -96,8 +97,8 @@ async function findWhere(
   const frame = makeFrame(ctx.model, access, row, binder);
   const conditions = [
     where({ binder, frame }),
-    ...liveConditions(frame, row),
-    scopeSql(frame, row, object.rows('transfer')) ?? 'true',
+    ...frame.live(row),
+    frame.scope(row, object.rows('transfer')) ?? 'true',
   ];
   const from = `${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')}`;
   const text = `SELECT t.id, ${columnOf(object, 'owner')} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY t.id LIMIT ${LIMITS.transferSize + 1} FOR NO KEY UPDATE OF t`;

@@ -1,12 +1,14 @@
 import { accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { makeBinder } from './binder.ts';
-import { makeFrame, scopeSql, tableOf, valueSql } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { bareMember } from './members.ts';
 import { titleMember } from './output.ts';
 import { objectAccessOf } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import { entriesOfShown, leaveReads } from './sensitive.ts';
+import { valueSql } from './value-sql.ts';
 
 /** Titles of records by the name of their object, as far as the actor sees them. */
 export async function titlesOfRecords(
@@ -34,9 +36,9 @@ export async function visibleTitles(
   const frame = makeFrame(ctx.model, access, row, binder);
   const title = titleMember(row);
   const conditions = [`t.id = ANY(${binder.parameter(ids, 'uuid[]')})`];
-  const scope = scopeSql(frame, row, object.rows('read'));
+  const scope = frame.scope(row, object.rows('read'));
   if (scope !== undefined) conditions.push(scope);
-  const restorable = scopeSql(frame, row, object.rows('restore'));
+  const restorable = frame.scope(row, object.rows('restore'));
   if (restorable !== undefined) conditions.push(`(t.deleted_at IS NULL OR ${restorable})`);
   const shown = title ? `${valueSql(frame, row, bareMember(title))}::text` : 'NULL';
   const text = `SELECT t.id::text, ${shown} FROM ${tableOf(ctx.model, object.object)} t ${frame.joins.join(' ')} WHERE ${conditions.join(' AND ')} ORDER BY t.id`;

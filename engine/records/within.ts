@@ -3,7 +3,8 @@ import { isToldBefore } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { makeBinder } from './binder.ts';
-import { makeFrame, scopeSql, tableOf } from './frame.ts';
+import { tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
 import { type Connection, runStatement } from './postgres.ts';
 import type { PreparedRecord } from './prepare.ts';
 
@@ -42,7 +43,7 @@ export async function assertWithin(
   if (bounds.length === 0) return;
   const binder = makeBinder(ctx);
   const frame = makeFrame(ctx.model, access, { access: object, alias: 't' }, binder);
-  const holds = bounds.map(({ scopes }) => `coalesce(${scopeSql(frame, frame.row, scopes)}, false)`);
+  const holds = bounds.map(({ scopes }) => `coalesce(${frame.scope(frame.row, scopes)}, false)`);
   const ids = binder.parameter(
     records.map(({ id }) => id),
     'uuid[]',
