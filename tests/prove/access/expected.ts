@@ -175,6 +175,10 @@ function isFound({ specification }: Contents, oracle: Oracle, row: StoredRow, q:
     );
 }
 
+/** Whether records are sorted and grouped by a path: what is kept encrypted has no order. */
+const isOrdered = (contents: Contents, oracle: Oracle, object: string, path: Path): boolean =>
+  oracle.canFollow(object, path) && fieldAt(contents, object, path).kind !== 'secret';
+
 function listed(contents: Contents, oracle: Oracle, question: ListQuestion): Expected {
   const { object, fields, filter, sort = [], q, isCounted, isDeleted } = question;
   if (!oracle.knows(object)) return refused(404);
@@ -182,7 +186,7 @@ function listed(contents: Contents, oracle: Oracle, question: ListQuestion): Exp
   const paths = (fields ?? shownFields(contents, oracle, object)).map((path) => path.split('.'));
   const isKnown =
     paths.every((path) => path[0] === 'id' || canAnswer(contents, oracle, object, path)) &&
-    sort.every(({ path }) => oracle.canFollow(object, path)) &&
+    sort.every(({ path }) => isOrdered(contents, oracle, object, path)) &&
     (filter === undefined || oracle.canAsk(object, filter));
   if (!isKnown) return refused(400);
   const found = contents.rows
@@ -233,9 +237,10 @@ function aggregated(contents: Contents, oracle: Oracle, question: AggregateQuest
   const { object, group, measure, filter } = question;
   if (!oracle.knows(object)) return refused(404);
   if (!oracle.can(object, 'read')) return refused(403);
-  const paths = [group, measure?.path].filter((path) => path !== undefined);
-  if (!paths.every((path) => oracle.canFollow(object, path)) || (filter && !oracle.canAsk(object, filter)))
-    return refused(400);
+  const isKnown =
+    (group === undefined || isOrdered(contents, oracle, object, group)) &&
+    (measure === undefined || oracle.canFollow(object, measure.path));
+  if (!isKnown || (filter && !oracle.canAsk(object, filter))) return refused(400);
   const rows = contents.rows
     .get(object)!
     .filter((row) => oracle.sees(row) && (filter === undefined || oracle.holds(row, filter)));

@@ -124,7 +124,7 @@ export function randomQuestion(
   const filter = (): Condition =>
     knownTo(
       random,
-      () => randomCondition(random, specification, object),
+      () => randomCondition(random, specification, object, { isQuestion: true }),
       (condition) => oracle.canAsk(object, condition),
     );
   const fields = (): string[] => {

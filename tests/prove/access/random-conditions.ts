@@ -13,6 +13,10 @@ export interface End {
   readonly kind: Kind;
 }
 
+/** A value of a field whose mask shows a piece of it, or of one that is kept encrypted. */
+export const secretOf = (random: Random, { mask }: FieldSpec, n: number): string =>
+  mask === 'idCard' || mask === 'bankCard' ? `${2000010112340000 + n}` : random.pick(WORDS);
+
 function valueFor(random: Random, { field, part, kind }: End): string | number | boolean | undefined {
   if (field.targets) return part === 'object' ? random.pick(field.targets) : undefined;
   if (part === 'kind') return random.pick(['open', 'won', 'lost']);
@@ -20,6 +24,7 @@ function valueFor(random: Random, { field, part, kind }: End): string | number |
   if (field.stages) return random.pick([...field.stages.keys()]);
   if (field.options) return random.pick(field.options);
   if (field.type === 'boolean') return random.chance(0.5);
+  if (field.kind === 'secret') return secretOf(random, field, random.below(20));
   if (field.type === 'text' || field.type === 'mirror') return random.pick(WORDS);
   return undefined;
 }
@@ -28,15 +33,18 @@ function valueFor(random: Random, { field, part, kind }: End): string | number |
 const isCompared = ({ kind, field, part }: End): boolean =>
   kind !== 'moment' && field.name !== 'id' && !(field.targets && part === 'title');
 
-/** A condition over records of an object, by any of its fields: rights do not matter to those who write it. */
+/**
+ * A condition over records of an object, by any of its fields: rights do not matter to those who write it. What is kept
+ * encrypted only a question compares, no document.
+ */
 export function randomCondition(
   random: Random,
   specification: Pick<Specification, 'objects'>,
   name: string,
-  depth = 2,
+  { depth = 2, isQuestion = false }: { readonly depth?: number; readonly isQuestion?: boolean } = {},
 ): Condition {
   if (depth > 0 && random.chance(0.35)) {
-    const one = () => randomCondition(random, specification, name, depth - 1);
+    const one = () => randomCondition(random, specification, name, { depth: depth - 1, isQuestion });
     const op = random.pick(['and', 'or', 'not'] as const);
     return op === 'not' ? { op, of: one() } : { op, left: one(), right: one() };
   }
@@ -46,13 +54,17 @@ export function randomCondition(
   );
   if (depth > 0 && relations.length > 0 && random.chance(0.12)) {
     const [relation, child] = random.pick(relations);
-    return { op: 'some', relation, of: randomCondition(random, specification, child.object, 0) };
+    return {
+      op: 'some',
+      relation,
+      of: randomCondition(random, specification, child.object, { depth: 0, isQuestion }),
+    };
   }
   const { path, ...end } = randomPath(random, specification, name, isCompared);
-  return leafOver(random, path, end);
+  return leafOver(random, path, end, isQuestion);
 }
 
-function leafOver(random: Random, path: Path, end: End): Condition {
+function leafOver(random: Random, path: Path, end: End, isQuestion: boolean): Condition {
   const { field, kind } = end;
   if (random.chance(0.12)) return { op: random.chance(0.5) ? 'has' : 'lacks', path };
   if (kind === 'relation')
@@ -60,7 +72,7 @@ function leafOver(random: Random, path: Path, end: End): Condition {
   if (kind === 'integer')
     return { op: random.chance(0.5) ? 'below' : 'above', path, value: random.below(20) };
   if (kind === 'boolean') return { op: 'equals', path, value: random.chance(0.5) };
-  const value = valueFor(random, end);
+  const value = kind === 'secret' && !isQuestion ? undefined : valueFor(random, end);
   if (value === undefined) return { op: random.chance(0.5) ? 'has' : 'lacks', path };
   return { op: random.chance(0.7) ? 'equals' : 'differs', path, value };
 }

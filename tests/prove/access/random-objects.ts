@@ -134,6 +134,13 @@ const SIMPLE: readonly ((random: Random, name: string) => readonly [FieldSpec, S
     { type: 'dateRange' },
   ],
   (random, name) => {
+    const mask = random.pick(['text', 'idCard'] as const);
+    return [
+      { name, type: 'encrypted', kind: 'secret', mask },
+      { type: 'encrypted', mask },
+    ];
+  },
+  (random, name) => {
     const mask = random.pick(['idCard', 'bankCard'] as const);
     return [
       { name, type: 'text', kind: 'text', mask },

@@ -36,7 +36,7 @@ export const isGiven = (field: FieldSpec): boolean =>
   field.name !== 'parent';
 
 /** What expressions and answers see of a field's values. */
-export type Kind = 'text' | 'integer' | 'boolean' | 'date' | 'moment' | 'relation' | 'list';
+export type Kind = 'text' | 'integer' | 'boolean' | 'date' | 'moment' | 'relation' | 'list' | 'secret';
 
 export interface FieldSpec {
   readonly name: string;

@@ -8,7 +8,7 @@ import { publishInto } from '../../support/workspace-of.ts';
 import { makeRandom, type Random } from '../parity/random.ts';
 import { objectDocuments, rightsDocuments } from './documents.ts';
 import { makeDelegations, makeOutsiders, makePeople, makeTeamsOfRecords } from './people.ts';
-import { DAYS, WORDS } from './random-conditions.ts';
+import { DAYS, secretOf, WORDS } from './random-conditions.ts';
 import { writtenFields } from './random-objects.ts';
 import { PORTAL_HOME, randomSpecification } from './random-rights.ts';
 import {
@@ -91,9 +91,7 @@ function randomValue(
     case 'personName':
       return { family: random.pick(WORDS), given: random.pick(WORDS) };
     default:
-      return field.mask === 'idCard' || field.mask === 'bankCard'
-        ? `${2000010112340000 + n}`
-        : random.pick(WORDS);
+      return secretOf(random, field, n);
   }
 }
 
