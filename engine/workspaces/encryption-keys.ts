@@ -10,11 +10,11 @@ export type KeyScene = Pick<RequestContext, 'db' | 'workspace' | 'model' | 'vaul
 /** Values by the version of the key that they are sealed with; 0: those that are not sealed at all. */
 type Counts = ReadonlyMap<number, number>;
 
-const BATCH = 250;
+const BATCH = 500;
 /** The id before all others. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Milliseconds that one call works before it says how far it is. */
-const SLICE = 2_000;
+const SLICE = 10_000;
 /** Milliseconds within which every process has heard of a new key, and what it wrote by the one before is there. */
 const SETTLED = 5_000;
 
@@ -46,15 +46,12 @@ export async function countByKey(scene: KeyScene): Promise<Counts> {
   return counts;
 }
 
-async function* rowsOf(
-  scene: KeyScene,
-  one: EncryptedField,
-  condition: string,
-): AsyncGenerator<readonly Row[]> {
+/** Values page by page in the order of their ids, each page by the primary key: what is sought in them is told here. */
+async function* rowsOf(scene: KeyScene, one: EncryptedField): AsyncGenerator<readonly Row[]> {
   const { table, column } = placeOf(scene, one);
   for (let after = BEFORE_ALL; ; ) {
     const { rows } = await query<Row>(scene.db.direct(), {
-      text: `SELECT id, ${column} AS sealed FROM ${table} WHERE id > $1::uuid AND ${column} IS NOT NULL AND ${condition} ORDER BY id LIMIT ${BATCH}`,
+      text: `SELECT id, ${column} AS sealed FROM ${table} WHERE id > $1::uuid AND ${column} IS NOT NULL ORDER BY id LIMIT ${BATCH}`,
       values: [after],
     });
     if (rows.length > 0) yield rows;
@@ -68,7 +65,7 @@ export async function countUnopened(scene: KeyScene): Promise<number> {
   const keys = await scene.vault.ready();
   let unopened = 0;
   for (const one of encryptedFields(scene.model)) {
-    for await (const rows of rowsOf(scene, one, 'true')) {
+    for await (const rows of rowsOf(scene, one)) {
       for (const { sealed } of rows)
         if (sealedParts(sealed) && keys.tryOpen(one.field.id, sealed) === undefined) unopened += 1;
     }
@@ -98,12 +95,14 @@ async function turn(scene: KeyScene, until: number): Promise<{ turned: number; u
   let [turned, unopened] = [0, 0];
   for (const one of encryptedFields(scene.model)) {
     const { table, column } = placeOf(scene, one);
-    for await (const rows of rowsOf(scene, one, `${keySql(column)} NOT IN ('0', '${keys.current}')`)) {
+    for await (const page of rowsOf(scene, one)) {
+      const rows = page.filter(({ sealed }) => (sealedParts(sealed)?.key ?? keys.current) !== keys.current);
       const opened = rows.flatMap(({ id, sealed }) => {
         const text = keys.tryOpen(one.field.id, sealed);
         return text === undefined ? [] : [{ id, sealed, anew: keys.seal(one.field.id, text) }];
       });
       unopened += rows.length - opened.length;
+      if (opened.length === 0) continue;
       const { rowCount } = await query(scene.db.direct(), {
         text: `UPDATE ${table} t SET ${column} = v.anew FROM unnest($1::uuid[], $2::text[], $3::text[]) AS v (id, sealed, anew) WHERE t.id = v.id AND t.${column} = v.sealed`,
         values: [
