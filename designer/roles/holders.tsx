@@ -4,7 +4,6 @@ import { Alert, App, Button, Input, Skeleton } from 'antd';
 import { useDeferredValue, useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { workspacePath } from '../../runtime-ui/api/request.ts';
-import { useSayFailure } from '../../runtime-ui/shell/failure.ts';
 import { useMe } from '../../runtime-ui/values/locality.ts';
 import { Person } from '../../runtime-ui/values/person.tsx';
 import { RecordSelect } from '../../runtime-ui/values/record-select.tsx';
@@ -13,6 +12,7 @@ import { holdersQuery, rolesQuery } from '../api/queries.ts';
 import type { MetaDocument } from '../draft/documents.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Panel } from '../shell/panel.tsx';
+import { messagesOf } from '../shell/refusal.ts';
 
 /** Who holds a role: the way to them, for who manages people. */
 export function Holders({ role, isPublished }: { role: MetaDocument; isPublished: boolean }) {
@@ -52,7 +52,6 @@ function HolderPanel(props: { role: MetaDocument; isPublished: boolean; onClose:
   const id = useId();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const sayFailure = useSayFailure();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
   const found = useInfiniteQuery({ ...holdersQuery(role.key, q), enabled: isPublished });
@@ -63,7 +62,7 @@ function HolderPanel(props: { role: MetaDocument; isPublished: boolean; onClose:
       await deed();
       void message.success(said);
     } catch (error) {
-      sayFailure(error);
+      void message.error(messagesOf(error, t).join(' '));
     }
     await client.invalidateQueries({ queryKey: rolesQuery.queryKey });
   };
