@@ -1,5 +1,4 @@
 import { actingEn } from './acting-en.ts';
-import { organizationEn } from './organization-en.ts';
 import { profileEn } from './profile-en.ts';
 import { usersEn } from './users-en.ts';
 
@@ -52,10 +51,10 @@ export const en = {
     help: 'First time here? The terminal in which the server was started shows the e-mail of the first administrator, and the password unless one was set for it.',
   },
   acting: actingEn,
-  organization: organizationEn,
   profile: profileEn,
   users: usersEn,
   shell: {
+    organization: 'Organization',
     navigation: 'Main navigation',
     bottomNavigation: 'Bottom navigation',
     collapse: 'Collapse the navigation',

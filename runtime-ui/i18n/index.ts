@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '../api/request.ts';
 import type { Labels } from '../api/types.ts';
 import { en } from './en.ts';
+import type { organizationEn } from './organization-en.ts';
 import type { personalEn } from './personal-texts.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -15,7 +16,7 @@ export const LANGUAGES: readonly { readonly value: Language; readonly label: str
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en & typeof personalEn };
+    resources: { translation: typeof en & typeof personalEn & { organization: typeof organizationEn } };
     returnNull: false;
   }
 }

@@ -1,6 +1,5 @@
 import { actingZhCN } from './acting-zh-CN.ts';
 import type { en } from './en.ts';
-import { organizationZhCN } from './organization-zh-CN.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
 import { usersZhCN } from './users-zh-CN.ts';
 
@@ -59,10 +58,10 @@ export const zhCN: Translated<typeof en> = {
     help: '首次使用？启动服务的终端中显示首位管理员的邮箱；未自行设置密码时，也会显示密码。',
   },
   acting: actingZhCN,
-  organization: organizationZhCN,
   profile: profileZhCN,
   users: usersZhCN,
   shell: {
+    organization: '组织架构',
     navigation: '主导航',
     bottomNavigation: '底部导航',
     collapse: '收起导航',

@@ -32,6 +32,7 @@ import { found, pathTo, rowsOf, sumsOf, type Tree } from './tree.ts';
 import { type Carried, TreeView } from './tree-view.tsx';
 import './organization.css';
 import '../record/record.css';
+import '../i18n/organization.ts';
 
 const RecordDrawer = later(() => import('../record/drawer.tsx'));
 

@@ -28,7 +28,7 @@ function useMenu() {
   const { pathname } = useLocation();
   const { t, language } = useTexts();
   const menu = useMemo(() => menuOf(me, model.data?.objects ?? []), [me, model.data]);
-  const people = [...organizationLines(me, { [language]: t('organization.title') }), ...menu.people];
+  const people = [...organizationLines(me, { [language]: t('shell.organization') }), ...menu.people];
   const all = [...menu.main, ...menu.other, ...people];
   return { ...menu, people, all, current: currentLine(all, pathname), pathname };
 }

@@ -1,11 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
+import { organizationEn } from '../../runtime-ui/i18n/organization-en.ts';
+import { organizationZhCN } from '../../runtime-ui/i18n/organization-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
 import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
-const en = { ...first, ...personalEn };
-const zhCN = { ...firstZhCN, ...personalZhCN };
+const en = { ...first, ...personalEn, organization: organizationEn };
+const zhCN = { ...firstZhCN, ...personalZhCN, organization: organizationZhCN };
 
 const PLURAL = /_(one|other)$/;
 
