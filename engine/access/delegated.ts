@@ -7,6 +7,7 @@ import { actionAbove } from './follow-parent.ts';
 import { boundScope, conditionsOf, restricted, restrictionsOn, rulesFor } from './rules.ts';
 import { every, onBehalf, parentTerm, type RowScopes, scopesOf, sum, whereScope } from './terms.ts';
 import { toldField } from './told-field.ts';
+import type { Way, WayAsked } from './ways.ts';
 
 /** What is done for somebody else: what becomes of a record, and who else is in its team, stays with its owner. */
 const DELEGATED: ReadonlySet<string> = new Set(['read', 'export', 'print', 'update']);
@@ -38,6 +39,19 @@ function boundsAbove(
   const asked = actionAbove(action);
   const own = restrictionsOn(rulesFor(model.restrictionRules.get(above.name), roles), asked);
   return [...own.map(boundScope), ...boundsAbove(model, roles, above, asked)].map(parentScope);
+}
+
+/** Rows reached for others, as far as the actor is not kept from them, nor from what they follow. */
+function kept(
+  model: Model,
+  roles: readonly string[],
+  object: ModelObject,
+  action: Action,
+  rows: RowScopes,
+): RowScopes {
+  const own = restricted(rows, action, rulesFor(model.restrictionRules.get(object.name), roles));
+  const above = boundsAbove(model, roles, object, action);
+  return sum(own.map((term) => every([term, ...above])));
 }
 
 const parentScope = (scope: string): string => (scope === 'none' ? scope : parentTerm(scope));
@@ -89,19 +103,26 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
   const object = model.objects.get(name);
   if (!object || [own, ...behalf].every((one) => one === undefined)) return undefined;
   const restrictions = rulesFor(model.restrictionRules.get(name), roles);
-  const above = (action: Action) => boundsAbove(model, roles, object, action);
   const known = new Map<string, RowScopes>();
   const added = (what: string, action: Action, of: (one: ObjectAccess) => RowScopes): RowScopes => {
     const asked = known.get(what);
     if (asked) return asked;
     const others = behalf.flatMap((one, place) => (one ? termsOnBehalf(place, of(one)) : []));
-    const kept = restricted(others, action, restrictions).map((term) => every([term, ...above(action)]));
-    const rows = sum([...(own ? of(own) : []), ...kept]);
+    const rows = sum([...(own ? of(own) : []), ...kept(model, roles, object, action, others)]);
     known.set(what, rows);
     return rows;
   };
   const fieldsWith = (isIn: (field: string) => boolean) =>
     [...object.fields.values()].filter((field) => isIn(field.name));
+  /** of those who do not read what a field is worked out from, while another does, no way leads to it */
+  const waysOf = (one: ObjectAccess | undefined, asked: WayAsked): readonly Way[] => {
+    const { action, field } = asked;
+    const ways = one?.ways(asked) ?? [];
+    const isUnread = (part: ObjectAccess | undefined) =>
+      action === 'read' && field !== undefined && part?.readableRows(field).length === 0;
+    if (!isUnread(one) || [own, ...behalf].every((part) => !part || isUnread(part))) return ways;
+    return ways.filter(({ right }) => right !== 'read' && right !== 'write');
+  };
   let children: ReadonlyMap<string, ChildAccess> | undefined;
   const access: ObjectAccess = {
     object,
@@ -117,15 +138,15 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
       added(`${action} ${field}`, action, (one) => one.writableRows(field, action)),
     told: (field) => (knowsModel ? field : toldField(field, follow)),
     ways: (asked) => [
-      ...(own?.ways(asked) ?? []),
+      ...waysOf(own, asked),
       ...behalf.flatMap((one, place) => {
         const bounds = one?.bounds(asked.action).map(whereScope) ?? [];
-        return (one?.ways(asked) ?? []).map((way) => ({
+        return waysOf(one, asked).map((way) => ({
           ...way,
           source: { by: 'delegation' as const, place, over: way.source },
           scopes: [
             ...[...way.scopes, ...bounds].map((scope) => onBehalf(place, scope)),
-            ...above(asked.action),
+            ...boundsAbove(model, roles, object, asked.action),
           ],
         }));
       }),
@@ -143,15 +164,20 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
       children ??= readableChildren(childRelations(model, name).values(), follow);
       return children;
     },
-    ...parentOf(object, parts),
+    ...parentOf(model, object, parts),
   };
   return access;
 }
 
 /** The parents to which records may be added, of all of them together. */
-function parentOf(object: ModelObject, { own, behalf, follow }: Parts): Pick<ObjectAccess, 'parent'> {
+function parentOf(
+  model: Model,
+  object: ModelObject,
+  { own, behalf, roles, follow }: Parts,
+): Pick<ObjectAccess, 'parent'> {
   const access = object.follows && follow(object.follows.object);
   if (!access) return {};
   const others = behalf.flatMap((one, place) => termsOnBehalf(place, one?.parent?.rows ?? []));
-  return { parent: { access, rows: sum([...(own?.parent?.rows ?? []), ...others]) } };
+  const rows = sum([...(own?.parent?.rows ?? []), ...kept(model, roles, access.object, 'update', others)]);
+  return { parent: { access, rows } };
 }

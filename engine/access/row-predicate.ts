@@ -50,14 +50,18 @@ interface Place {
   readonly depth: number;
 }
 
-/** Rows of which the parent lies in this term. What cannot be judged is denied. */
-function followingSql({ object, parent }: Judged, term: string, { frame, depth }: Place): string {
+/** Rows of which the parent lies in one of these ways. What cannot be judged is denied. */
+function followingSql(
+  { object, parent }: Judged,
+  ways: readonly (readonly string[])[],
+  { frame, depth }: Place,
+): string {
   const link = object.fields.get(object.follows?.via ?? '')?.columns[0];
   if (!parent || !link || !frame.table || !frame.columnOf) return 'false';
   const alias = `up${depth}`;
   const { once: _, ...others } = frame;
   const inside = { ...others, column: (name: string) => frame.columnOf!(alias, name) };
-  const visible = termSql(parent.access, term, { frame: inside, alias, depth: depth + 1 });
+  const visible = eitherSql(parent.access, ways, { frame: inside, alias, depth: depth + 1 });
   return `EXISTS (SELECT 1 FROM ${frame.table(parent.access.object)} ${alias} WHERE ${frame.columnOf(alias, 'id')} = ${frame.column(link.name)} AND ${visible})`;
 }
 
@@ -89,7 +93,7 @@ function wholeSql(judged: Judged, scope: string, place: Place): string {
       : 'false';
   }
   const above = ofParent(scope);
-  if (above !== undefined) return followingSql(judged, above, place);
+  if (above !== undefined) return followingSql(judged, [scopesOf(above)], place);
   const condition = conditionOf(scope);
   if (condition !== undefined) {
     const expression = conditions?.get(condition);
@@ -123,8 +127,6 @@ function portalColumn({ object, portal }: Judged, frame: PredicateFrame): string
 const allSql = (judged: Judged, scopes: readonly string[], place: Place): string =>
   scopes.map((scope) => scopeSql(judged, scope, place)).join(' AND ');
 
-const termSql = (judged: Judged, term: string, place: Place): string => allSql(judged, scopesOf(term), place);
-
 /** The scope that most of these ways ask for, where more than one does. */
 function mostAsked(ways: readonly (readonly string[])[]): string | undefined {
   const asked = new Map<string, number>();
@@ -137,6 +139,13 @@ function mostAsked(ways: readonly (readonly string[])[]): string | undefined {
 function eitherSql(judged: Judged, ways: readonly (readonly string[])[], place: Place): string {
   // a way of which nothing else is asked reaches all that the others do
   if (ways.some((way) => way.length === 0)) return 'true';
+  const above = ways.flatMap((way) => (way.length === 1 ? (ofParent(way[0]!) ?? []) : []));
+  // a parent is looked up once for all ways to it; of several looks the planner would read all parents first
+  if (above.length > 1 && !place.frame.once) {
+    const sql = followingSql(judged, above.map(scopesOf), place);
+    const others = ways.filter((way) => way.length > 1 || ofParent(way[0]!) === undefined);
+    return others.length === 0 ? sql : `(${sql} OR ${eitherSql(judged, others, place)})`;
+  }
   const most = mostAsked(ways);
   if (most === undefined) {
     const sql = ways.map((way) => allSql(judged, way, place));

@@ -144,7 +144,7 @@ function heldSql(frame: Frame, condition: CheckedExpression, row: Row, isBinned:
  * The same of a condition that asks nothing but what one relation leads to: it is asked of each user once instead of
  * each record. Nobody counts among them, so that a condition of what is empty holds too; as IS TRUE the planner leaves it
  * a hashed look, which goes along with whatever order a list is walked in.
- * (A sum over 1,000,000 records by the department of their owner: 0.5 s, where it took more than 30.)
+ * (Sums over 1,000,000 records by the department of their owner: 0.8 s, where they took more than 30.)
  */
 function heldByTarget(
   frame: Frame,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { query } from '../../engine/db/connect.ts';
+import { qualified, quote } from '../../engine/db/names.ts';
 import { createEngine } from '../../engine/index.ts';
 import { type TestEngine, testEngine } from '../support/engine.ts';
 import { objectBody, publishInto } from '../support/workspace-of.ts';
@@ -87,7 +89,19 @@ describe('rows reached by where their owners stand', () => {
     expect(await seen()).toEqual(['ann', 'bob', 'me']);
     await admin('PATCH', `/api/records/user/${users.zoe}`, { manager: users.bob });
     expect(await seen()).toEqual(['ann', 'bob', 'me', 'zoe']);
-    await me({ manager: users.zoe });
+    const { status, body } = await world.call('admin', 'PATCH', `/api/records/user/${world.users.member}`, {
+      manager: users.zoe,
+    });
+    expect([status, body.errors[0].code]).toEqual([422, 'record.tree_circle']);
+    // one that an earlier build let in
+    const { db, workspace, model } = await world.engine.contextFor('main');
+    const user = model.objects.get('user')!;
+    const manager = quote(user.fields.get('manager')!.columns[0]!.name);
+    await query(db.forWorkspace(workspace), {
+      text: `UPDATE ${qualified(model.schema, user.table)} SET ${manager} = $1 WHERE id = $2`,
+      values: [users.zoe, world.users.member],
+    });
+    await admin('PATCH', `/api/records/user/${users.zoe}`, { name: 'Zoe' });
     expect(await seen()).toEqual(['ann', 'bob', 'me', 'zoe']);
     await admin('PATCH', `/api/records/user/${users.ann}`, { manager: null });
     expect(await seen()).toEqual(['me']);

@@ -43,8 +43,7 @@ export async function differencesOf(
   readonly differences: readonly Difference[];
 }> {
   const random = makeRandom(seed);
-  // colleagues: what somebody of the portal reads is asked in tests/security, what they write in the proof of writes
-  const users = [...world.users.values()].filter(({ portal }) => !portal);
+  const users = [...world.users.values()];
   const oracles = new Map<string, Oracle>();
   const oracleOf = (user: UserSpec): Oracle => {
     const oracle = oracles.get(user.id) ?? makeOracle(world, user);
