@@ -111,8 +111,11 @@ describe.skipIf(!chromiumPath)('layouts in a browser', () => {
       await page.locator('.gd-card-new').waitFor({ state: 'detached' });
     }
     await search.fill('url');
+    // what is taken hold of is the one that was searched for, and lies still
+    await eventually(() => page.locator('.gd-type-name').first().textContent()).toBe('Web address');
     await drag(page, page.locator('.gd-type').first(), cardOf(page, 'my_text'), { x: 0.1, y: 0.5 });
     await page.mouse.up();
+    await page.locator('.gd-card-new').waitFor();
     await page.locator('.gd-pane').getByLabel('Label (English)').fill('Site');
     await add.click();
     await cardOf(page, 'site').waitFor();
