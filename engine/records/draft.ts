@@ -8,7 +8,7 @@ import { withFiles } from './files.ts';
 import { type HeldLine, linesNamed } from './given-lines.ts';
 import { withDrafts } from './line-drafts.ts';
 import { readLines, withHeld } from './lines.ts';
-import { membersOf } from './members.ts';
+import { linkTargetOf, membersOf } from './members.ts';
 import { fieldRights, type NarrowRecord, newRecordRights, readNarrow, situationOf } from './narrow.ts';
 import { assertCan } from './plan.ts';
 import type { Connection } from './postgres.ts';
@@ -24,10 +24,16 @@ export interface Draft {
   readonly reading: Reading;
 }
 
+const isPlain = ({ columns }: ModelField): boolean => columns.length === 1 && columns[0]!.type === 'uuid';
+
 /** Fields by which it is decided what of a record may be read. */
 function decidedBy({ object: { fields, follows }, conditions }: ObjectAccess): string[] {
   const named = [...conditions.values()].flatMap(({ references }) => references.map(([first]) => first!));
-  return ['owner', 'created_by', follows?.via ?? '', ...named].filter(
+  // a scope points along one of these: a territory, the record that somebody of the portal is bound to
+  const pointing = [...fields.values()].flatMap((field) =>
+    isPlain(field) && linkTargetOf(field) ? [field.name] : [],
+  );
+  return ['owner', 'created_by', follows?.via ?? '', ...pointing, ...named].filter(
     (name) => fields.has(name) && !fields.get(name)!.type.apart,
   );
 }
