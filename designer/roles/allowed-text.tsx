@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
 import { NONE } from '../draft/role-words.ts';
 import { useTexts } from '../i18n/index.ts';
+import { AllowedWhere } from './allowed-where.tsx';
 import type { Allowed } from './differences.ts';
 import { useRoleWords } from './use-role-words.ts';
-import { WhereText } from './where-text.tsx';
 
 /** The rows in which something is allowed, in words. */
 export function AllowedText({
@@ -22,11 +22,7 @@ export function AllowedText({
         <Fragment key={`${scope} ${where}`}>
           {at > 0 && <span className="gx-soft"> {t('roles.plus')} </span>}
           {words.scope(scope)}
-          {where !== undefined && (
-            <small className="gd-matrix-where" title={where}>
-              {t('roles.where')} {object === undefined ? where : <WhereText object={object} source={where} />}
-            </small>
-          )}
+          <AllowedWhere object={object} where={where} />
         </Fragment>
       ))}
     </>

@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
 import { useTexts } from '../i18n/index.ts';
+import { AllowedWhere } from './allowed-where.tsx';
 import type { FieldAllowed } from './differences.ts';
 import { useRoleWords } from './use-role-words.ts';
-import { WhereText } from './where-text.tsx';
 
 /** What is allowed with a field, in words; where several rights hold, what each is for. */
 export function FieldAllowedText(props: { object: string | undefined; allowed: readonly FieldAllowed[] }) {
@@ -21,11 +21,7 @@ export function FieldAllowedText(props: { object: string | undefined; allowed: r
               {t('roles.onActions', { actions: actions.map(words.action).join(t('conditions.comma')) })}
             </small>
           )}
-          {where !== undefined && (
-            <small className="gd-matrix-where" title={where}>
-              {t('roles.where')} {object === undefined ? where : <WhereText object={object} source={where} />}
-            </small>
-          )}
+          <AllowedWhere object={object} where={where} />
         </Fragment>
       ))}
     </>
