@@ -64,7 +64,8 @@ export function makeFrame(
       const to = { access: target, alias };
       if (isNew) {
         const link = columnSql(frame, from, member);
-        const conditions = [`${alias}.id = ${link}`, ...frame.live(to)];
+        const [live, visible] = frame.live(to);
+        const conditions = [`${alias}.id = ${link}`, live, ...(visible ? [unequal(visible)] : [])];
         joins.push(`LEFT JOIN ${tableOf(model, target.object)} ${alias} ON ${conditions.join(' AND ')}`);
       }
       return to;
@@ -90,6 +91,12 @@ export function makeFrame(
   };
   return frame;
 }
+
+/**
+ * A condition that is no equality to the planner. Of `… LEFT JOIN b ON b.id = a.up AND b.up = $1 LEFT JOIN c ON c.id =
+ * b.up` PostgreSQL 16 to 18 may join c by `c.id = $1` alone: to rows without a b as well.
+ */
+const unequal = (sql: string): string => `(${sql}) IS TRUE`;
 
 /** One for all who ask, so that it is bound once. */
 const today: MovingValue = ({ now, timeZone }) => dayOf(now.toISOString(), timeZone);
