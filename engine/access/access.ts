@@ -52,8 +52,16 @@ export interface ObjectAccess {
   readonly children: ReadonlyMap<string, ChildAccess>;
   /** the rights of those who have delegated to the actor, as theirs alone; absent where nobody has */
   readonly behalf?: readonly (ObjectAccess | undefined)[];
+  /** where others have delegated to the actor: the rows in which they may do it by themselves, and those in which for each of the others */
+  doing?(asked: Doing): readonly RowScopes[];
   /** where rights follow a parent; absent for the engine, which may do everything */
   readonly parent?: ParentAccess;
+}
+
+/** What is done with a record: a field of it is changed, or the record itself. */
+export interface Doing {
+  readonly action: Action;
+  readonly field?: string;
 }
 
 /** The rights over the parents that records follow. */

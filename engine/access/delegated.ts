@@ -1,6 +1,6 @@
 import { childRelations } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
-import type { Access, Action, ChildAccess, ObjectAccess, SourcedGrant } from './access.ts';
+import type { Access, Action, ChildAccess, Doing, ObjectAccess, SourcedGrant } from './access.ts';
 import { readableChildren } from './children.ts';
 import { strongest } from './field-right.ts';
 import { actionAbove } from './follow-parent.ts';
@@ -152,6 +152,12 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
       }),
     ],
     bounds: (action) => restrictionsOn(restrictions, action).map(({ id }) => id),
+    doing: (asked) => [
+      own ? rowsFor(own, asked) : [],
+      ...behalf.map((one, place) =>
+        one ? kept(model, roles, object, asked.action, sum(termsOnBehalf(place, rowsFor(one, asked)))) : [],
+      ),
+    ],
     get readable() {
       return fieldsWith((field) => access.readableRows(field).length > 0);
     },
@@ -167,6 +173,27 @@ function objectWithDelegators(model: Model, name: string, parts: Parts): ObjectA
     ...parentOf(model, object, parts),
   };
   return access;
+}
+
+const rowsFor = (one: ObjectAccess, { action, field }: Doing): RowScopes =>
+  field !== undefined && (action === 'update' || action === 'create')
+    ? one.writableRows(field, action)
+    : one.rows(action);
+
+/**
+ * For which of those who have delegated to the actor something is done: their place, where the actor may not do all of
+ * it by themselves. Of each part of it (`ObjectAccess.doing`) the rows are given in which it may be done.
+ */
+export function doneFor(
+  parts: readonly (readonly RowScopes[])[],
+  isIn: (rows: RowScopes) => boolean,
+): number | undefined {
+  for (const [own, ...others] of parts) {
+    if (own && isIn(own)) continue;
+    const place = others.findIndex(isIn);
+    if (place >= 0) return place;
+  }
+  return undefined;
 }
 
 /** The parents to which records may be added, of all of them together. */

@@ -15,6 +15,8 @@ export interface Entry {
   readonly version?: number;
   /** of records by field id what it held and what it holds; else by name */
   readonly changes: Readonly<Record<string, unknown>>;
+  /** id of the user in whose name, where that differs from one entry of a writer to another */
+  readonly onBehalf?: string | undefined;
 }
 
 /** Who did it, where and when. */
@@ -53,7 +55,7 @@ function columnsOf(
     ['record', 'uuid', ({ record }) => record ?? null],
     ['version', 'int', (entry) => entry.version ?? null],
     ['actor', 'uuid', () => actor],
-    ['on_behalf', 'uuid', () => onBehalf ?? null],
+    ['on_behalf', 'uuid', (entry) => entry.onBehalf ?? onBehalf ?? null],
     ['op', 'text', ({ op }) => op],
     ['changes', 'text', ({ changes }) => JSON.stringify(changes)],
     ['v', 'int', () => version, versionSql],

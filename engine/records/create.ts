@@ -3,6 +3,7 @@ import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
+import { addedOnBehalf } from './behalf.ts';
 import { keepConsents, touchesConsents } from './consents.ts';
 import { tableOf } from './frame.ts';
 import { countsInside, lockCounting, withGaplessNumbers } from './gapless.ts';
@@ -61,7 +62,8 @@ async function insertRecord(
 ): Promise<Written> {
   const [prepared = judged] = await withGaplessNumbers(ctx, on, object.object, [judged]);
   const values: unknown[] = [ctx.actor.userId];
-  const ctes = trailOf(ctx, [traceOf(object, prepared)], values);
+  const behalfOf = await addedOnBehalf(ctx, on, object, [prepared]);
+  const ctes = trailOf(ctx, [traceOf(object, prepared, behalfOf(prepared))], values);
   if (keep) ctes.push(keepAnswer(ctx, keep, keptFor(prepared.id), values));
   const cells = rowCells(ctx, object, prepared);
   const insert = insertOne(tableOf(ctx.model, object.object), cells, values);

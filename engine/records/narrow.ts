@@ -89,6 +89,7 @@ const scopesOf = new WeakMap<ObjectAccess, readonly RowScopes[]>();
 function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
   let scopes = scopesOf.get(object);
   if (!scopes) {
+    const fields = [...object.object.fields.keys()];
     const all = [
       object.rows('update'),
       object.rows('delete'),
@@ -97,7 +98,9 @@ function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
       object.rows('transfer'),
       object.rows('share'),
       object.rows('claim'),
-      ...[...object.object.fields.keys()].map((name) => object.writableRows(name, 'update')),
+      ...fields.map((name) => object.writableRows(name, 'update')),
+      ...(['delete', 'restore'] as const).flatMap((action) => object.doing?.({ action }) ?? []),
+      ...fields.flatMap((field) => object.doing?.({ action: 'update', field }) ?? []),
     ];
     scopes = [...new Map(all.map((one) => [one.join(), one])).values()].filter((one) => one.length > 0);
     scopesOf.set(object, scopes);

@@ -6,6 +6,7 @@ import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
 import { conclude, type Reading, readChange, type StageMove } from '../rules/index.ts';
+import { addedOnBehalf } from './behalf.ts';
 import { keepConsents } from './consents.ts';
 import { readDefaultFacts, readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
@@ -163,13 +164,14 @@ const linesOf = ({ lines }: PreparedRecord): Trace['changes'] =>
 const told = ({ field }: GivenLines, { id, values }: GivenLine): string =>
   field.lines!.to === undefined ? id : String(values[field.lines!.to]);
 
-export const traceOf = (object: ObjectAccess, record: PreparedRecord): Trace => ({
+export const traceOf = (object: ObjectAccess, record: PreparedRecord, onBehalf?: string): Trace => ({
   object: object.object,
   record: record.id,
   version: 1,
   operation: 'create',
   changes: { ...changesOf(undefined, record.changes), ...linesOf(record) },
   moves: record.moves,
+  onBehalf,
 });
 
 /**
@@ -185,7 +187,8 @@ export async function insertRows(
 ): Promise<void> {
   const prepared = await withGaplessNumbers(ctx, on, object.object, judged);
   const values: unknown[] = [];
-  const traces = prepared.map((one) => traceOf(object, one));
+  const behalfOf = await addedOnBehalf(ctx, on, object, prepared);
+  const traces = prepared.map((one) => traceOf(object, one, behalfOf(one)));
   const ctes = trailOf(ctx, traces, values, isHeard);
   const rows = prepared.map((one) => rowCells(ctx, object, one));
   const text = `WITH ${ctes.join(', ')} ${insertMany(tableOf(ctx.model, object.object), rows, values)}`;

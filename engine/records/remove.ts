@@ -7,6 +7,7 @@ import { uuidv7 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
+import { doneOnBehalf } from './behalf.ts';
 import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { type Group, inUse, type Link, linksTo } from './links-to.ts';
@@ -98,13 +99,19 @@ async function assertNotKept(
   }
 }
 
+/** What becomes of records: into the bin by a deletion, or out of it; and for whom. */
+interface Move {
+  readonly operation: Operation;
+  readonly deletion: string | null;
+  readonly onBehalf: string | undefined;
+}
+
 /** Writes the new state of a group in one flat statement with audit and event of each record. */
 async function writeGroup(
   ctx: RequestContext,
   client: Connection,
   group: Group,
-  operation: Operation,
-  deletion: string | null,
+  { operation, deletion, onBehalf }: Move,
   keep?: { readonly key: RepeatKey; readonly answer: string },
 ): Promise<void> {
   const traces = group.records.map(
@@ -115,6 +122,7 @@ async function writeGroup(
       operation,
       changes: {},
       moves: [],
+      onBehalf,
     }),
   );
   const at = ctx.now.toISOString();
@@ -162,9 +170,10 @@ export async function deleteInside(
   if (ifVersion !== undefined && ifVersion !== record.version) throw new Problem('record.stale');
   if (object.object.name === 'user') await assertManagerStays(ctx, client, id);
   const root = { object: object.object, records: [{ id, version: record.version }] };
-  const deletion = uuidv7();
   const groups = await treeBelow(ctx, access, client, root);
-  for (const group of groups) await writeGroup(ctx, client, group, 'delete', deletion);
+  const onBehalf = doneOnBehalf(ctx, object, 'delete', record.isIn);
+  const move: Move = { operation: 'delete', deletion: uuidv7(), onBehalf };
+  for (const group of groups) await writeGroup(ctx, client, group, move);
   await rollupGroupsOf(ctx, client, groups);
   return { id, version: record.version + 1 };
 }
@@ -275,9 +284,10 @@ async function restoreInside(
   const alone = [{ object: object.object, records: [{ id, version: record.version }] }];
   if (deletion !== null) await assertMayRestoreAbove(ctx, client, access, object.object, id, deletion!);
   const groups = deletion === null ? alone : await deletedWith(ctx, client, deletion!);
+  const onBehalf = doneOnBehalf(ctx, object, 'restore', record.isIn);
   for (const group of groups) {
     const keep = key && group.object === object.object ? { key, answer: JSON.stringify({ id }) } : undefined;
-    await writeGroup(ctx, client, group, 'restore', null, keep);
+    await writeGroup(ctx, client, group, { operation: 'restore', deletion: null, onBehalf }, keep);
   }
   await rollupGroupsOf(ctx, client, groups);
   return { id, version: record.version + 1 };

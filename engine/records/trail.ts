@@ -27,6 +27,8 @@ export interface Trace {
   /** by field id: what it held and what it holds */
   readonly changes: Readonly<Record<string, readonly [WireValue, WireValue]>>;
   readonly moves: readonly StageMove[];
+  /** id of the user who has delegated it to the actor, where these may not do it by themselves */
+  readonly onBehalf?: string | undefined;
 }
 
 export function changesOf(
@@ -49,12 +51,13 @@ const publishedVersion =
   (bound: string): string =>
     `${bound} / ((SELECT v FROM ${systemTable(model, '_meta_current')} WHERE one = 1) = ${bound})::int`;
 
-const entryOf = ({ object, record, version, operation, changes }: Trace): Entry => ({
+const entryOf = ({ object, record, version, operation, changes, onBehalf }: Trace): Entry => ({
   op: operation,
   object: object.id,
   record,
   version,
   changes,
+  onBehalf,
 });
 
 const eventColumns = (at: string): readonly InsertColumn<Trace>[] => [

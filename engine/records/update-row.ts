@@ -7,6 +7,7 @@ import type { WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
 import { conclude, type Reading, readChange, ruleReads, type Verdict } from '../rules/index.ts';
+import { changedOnBehalf } from './behalf.ts';
 import { keepConsents, touchesConsents } from './consents.ts';
 import { readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
@@ -155,6 +156,8 @@ const leavesPlace = (
   changes: ReadonlyMap<ModelField, WireValue>,
 ): boolean => hasPlaces && [...changes.keys()].some(({ name }) => name === follows?.via);
 
+const namesOf = ({ changes }: Verdict): readonly string[] => [...changes.keys()].map(({ name }) => name);
+
 /** Writes what was judged; `told` is what the history says of values that stand elsewhere. */
 export async function writeRow(
   ctx: RequestContext,
@@ -177,6 +180,7 @@ export async function writeRow(
     operation: by ?? 'update',
     changes: { ...changesOf(before.values, changes), ...told },
     moves,
+    onBehalf: changedOnBehalf(ctx, object, namesOf(verdict), before.isIn),
   };
   const values: unknown[] = [ctx.actor.userId];
   const bind = (value: unknown, type: string): string => {

@@ -139,7 +139,13 @@ describe('while something is delegated to them', () => {
     expect(filtered.body.records.map(({ name }: { name: string }) => name)).toEqual(['Mine']);
   });
 
-  test('they change what the other may change, and it is told who did', async () => {
+  /** who wrote entries about records, and for whom, the newest first */
+  const told = async (query: string) => {
+    const { body } = await guanxi.call('admin', 'GET', `/api/audit?${query}`);
+    return body.entries.map(({ op, actor, onBehalf }: any) => [op, actor, onBehalf ?? null]);
+  };
+
+  test('they change what the other may change, and it is told who did, and for whom', async () => {
     const path = `/api/records/visit/${ids.theirs}`;
     const changed = await guanxi.call('other', 'PATCH', path, { city: 'Nanjing' });
     expect(changed.status, changed.text).toBe(200);
@@ -147,8 +153,22 @@ describe('while something is delegated to them', () => {
     expect(hidden.status).toBe(422);
     const own = await guanxi.call('other', 'PATCH', `/api/records/visit/${ids.mine}`, { city: 'x' });
     expect(own.status).toBeGreaterThanOrEqual(403);
-    const { body } = await guanxi.call('admin', 'GET', `/api/audit?record=${ids.theirs}&op=update`);
-    expect(body.entries[0]).toMatchObject({ actor: guanxi.users.other });
+    const { other, member } = guanxi.users;
+    expect(await told(`record=${ids.theirs}&op=update`)).toEqual([['update', other, member]]);
+    const { body } = await guanxi.call('admin', 'GET', `${path}/history`);
+    expect(body.items[0]).toMatchObject({ by: { id: other }, onBehalf: { id: member, name: 'member' } });
+  });
+
+  test('what they may do by themselves they do in nobody’s name', async () => {
+    await give('other', 'owns');
+    for (const id of [ids.mine!, ids.theirs!]) {
+      const changed = await guanxi.call('other', 'PATCH', `/api/records/visit/${id}`, { city: 'Hefei' });
+      expect(changed.status, changed.text).toBe(200);
+    }
+    await give('other', 'looks');
+    const { other, member } = guanxi.users;
+    expect(await told(`record=${ids.mine}&op=update`)).toEqual([['update', other, null]]);
+    expect((await told(`record=${ids.theirs}&op=update`))[0]).toEqual(['update', other, member]);
   });
 
   test('what belongs to a record goes with it', async () => {
@@ -156,11 +176,22 @@ describe('while something is delegated to them', () => {
     const read = async () => (await guanxi.call('other', 'GET', `${path}?fields=lines`)).body.lines;
     expect(await read()).toMatchObject([{ name: 'one' }]);
     const [line] = await read();
+    const before = (await told('object=line')).length;
     const changed = await guanxi.call('other', 'PATCH', path, {
       lines: [{ id: line.id, name: 'uno' }, { name: 'two' }],
     });
     expect(changed.status, changed.text).toBe(200);
     expect((await read()).map(({ name }: { name: string }) => name).sort()).toEqual(['two', 'uno']);
+    const third = await guanxi.call('other', 'POST', '/api/records/line', {
+      name: 'three',
+      visit: ids.theirs,
+    });
+    expect(third.status, third.text).toBe(201);
+    await guanxi.call('other', 'DELETE', `/api/records/line/${third.body.id}`);
+    const inTheirName = (await told('object=line')).slice(0, -before);
+    expect(inTheirName.map(([op]: [string]) => op)).toEqual(['delete', 'create', 'create', 'update']);
+    for (const [, actor, onBehalf] of inTheirName)
+      expect([actor, onBehalf]).toEqual([guanxi.users.other, guanxi.users.member]);
     const { body } = await guanxi.call(
       'other',
       'GET',
