@@ -59,6 +59,12 @@ export const LIMITS = Object.freeze({
   historyPage: 200,
   offset: 10_000,
   countCap: 10_000,
+  /** characters and words of a search that count */
+  searchLength: 200,
+  searchWords: 8,
+  /** Chinese characters of a text that are found by pinyin, and how many of them in one go */
+  pinyinLength: 40,
+  pinyinAhead: 8,
   batchSize: 1_000,
   /** line items and links that the records of one batch come with, all together */
   batchLines: 5_000,

@@ -36,6 +36,12 @@ const slug = (name: string, length: number): string =>
 export const tableName = (objectName: string, objectId: string): string =>
   `o_${slug(objectName, 24)}_${digest(objectId, 6)}`;
 
+/** Table of what searches look into, of an object's table: `s_o_project_k3x9a1`. */
+export const searchTableName = (table: string): string => `s_${table}`;
+
+/** Column of how a text sounds, beside that of the text: `p_name_7d0q2m`. */
+export const soundColumnName = (column: string): string => column.replace(/^c_/, 'p_');
+
 /** Column of a field: `c_amount_7d0q2m`; a further part of it, such as the pipeline of a stage, is appended. */
 export function columnName(fieldName: string, fieldId: string, part = ''): string {
   const tail = part === '' ? `_${digest(fieldId, 6)}` : `_${digest(fieldId, 6)}_${part}`;

@@ -8,6 +8,7 @@ import type { FileStore } from '../files/index.ts';
 import { uuidv7 } from '../ids.ts';
 import { forgetSignIns } from '../people/index.ts';
 import { followConsents, rollupMoved } from '../records/index.ts';
+import { renewRecords } from '../search/index.ts';
 import { erasedCells, writeErased } from './erase-rows.ts';
 import { type ErasedTraces, eraseTraces, finderOf } from './erase-traces.ts';
 import { type FoundRecord, isStrong } from './find.ts';
@@ -92,6 +93,14 @@ async function rollUp(
   }
 }
 
+/** Nothing of what was erased is found any more. */
+async function searchAnew({ model }: RequestContext, client: ClientBase, records: readonly FoundRecord[]) {
+  for (const [object, some] of Map.groupBy(records, (record) => record.object)) {
+    const ids = some.map(({ id }) => id);
+    await renewRecords(client, model, object, ids);
+  }
+}
+
 /** Whoever is brought in again with one of their addresses must still not be contacted. */
 async function suppress(ctx: RequestContext, client: ClientBase, plan: ErasurePlan): Promise<void> {
   if (consentObjects(ctx.model).length === 0) return;
@@ -117,6 +126,11 @@ async function eraseInside(ctx: RequestContext, client: ClientBase, plan: Erasur
   const entries = written.map(([, entry]) => entry);
   await tell(ctx, client, entries);
   await rollUp(
+    ctx,
+    client,
+    written.map(([record]) => record),
+  );
+  await searchAnew(
     ctx,
     client,
     written.map(([record]) => record),

@@ -70,7 +70,7 @@ async function lookAgain(client: ClientBase, { weighed, scene }: Prepared): Prom
 }
 
 /** Saves the steps of a publish; what earlier ones were still to do with the same index or key is overtaken. */
-async function saveSteps(
+export async function saveSteps(
   client: ClientBase,
   schema: string,
   version: number,

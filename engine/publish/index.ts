@@ -1,3 +1,4 @@
+export { bringSearches } from './bring-searches.ts';
 export { type Ask, changeKinds } from './changes/index.ts';
 export { countReadOnly } from './count.ts';
 export { draftModel, draftNamed } from './draft-model.ts';

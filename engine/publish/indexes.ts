@@ -10,9 +10,6 @@ export interface Index {
   readonly definition: string;
 }
 
-/** The operator class of trigrams in SQL; undefined where the server has none. */
-export type Trigrams = string | undefined;
-
 /** SQL of what a unique index compares: spelling, width and surrounding space do not count. */
 export function uniqueKeySql({ type, columns }: ModelField): string {
   const source = (part: string): string => quote(columns.find((column) => column.part === part)!.name);
@@ -21,13 +18,7 @@ export function uniqueKeySql({ type, columns }: ModelField): string {
 
 const LIVE = '"deleted_at" IS NULL';
 
-/** Whether lists look into the field when people search: `records/search.ts` asks the same. */
-const isSearched = (object: ModelObject, { name, type, target, search }: ModelField): boolean =>
-  (type.kind === 'string' || type.searchColumn !== undefined) &&
-  target === undefined &&
-  (name === object.titleField || search !== undefined);
-
-function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams): Index[] {
+function fieldIndexes(field: ModelField): Index[] {
   const [column] = field.columns;
   if (field.system || !column) return [];
   const name = quote(column.name);
@@ -58,15 +49,6 @@ function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams
       definition: `((${uniqueKeySql(field)})) WHERE ${LIVE}`,
     });
   }
-  const { searchColumn = '' } = field.type;
-  const sought = field.columns.find(({ part }) => part === searchColumn);
-  if (trigrams !== undefined && sought?.type === 'text' && isSearched(object, field)) {
-    indexes.push({
-      name: indexName('ix', field.id, 'search'),
-      unique: false,
-      definition: `USING gin (${quote(sought.name)} ${trigrams})`,
-    });
-  }
   return indexes;
 }
 
@@ -74,7 +56,7 @@ function fieldIndexes(object: ModelObject, field: ModelField, trigrams: Trigrams
  * The indexes of an object's table besides its primary key, which serves the default order: newest first.
  * Those of archived fields stay, so that restoring is a matter of documents.
  */
-export function indexesOf(object: ModelObject, trigrams: Trigrams): readonly Index[] {
+export function indexesOf(object: ModelObject): readonly Index[] {
   const own: Index[] =
     object.ownership === 'user'
       ? [
@@ -107,11 +89,5 @@ export function indexesOf(object: ModelObject, trigrams: Trigrams): readonly Ind
     };
   });
   const fields = [...object.fieldsById.values()];
-  return [
-    ...own,
-    bin,
-    ...single,
-    ...together,
-    ...fields.flatMap((field) => fieldIndexes(object, field, trigrams)),
-  ];
+  return [...own, bin, ...single, ...together, ...fields.flatMap(fieldIndexes)];
 }

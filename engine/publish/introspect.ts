@@ -1,6 +1,7 @@
 import { type ClientBase, type Pool, query, type Workspace } from '../db/connect.ts';
-import { LIST_INDEX } from '../db/names.ts';
+import { LIST_INDEX, searchTableName } from '../db/names.ts';
 import type { Model } from '../model/model.ts';
+import { searchShapes } from './search-tables.ts';
 import { trigramsOf } from './server.ts';
 import { structureOf, type TableShape } from './structure.ts';
 
@@ -23,20 +24,18 @@ interface Found {
   readonly valid: boolean;
 }
 
-/** Every column, index and foreign key of the objects' tables. */
+/** Every column, index and foreign key of the objects' tables, and of those that searches look into. */
 const CATALOGUE = `
-  SELECT 'column' AS what, c.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, true AS valid
-    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname LIKE 'o\\_%' AND a.attnum > 0 AND NOT a.attisdropped
+  WITH o AS (SELECT c.oid, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = $1 AND c.relkind = 'r' AND (starts_with(c.relname, 'o_') OR starts_with(c.relname, 's_')))
+  SELECT 'column' AS what, o.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, true AS valid
+    FROM pg_catalog.pg_attribute a JOIN o ON o.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped
   UNION ALL
-  SELECT 'index', c.relname, i.relname, '', x.indisvalid
-    FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
-    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = $1 AND c.relname LIKE 'o\\_%' AND NOT x.indisprimary
+  SELECT 'index', o.relname, i.relname, '', x.indisvalid
+    FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN o ON o.oid = x.indrelid WHERE NOT x.indisprimary
   UNION ALL
-  SELECT 'key', c.relname, k.conname, '', k.convalidated
-    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = $1 AND c.relname LIKE 'o\\_%' AND k.contype = 'f'`;
+  SELECT 'key', o.relname, k.conname, '', k.convalidated
+    FROM pg_catalog.pg_constraint k JOIN o ON o.oid = k.conrelid WHERE k.contype = 'f'`;
 
 interface Expected {
   readonly what: Found['what'];
@@ -49,6 +48,8 @@ const expectedOf = ({ columns, indexes, keys }: TableShape): readonly Expected[]
   ...indexes.map(({ name }) => ({ what: 'index' as const, name, type: '' })),
   ...keys.map(({ name }) => ({ what: 'key' as const, name, type: '' })),
 ];
+
+const isSearchTable = (name: string): boolean => name.startsWith(searchTableName(''));
 
 function compare(table: string, { what, name, type }: Expected, found: Found | undefined): Drift | undefined {
   if (!found) return { is: 'missing', what, table, name };
@@ -68,7 +69,7 @@ export async function findDrift(
 ): Promise<readonly Drift[]> {
   const { rows } = await query<Found>(on, { text: CATALOGUE, values: [schema] });
   const byTable = Map.groupBy(rows, ({ table }) => table);
-  const structure = structureOf(model, await trigramsOf(on));
+  const structure = new Map([...structureOf(model), ...searchShapes(model, await trigramsOf(on))]);
   const drift: Drift[] = [];
   for (const table of structure.values()) {
     const found = byTable.get(table.name);
@@ -83,6 +84,8 @@ export async function findDrift(
       if (fault) drift.push(fault);
       known.delete(key);
     }
+    // what is searched no longer leaves its columns there, empty
+    if (isSearchTable(table.name)) continue;
     for (const { what, name } of known.values()) {
       // what lists ask for follows from content too: the next publish compares it
       if (what === 'index' && name.startsWith(`${LIST_INDEX}_`)) continue;
@@ -92,7 +95,8 @@ export async function findDrift(
     }
   }
   for (const name of byTable.keys()) {
-    if (!structure.has(name)) drift.push({ is: 'extra', what: 'table', table: name, name });
+    if (!structure.has(name) && !isSearchTable(name))
+      drift.push({ is: 'extra', what: 'table', table: name, name });
   }
   return drift;
 }

@@ -106,7 +106,7 @@ function listIndexesOf(model: Model, object: ModelObject, views: readonly Docume
   // rows that follow those of this object ask also for what lies in the bin
   const isFollowed = [...model.objects.values()].some(({ follows }) => follows?.object === object.name);
   const followed = isFollowed ? leads.map((first) => `(${quote(first)}, "id")`) : [];
-  const standing = new Set(indexesOf(object, undefined).map(({ definition }) => definition));
+  const standing = new Set(indexesOf(object).map(({ definition }) => definition));
   return [...new Set([...followed, ...definitions])]
     .filter((definition) => !standing.has(definition))
     .slice(0, LIMITS.listIndexes)

@@ -20,7 +20,8 @@ import {
   resolvePublished,
   toDocuments,
 } from '../model/index.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, ModelObject } from '../model/model.ts';
+import { searchedFields } from '../search/index.ts';
 import { nextAliases } from './aliases.ts';
 import { type Examined, explain, type Scene } from './changes/index.ts';
 import { countReadOnly } from './count.ts';
@@ -41,11 +42,13 @@ import {
   weigh,
 } from './plan.ts';
 import { rewriteNames } from './rewrite-names.ts';
+import { searchTableChange } from './search-tables.ts';
 import { trigramsOf } from './server.ts';
 import { type ShippedView, shippedViews } from './shipped-views.ts';
 import type { StepRunner } from './step-runner.ts';
 import { consentSteps, rollupSteps, type StepDraft } from './steps/index.ts';
 import { columnFields, structureOf, typeName } from './structure.ts';
+import { objectNameOf } from './subjects.ts';
 
 /** What planning and publishing need of the engine. */
 export interface PublishParts {
@@ -230,13 +233,14 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
           return answers;
         });
   const trigrams = await trigramsOf(db.direct());
-  const before = structureOf(state.model, trigrams);
+  const before = structureOf(state.model);
   const lists = listIndexes(model, documents.values());
   const structure = structureChange(
     workspace.schema,
     withIndexes(before, lists),
-    withIndexes(structureOf(model, trigrams), lists),
+    withIndexes(structureOf(model), lists),
   );
+  const searches = searchTableChange(state.model, model, trigrams, writtenObjects(weighed, model));
   const listSteps = await listIndexSteps(db.direct(), workspace.schema, before, lists);
   const { written, removed } = changedDocuments(state.documents, documents);
   const fills = weighed.flatMap(({ steps }, index) =>
@@ -260,16 +264,34 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
     physical: changedRows(state.model, model),
     aliases,
     dependencies: () => dependenciesIn(documents),
-    structure,
+    structure: {
+      locks: [...structure.locks, ...searches.locks],
+      statements: [...structure.statements, ...searches.statements],
+      steps: structure.steps,
+    },
     steps: [
       ...fills,
       ...consentSteps(state.model, model),
       ...rollupSteps(state.model, model),
+      ...searches.steps,
       ...structure.steps,
       ...listSteps,
     ],
   };
 }
+
+/** The objects whose records get texts that are searched by what a publish leaves to be done. */
+const writtenObjects = (weighed: readonly Weighed[], model: Model): ReadonlySet<ModelObject> =>
+  new Set(
+    weighed.flatMap(({ steps, explained: { difference } }) => {
+      const object = model.objects.get(objectNameOf(difference.subject) ?? '');
+      const isWritten =
+        steps.length > 0 &&
+        object &&
+        searchedFields(object).some(({ field }) => field.id === difference.subject.id);
+      return isWritten ? [object] : [];
+    }),
+  );
 
 /** Objects as sentences call them; those that are gone by what they were called. */
 function objectLabels(...sets: readonly Documents[]): ObjectLabels {

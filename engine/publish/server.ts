@@ -1,6 +1,8 @@
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
-import type { Trigrams } from './indexes.ts';
+
+/** The operator class of trigrams in SQL; undefined where the server has none. */
+export type Trigrams = string | undefined;
 
 /** The operator class that lets an index find a piece of a text, wherever the operator has put it. */
 export async function trigramsOf(on: Pool | ClientBase): Promise<Trigrams> {

@@ -5,6 +5,7 @@ import { Problem } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { type Body, completeIds, type Document } from '../model/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
+import { renewRecords } from '../search/index.ts';
 
 /** A view that a package ships, as a row of the system object `view`: the row is what counts. */
 export interface ShippedView {
@@ -94,6 +95,7 @@ async function writeRow(
   const text = `WITH audit AS (${audit}), event AS (${event}) ${statement(parameter)}`;
   const { rowCount } = await query(client, { text, values });
   if (rowCount !== 1) throw new Problem('publish.stale');
+  await renewRecords(client, model, contentObject(model)!, [row.id]);
 }
 
 /** What the audit says of a view: by field id, before and after. */

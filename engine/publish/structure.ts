@@ -2,7 +2,7 @@ import { constraintName, qualified } from '../db/names.ts';
 import { columnDefinition } from '../field-types/index.ts';
 import { linkTargetOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, PhysicalColumn } from '../model/model.ts';
-import { type Index, indexesOf, type Trigrams } from './indexes.ts';
+import { type Index, indexesOf } from './indexes.ts';
 
 /** A column as it is declared. */
 export interface ColumnShape {
@@ -90,19 +90,19 @@ function keysOf(object: ModelObject, tableOf: (objectName: string) => string | u
   ];
 }
 
-const known = new WeakMap<Model, { readonly trigrams: Trigrams; readonly structure: Structure }>();
+const known = new WeakMap<Model, Structure>();
 
 /** What Postgres must hold for a Model, archived objects and fields included. A pure function of it. */
-export function structureOf(model: Model | undefined, trigrams: Trigrams): Structure {
+export function structureOf(model: Model | undefined): Structure {
   if (!model) return new Map();
   const kept = known.get(model);
-  if (kept && kept.trigrams === trigrams) return kept.structure;
-  const structure = makeStructure(model, trigrams);
-  known.set(model, { trigrams, structure });
+  if (kept) return kept;
+  const structure = makeStructure(model);
+  known.set(model, structure);
   return structure;
 }
 
-function makeStructure(model: Model, trigrams: Trigrams): Structure {
+function makeStructure(model: Model): Structure {
   const objects = [...model.objectsById.values()];
   const tables = new Map(objects.map(({ name, table }) => [name, table]));
   const shapes = objects.map((object): TableShape => {
@@ -115,7 +115,7 @@ function makeStructure(model: Model, trigrams: Trigrams): Structure {
         ...columns.map((one) => column(one.name, columnDefinition(one), typeName(one))),
       ],
       keys: keysOf(object, (name) => model.objects.get(name)?.table ?? tables.get(name)),
-      indexes: indexesOf(object, trigrams),
+      indexes: indexesOf(object),
     };
   });
   return new Map(shapes.map((shape) => [shape.name, shape]));

@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.ts';
 import { literal, quote } from '../db/names.ts';
 import { nearest, Problem, problemItem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { soughtWords } from '../search/index.ts';
 import { type Binder, makeBinder } from './binder.ts';
 import { compileFilter } from './filter.ts';
 import { type Frame, type Row, tableOf } from './frame.ts';
@@ -13,7 +14,7 @@ import { assertCan, objectAccessOf, remembered } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import { follow } from './reference-sql.ts';
 import type { AggregateRequest } from './request.ts';
-import { searchPattern, searchSql } from './search.ts';
+import { searchShape, searchSql } from './search.ts';
 import { leaveAsked, readsOf } from './sensitive.ts';
 import { columnSql, valueSql } from './value-sql.ts';
 
@@ -156,7 +157,7 @@ function makeText(
   const order = [...sorted, ...groups.map(({ order: sql }) => `${sql} ASC NULLS LAST`)];
   const conditions = frame.live(frame.row);
   if (filter !== undefined) conditions.push(filter);
-  if (request.q !== undefined) conditions.push(searchSql(frame, binder));
+  if (request.q !== undefined) conditions.push(searchSql(frame, binder, soughtWords(request.q)));
   const by = groups.flatMap(({ group = [] }) => group);
   const limit = binder.source(({ limit: given }) => given, 'bigint');
   const rows = [
@@ -190,7 +191,7 @@ export async function aggregateRecords(
     filter ?? '',
     binder.seal(),
     JSON.stringify([group, measures, sort]),
-    q !== undefined,
+    searchShape(q),
   ];
   const plan = remembered(ctx.model, shape.join('\n'), () => ({
     text: makeText(frame, binder, filter, request),
@@ -205,7 +206,7 @@ export async function aggregateRecords(
     ctx,
     limit: Math.min(request.limit, LIMITS.aggregateRows),
     offset: 0,
-    ...(q !== undefined && { pattern: searchPattern(q) }),
+    ...(q !== undefined && { words: soughtWords(q) }),
   };
   const { rows } = await runStatement(ctx.db.forReading(ctx.workspace), {
     text: plan.text,

@@ -39,6 +39,8 @@ export interface Frame {
   held(sql: string): string;
   /** the row that a relation of `row` points at */
   joined(row: Row, member: Member): Row | undefined;
+  /** alias of what is searched of the row itself, null where nothing is kept of it yet */
+  searched(): string;
   /** alias of the attributes of the stage of `row` */
   joinedStage(row: Row, member: Member): string;
   /** conditions for a row that is not in the bin, or is, and may be read */

@@ -2,6 +2,7 @@ import { type Access, accessOf, type RowScopes, rowPredicate } from '../access/i
 import { quote } from '../db/names.ts';
 import { type CheckedExpression, dayOf } from '../expression/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
+import { searchTable } from '../search/index.ts';
 import type { MovingValue } from './binder.ts';
 import { ENGINE } from './engine-rights.ts';
 import {
@@ -69,6 +70,12 @@ export function makeFrame(
         joins.push(`LEFT JOIN ${tableOf(model, target.object)} ${alias} ON ${conditions.join(' AND ')}`);
       }
       return to;
+    },
+    searched: () => {
+      const { alias, isNew } = aliasFor('searched');
+      const table = searchTable(model, row.access.object);
+      if (isNew) joins.push(`LEFT JOIN ${table} ${alias} ON ${alias}.id = ${frame.column(row, 'id')}`);
+      return alias;
     },
     joinedStage: (from, member) => {
       const { alias, isNew } = aliasFor(`${from.alias}.${member.name}.`);

@@ -4,6 +4,7 @@ import { quote } from '../db/names.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model } from '../model/model.ts';
+import { soughtWords } from '../search/index.ts';
 import { type Binder, makeBinder, type Source } from './binder.ts';
 import type { Position } from './cursor.ts';
 import { compileFilter } from './filter.ts';
@@ -15,7 +16,7 @@ import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
 import { jsonSql, type Output, type OutputNode, outputOf } from './output.ts';
 import { colleaguesOnly } from './parties.ts';
 import type { ListRequest } from './request.ts';
-import { searchSql } from './search.ts';
+import { searchShape, searchSql } from './search.ts';
 import { readsOf, type SensitiveReads } from './sensitive.ts';
 import { rawColumns } from './writer.ts';
 
@@ -106,7 +107,7 @@ export function planList(
     request.sort.map(({ path, descending }) => (descending ? `-${path}` : path)).join(','),
     request.fields?.join(',') ?? '*',
     nullPattern(position),
-    `${request.q !== undefined} ${request.deleted} ${request.count} ${request.offset > 0} ${request.limit > LONG_PAGE}`,
+    `${searchShape(request.q)} ${request.deleted} ${request.count} ${request.offset > 0} ${request.limit > LONG_PAGE}`,
   ].join('\n');
   const plan = remembered(ctx.model, shape, () => makeListPlan(frame, binder, filter, request, position));
   return { plan, values: binder.values };
@@ -122,7 +123,7 @@ function makeListPlan(
   const conditions = frame.live(frame.row, request.deleted);
   if (request.deleted) conditions.push(frame.scope(frame.row, frame.row.access.rows('restore')) ?? 'true');
   if (filter !== undefined) conditions.push(filter);
-  if (request.q !== undefined) conditions.push(searchSql(frame, binder));
+  if (request.q !== undefined) conditions.push(searchSql(frame, binder, soughtWords(request.q)));
 
   const order = orderOf(frame, request.sort);
   const around = makeFrame(frame.model, frame.access, frame.row, binder, { isBinned: request.deleted });

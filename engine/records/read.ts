@@ -2,13 +2,13 @@ import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
 import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import { soughtWords } from '../search/index.ts';
 import type { Bindings } from './binder.ts';
 import { makeCursor, type Position, readCursor } from './cursor.ts';
 import type { Pointing } from './fitting.ts';
 import { type BoundPlan, type Plan, planList, planOne } from './plan.ts';
 import { runStatement, statementName } from './postgres.ts';
 import type { ListRequest } from './request.ts';
-import { searchPattern } from './search.ts';
 import { answered } from './secrets.ts';
 import { entriesOf, leaveReads } from './sensitive.ts';
 import { compileWriter, type RawRow } from './writer.ts';
@@ -37,7 +37,7 @@ export async function listRecords(
     limit: request.limit,
     offset: request.offset,
     position,
-    ...(request.q !== undefined && { pattern: searchPattern(request.q) }),
+    ...(request.q !== undefined && { words: soughtWords(request.q) }),
   };
   const page = await readPage(ctx, bound, bindings);
   const next = page.last === undefined ? 'null' : `"${makeCursor(ctx.secretKey, list, page.last)}"`;

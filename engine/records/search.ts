@@ -1,31 +1,86 @@
-import type { Binder } from './binder.ts';
+import { quote } from '../db/names.ts';
+import {
+  isSearched,
+  type SearchedField,
+  type SoughtWord,
+  searchedFields,
+  soughtWords,
+} from '../search/index.ts';
+import type { Binder, Bindings } from './binder.ts';
 import type { Frame } from './frame.ts';
 import { type Member, membersOf } from './members.ts';
-import { valueSql } from './value-sql.ts';
+import { guardSql, valueSql } from './value-sql.ts';
 
-const ESCAPED = /[\\%_]/g;
+/** What the text of a statement depends on of a question: how many words it has. */
+export const searchShape = (question: string | undefined): string =>
+  question === undefined ? '' : `q${soughtWords(question).length}`;
 
-/** The pattern that finds `text` anywhere. */
-export const searchPattern = (text: string): string => `%${text.replaceAll(ESCAPED, '\\$&')}%`;
+/** A field that the actor may read and that is looked into; where it is not one of the table of searches, in place. */
+export interface SoughtField {
+  readonly member: Member;
+  readonly kept?: SearchedField;
+  /** condition of the rows in which the actor may read it; undefined: all */
+  readonly guard?: string;
+}
 
 /** The title and the fields that the documents mark as searched, as far as the actor may read them. */
-const searched = (frame: Frame): Member[] => {
+export function soughtFields(frame: Frame): readonly SoughtField[] {
   const { object } = frame.row.access;
-  return [...membersOf(frame.row.access).values()].filter(
-    ({ name, part, field, type, target }) =>
-      part === '' &&
-      (type.kind === 'string' || type.searchColumn !== undefined) &&
-      target === undefined &&
-      (name === object.titleField || field.search),
-  );
-};
+  const kept = new Map(searchedFields(object).map((one) => [one.field.id, one]));
+  return [...membersOf(frame.row.access).values()]
+    .filter(({ part, field }) => part === '' && isSearched(object, field))
+    .map((member) => {
+      const one = kept.get(member.field.id);
+      if (!one) return { member };
+      const guard = guardSql(frame, frame.row, member);
+      return { member, kept: one, ...(guard !== undefined && { guard }) };
+    });
+}
 
-/** SQL that holds where a searched field contains what is looked for, in any case. */
-export function searchSql(frame: Frame, binder: Binder): string {
-  const members = searched(frame);
-  if (members.length === 0) return 'false';
-  const pattern = binder.source(({ pattern: given }) => given, 'text');
-  const sought = (member: Member): string =>
-    valueSql(frame, frame.row, { ...member, part: member.type.searchColumn ?? '' });
-  return `(${members.map((member) => `${sought(member)} ILIKE ${pattern}`).join(' OR ')})`;
+type Pattern = Exclude<keyof SoughtWord, 'given'>;
+
+/** A pattern of the word at that place of the question, bound once. */
+export function patternsOf(binder: Binder): (place: number, pattern: Pattern) => string {
+  const bound = new Map<string, string>();
+  return (place, pattern) => {
+    const key = `${place} ${pattern}`;
+    const known = bound.get(key) ?? binder.source(({ words }: Bindings) => words![place]![pattern], 'text');
+    bound.set(key, known);
+    return known;
+  };
+}
+
+/** SQL that holds where one of the fields has the word, and the same as far as rights of the row do not matter. */
+function wordSql(
+  frame: Frame,
+  fields: readonly SoughtField[],
+  alias: () => string,
+  pattern: (pattern: Pattern) => string,
+): readonly string[] {
+  const found = fields.map(({ member, kept, guard }) => {
+    if (!kept) {
+      const searchColumn = member.type.searchColumn ?? '';
+      return {
+        sql: `${valueSql(frame, frame.row, { ...member, part: searchColumn })} ILIKE ${pattern('asGiven')}`,
+      };
+    }
+    const column = (name: string): string => `${alias()}.${quote(name)}`;
+    const sql = `${column(kept.text)} LIKE ${pattern('inText')} OR ${column(kept.sound)} LIKE ${pattern('inSound')}`;
+    return { sql, guard };
+  });
+  const all = found.map(({ sql, guard }) => (guard === undefined ? sql : `(${guard}) AND (${sql})`));
+  const isPlain = found.every(({ guard }) => guard === undefined);
+  // what stands in the table of searches alone, an index can be asked for before anybody looks at the record
+  const narrowed = isPlain || fields.some(({ kept }) => !kept) ? [] : [found.map(({ sql }) => sql)];
+  return [...narrowed, all].map((arms) => `(${arms.join(' OR ')})`);
+}
+
+/** SQL that holds where each word stands in one of the searched fields that the actor may read in the row. */
+export function searchSql(frame: Frame, binder: Binder, words: readonly SoughtWord[]): string {
+  const fields = soughtFields(frame);
+  if (fields.length === 0 || words.length === 0) return 'false';
+  const pattern = patternsOf(binder);
+  return words
+    .flatMap((_, place) => wordSql(frame, fields, frame.searched, (one) => pattern(place, one)))
+    .join(' AND ');
 }

@@ -5,6 +5,7 @@ import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import type { StageMove, Values } from '../rules/index.ts';
+import { addSearched, changeSearched, removeSearched, type SearchedWrite } from '../search/index.ts';
 import { fileMoves } from './files.ts';
 import { systemTable } from './frame.ts';
 
@@ -84,8 +85,26 @@ function historyColumns(ctx: RequestContext, at: string): readonly InsertColumn<
   ];
 }
 
+const writeOf = ({ record, changes }: Trace): SearchedWrite => ({ id: record, changes });
+
+/** By what records are found from here on, of each object by a statement, of changed ones of each record. */
+function searchedSql({ model }: RequestContext, traces: readonly Trace[], values: unknown[]): string[] {
+  return [...Map.groupBy(traces, ({ object }) => object)].flatMap(([object, some]) => {
+    const by = (operation: Operation) => some.filter((trace) => trace.operation === operation);
+    const [made, gone] = [by('create'), by('purge')];
+    const changed = some.filter((trace) => !made.includes(trace) && !gone.includes(trace));
+    const ids = gone.map(({ record }) => record);
+    const statements = [
+      made.length > 0 ? addSearched(model, object, made.map(writeOf), values) : undefined,
+      ids.length > 0 ? removeSearched(model, object, ids, values) : undefined,
+      ...changed.map((trace) => changeSearched(model, object, writeOf(trace), values)),
+    ];
+    return statements.filter((one) => one !== undefined);
+  });
+}
+
 /**
- * The CTEs that go with the row's own INSERT or UPDATE: audit, event and stage history. The key of an
+ * The CTEs that go with the row's own INSERT or UPDATE: audit, event, stage history and texts that are searched. The key of an
  * event is (record, version), so of two writers on one version the whole statement of the slower one fails.
  * New records have no such rival: they may come without events, which nobody then hears of.
  */
@@ -110,5 +129,6 @@ export function trailOf(
       `history AS (${insertionSql(table('_stage_history'), historyColumns(ctx, at), moved, values)})`,
     );
   }
-  return ctes;
+  const searched = searchedSql(ctx, traces, values);
+  return [...ctes, ...searched.map((statement, index) => `searched${index} AS (${statement})`)];
 }

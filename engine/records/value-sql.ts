@@ -76,19 +76,26 @@ function pointerSql(frame: Frame, row: Row, { field }: Member, part: string): st
     : `(CASE ${cases.join(' ')} END)${part === '' ? '' : '::text COLLATE "C"'}`;
 }
 
+/**
+ * Whether a row is one in which the actor may read a member; undefined where each is. Whoever asks by it for a value
+ * that does not stand in its own column is kept with those who read the field.
+ */
+export function guardSql(frame: Frame, row: Row, { field }: Member): string | undefined {
+  const { object, readableRows } = row.access;
+  const readable = readableRows(field.name);
+  if (isSensitive(field) && readable.length > 0) frame.sensitive.set(field.id, { object, field });
+  return isMasked(row.access, field.name) ? maskSql(frame, row, readable) : undefined;
+}
+
 /** The stored column of a member, or what stands for one; null in rows where the actor may not read the field. */
 export function columnSql(frame: Frame, row: Row, member: Member, part = member.part): string {
-  const { object, readableRows } = row.access;
-  if (isSensitive(member.field) && readableRows(member.field.name).length > 0)
-    frame.sensitive.set(member.field.id, { object, field: member.field });
+  const mask = guardSql(frame, row, member);
   const physical = member.field.columns.find((column) => column.part === part);
   const column = member.field.objects
     ? pointerSql(frame, row, member, part)
     : physical
       ? frame.column(row, physical.name)
       : formulaSql(frame, row, member);
-  if (!isMasked(row.access, member.field.name)) return column;
-  const mask = maskSql(frame, row, row.access.readableRows(member.field.name));
   return mask === undefined ? column : `CASE WHEN ${mask} THEN ${column} END`;
 }
 

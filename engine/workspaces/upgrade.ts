@@ -9,7 +9,7 @@ import {
   withSystemDocuments,
   withSystemDocumentsAndRetired,
 } from '../model/index.ts';
-import { type PublishParts, publishDocuments } from '../publish/index.ts';
+import { bringSearches, type PublishParts, publishDocuments } from '../publish/index.ts';
 import { bringDepartments } from './departments.ts';
 
 /** Texts of what the engine has put into a workspace, by address: without its Model, which is large. */
@@ -49,6 +49,7 @@ export async function upgradeWorkspace(
   parts: PublishParts,
   contextNow: () => Promise<RequestContext>,
 ): Promise<boolean> {
+  await bringSearches(parts);
   if (!(await isBehind(parts))) return false;
   const by = { actor: null, note: ENGINE_PACKAGE };
   try {

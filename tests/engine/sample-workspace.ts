@@ -17,6 +17,7 @@ import {
 import { columnDefinition } from '../../engine/field-types/index.ts';
 import type { Model, ModelObject } from '../../engine/model/model.ts';
 import { openVault } from '../../engine/open-vault.ts';
+import { makeSearchTable } from '../../engine/publish/search-tables.ts';
 import { vaultsOf } from '../support/vaults.ts';
 
 /** Tables for a Model made by hand: what publish does, without publish. */
@@ -79,7 +80,11 @@ export async function createSampleWorkspace(
   await transaction(db.direct(), async (client) => {
     await createWorkspaceTables(client, model.schema);
     for (const object of model.objects.values()) {
-      for (const text of [createTable(model, object), ...uniqueIndexes(model, object)]) {
+      for (const text of [
+        createTable(model, object),
+        ...uniqueIndexes(model, object),
+        ...makeSearchTable(model, object),
+      ]) {
         await query(client, { text });
       }
     }

@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['route.ts'],
   ['audit'],
   ['people'],
-  ['access', 'rules', 'rollups', 'consent'],
+  ['access', 'rules', 'rollups', 'consent', 'search'],
   ['records', 'publish', 'content', 'descriptions'],
   [
     'imports',

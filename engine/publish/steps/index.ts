@@ -5,6 +5,7 @@ import type { StepKind } from './define-step.ts';
 import { fill } from './fill.ts';
 import { rebuildRollups } from './rollup.ts';
 import { openTexts, sealTexts } from './seal-texts.ts';
+import { renewSearches } from './search.ts';
 import { validate } from './validate.ts';
 
 export { consentSteps } from './consent.ts';
@@ -22,6 +23,7 @@ export type { Step, StepDraft, StepKind, StepScene } from './define-step.ts';
 export { fillStep } from './fill.ts';
 export { rollupSteps } from './rollup.ts';
 export { openTexts, sealTexts, turnStep } from './seal-texts.ts';
+export { searchStep } from './search.ts';
 export { validateStep } from './validate.ts';
 
 /** What can be done after a switch, by name. */
@@ -33,6 +35,7 @@ const KINDS: ReadonlyMap<string, StepKind> = new Map(
     openTexts,
     rebuildRollups,
     mirrorConsents,
+    renewSearches,
     createIndex,
     dropIndex,
     validate,

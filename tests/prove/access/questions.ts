@@ -57,6 +57,20 @@ export interface AggregateQuestion {
   readonly filter?: Condition;
 }
 
+const SOUNDS = ['曾', '丽', '曾丽', 'zengli', 'zen', 'cl', 'li', 'engl', '增丽'];
+
+/** Pieces of words, words that all must be found, how something sounds, and what nothing is found by. */
+function randomSearch(random: Random): string {
+  const piece = (): string => {
+    const word = random.pick(WORDS);
+    const from = random.below(2);
+    return word.slice(from, from + 2 + random.below(3));
+  };
+  const others = [() => '13800', () => random.pick(SOUNDS), () => `${piece()} ${random.pick(SOUNDS)}`];
+  const asked = random.chance(0.5) ? piece() : random.pick([...others, () => `${piece()} ${piece()}`])();
+  return random.chance(0.3) ? ` ${asked.toUpperCase()}` : asked;
+}
+
 export const SURFACES = [
   'list',
   'query',
@@ -151,7 +165,7 @@ export function randomQuestion(
             isDescending: random.chance(0.5),
           })),
         }),
-        ...(random.chance(0.15) && { q: random.chance(0.7) ? random.pick(WORDS).slice(0, 3) : '13800' }),
+        ...(random.chance(0.2) && { q: randomSearch(random) }),
         limit: random.chance(0.5) ? 1_000 : 3 + random.below(8),
         isCounted: random.chance(0.5),
         isDeleted: random.chance(0.12),

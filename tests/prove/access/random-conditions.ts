@@ -2,6 +2,9 @@ import type { Random } from '../parity/random.ts';
 import type { Condition, Path } from './conditions.ts';
 import type { FieldSpec, Kind, Specification } from './specification.ts';
 
+/** Stands behind some texts that are searched: the first of its characters reads one way as a word and another as a name. */
+export const SOUNDING = ' 曾丽';
+
 export const WORDS = ['alpha', 'beta', 'delta', 'gamma', 'kappa', 'omega', 'sigma', 'theta'] as const;
 export const OPTIONS = ['open', 'held', 'done'] as const;
 export const DAYS = ['2026-01-05', '2026-02-10', '2026-02-28', '2026-03-15'] as const;

@@ -8,7 +8,7 @@ import { publishInto } from '../../support/workspace-of.ts';
 import { makeRandom, type Random } from '../parity/random.ts';
 import { objectDocuments, rightsDocuments } from './documents.ts';
 import { makeDelegations, makeOutsiders, makePeople, makeTeamsOfRecords } from './people.ts';
-import { DAYS, secretOf, WORDS } from './random-conditions.ts';
+import { DAYS, SOUNDING, secretOf, WORDS } from './random-conditions.ts';
 import { writtenFields } from './random-objects.ts';
 import { PORTAL_HOME, randomSpecification } from './random-rights.ts';
 import {
@@ -90,6 +90,8 @@ function randomValue(
       };
     case 'personName':
       return { family: random.pick(WORDS), given: random.pick(WORDS) };
+    case 'text':
+      return secretOf(random, field, n) + (field.isSearched && random.chance(0.3) ? SOUNDING : '');
     default:
       return secretOf(random, field, n);
   }

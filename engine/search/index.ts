@@ -1,0 +1,19 @@
+export {
+  addSearched,
+  changeSearched,
+  removeSearched,
+  renewRecords,
+  renewSearched,
+  type SearchedTable,
+  type SearchedWrite,
+  searchedTable,
+} from './rows.ts';
+export {
+  isSearched,
+  type SearchedField,
+  searchedFields,
+  searchTable,
+  type Weight,
+  weightOf,
+} from './searched.ts';
+export { type SoughtWord, soughtWords } from './words.ts';

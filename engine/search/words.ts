@@ -1,0 +1,70 @@
+import { LIMITS } from '../limits.ts';
+import { pinyinOf } from './pinyin.ts';
+
+/** A piece of writing without spaces between its words: any of its characters may begin what is looked for. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+/** What stands between words. */
+const BETWEEN = /[^\p{L}\p{N}\p{M}]+/gu;
+
+/** Letters below which an index of trigrams has nothing to look up inside of a word. */
+const TRIGRAM = 3;
+
+/** The words of a text without case, width and punctuation. */
+export const plainWords = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replaceAll(BETWEEN, ' ').trim();
+
+/** Thrice, so that each character is a trigram of its own and any two follow one upon the other in two more. */
+const thrice = (words: string): string => words.replaceAll(UNSPACED, '$&$&$&');
+
+/** A text as the table of searches holds it: a space before each word. Null where it has none. */
+export function searchedText(text: string): string | null {
+  const words = plainWords(text);
+  return words === '' ? null : ` ${thrice(words)}`;
+}
+
+/** A text as that table holds it a second time, as it sounds. Null where nothing in it is Chinese. */
+export function soundingText(text: string): string | null {
+  const sounds = pinyinOf(plainWords(text));
+  return sounds.length === 0 ? null : ` ${sounds.join(' ')}`;
+}
+
+/** A word that is looked for, as patterns of LIKE. */
+export interface SoughtWord {
+  /** as it was given, without its case */
+  readonly given: string;
+  /** finds it in a searched text */
+  readonly inText: string;
+  /** finds it at the beginning of a word there */
+  readonly atStart: string;
+  /** finds it in what that sounds like; null where it is no such spelling */
+  readonly inSound: string | null;
+  /** finds it in a text as it stands, whatever its case */
+  readonly asGiven: string;
+}
+
+const ESCAPED = /[\\%_]/g;
+
+function soughtWord(given: string): SoughtWord {
+  const plain = plainWords(given);
+  const text = thrice(plain);
+  const atStart = `% ${text}%`;
+  return {
+    given: plain,
+    // of a word this short an index knows only where it begins
+    inText: [...text].length < TRIGRAM ? atStart : `%${text}%`,
+    atStart,
+    inSound: /^[a-z]+$/.test(plain) ? `% ${plain}%` : null,
+    asGiven: `%${given.replaceAll(ESCAPED, '\\$&')}%`,
+  };
+}
+
+/** The words of a question that a record must all hold, the first of them where there are too many. None finds nothing. */
+export const soughtWords = (question: string): readonly SoughtWord[] =>
+  [...question]
+    .slice(0, LIMITS.searchLength)
+    .join('')
+    .split(/\s+/)
+    .filter((word) => plainWords(word) !== '')
+    .slice(0, LIMITS.searchWords)
+    .map(soughtWord);
