@@ -43,7 +43,10 @@ function pointedAt(field: ModelField, value: WireValue): [target?: string | unde
   return typeof value === 'string' ? [targetOf(field), value] : [];
 }
 
-/** The references among changed values. The actor itself is known to be there, and so is the record of one of the portal. */
+/**
+ * The references among changed values. The actor itself is known to be there, and so is the record of one of the portal;
+ * to add something to it they need the right as for any other.
+ */
 export function referencesIn(
   ctx: RequestContext,
   { object, parent }: ObjectAccess,
@@ -55,8 +58,11 @@ export function referencesIn(
     const [target, id] = pointedAt(field, value);
     if (target === undefined || id === undefined) continue;
     const { userId, portal } = ctx.actor;
-    if (portal ? target === portal.object && id === portal.id : target === 'user' && id === userId) continue;
     const isParent = parent !== undefined && field.name === object.follows?.via;
+    const isKnown = portal
+      ? target === portal.object && id === portal.id
+      : target === 'user' && id === userId;
+    if (isKnown && !isParent) continue;
     references.push({
       field,
       target,

@@ -36,6 +36,16 @@ const documents: TestDocuments = {
     name: { type: 'text' },
     matter: { type: 'lookup', target: 'matter', onDelete: 'cascade' },
   }),
+  'object/letter': objectBody(
+    'letter',
+    { name: { type: 'text' }, client: { type: 'lookup', target: 'client', onDelete: 'cascade' } },
+    { head: { accessFrom: 'client' } },
+  ),
+  'role/outside_reads': role(
+    'outside_reads',
+    [{ object: 'client', ...theirs('create', 'read'), fields: { name: 'write' } }],
+    { portal: true },
+  ),
   'object/leaflet': objectBody('leaflet', { name: { type: 'text' } }),
   'role/outside': role(
     'outside',
@@ -141,6 +151,21 @@ describe('a user of the portal', () => {
     expect((await li.call('POST', '/api/records/leaflet', { name: 'x' })).status).toBe(403);
   });
 
+  test('adds to their own record what follows it only where they may change that', async () => {
+    const email = 'zhou@outside.example.com';
+    const zhou = await portalUser(world, {
+      ...{ email, roles: ['outside_reads'] },
+      record: { object: 'client', id: ids.li! },
+    });
+    for (const body of [{ name: 'x' }, { name: 'x', client: ids.li }]) {
+      const refused = await zhou.call('POST', '/api/records/letter', body);
+      expect([refused.status, refused.body.errors?.[0]?.path], refused.text).toEqual([422, '/client']);
+      const made = await li.call('POST', '/api/records/letter', body);
+      expect(made.status, made.text).toBe(201);
+      await admin('DELETE', `letter/${made.body.id}`);
+    }
+  });
+
   test('changes what they may, and moves nothing to others', async () => {
     const path = `/api/records/matter/${ids.mine}`;
     expect((await li.call('PATCH', path, { name: 'of Li' })).status).toBe(200);
@@ -158,7 +183,7 @@ describe('a user of the portal', () => {
       roles: ['outside'],
     });
     expect(me.navigation).toEqual({
-      items: ['client', 'leaflet', 'matter', 'matter_row'].map((object) => ({ object })),
+      items: ['client', 'leaflet', 'letter', 'matter', 'matter_row'].map((object) => ({ object })),
       phone: [],
       people: [],
     });
@@ -166,6 +191,7 @@ describe('a user of the portal', () => {
     expect(objects.map(({ name }: any) => name).sort()).toEqual([
       'client',
       'leaflet',
+      'letter',
       'matter',
       'matter_row',
     ]);

@@ -178,9 +178,12 @@ function created(world: AccessWorld, before: Oracle, name: string, values: Value
   // judged among the others, as it comes to stand
   const oracle = makeOracle({ ...world, rows }, user);
   if (!oracle.may(row, 'create')) return 422;
-  if (object.follows && values[object.follows.via] === undefined) {
-    const { object: above, lines } = object.follows;
-    if (!oracle.isEverywhere(above, 'update', lines)) return 422;
+  if (object.follows) {
+    const { object: above, via, lines } = object.follows;
+    const parent = row.values[via];
+    const bound = parent === user.portal?.id && world.rows.get(above)!.find(({ id }) => id === parent);
+    if (bound && !mayAddTo(oracle, bound, lines)) return 422;
+    if (parent === undefined && !oracle.isEverywhere(above, 'update', lines)) return 422;
   }
   return takes({ ...world, rows }, oracle, row, values, 'create', before) ? 201 : 422;
 }
