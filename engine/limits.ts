@@ -14,6 +14,11 @@ export const LIMITS = Object.freeze({
   treeDepth: 50,
   /** records that are handed over in one transaction */
   handoverBatch: 200,
+  /** numbers under which a match rule keeps one record; candidates that it weighs, and duplicates that it tells */
+  matchKeys: 48,
+  matchScanned: 2_000,
+  matchCandidates: 200,
+  duplicatesTold: 5,
   /** records that one is linked with by one field */
   linksPerRecord: 1_000,
   nameLength: 48,

@@ -1,23 +1,8 @@
+import { matches } from './match-tables.ts';
 import { qualified } from './names.ts';
+import { type Columns, createTable, key, MOMENT, TEXT, type WorkspaceMigration } from './table-sql.ts';
 
-/**
- * The engine's own tables in a workspace's schema. Nothing points out of the schema, nothing is a sequence
- * or a trigger, every table has a primary key; times, ids and versions are the application's. Texts compare
- * by code point, as the columns of records do. A migration is never changed once it was released, only
- * followed by another.
- */
-export type WorkspaceMigration = (schema: string) => readonly string[];
-
-type Columns = readonly string[];
-
-const createTable = (schema: string, table: string, columns: Columns, tail = ''): string =>
-  `CREATE TABLE ${qualified(schema, table)} (${columns.join(', ')})${tail}`;
-
-const key = (table: string, ...columns: readonly string[]): string =>
-  `CONSTRAINT ${table}_pkey PRIMARY KEY (${columns.join(', ')})`;
-
-const TEXT = 'text COLLATE "C"';
-const MOMENT = 'timestamptz(3)';
+export type { WorkspaceMigration } from './table-sql.ts';
 
 /** Documents: published, drafted and past ones, and what they became in Postgres. Written by publish alone. */
 const META: Readonly<Record<string, Columns>> = {
@@ -423,6 +408,12 @@ const DATA_KEY: Columns = [
 
 const dataKeys: WorkspaceMigration = (schema) => [createTable(schema, '_data_key', DATA_KEY)];
 
+/**
+ * The engine's own tables in a workspace's schema. Nothing points out of the schema, nothing is a sequence
+ * or a trigger, every table has a primary key; times, ids and versions are the application's. Texts compare
+ * by code point, as the columns of records do. A migration is never changed once it was released, only
+ * followed by another.
+ */
 export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   first,
   files,
@@ -434,4 +425,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   readRecords,
   consents,
   dataKeys,
+  matches,
 ];

@@ -46,6 +46,7 @@ export const date = defineFieldType({
     20260304,
     true,
   ],
+  match: 'day',
   widget: 'date',
   latestFirst: true,
   columns: () => [{ part: '', type: 'date' }],

@@ -162,6 +162,9 @@ export interface PointedObject {
   readonly system: boolean;
 }
 
+/** How values are told to be of the same thing: a file of `matching/comparers`. */
+export type MatchName = 'day' | 'same' | 'spelling' | 'words';
+
 /** Everything the engine knows of a field type. One file per type states it; shared code asks and never switches. */
 export interface FieldType {
   readonly name: string;
@@ -305,6 +308,10 @@ export interface FieldType {
   };
   /** how sensitive its values are where the field does not say */
   readonly classification?: 'personal' | 'sensitive';
+  /** how match rules compare its values where they take what is similar; absent: they can be the same, or cannot be compared */
+  readonly match?: MatchName;
+  /** column by which they are compared where that is not the value itself */
+  readonly matchColumn?: string;
   /** may be summed and averaged */
   readonly summable?: boolean;
   /** wants an ordinary index on its first column (relations, stages) */

@@ -33,6 +33,7 @@ export const email = defineFieldType({
     'a@example..com',
     `${'a'.repeat(250)}@b.cn`,
   ],
+  match: 'spelling',
   widget: 'text',
   mask: { by: 'email' },
   personal: 'identifies',

@@ -57,6 +57,7 @@ export * from './define-field-type.ts';
 export { isPicture } from './file-groups.ts';
 export { type FileValue, fileIdOf, mostBytes, refusalOf } from './files.ts';
 export { canMask, type MaskName, maskedWire, maskOf, maskText } from './masks.ts';
+export { canMatch } from './matches.ts';
 export * from './parts.ts';
 export { isMatch, longestFor, patternFault } from './patterns.ts';
 export { nationalNumber } from './phone.ts';

@@ -102,6 +102,7 @@ export const personName = defineFieldType({
     { given: '', stored: null },
   ],
   wrong: [7, true, ['李'], { first: 'Ada' }, { family: 7 }, 'a\0', { given: 'x'.repeat(81) }],
+  match: 'words',
   widget: 'person-name',
   mask: { by: 'name', hides: ['given', 'middle', 'title', 'family'] },
   personal: 'describes',

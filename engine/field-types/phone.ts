@@ -78,6 +78,7 @@ export const phone = defineFieldType({
     { given: '', stored: null },
   ],
   wrong: ['12', 'call me', '+86 138', 13_800_138_000, `138 0013 8000${' '.repeat(60)}1`],
+  matchColumn: 'e164',
   widget: 'phone',
   mask: { by: 'phone' },
   personal: 'identifies',

@@ -34,6 +34,7 @@ export const text = defineFieldType({
     { given: ' 　', stored: null },
   ],
   wrong: [7, true, ['a'], 'a\0b', '\ud800', 'x'.repeat(121)],
+  match: 'words',
   widget: 'text',
   mask: { by: 'text' },
   unique: true,

@@ -47,6 +47,7 @@ export const url = defineFieldType({
     'https://example..com',
     `https://example.com/${'a'.repeat(LONGEST)}`,
   ],
+  match: 'spelling',
   widget: 'text',
   cell: 'link',
   unique: true,

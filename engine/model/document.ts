@@ -8,6 +8,7 @@ export type DocumentKind =
   | 'role'
   | 'sharing-rule'
   | 'restriction-rule'
+  | 'match-rule'
   | 'navigation'
   | 'settings'
   | 'calendar'

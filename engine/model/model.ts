@@ -1,6 +1,6 @@
 import type { Labels } from '../errors.ts';
 import type { CheckedExpression } from '../expression/index.ts';
-import type { Column, FieldFacts, FieldType, PointedObject, Rate } from '../field-types/index.ts';
+import type { Column, FieldFacts, FieldType, MatchName, PointedObject, Rate } from '../field-types/index.ts';
 
 /** The frozen sum of a workspace's published documents. Everything that serves a request is a function of it. */
 export interface Model {
@@ -21,6 +21,7 @@ export interface Model {
   /** by object */
   readonly sharingRules: ReadonlyMap<string, readonly ModelSharingRule[]>;
   readonly restrictionRules: ReadonlyMap<string, readonly ModelRestrictionRule[]>;
+  readonly matchRules: ReadonlyMap<string, readonly ModelMatchRule[]>;
   readonly navigations: readonly ModelNavigation[];
   readonly packages: ReadonlyMap<string, ModelPackage>;
 }
@@ -248,6 +249,20 @@ export interface ModelSharingRule {
   readonly to: readonly string[];
   readonly where: CheckedExpression;
   readonly do: readonly string[];
+}
+
+/** When two records of an object are taken for the same. */
+export interface ModelMatchRule {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly object: string;
+  readonly compared: readonly { readonly field: string; readonly by: MatchName; readonly points: number }[];
+  /** points from which on they are */
+  readonly from: number;
+  readonly onMatch: 'warn' | 'block';
+  /** whether somebody is told that there is one which they may not see */
+  readonly tellsUnseen: boolean;
 }
 
 /** Records that somebody reaches only where it allows, whatever else grants. */

@@ -4,6 +4,7 @@ import { type Bound, boundKey, checkTogether } from './check/index.ts';
 import { withConsentFields } from './consent-fields.ts';
 import { type Document, type Documents, documentsOf } from './document.ts';
 import { PLAIN_CALENDAR, resolveCalendar } from './kinds/calendar.ts';
+import { resolveMatchRule } from './kinds/match-rule.ts';
 import { navigationOrder, resolveNavigation } from './kinds/navigation.ts';
 import { resolvePackage } from './kinds/package.ts';
 import { resolveRestrictionRule } from './kinds/restriction-rule.ts';
@@ -124,6 +125,12 @@ function modelOf(
     ),
     restrictionRules: Map.groupBy(
       all('restriction-rule').map((document) => resolveRestrictionRule(document, at(document, 'allow'))),
+      ({ object }) => object,
+    ),
+    matchRules: Map.groupBy(
+      all('match-rule').flatMap(
+        (document) => resolveMatchRule(document, live.get(document.body.object)) ?? [],
+      ),
       ({ object }) => object,
     ),
     navigations: all('navigation')

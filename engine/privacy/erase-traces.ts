@@ -152,6 +152,18 @@ async function eraseAnswers(
   return rowCount;
 }
 
+/** By what match rules found the persons, and what spoke of them. */
+async function eraseMatches(
+  { model }: RequestContext,
+  client: ClientBase,
+  { persons, references }: ErasurePlan,
+): Promise<void> {
+  await query(client, {
+    text: `DELETE FROM ${qualified(model.schema, '_match')} WHERE record = ANY($1::uuid[])`,
+    values: [[...persons, ...references].map(({ id }) => id)],
+  });
+}
+
 export interface ErasedTraces {
   readonly entries: number;
   readonly imports: number;
@@ -168,6 +180,7 @@ export async function eraseTraces(
 ): Promise<ErasedTraces> {
   const said = alsoSealed(plan.everywhere, await keysOf(ctx));
   const finder = finderOf(said);
+  await eraseMatches(ctx, client, plan);
   return {
     entries: await eraseAudit(ctx, client, plan),
     imports: finder ? await eraseImports(ctx, client, anyOf(said), finder) : 0,

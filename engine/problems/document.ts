@@ -346,6 +346,16 @@ export const documentProblems = {
     '“{action}” is not granted, so its records cannot be narrowed.',
     '未授予“{action}”，不能限定其数据范围。',
   ],
+  'document.not_matched': [
+    422,
+    'Values of type {type} cannot be compared: choose a short text, a number, a day, an option or a relation.',
+    '{type} 类型的值不能用于查重，请改用短文本、数字、日期、选项或关联字段。',
+  ],
+  'document.match_points': [
+    422,
+    'No two records ever come to {from} points: all fields together count {most}.',
+    '任何两条记录都达不到 {from} 分：全部字段合计只有 {most} 分。',
+  ],
   'document.not_masked': [
     422,
     'Values of type {type} cannot be masked: hide the field (none) or show it.',

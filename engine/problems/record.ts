@@ -168,6 +168,12 @@ export const recordProblems = {
   ],
   'record.unique_together': [409, 'Another record has the same {fields}.', '已有记录的{fields}与此相同。'],
   'record.duplicate': [409, 'Another record has the same value.', '已有相同值的记录。'],
+  'record.alike': [409, 'There is one like it already: {records}', '已有疑似重复的记录：{records}'],
+  'record.alike_unseen': [
+    409,
+    'There is one like it already, which you may not see. Ask whoever is in charge of such records.',
+    '已有疑似重复的记录，但你无权查看，请联系相关负责人。',
+  ],
   'record.stale': [412, 'The record was changed in the meantime.', '记录已被他人修改。'],
   'record.conflict': [409, 'The record is being changed by others; try again.', '记录正被他人修改，请重试。'],
   'record.in_use': [

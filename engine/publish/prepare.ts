@@ -46,7 +46,7 @@ import { searchTableChange } from './search-tables.ts';
 import { trigramsOf } from './server.ts';
 import { type ShippedView, shippedViews } from './shipped-views.ts';
 import type { StepRunner } from './step-runner.ts';
-import { consentSteps, rollupSteps, type StepDraft } from './steps/index.ts';
+import { consentSteps, matchSteps, rollupSteps, type StepDraft } from './steps/index.ts';
 import { columnFields, structureOf, typeName } from './structure.ts';
 import { objectNameOf } from './subjects.ts';
 
@@ -272,6 +272,7 @@ export async function prepare(parts: PublishParts, next: Next, remedies?: unknow
     steps: [
       ...fills,
       ...consentSteps(state.model, model),
+      ...matchSteps(state.model, model),
       ...rollupSteps(state.model, model),
       ...searches.steps,
       ...structure.steps,

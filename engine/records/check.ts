@@ -5,6 +5,7 @@ import { quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { areAnswered, conclude, isWritable, type Reading } from '../rules/index.ts';
 import { readDraft } from './draft.ts';
+import { type Duplicates, findDuplicates } from './duplicates.ts';
 import { readBehind, readFacts } from './facts.ts';
 import { givenLines } from './given-lines.ts';
 import { problemsBefore } from './judge-again.ts';
@@ -25,7 +26,7 @@ export interface CheckAnswer {
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly defaults: Readonly<Record<string, WireValue>>;
   readonly formulas: Readonly<Record<string, WireValue>>;
-  readonly duplicates: readonly unknown[];
+  readonly duplicates: readonly Duplicates[];
 }
 
 const named = (object: ModelObject, holds: (field: ModelField) => boolean): string[] =>
@@ -122,6 +123,10 @@ export async function checkRecord(
     ),
     defaults: Object.fromEntries(defaults.map(([field, value]) => [field.name, value])),
     formulas: await formulasOf(ctx, on, access, object, reading, id),
-    duplicates: [],
+    duplicates: await findDuplicates(ctx, on, access, object, {
+      ...(id !== undefined && { id }),
+      // of a record that is there, what is not being changed counts as far as it may be read
+      said: (name) => (id === undefined || given.has(name) ? (reading.after.get(name) ?? null) : undefined),
+    }),
   };
 }

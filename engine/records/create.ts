@@ -63,7 +63,7 @@ async function insertRecord(
   const [prepared = judged] = await withGaplessNumbers(ctx, on, object.object, [judged]);
   const values: unknown[] = [ctx.actor.userId];
   const behalfOf = await addedOnBehalf(ctx, on, object, [prepared]);
-  const ctes = trailOf(ctx, [traceOf(object, prepared, behalfOf(prepared))], values);
+  const ctes = trailOf(ctx, [traceOf(ctx, object, prepared, behalfOf(prepared))], values);
   if (keep) ctes.push(keepAnswer(ctx, keep, keptFor(prepared.id), values));
   const cells = rowCells(ctx, object, prepared);
   const insert = insertOne(tableOf(ctx.model, object.object), cells, values);

@@ -5,9 +5,10 @@ import { type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import { uuidv7 } from '../ids.ts';
 import type { ModelField } from '../model/model.ts';
-import { conclude, type Reading, readChange, type StageMove } from '../rules/index.ts';
+import { conclude, type Reading, readChange, type StageMove, type Verdict } from '../rules/index.ts';
 import { addedOnBehalf } from './behalf.ts';
 import { keepConsents } from './consents.ts';
+import { duplicateProblems, hasBlocking } from './duplicates.ts';
 import { readDefaultFacts, readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
@@ -17,6 +18,7 @@ import { problemsBefore } from './judge-again.ts';
 import { keptFilterProblems } from './kept-filters.ts';
 import { withDrafts } from './line-drafts.ts';
 import { lackingLines, planLines } from './lines.ts';
+import { matchEntries } from './matches.ts';
 import { newRecordRights, situationOf } from './narrow.ts';
 import { freshNumbers, type NumberSupply } from './numbering.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -107,7 +109,11 @@ export async function prepareRecords(
     object.object,
     verdicts.map(({ changes }, index) => ({ changes, path: records[index]!.path })),
   );
+  const alike = hasBlocking(ctx, object.object)
+    ? await alikeProblems(ctx, on, access, object, verdicts, records)
+    : [];
   const problems = verdicts.map((verdict, index) => [
+    ...(alike[index] ?? []),
     ...(deep.has(index) ? [deep.get(index)!] : []),
     ...problemsBefore(object.object, lines[index]!, refusalsOf(verdict.problems, missingOf.get(index) ?? [])),
     ...lackingLines(
@@ -144,6 +150,23 @@ export async function prepareRecords(
   });
 }
 
+/** New records that are like one that is there, where a rule refuses that. */
+async function alikeProblems(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  verdicts: readonly Verdict[],
+  records: readonly NewRecord[],
+): Promise<readonly (readonly ProblemItem[])[]> {
+  const found: (readonly ProblemItem[])[] = [];
+  for (const [index, { changes }] of verdicts.entries()) {
+    const said = (name: string) => changes.get(object.object.fields.get(name)!) ?? null;
+    found.push(await duplicateProblems(ctx, on, access, object, { said }, records[index]!.path));
+  }
+  return found;
+}
+
 /** What is wrong with the line items of a record that is not there yet: none of them can be. */
 const newLineProblems = (given: GivenLines): ProblemItem[] => [
   ...strayProblems(given),
@@ -164,13 +187,24 @@ const linesOf = ({ lines }: PreparedRecord): Trace['changes'] =>
 const told = ({ field }: GivenLines, { id, values }: GivenLine): string =>
   field.lines!.to === undefined ? id : String(values[field.lines!.to]);
 
-export const traceOf = (object: ObjectAccess, record: PreparedRecord, onBehalf?: string): Trace => ({
+const valueIn =
+  ({ object }: ObjectAccess, { changes }: PreparedRecord) =>
+  (name: string): WireValue =>
+    changes.get(object.fields.get(name)!) ?? null;
+
+export const traceOf = (
+  ctx: RequestContext,
+  object: ObjectAccess,
+  record: PreparedRecord,
+  onBehalf?: string,
+): Trace => ({
   object: object.object,
   record: record.id,
   version: 1,
   operation: 'create',
   changes: { ...changesOf(undefined, record.changes), ...linesOf(record) },
   moves: record.moves,
+  matches: matchEntries(ctx, object.object, valueIn(object, record)),
   onBehalf,
 });
 
@@ -188,7 +222,7 @@ export async function insertRows(
   const prepared = await withGaplessNumbers(ctx, on, object.object, judged);
   const values: unknown[] = [];
   const behalfOf = await addedOnBehalf(ctx, on, object, prepared);
-  const traces = prepared.map((one) => traceOf(object, one, behalfOf(one)));
+  const traces = prepared.map((one) => traceOf(ctx, object, one, behalfOf(one)));
   const ctes = trailOf(ctx, traces, values, isHeard);
   const rows = prepared.map((one) => rowCells(ctx, object, one));
   const text = `WITH ${ctes.join(', ')} ${insertMany(tableOf(ctx.model, object.object), rows, values)}`;

@@ -69,6 +69,7 @@ async function treeOf(ctx: RequestContext, client: Connection, root: Group): Pro
 /** What the engine keeps beside a record. Files go with the next sweep; the audit stays. */
 const BESIDE: readonly (readonly [table: string, column: string])[] = [
   ['_stage_history', 'record'],
+  ['_match', 'record'],
   ['_collaborator', 'record_id'],
   ['_collaborator', 'member'],
 ];

@@ -8,6 +8,7 @@ import type { StageMove, Values } from '../rules/index.ts';
 import { addSearched, changeSearched, removeSearched, type SearchedWrite } from '../search/index.ts';
 import { fileMoves } from './files.ts';
 import { systemTable } from './frame.ts';
+import { type MatchEntry, matchesSql } from './matches.ts';
 
 export type Operation =
   | 'create'
@@ -28,6 +29,8 @@ export interface Trace {
   /** by field id: what it held and what it holds */
   readonly changes: Readonly<Record<string, readonly [WireValue, WireValue]>>;
   readonly moves: readonly StageMove[];
+  /** how match rules find the record from now on, where that changes */
+  readonly matches?: readonly MatchEntry[];
   /** id of the user who has delegated it to the actor, where these may not do it by themselves */
   readonly onBehalf?: string | undefined;
 }
@@ -124,6 +127,9 @@ export function trailOf(
   if (isHeard) ctes.push(`event AS (${insertionSql(table('_event'), eventColumns(at), traces, values)})`);
   const files = fileMoves(ctx, traces, values);
   if (files !== undefined) ctes.push(files);
+  const rows = traces.flatMap(({ record, matches = [] }) => matches.map((one) => ({ ...one, record })));
+  const found = matchesSql(ctx, rows, values);
+  if (found !== undefined) ctes.push(found);
   if (moved.length > 0) {
     ctes.push(
       `history AS (${insertionSql(table('_stage_history'), historyColumns(ctx, at), moved, values)})`,

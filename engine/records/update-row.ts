@@ -4,17 +4,20 @@ import { type Pool, persistentTransaction } from '../db/connect.ts';
 import { quote } from '../db/names.ts';
 import { Problem, type ProblemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
+import { matchedFields } from '../matching/index.ts';
 import type { ModelField, ModelObject } from '../model/model.ts';
 import { assertManagerStays } from '../people/index.ts';
 import { conclude, type Reading, readChange, ruleReads, type Verdict } from '../rules/index.ts';
 import { changedOnBehalf } from './behalf.ts';
 import { keepConsents, touchesConsents } from './consents.ts';
+import { duplicateProblems, hasBlocking } from './duplicates.ts';
 import { readFacts } from './facts.ts';
 import { withFiles } from './files.ts';
 import { tableOf } from './frame.ts';
 import type { HeldLine } from './given-lines.ts';
 import { keptFilterProblems } from './kept-filters.ts';
 import { withDrafts } from './line-drafts.ts';
+import { matchEntries, touchesMatches } from './matches.ts';
 import { fieldRights, type NarrowRecord, readNarrow, situationOf } from './narrow.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
 import { isLostRace, problemOf } from './postgres-errors.ts';
@@ -41,7 +44,12 @@ export interface RecordChange {
 }
 
 /** The members that a change of these names is judged by. */
-function judgedBy(object: ObjectAccess, values: unknown, links: readonly string[]): string[] {
+function judgedBy(
+  { model }: RequestContext,
+  object: ObjectAccess,
+  values: unknown,
+  links: readonly string[],
+): string[] {
   const { fields, aliases, pipelines } = object.object;
   const given = typeof values === 'object' && values !== null ? Object.keys(values) : [];
   const names = new Set<string>([...ruleReads(object.object).own, ...links]);
@@ -55,6 +63,8 @@ function judgedBy(object: ObjectAccess, values: unknown, links: readonly string[
       for (const [first] of when?.references ?? []) if (first && fields.has(first)) names.add(first);
     }
   }
+  const compared = matchedFields(model, object.object);
+  if (compared.some((name) => names.has(name))) for (const name of compared) names.add(name);
   return [...names].sort();
 }
 
@@ -70,7 +80,7 @@ export async function readForUpdate(
   change: RecordChange,
   lock: boolean,
 ): Promise<NarrowRecord> {
-  const names = judgedBy(object, change.values, rollupLinks(ctx, object.object));
+  const names = judgedBy(ctx, object, change.values, rollupLinks(ctx, object.object));
   const record = await readNarrow(ctx, on, { access, object, id: change.id, names, lock });
   if (!record) throw new Problem('record.not_found');
   if (!record.isIn(object.rows(change.by ? RIGHT_OF[change.by] : 'update')))
@@ -84,6 +94,20 @@ export async function readForUpdate(
 /** Whether a change locks a user out. */
 const isSwitchedOff = ({ object }: ObjectAccess, { changes }: Verdict): boolean =>
   object.name === 'user' && changes.get(object.fields.get('active')!) === false;
+
+/** A change after which the record would be like one that is there, where a rule refuses that. */
+async function alikeProblems(
+  ctx: RequestContext,
+  on: Connection,
+  access: Access,
+  object: ObjectAccess,
+  { id, path }: RecordChange,
+  { changes }: Verdict,
+): Promise<readonly ProblemItem[]> {
+  if (!hasBlocking(ctx, object.object) || !touchesMatches(ctx, object.object, changes.keys())) return [];
+  const said = (name: string) => changes.get(object.object.fields.get(name)!);
+  return duplicateProblems(ctx, on, access, object, { id, said }, path);
+}
 
 /** What a change comes to, before it is written. */
 export interface JudgedUpdate {
@@ -112,6 +136,7 @@ export async function judgeUpdate(
   const verdict = conclude(reading, facts);
   const references = referencesIn(ctx, object, verdict.changes, change.path);
   const missing = await missingReferences(ctx, access, on, references);
+  const alike = await alikeProblems(ctx, on, access, object, change, verdict);
   return {
     before,
     reading,
@@ -121,6 +146,7 @@ export async function judgeUpdate(
       ...orphanProblems(object, verdict.changes, change.path, false),
       ...keptFilterProblems(ctx, object.object, verdict.changes, change.path),
       ...portalProblems(ctx, object, verdict.changes, change.path, before.values),
+      ...alike,
     ],
   };
 }
@@ -156,6 +182,14 @@ const leavesPlace = (
   changes: ReadonlyMap<ModelField, WireValue>,
 ): boolean => hasPlaces && [...changes.keys()].some(({ name }) => name === follows?.via);
 
+/** What a field holds once these changes are written. */
+const valueAfter =
+  ({ object }: ObjectAccess, before: NarrowRecord, changes: ReadonlyMap<ModelField, WireValue>) =>
+  (name: string): WireValue => {
+    const changed = changes.get(object.fields.get(name)!);
+    return changed === undefined ? (before.values.get(name) ?? null) : changed;
+  };
+
 const namesOf = ({ changes }: Verdict): readonly string[] => [...changes.keys()].map(({ name }) => name);
 
 /** Writes what was judged; `told` is what the history says of values that stand elsewhere. */
@@ -180,6 +214,9 @@ export async function writeRow(
     operation: by ?? 'update',
     changes: { ...changesOf(before.values, changes), ...told },
     moves,
+    ...(touchesMatches(ctx, object.object, changes.keys()) && {
+      matches: matchEntries(ctx, object.object, valueAfter(object, before, changes)),
+    }),
     onBehalf: changedOnBehalf(ctx, object, namesOf(verdict), before.isIn),
   };
   const values: unknown[] = [ctx.actor.userId];

@@ -166,6 +166,7 @@ export function sampleModel(
     objectsById: new Map([...made.values()].map((one) => [one.id, one])),
     roles: new Map(roles.map((one) => [one.name, one])),
     sharingRules: new Map(),
+    matchRules: new Map(),
     restrictionRules: new Map(),
     navigations: [],
     packages: new Map(),

@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['route.ts'],
   ['audit'],
   ['people'],
-  ['access', 'rules', 'rollups', 'consent', 'search'],
+  ['access', 'rules', 'rollups', 'consent', 'matching', 'search'],
   ['records', 'publish', 'content', 'descriptions'],
   [
     'imports',

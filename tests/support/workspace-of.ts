@@ -44,6 +44,7 @@ const folderOf: Readonly<Record<string, string>> = {
   calendar: 'calendars',
   'sharing-rule': 'sharing-rules',
   'restriction-rule': 'restriction-rules',
+  'match-rule': 'match-rules',
   'option-set': 'option-sets',
 };
 

@@ -1,4 +1,4 @@
-import { canMask } from '../../field-types/index.ts';
+import { canMask, canMatch } from '../../field-types/index.ts';
 import type { Document } from '../document.ts';
 import type { Report } from '../report.ts';
 import { linkTargetsOf } from '../scope.ts';
@@ -50,6 +50,13 @@ const CHECKS: Readonly<
   },
   'sharing-rule': checkNoLines,
   'restriction-rule': checkNoLines,
+  'match-rule': ({ objects }, { body }, report) => {
+    for (const [index, { field: name }] of (body.fields ?? []).entries()) {
+      const field = objects.get(body.object)?.fields.get(name);
+      if (field && !canMatch(field.type))
+        report(['fields', index, 'field'], 'document.not_matched', { type: field.declared });
+    }
+  },
   view: (together, { body: { object, mode, group } }, report) => {
     const by = typeof group === 'string' ? together.readable(object)?.member(group) : undefined;
     if (by?.type.kind === 'encrypted') report(['group'], 'query.group', { name: group });

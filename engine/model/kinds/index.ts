@@ -2,6 +2,7 @@ import type { DocumentKind } from '../document.ts';
 import { calendar } from './calendar.ts';
 import type { Kind } from './define-kind.ts';
 import { layout } from './layout.ts';
+import { matchRule } from './match-rule.ts';
 import { navigation } from './navigation.ts';
 import { object } from './object.ts';
 import { optionSet } from './option-set.ts';
@@ -28,6 +29,7 @@ const KINDS: readonly Kind[] = Object.freeze([
   role,
   sharingRule,
   restrictionRule,
+  matchRule,
   navigation,
 ]);
 
@@ -44,7 +46,6 @@ export const kindOf = ({ kind }: { readonly kind: DocumentKind }): Kind => byNam
 export const LATER_KINDS: ReadonlyMap<string, string> = new Map([
   ['pool', 'pools'],
   ['assignment-rule', 'assignment-rules'],
-  ['match-rule', 'match-rules'],
   ['sla', 'slas'],
   ['score', 'scores'],
   ['measure', 'measures'],

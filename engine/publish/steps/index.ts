@@ -3,6 +3,7 @@ import { convertAmounts } from './convert-amounts.ts';
 import { createIndex, dropIndex } from './create-index.ts';
 import type { StepKind } from './define-step.ts';
 import { fill } from './fill.ts';
+import { matchRecords } from './match.ts';
 import { rebuildRollups } from './rollup.ts';
 import { openTexts, sealTexts } from './seal-texts.ts';
 import { renewSearches } from './search.ts';
@@ -21,6 +22,7 @@ export {
 export { dropIndexStep, indexStep } from './create-index.ts';
 export type { Step, StepDraft, StepKind, StepScene } from './define-step.ts';
 export { fillStep } from './fill.ts';
+export { matchSteps } from './match.ts';
 export { rollupSteps } from './rollup.ts';
 export { openTexts, sealTexts, turnStep } from './seal-texts.ts';
 export { searchStep } from './search.ts';
@@ -36,6 +38,7 @@ const KINDS: ReadonlyMap<string, StepKind> = new Map(
     rebuildRollups,
     mirrorConsents,
     renewSearches,
+    matchRecords,
     createIndex,
     dropIndex,
     validate,

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { comparerOf } from '../../../engine/matching/comparers/index.ts';
+import { compare, foldedOf, keysOf } from '../../../engine/matching/index.ts';
+import { decidingSets } from '../../../engine/matching/keys.ts';
+import type { Comparison } from '../../../engine/matching/rule.ts';
+
+const likeness = (name: 'words' | 'spelling' | 'day' | 'same', a: string, b: string): number => {
+  const { fold, likeness: of } = comparerOf(name);
+  return of(fold(a)!, fold(b)!);
+};
+
+describe('names', () => {
+  test.each([
+    ['Ada Lovelace', 'LOVELACE, Ada'],
+    ['华信科技有限公司', '华信科技'],
+    ['Huaxin Ltd.', 'Huaxin Limited'],
+    ['ＡＢＣ　Trading', 'abc trading'],
+  ])('%s and %s are one', (a, b) => expect(likeness('words', a, b)).toBe(1));
+
+  test.each([
+    ['Ada Lovelace', 'Ada Lvoelcae', 0.8],
+    ['Freya Hughes', 'yeFra Hughes', 0.8],
+    ['Noah Watson', 'Watson', 0.4],
+    ['北京华信科技有限公司', '华信科技', 0.6],
+    ['Michael Jordan', 'Micheal Jordan', 0.8],
+  ])('%s and %s are alike', (a, b, least) => {
+    expect(likeness('words', a, b)).toBeGreaterThan(least);
+    expect(likeness('words', a, b)).toBeLessThan(1);
+    expect(likeness('words', b, a)).toBeCloseTo(likeness('words', a, b), 10);
+  });
+
+  test.each([
+    ['Ada Lovelace', 'Grace Hopper'],
+    ['张伟', '张三'],
+    ['上海贸易有限公司', '北京科技有限公司'],
+  ])('%s and %s have nothing to do with each other', (a, b) =>
+    expect(likeness('words', a, b)).toBeLessThan(0.2),
+  );
+
+  test.each(['', '   ', '--', '，。'])('%j says nothing', (text) =>
+    expect(comparerOf('words').fold(text)).toBeUndefined(),
+  );
+
+  test('what every company has is no name, unless there is nothing else', () => {
+    expect(comparerOf('words').fold('有限公司')).toBe('有限公司');
+    expect(comparerOf('words').fold('Co Ltd')).toBe('co');
+  });
+});
+
+test.each([
+  ['spelling', 'ada@example.com', 'aad@example.com', 0.8, 1],
+  ['spelling', 'ada@example.com', 'bob@other.org', 0, 0.01],
+  ['day', '1985-12-10', '1985-12-10', 1, 1.01],
+  ['day', '1985-12-10', '1985-12-11', 0.7, 0.71],
+  ['day', '1985-12-10', '1985-10-12', 0.7, 0.71],
+  ['day', '1985-12-10', '1985-03-04', 0.4, 0.41],
+  ['day', '1985-12-10', '1990-12-10', 0, 0.71],
+  ['day', '1985-12-10', '2001-03-04', 0, 0.01],
+  ['same', 'A-1', 'a-1', 1, 1.01],
+  ['same', 'A-1', 'A-2', 0, 0.01],
+] as const)('%s: %s and %s', (name, a, b, least, below) => {
+  expect(likeness(name, a, b)).toBeGreaterThanOrEqual(least);
+  expect(likeness(name, a, b)).toBeLessThan(below);
+});
+
+const rule: Comparison = {
+  compared: [
+    { field: 'name', by: 'words', points: 40 },
+    { field: 'email', by: 'spelling', points: 60 },
+    { field: 'born', by: 'day', points: 40 },
+    { field: 'city', by: 'words', points: 10 },
+  ],
+  from: 60,
+};
+
+test('the sets that decide are the smallest that can', () => {
+  expect(decidingSets(rule)).toEqual([[0, 2], [1], [0, 1], [1, 2]]);
+  const alone = { compared: [{ field: 'name', by: 'words', points: 100 }], from: 60 } as const;
+  expect(decidingSets(alone)).toEqual([[0]]);
+});
+
+describe('two records', () => {
+  const ada = foldedOf(rule, ['Ada Lovelace', 'ada@example.com', '1985-12-10', 'London']);
+  const shared = (texts: readonly (string | null)[]) => {
+    const keys = new Set(keysOf('r', rule, ada));
+    return keysOf('r', rule, foldedOf(rule, texts)).filter((key) => keys.has(key)).length;
+  };
+
+  test.each([
+    ['the address alone', [null, 'ADA@example.com', null, null]],
+    ['a muddled address', [null, 'ada@exmaple.com', null, null]],
+    ['name and day', ['lovelace ada', null, '1985-12-10', null]],
+    ['a name with a slip, and the month', ['Ada Lovelac', null, '1985-12-01', null]],
+  ])('meet under a number by %s', (_, texts) => expect(shared(texts)).toBeGreaterThan(0));
+
+  test.each([
+    ['the name alone', ['Ada Lovelace', null, null, 'London']],
+    ['nothing', [null, null, null, null]],
+  ])('do not meet by %s', (_, texts) => expect(shared(texts)).toBe(0));
+
+  test('come to their points by what both say', () => {
+    const other = foldedOf(rule, ['Ada Lovelace', null, '1985-12-10', 'Paris']);
+    expect(compare(rule, ada, other)).toEqual({ points: 80, likeness: [1, undefined, 1, 0] });
+    expect(compare(rule, other, ada)).toEqual(compare(rule, ada, other));
+  });
+
+  test('numbers of one rule are none of another', () => {
+    const keys = keysOf('a', rule, ada);
+    expect(keysOf('b', rule, ada).filter((key) => keys.includes(key))).toEqual([]);
+  });
+});
