@@ -1,13 +1,13 @@
-import { CopyOutlined, DiffOutlined, SearchOutlined } from '@ant-design/icons';
+import { SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Switch } from 'antd';
+import { Checkbox, Input, Switch } from 'antd';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useIsPhone } from '../../runtime-ui/shell/screen.ts';
 import { NotFound, State } from '../../runtime-ui/shell/states.tsx';
 import { useDocumentTitle } from '../../runtime-ui/shell/title.ts';
 import { fieldTypesQuery } from '../api/queries.ts';
-import { isSameBody, type MetaDocument } from '../draft/documents.ts';
+import type { MetaDocument } from '../draft/documents.ts';
 import {
   type GrantAddress,
   linesOf,
@@ -19,13 +19,10 @@ import {
 import { ACTIONS, ADMIN_RIGHTS, EVERY_OBJECT, scopesOf } from '../draft/role-words.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
-import { DraftMark } from '../shell/draft-mark.tsx';
-import { LinkButton } from '../shell/link-button.tsx';
 import { MatrixCards } from './cards.tsx';
-import { CopyRole } from './copy-role.tsx';
 import type { GridRow } from './grid.ts';
-import { Holders } from './holders.tsx';
 import { MatrixGrid } from './matrix.tsx';
+import { RoleHead } from './role-head.tsx';
 import { FieldHead, LineHead } from './row-head.tsx';
 import { followedBy, isChangedOver, lineKey, matrixObjects, rowsOver } from './rows.ts';
 import { useRoleEdits } from './use-role-edits.ts';
@@ -42,7 +39,6 @@ export function Component() {
   const { documents, published } = useDraft();
   const role = documents.get(`role/${name}`);
   const before = published.get(`role/${name}`);
-  const [isCopying, setCopying] = useState(false);
   useDocumentTitle(role && label(role.body.labels), t('designer.title'));
   if (!role) return <NotFound />;
   return (
@@ -50,26 +46,9 @@ export function Component() {
       <nav aria-label={t('record.breadcrumbs')} className="gd-crumbs">
         <Link to="/roles">{t('roles.title')}</Link>
       </nav>
-      <header className="gd-header">
-        <div className="gd-heading">
-          <h1>{label(role.body.labels) || name}</h1>
-          <code>{name}</code>
-          {!before ? <DraftMark isNew /> : !isSameBody(before, role) && <DraftMark />}
-        </div>
-        <div className="gd-tools">
-          <Holders role={role} isPublished={before !== undefined} />
-          <LinkButton to={`/roles/${name}/compare`} icon={<DiffOutlined aria-hidden="true" />}>
-            {t('roles.compare')}
-          </LinkButton>
-          <Button icon={<CopyOutlined aria-hidden="true" />} onClick={() => setCopying(true)}>
-            {t('roles.copy')}
-          </Button>
-        </div>
-      </header>
-      {role.body.description && <p className="gx-soft gd-note">{label(role.body.description)}</p>}
-      <AdminRights role={role} />
+      <RoleHead role={role} before={before} />
+      {role.body.portal !== true && <AdminRights role={role} />}
       <Matrix role={role} before={before} />
-      {isCopying && <CopyRole role={role} onClose={() => setCopying(false)} />}
     </div>
   );
 }
@@ -80,37 +59,20 @@ function AdminRights({ role }: { role: MetaDocument }) {
   const words = useRoleWords();
   const { act } = useRoleEdits(role);
   const id = useId();
-  const isPortal = role.body.portal === true;
   return (
     <section className="gd-admin-rights" aria-labelledby={id}>
       <h2 id={id}>{t('roles.adminTitle')}</h2>
-      <span className="gd-switch">
-        <Switch
-          id={`${id}-portal`}
-          checked={isPortal}
-          onChange={(isOn) =>
-            act(({ portal: _, admin, ...body }) =>
-              isOn ? { ...body, portal: true } : { ...body, ...(admin && { admin }) },
-            )
-          }
-        />
-        <label htmlFor={`${id}-portal`}>{t('roles.portal')}</label>
-      </span>
-      {isPortal ? (
-        <p className="gx-soft">{t('roles.portalNote')}</p>
-      ) : (
-        <Checkbox.Group
-          className="gd-checks"
-          value={role.body.admin ?? []}
-          options={ADMIN_RIGHTS.map((value) => ({ value, label: words.admin(value) }))}
-          onChange={(chosen: string[]) =>
-            act(({ admin: _, ...body }) => {
-              const admin = ADMIN_RIGHTS.filter((right) => chosen.includes(right));
-              return admin.length > 0 ? { ...body, admin } : body;
-            })
-          }
-        />
-      )}
+      <Checkbox.Group
+        className="gd-checks"
+        value={role.body.admin ?? []}
+        options={ADMIN_RIGHTS.map((value) => ({ value, label: words.admin(value) }))}
+        onChange={(chosen: string[]) =>
+          act(({ admin: _, ...body }) => {
+            const admin = ADMIN_RIGHTS.filter((right) => chosen.includes(right));
+            return admin.length > 0 ? { ...body, admin } : body;
+          })
+        }
+      />
     </section>
   );
 }

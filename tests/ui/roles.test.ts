@@ -211,13 +211,31 @@ describe.skipIf(!chromiumPath)('the matrix of a role', () => {
     await panel.getByText('Nobody holds this role.').waitFor();
     expect((await world.served.call('nobody', 'GET', '/api/me')).body.roles).toEqual([]);
 
-    const admins = await world.open('admin', '/designer/roles/administrator?people', wide(1330));
+    const admins = await world.open('admin', '/designer/roles/administrator?people', wide(1350));
     await admins.getByRole('button', { name: 'Take the role from admin' }).click();
     await admins
       .getByText('At least one active user must be able to manage people', { exact: false })
       .waitFor();
     await admins.getByRole('listitem').filter({ hasText: 'admin@example.com' }).waitFor();
   }, 60_000);
+
+  test('for the portal it is switched at its head, where rights over the workspace go away', async () => {
+    const page = await world.open('admin', SALES, wide(1340));
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByLabel('Label (English)').fill('Clients outside');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Clients outside' }).waitFor();
+    const isPortal = page.getByRole('switch', { name: 'For users of the portal' });
+    const rights = page.getByRole('region', { name: 'Administration' });
+    await rights.waitFor();
+    expect(await rights.getByRole('switch').count()).toBe(0);
+    await isPortal.click();
+    await page.getByText('Only users of the portal hold it.').waitFor();
+    await eventually(() => rights.count()).toBe(0);
+    expect(await faultsOf(page)).toEqual([]);
+    await isPortal.click();
+    await rights.waitFor();
+  });
 
   test('on a phone it is read and set object by object', async () => {
     const page = await world.open('admin', '/designer/roles/sales', {
