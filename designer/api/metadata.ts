@@ -101,6 +101,8 @@ export const planDraft = (remedies: Remedies, signal?: AbortSignal) =>
 export interface Effects {
   readonly roles: readonly {
     readonly roles: readonly { readonly name: string; readonly labels: Labels }[];
+    /** of users of the portal: the object whose records they are bound to */
+    readonly portal?: { readonly object: string; readonly labels: Labels };
     /** how many hold exactly these */
     readonly users: number;
     readonly lines: readonly Labels[];

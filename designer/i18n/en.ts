@@ -847,6 +847,7 @@ export const en = {
     },
     otherDocuments: 'Other',
     effects: 'Who gains and who loses',
+    portal: 'portal users of {{object}}',
     effectsFailed: 'Rights before and after publishing could not be compared.',
     noRole: 'No role',
     holders_one: '{{formatted}} user',

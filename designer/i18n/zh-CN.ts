@@ -816,6 +816,7 @@ export const zhCN: Translated<typeof en> = {
     },
     otherDocuments: '其他',
     effects: '谁的权限会变化',
+    portal: '门户用户（{{object}}）',
     effectsFailed: '无法比较发布前后的权限。',
     noRole: '无角色',
     holders_other: '{{formatted}} 位用户',

@@ -22,7 +22,10 @@ export function Effects() {
       <h2 id="gd-effects">{t('changes.effects')}</h2>
       <ul className="gd-changes">
         {data.roles.map((one) => (
-          <RolesLine key={one.roles.map(({ name }) => name).join(' ')} effect={one} />
+          <RolesLine
+            key={[one.portal?.object, ...one.roles.map(({ name }) => name)].join(' ')}
+            effect={one}
+          />
         ))}
       </ul>
       {data.lines.map((line) => (
@@ -34,7 +37,7 @@ export function Effects() {
   );
 }
 
-function RolesLine({ effect: { roles, users, lines, objects } }: { effect: Told['roles'][number] }) {
+function RolesLine({ effect: { roles, portal, users, lines, objects } }: { effect: Told['roles'][number] }) {
   const { t, label, language } = useTexts();
   return (
     <li className="gd-effect">
@@ -46,6 +49,7 @@ function RolesLine({ effect: { roles, users, lines, objects } }: { effect: Told[
             <Link to={`/roles/${name}`}>{label(labels)}</Link>
           </span>
         ))}
+        {portal && <span className="gx-soft">{t('changes.portal', { object: label(portal.labels) })}</span>}
         <span className="gx-soft">
           {t('changes.holders', { count: users, formatted: users.toLocaleString(language) })}
         </span>

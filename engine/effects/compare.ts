@@ -1,6 +1,6 @@
 import { ACTIONS, type Access, type Action, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { Model, ModelField, ModelObject } from '../model/model.ts';
-import { adminRightsOf } from '../people/index.ts';
+import { adminRightsOf, isPortalHome } from '../people/index.ts';
 
 /** How much of a field somebody is given, in whatever records. */
 export type FieldLevel = 'none' | 'masked' | 'read' | 'write';
@@ -100,16 +100,35 @@ function changeOf(
 const isChanged = ({ gained, lost, fields, rows }: ObjectChange): boolean =>
   [gained, lost, fields, rows].some((list) => list.length > 0);
 
-const accessFor = (model: Model, roles: readonly string[]): Access =>
-  accessOf(model, { kind: 'user', roles });
+/** What decides over the rights of whoever holds them. */
+export interface Holding {
+  readonly roles: readonly string[];
+  /** of users of the portal: id of the object whose record they are bound to */
+  readonly portal?: string;
+}
+
+/** Bound to nothing that this Model opens to people outside, they reach nothing: no object is called so. */
+export function portalNameIn(model: Model, portal: string): string {
+  const object = model.objectsById.get(portal);
+  return object && isPortalHome(object) ? object.name : '';
+}
+
+const accessFor = (model: Model, { roles, portal }: Holding): Access =>
+  accessOf(model, {
+    kind: 'user',
+    roles,
+    ...(portal !== undefined && { portal: { object: portalNameIn(model, portal), id: '' } }),
+  });
 
 /**
  * What becomes of the rights of whoever holds these roles, from the compiled rights of both Models: by whatever
  * document it comes. What only one Model has is told by the change that brings or takes it.
  */
-export function compareRights(before: Model, after: Model, roles: readonly string[]): RightsChange {
-  const [was, is] = [accessFor(before, roles), accessFor(after, roles)];
-  const [had, has] = [adminRightsOf(before, roles), adminRightsOf(after, roles)];
+export function compareRights(before: Model, after: Model, holding: Holding): RightsChange {
+  const [was, is] = [accessFor(before, holding), accessFor(after, holding)];
+  const adminOf = (model: Model) =>
+    holding.portal === undefined ? adminRightsOf(model, holding.roles) : new Set<string>();
+  const [had, has] = [adminOf(before), adminOf(after)];
   const objects = [...after.objects.values()].flatMap((object): ObjectChange[] => {
     const known = before.objectsById.get(object.id);
     if (!known || before.objects.get(known.name) !== known) return [];

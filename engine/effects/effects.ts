@@ -2,10 +2,16 @@ import { type Action, accessOf, reachAsked } from '../access/index.ts';
 import type { Actor, RequestContext } from '../context.ts';
 import { LIMITS } from '../limits.ts';
 import type { Model } from '../model/model.ts';
-import { type People, usersByRoles } from '../people/index.ts';
+import { isPortalHome, type People, usersByRoles } from '../people/index.ts';
 import { type Ask, countReadOnly } from '../publish/index.ts';
 import { type RowQuestion, rowChanges } from '../records/index.ts';
-import { compareRights, type ObjectChange, type RightsChange } from './compare.ts';
+import {
+  compareRights,
+  type Holding,
+  type ObjectChange,
+  portalNameIn,
+  type RightsChange,
+} from './compare.ts';
 
 /** What somebody gains and loses. */
 export interface UserRows {
@@ -28,15 +34,14 @@ export interface ObjectEffect extends ObjectChange {
 }
 
 /** What a change of the model does to whoever holds exactly these roles. */
-export interface RoleEffect {
-  readonly roles: readonly string[];
+export interface RoleEffect extends Holding {
   /** ids of the active users who hold them */
   readonly users: readonly string[];
   readonly change: RightsChange;
   readonly objects: readonly ObjectEffect[];
 }
 
-type RoleSet = Pick<RoleEffect, 'roles' | 'users'>;
+type RoleSet = Pick<RoleEffect, 'roles' | 'portal' | 'users'>;
 
 export interface Effects {
   readonly roles: readonly RoleEffect[];
@@ -64,22 +69,32 @@ const most = ({ gained, lost }: UserRows): number => Math.max(gained, lost);
 
 /** The holders of a set of roles, and as many of them as they would act as can be asked about. */
 interface Holders {
-  readonly users: readonly string[];
+  readonly set: RoleSet;
   readonly actors: readonly Actor[];
 }
+
+/** Who acts, as a Model knows them: somebody outside is bound to a record of what it calls by a name of its own. */
+const actingIn = (model: Model, actor: Actor, portal: string | undefined): Actor =>
+  actor.portal && portal !== undefined
+    ? { ...actor, portal: { ...actor.portal, object: portalNameIn(model, portal) } }
+    : actor;
 
 /** Counts, for each of the users, the records of one object that they gain and lose. */
 async function countRows(
   ctx: RequestContext,
   after: Model,
   { before: was, after: is, rows }: ObjectChange,
-  { users, actors }: Holders,
+  { set: { users, portal }, actors }: Holders,
   count: Count,
 ): Promise<readonly RowsEffect[]> {
   const counted = new Map<string, readonly number[] | undefined>();
   for (const actor of rows.length > 0 ? actors : []) {
-    const before = { model: ctx.model, access: accessOf(ctx.model, actor), object: was };
-    const then = { model: after, access: accessOf(after, actor), object: is };
+    const before = {
+      model: ctx.model,
+      access: accessOf(ctx.model, actingIn(ctx.model, actor, portal)),
+      object: was,
+    };
+    const then = { model: after, access: accessOf(after, actingIn(after, actor, portal)), object: is };
     const question = rowChanges({ ...ctx, actor }, before, then, rows);
     const counts = await count(question);
     for (const user of question.isPersonal ? [actor.userId!] : users) counted.set(user, counts);
@@ -105,8 +120,10 @@ async function actorsOf(
   ctx: RequestContext,
   people: People,
   after: Model,
-  { roles, users }: RoleSet,
+  { roles, portal, users }: RoleSet,
 ): Promise<readonly Actor[]> {
+  // the record of whoever is not let in today is not known here
+  if (portal !== undefined && portalNameIn(ctx.model, portal) === '') return [];
   const names = [...new Set([...reachAsked(ctx.model, roles), ...reachAsked(after, roles)])];
   const found = await Promise.all(
     users.slice(0, LIMITS.effectQuestions).map(async (id): Promise<Actor[]> => {
@@ -123,15 +140,31 @@ const isEffect = ({ adminGained, adminLost }: RightsChange, objects: readonly Ob
 const isFelt = ({ gained, lost, fields, effects }: ObjectEffect): boolean =>
   [gained, lost, fields, effects].some((list) => list.length > 0);
 
+/** For whom a role is in either Model, where nobody holds it: for colleagues, or for people outside by what they may be bound to. */
+function idleSets(models: readonly Model[], held: readonly RoleSet[], role: string): readonly RoleSet[] {
+  const kinds = new Set(models.flatMap((model) => model.roles.get(role)?.portal ?? []));
+  const isHeld = (isPortal: boolean): boolean =>
+    held.some(({ roles, portal }) => (portal !== undefined) === isPortal && roles.includes(role));
+  const homes = new Set(
+    models.flatMap(({ objects }) => [...objects.values()].filter(isPortalHome).map(({ id }) => id)),
+  );
+  return [
+    ...(kinds.has(false) && !isHeld(false) ? [{ roles: [role], users: [] }] : []),
+    ...(kinds.has(true) && !isHeld(true)
+      ? [...homes].map((portal) => ({ roles: [role], portal, users: [] }))
+      : []),
+  ];
+}
+
 /** The sets of roles that are held, and each role that nobody holds; those that most hold first. */
 async function roleSets(ctx: RequestContext, after: Model): Promise<readonly RoleSet[]> {
-  const held = [...(await usersByRoles(ctx.model, ctx.db.direct()))].map(([roles, users]) => ({
-    roles: roles.split(' ').filter(Boolean),
-    users,
-  }));
-  const known = new Set(held.flatMap(({ roles }) => roles));
-  const names = new Set([...ctx.model.roles.keys(), ...after.roles.keys()]);
-  const idle = [...names].filter((name) => !known.has(name)).map((name) => ({ roles: [name], users: [] }));
+  const held = (await usersByRoles(ctx.model, ctx.db.direct()))
+    // who is bound to nothing comes in by neither Model
+    .filter(({ portal }) => portal !== '')
+    .map(({ portal, ...set }): RoleSet => ({ ...set, ...(portal !== null && { portal }) }));
+  const models = [ctx.model, after];
+  const names = new Set(models.flatMap(({ roles }) => [...roles.keys()]));
+  const idle = [...names].flatMap((name) => idleSets(models, held, name));
   return [...held.toSorted((a, b) => b.users.length - a.users.length), ...idle];
 }
 
@@ -145,12 +178,12 @@ export async function effectsOf(ctx: RequestContext, people: People, after: Mode
   await countReadOnly(ctx.db.direct(), async (ask) => {
     const count = questions(ask);
     for (const set of sets.slice(0, LIMITS.comparedRoles)) {
-      const change = compareRights(ctx.model, after, set.roles);
+      const change = compareRights(ctx.model, after, set);
       const isAboutRows = change.objects.some(({ rows }) => rows.length > 0);
       const actors = isAboutRows ? await actorsOf(ctx, people, after, set) : [];
       const objects: ObjectEffect[] = [];
       for (const one of change.objects) {
-        const effects = await countRows(ctx, after, one, { users: set.users, actors }, count);
+        const effects = await countRows(ctx, after, one, { set, actors }, count);
         const effect = { ...one, effects };
         if (isFelt(effect)) objects.push(effect);
       }

@@ -36,6 +36,8 @@ export interface SaidObject {
 
 export interface SaidRoles {
   readonly roles: readonly { readonly name: string; readonly labels: Labels }[];
+  /** of users of the portal: the object whose records they are bound to */
+  readonly portal?: { readonly object: string; readonly labels: Labels };
   readonly users: number;
   readonly admin: { readonly gained: readonly string[]; readonly lost: readonly string[] };
   readonly lines: readonly Labels[];
@@ -75,13 +77,16 @@ function saidObject(effect: ObjectEffect, names: Names): SaidObject {
 function saidRoles(
   models: readonly Model[],
   names: Names,
-  { roles, users, change, objects }: RoleEffect,
+  { roles, portal, users, change, objects }: RoleEffect,
 ): SaidRoles {
   const labelsOf = (name: string): Labels =>
     models.map((model) => model.roles.get(name)?.labels).find(Boolean) ?? { en: name, 'zh-CN': name };
   const { adminGained, adminLost } = change;
+  const home =
+    portal === undefined ? undefined : models.map((one) => one.objectsById.get(portal)).find(Boolean);
   return {
     roles: roles.map((name) => ({ name, labels: labelsOf(name) })),
+    ...(home && { portal: { object: home.name, labels: home.labels } }),
     users: users.length,
     admin: { gained: adminGained, lost: adminLost },
     lines: adminLines(change),

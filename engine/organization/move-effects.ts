@@ -47,8 +47,8 @@ async function usersAbove(ctx: RequestContext, places: Places, ids: readonly str
 async function whoReach(ctx: RequestContext, { reach }: Places): Promise<ReadonlySet<string>> {
   const held = await usersByRoles(ctx.model, ctx.db.forReading(ctx.workspace));
   return new Set(
-    [...held].flatMap(([roles, ids]) =>
-      reachAsked(ctx.model, roles.split(' ').filter(Boolean)).includes(reach) ? ids : [],
+    held.flatMap(({ roles, portal, users }) =>
+      portal === null && reachAsked(ctx.model, roles).includes(reach) ? users : [],
     ),
   );
 }

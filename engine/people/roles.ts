@@ -4,7 +4,7 @@ import { qualified } from '../db/names.ts';
 import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { writeTrail } from './trail.ts';
-import { userColumn, userTable } from './users.ts';
+import { portalObjectSql, userColumn, userTable } from './users.ts';
 
 /** The rights over the workspace itself that a set of roles holds. */
 export const adminRightsOf = (model: Model, roles: readonly string[]): ReadonlySet<string> =>
@@ -83,18 +83,25 @@ export async function holdersOf(model: Model, on: Pool | ClientBase): Promise<Re
   return new Map(rows.map(({ role, holders }) => [role, holders]));
 }
 
-/** The active users by the set of roles that they hold, names sorted and joined by a blank; ids sorted. */
-export async function usersByRoles(
-  model: Model,
-  on: Pool | ClientBase,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+/** A set of roles, and who holds exactly these. */
+export interface HeldRoles {
+  /** sorted */
+  readonly roles: readonly string[];
+  /** of users of the portal: id of the object whose record they are bound to, empty where they are bound to none */
+  readonly portal: string | null;
+  /** ids of the active users, sorted */
+  readonly users: readonly string[];
+}
+
+/** The active users by the set of roles that they hold, those of the portal apart. */
+export async function usersByRoles(model: Model, on: Pool | ClientBase): Promise<readonly HeldRoles[]> {
   const roles = `ARRAY(SELECT r.role FROM ${userRole(model)} r WHERE r.user_id = t.id ORDER BY r.role COLLATE "C")`;
-  const { rows } = await query<{ roles: string; ids: readonly string[] }>(on, {
+  const { rows } = await query<HeldRoles>(on, {
     text:
-      `SELECT array_to_string(${roles}, ' ') AS roles, array_agg(t.id::text ORDER BY t.id) AS ids FROM ${userTable(model)} t` +
-      ` WHERE t.deleted_at IS NULL AND t.${userColumn(model, 'active')} IS NOT FALSE GROUP BY 1 ORDER BY 1`,
+      `SELECT ${roles} AS roles, ${portalObjectSql(model)} AS portal, array_agg(t.id::text ORDER BY t.id) AS users FROM ${userTable(model)} t` +
+      ` WHERE t.deleted_at IS NULL AND t.${userColumn(model, 'active')} IS NOT FALSE GROUP BY 1, 2 ORDER BY 1, 2`,
   });
-  return new Map(rows.map(({ roles: held, ids }) => [held, ids]));
+  return rows;
 }
 
 /** Nobody else changes the roles of a user until the end of the transaction. */

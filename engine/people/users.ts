@@ -136,18 +136,28 @@ function delegationsSql(model: Model): string {
   );
 }
 
+/** SQL of the object's id and of the id of the record that a user of the portal is bound to; undefined where the model has no such field. */
+function portalColumns(model: Model): readonly [object: string, id: string] | undefined {
+  const columns = model.objects.get('user')!.fields.get('portal_record')?.columns;
+  const of = (part: string) => columns?.find((column) => column.part === part);
+  const [object, id] = [of('object'), of('')];
+  return object && id && [`t.${quote(object.name)}`, `t.${quote(id.name)}`];
+}
+
 /** SQL of the record that a user of the portal is bound to, as a pair of the object's id and its own; null of all others. */
 function portalSql(model: Model): string {
-  const columns = model.objects.get('user')!.fields.get('portal_record')?.columns;
-  if (!columns?.some(({ part }) => part === 'object')) return 'NULL::jsonb';
-  const [object, id] = ['object', ''].map(
-    (part) => `t.${quote(columns.find((column) => column.part === part)!.name)}`,
-  );
+  const columns = portalColumns(model);
+  if (!columns) return 'NULL::jsonb';
+  const [object, id] = columns;
   return (
     `CASE WHEN t.${userColumn(model, 'kind')} = 'portal' AND ${id} IS NOT NULL` +
     ` THEN jsonb_build_object('object', ${object}, 'id', ${id}) END`
   );
 }
+
+/** SQL of the id of the object whose record a user of the portal is bound to, empty where they are bound to none; null of colleagues. */
+export const portalObjectSql = (model: Model): string =>
+  `CASE WHEN t.${userColumn(model, 'kind')} = 'portal' THEN coalesce(${portalColumns(model)?.[0] ?? 'NULL'}, '') END`;
 
 const selects = new WeakMap<Model, string>();
 
