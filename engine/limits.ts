@@ -67,6 +67,11 @@ export const LIMITS = Object.freeze({
   /** characters and words of a search that count */
   searchLength: 200,
   searchWords: 8,
+  /** records that a search over all objects answers with, and those of each object that it chooses from */
+  searchObjects: 100,
+  searchHits: 100,
+  searchHitsDefault: 20,
+  searchCandidates: 50,
   /** Chinese characters of a text that are found by pinyin, and how many of them in one go */
   pinyinLength: 40,
   pinyinAhead: 8,

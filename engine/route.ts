@@ -39,6 +39,7 @@ export type Surface =
   | 'query'
   | 'record'
   | 'rights'
+  | 'search'
   | 'team'
   | 'trial'
   | 'written';

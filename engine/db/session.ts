@@ -22,6 +22,8 @@ function startupOptions(settings: SessionSettings): string {
     search_path: settings.searchPath.join(','),
     statement_timeout: String(settings.statement),
     lock_timeout: String(settings.lock),
+    // of the trigrams of what was mistyped a title must have a third: two letters that change places take more than half
+    'pg_trgm.word_similarity_threshold': '0.35',
     idle_in_transaction_session_timeout: String(settings.idleInTransaction),
     ...(settings.setsMessages && { lc_messages: 'C' }),
   };

@@ -11,6 +11,15 @@ import type { Structure } from './structure.ts';
 export const searchColumns = (object: ModelObject): readonly string[] =>
   searchedFields(object).flatMap(({ text, sound }) => [text, sound]);
 
+/**
+ * Entries of columns by which the planner guesses how often a piece of text occurs: with the 100 of others it takes one
+ * record in a thousand for one in a hundred.
+ */
+const STATISTICS = 400;
+
+/** Kilobytes of new entries that every search looks through before they are sorted in: of the usual 4,096 it takes 16 ms. */
+const PENDING = 256;
+
 /** The one index of a table of searches: it finds a piece of a text in each of its columns by itself. */
 export function searchIndex(object: ModelObject, trigrams: Trigrams): Index | undefined {
   const columns = searchColumns(object);
@@ -18,18 +27,19 @@ export function searchIndex(object: ModelObject, trigrams: Trigrams): Index | un
   return {
     name: indexName('ix', object.id, 'search', ...columns),
     unique: false,
-    definition: `USING gin (${columns.map((name) => `${quote(name)} ${trigrams}`).join(', ')})`,
+    definition: `USING gin (${columns.map((name) => `${quote(name)} ${trigrams}`).join(', ')}) WITH (gin_pending_list_limit = ${PENDING})`,
   };
 }
 
 /** Makes the table of searches of an object, or gives it what it lacks. What is not searched any more keeps its column, empty. */
 export function makeSearchTable(model: Model, object: ModelObject): readonly string[] {
   const table = searchTable(model, object);
-  const columns = searchColumns(object).map((name) => `ADD IF NOT EXISTS ${quote(name)} text COLLATE "C"`);
+  const columns = searchColumns(object).map(quote);
   if (columns.length === 0) return [];
   return [
     `CREATE TABLE IF NOT EXISTS ${table} (id uuid PRIMARY KEY)`,
-    `ALTER TABLE ${table} ${columns.join(', ')}`,
+    `ALTER TABLE ${table} ${columns.map((name) => `ADD IF NOT EXISTS ${name} text COLLATE "C"`).join(', ')}`,
+    `ALTER TABLE ${table} ${columns.map((name) => `ALTER ${name} SET STATISTICS ${STATISTICS}`).join(', ')}`,
   ];
 }
 

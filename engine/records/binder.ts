@@ -2,7 +2,7 @@ import { type ActorAttribute, actorValue } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Clock } from '../expression/index.ts';
 import { timeOf } from '../model/index.ts';
-import type { SoughtWord } from '../search/index.ts';
+import type { SoughtTitle, SoughtWord } from '../search/index.ts';
 import type { SensitiveFields } from './sensitive.ts';
 
 /** What the parameters behind those of the filter are taken from when a remembered statement runs. */
@@ -12,6 +12,7 @@ export interface Bindings {
   readonly offset: number;
   /** what is looked for */
   readonly words?: readonly SoughtWord[];
+  readonly title?: SoughtTitle;
   readonly position?: readonly (string | null)[];
   readonly id?: string;
 }

@@ -2,6 +2,7 @@ import { EXPECTED, type Labels, nearest, Problem, problemItem } from '../errors.
 import { quoted } from '../field-types/index.ts';
 import { isUuid } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import type { SearchRequest } from './search-all.ts';
 
 /** What a list is asked for, by address or by body; names are not yet resolved. */
 export interface ListRequest {
@@ -207,6 +208,17 @@ export const aggregateFromAddress = (query: URLSearchParams): AggregateRequest =
   readAggregate(addressParameters(query, AGGREGATE));
 export const aggregateFromBody = (body: unknown): AggregateRequest =>
   readAggregate(bodyParameters(body, AGGREGATE));
+
+/** What an address looks for in all objects. */
+export function searchFromAddress(query: URLSearchParams): SearchRequest {
+  const parameters = addressParameters(query, ['q', 'objects', 'limit']);
+  const objects = texts(parameters, 'objects', LIMITS.searchObjects);
+  return {
+    q: text(parameters, 'q')?.trim() ?? '',
+    limit: whole(parameters, 'limit', 1, LIMITS.searchHits, LIMITS.searchHitsDefault),
+    ...(objects && { objects }),
+  };
+}
 
 /** Which part of a record's history an address asks for. */
 export function historyFromAddress(query: URLSearchParams): { limit: number; cursor?: string } {

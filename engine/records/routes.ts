@@ -25,7 +25,9 @@ import {
   historyFromAddress,
   listFromAddress,
   listFromBody,
+  searchFromAddress,
 } from './request.ts';
+import { searchRecords } from './search-all.ts';
 import { transferRecords, undoTransfer } from './transfer.ts';
 import { readTransfer } from './transfer-request.ts';
 import { updateRecord } from './update.ts';
@@ -133,6 +135,15 @@ const TEAM = `${ONE}/collaborators`;
 
 /** Everything about records. Addresses with a word come before those with an id. */
 export const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/search',
+    isForPortal: true,
+    reads: 'search',
+    answers:
+      'records in the read scope by readable fields, with their titles and the piece of the field that was found',
+    handler: async ({ ctx, query }) => answer(await searchRecords(ctx, searchFromAddress(query))),
+  },
   {
     method: 'GET',
     path: LIST,

@@ -61,7 +61,7 @@ function wordSql(
     if (!kept) {
       const searchColumn = member.type.searchColumn ?? '';
       return {
-        sql: `${valueSql(frame, frame.row, { ...member, part: searchColumn })} ILIKE ${pattern('asGiven')}`,
+        sql: `(${valueSql(frame, frame.row, { ...member, part: searchColumn })})::text ILIKE ${pattern('asGiven')}`,
       };
     }
     const column = (name: string): string => `${alias()}.${quote(name)}`;
@@ -75,12 +75,27 @@ function wordSql(
   return [...narrowed, all].map((arms) => `(${arms.join(' OR ')})`);
 }
 
+/**
+ * Holds of every row of the table of searches, which the planner takes to be one in nine. It takes LIKE to cost six
+ * times less than it does, and would walk a table in the order of its ids for a text that few rows have: 90 ms of
+ * 100,000 rows where asking the index and sorting takes 3.
+ */
+const isRow = (alias: string): string =>
+  `uuid_send(${alias}.id) > '' AND octet_length(uuid_send(${alias}.id)) > 1`;
+
 /** SQL that holds where each word stands in one of the searched fields that the actor may read in the row. */
-export function searchSql(frame: Frame, binder: Binder, words: readonly SoughtWord[]): string {
+export function searchSql(
+  frame: Frame,
+  binder: Binder,
+  words: readonly SoughtWord[],
+  pattern = patternsOf(binder),
+): string {
   const fields = soughtFields(frame);
   if (fields.length === 0 || words.length === 0) return 'false';
-  const pattern = patternsOf(binder);
-  return words
-    .flatMap((_, place) => wordSql(frame, fields, frame.searched, (one) => pattern(place, one)))
-    .join(' AND ');
+  const sought = words.flatMap((_, place) =>
+    wordSql(frame, fields, frame.searched, (one) => pattern(place, one)),
+  );
+  // what is looked into in place may be found before its record has a row there
+  const isKept = fields.every(({ kept }) => kept);
+  return [...sought, ...(isKept ? [isRow(frame.searched())] : [])].join(' AND ');
 }

@@ -1,3 +1,4 @@
+export { type Excerpt, excerptOf } from './excerpt.ts';
 export {
   addSearched,
   changeSearched,
@@ -16,4 +17,4 @@ export {
   type Weight,
   weightOf,
 } from './searched.ts';
-export { type SoughtWord, soughtWords } from './words.ts';
+export { type SoughtTitle, type SoughtWord, soughtTitle, soughtWords } from './words.ts';

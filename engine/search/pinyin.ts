@@ -78,3 +78,32 @@ export const readAloud = (text: string): string =>
       .map((one) => one ?? '')
       .join(''),
   );
+
+/** How many characters ahead of a reading a spelling takes up; 0 where it does not spell them. */
+function spelledBy(ahead: Reading, spelling: string): number {
+  let full = '';
+  for (const [index, one] of ahead.entries()) {
+    if (one === undefined) break;
+    full += one;
+    if (full.startsWith(spelling)) return index + 1;
+    if (!spelling.startsWith(full)) break;
+  }
+  const initials = ahead.slice(0, spelling.length).map((one) => one?.[0] ?? ' ');
+  return initials.join('') === spelling ? spelling.length : 0;
+}
+
+/** Where the characters stand that a spelling is found by, in UTF-16. */
+export function spelledAt(text: string, spelling: string): readonly [start: number, end: number] | undefined {
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    const characters = [...run];
+    for (const reading of readingsOf(run)) {
+      for (const place of characters.keys()) {
+        const length = spelledBy(reading.slice(place, place + LIMITS.pinyinAhead), spelling);
+        if (length === 0) continue;
+        const start = index + characters.slice(0, place).join('').length;
+        return [start, start + characters.slice(place, place + length).join('').length];
+      }
+    }
+  }
+  return undefined;
+}

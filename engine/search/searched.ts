@@ -15,7 +15,12 @@ export interface SearchedField {
 }
 
 /** Whether searches look into a field: the title, and what the documents mark. What is kept encrypted has no texts. */
-export const isSearched = (object: ModelObject, { name, type, target, search }: ModelField): boolean =>
+export const isSearched = (
+  object: ModelObject,
+  { name, type, target, objects, system, search }: ModelField,
+): boolean =>
+  !system &&
+  objects === undefined &&
   (type.kind === 'string' || type.searchColumn !== undefined) &&
   target === undefined &&
   (name === object.titleField || search !== undefined);
@@ -27,7 +32,7 @@ export const weightOf = (object: ModelObject, { name, search }: ModelField): Wei
 function searchedField(object: ModelObject, field: ModelField): SearchedField[] {
   const part = field.type.searchColumn ?? '';
   const column = field.columns.find((one) => one.part === part);
-  const isKept = column?.type === 'text' && !field.rollup && !field.objects && !field.system;
+  const isKept = column?.type === 'text' && !field.rollup;
   if (!isKept || !isSearched(object, field)) return [];
   return [{ field, part, text: column.name, sound: soundColumnName(column.name) }];
 }

@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import { pinyinOf } from './pinyin.ts';
+import { pinyinOf, readAloud } from './pinyin.ts';
 
 /** A piece of writing without spaces between its words: any of its characters may begin what is looked for. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
@@ -68,3 +68,19 @@ export const soughtWords = (question: string): readonly SoughtWord[] =>
     .filter((word) => plainWords(word) !== '')
     .slice(0, LIMITS.searchWords)
     .map(soughtWord);
+
+/** A question as a whole: for what it may be the title, or nearly the title, of a record. */
+export interface SoughtTitle {
+  /** a searched text that is no more than that */
+  readonly exact: string;
+  /** patterns of one that begins with it, and of one that sounds so */
+  readonly prefix: string;
+  readonly likeSounding: string | null;
+}
+
+export function soughtTitle(question: string): SoughtTitle {
+  const words = plainWords([...question].slice(0, LIMITS.searchLength).join(''));
+  const exact = ` ${thrice(words)}`;
+  const heard = readAloud(words).replaceAll(' ', '');
+  return { exact, prefix: `${exact}%`, likeSounding: /^[a-z]+$/.test(heard) ? `% ${heard}%` : null };
+}

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { World } from './cases.ts';
 import { fillCollaborators, fillPeople, USERS } from './people.ts';
+import { fillSearches } from './searches.ts';
 import { chance, id, type Names, namesOf, pick, WHEN } from './sql.ts';
 
 const ACCOUNTS = 100_000;
@@ -31,7 +32,7 @@ export async function fill(connectionString: string, schema: string, rows: numbe
      FROM generate_series(1, ${ACCOUNTS}) i`,
   );
   const values: Readonly<Record<string, string>> = {
-    name: `'项目' || ${pick(['系统集成', '软件采购', '年度续约', '数据中台', '移动办公'], 'i')} || i`,
+    name: `'项目' || ${pick(['系统集成', '软件采购', '年度续约', '数据中台', '移动办公'], 'i')} || i || CASE WHEN i % 1000 = 7 THEN '华信瑞达' ELSE '' END`,
     account: id(2, `1 + ${chance('i', 2, ACCOUNTS)}`),
     stage: pick(
       ['lead', 'qualify', 'discover', 'proposal', 'quote', 'negotiate', 'won', 'lost'],
@@ -65,6 +66,7 @@ export async function fill(connectionString: string, schema: string, rows: numbe
      SELECT ${id(10, 'i')}, ${WHEN}, ${WHEN}, 1, 'import', '拜访' || i, ${id(3, `1 + ${chance('i', 11, rows)}`)}, date '2023-01-01' + ${chance('i', 12, 1460)}::int FROM generate_series(1, ${visits}) i`,
   );
   await fillCollaborators(db, schema, opportunity.id, rows);
+  for (const names of [user, account, opportunity, visit]) await fillSearches(db, schema, names);
   await byHand(db, { user, account, opportunity }, names);
   await db.query(`VACUUM ANALYZE`);
   await db.end();
@@ -93,6 +95,7 @@ async function byHand(
     'CREATE INDEX ON hand.opportunity (owner)',
     'CREATE INDEX ON hand.opportunity (account)',
     'CREATE INDEX ON hand.opportunity (stage) INCLUDE (amount)',
+    'CREATE INDEX ON hand.opportunity USING gin (name gin_trgm_ops)',
   ];
   for (const step of steps) await db.query(step);
 }

@@ -160,6 +160,14 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
     const queries: readonly Query[] = [{}, { action: 'update' }, { field }, { user }];
     return queries.map((query) => ({ method, path: withQuery(at(path, { object, id }), query) }));
   },
+  search: ({ method, path }, { object, text }) => {
+    const queries: readonly Query[] = [
+      { q: text },
+      { q: text, objects: object },
+      { q: text.slice(0, 3), limit: '100' },
+    ];
+    return queries.map((query) => ({ method, path: withQuery(path, query) }));
+  },
   team: atRecord,
   trial: ({ method, path }, { object, field, id }) => [
     { method, path, body: { object, expression: field, records: [id] } },

@@ -17,6 +17,7 @@ const FOR_PORTAL = [
   'GET /api/records/:object',
   'GET /api/records/:object/:id',
   'GET /api/records/:object/aggregate',
+  'GET /api/search',
   'PATCH /api/me',
   'PATCH /api/records/:object/:id',
   'POST /api/files',

@@ -78,6 +78,19 @@ function checkOf({ specification }: AccessWorld, object: string, body: any) {
   };
 }
 
+/** What a search has found; of records that are only nearly what was sought, and of excerpts, those that are not to be seen. */
+function foundBy({ rows }: AccessWorld, oracle: Oracle, object: string, results: readonly any[]): string[] {
+  const known = new Map(rows.get(object)!.map((row) => [row.id, row]));
+  const mayShow = ({ id, field }: { id: string; field: string }): boolean => {
+    const row = known.get(id);
+    return row !== undefined && oracle.sees(row) && oracle.value(row, [field]) !== null;
+  };
+  return [
+    ...results.filter(({ isNear }) => !isNear).map(({ id }) => id),
+    ...results.filter((one) => !mayShow(one)).map(({ id, field }) => `not to be seen: ${id} ${field}`),
+  ];
+}
+
 /** Asks the API. */
 export async function ask(world: AccessWorld, oracle: Oracle, question: Question): Promise<Said> {
   const { method, path, body } = requestOf(question, oracle.user.id);
@@ -91,6 +104,8 @@ export async function ask(world: AccessWorld, oracle: Oracle, question: Question
     case 'list':
     case 'query':
       return pages(world, oracle, question, reply);
+    case 'search':
+      return { status: 200, body: foundBy(world, oracle, question.object, reply.body.results) };
     case 'models':
       return { status: 200, body: namesIn(reply.body.objects).filter(isOurs) };
     case 'model':

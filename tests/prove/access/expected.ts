@@ -1,7 +1,13 @@
 import { beside } from './beside.ts';
 import type { Path, Value } from './conditions.ts';
 import type { Oracle } from './oracle.ts';
-import { type AggregateQuestion, type ListQuestion, measureNames, type Question } from './questions.ts';
+import {
+  type AggregateQuestion,
+  type ListQuestion,
+  measureNames,
+  type Question,
+  type SearchQuestion,
+} from './questions.ts';
 import { type Contents, type FieldSpec, isGranted, type StoredRow } from './specification.ts';
 
 /** What the oracle says that a question is answered with. */
@@ -214,6 +220,16 @@ function listed(contents: Contents, oracle: Oracle, question: ListQuestion): Exp
   return { status: 200, body: { records, ...(isCounted && { count: records.length }) } };
 }
 
+/** The records that a search finds; what is only nearly so nobody misses. */
+function searched(contents: Contents, oracle: Oracle, { object, q }: SearchQuestion): Expected {
+  if (!oracle.knows(object)) return refused(404);
+  if (!oracle.can(object, 'read')) return refused(403);
+  const rows = contents.rows
+    .get(object)!
+    .filter((row) => oracle.sees(row) && isFound(contents, oracle, row, q));
+  return { status: 200, body: rows.map(({ id }) => id) };
+}
+
 function one(
   contents: Contents,
   oracle: Oracle,
@@ -278,6 +294,8 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
       return listed(contents, oracle, question);
     case 'get':
       return one(contents, oracle, question.object, question.id, question.fields);
+    case 'search':
+      return searched(contents, oracle, question);
     case 'aggregate':
       return aggregated(contents, oracle, question);
     case 'history':

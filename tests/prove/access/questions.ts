@@ -14,6 +14,7 @@ export type Question =
       readonly fields?: readonly string[];
     }
   | AggregateQuestion
+  | SearchQuestion
   | { readonly surface: 'models' }
   | { readonly surface: 'model' | 'form'; readonly object: string }
   | RecordQuestion
@@ -42,6 +43,13 @@ export interface ListQuestion {
   readonly limit: number;
   readonly isCounted: boolean;
   readonly isDeleted: boolean;
+}
+
+/** A search over all objects, kept to one. */
+export interface SearchQuestion {
+  readonly surface: 'search';
+  readonly object: string;
+  readonly q: string;
 }
 
 export interface SortKey {
@@ -76,6 +84,7 @@ export const SURFACES = [
   'query',
   'get',
   'aggregate',
+  'search',
   'model',
   'form',
   'models',
@@ -97,6 +106,7 @@ function knownTo<T>(random: Random, make: () => T, isKnown: (one: T) => boolean)
 }
 
 const ALL: readonly Surface[] = [
+  'search',
   'list',
   'list',
   'list',
@@ -216,6 +226,8 @@ export function randomQuestion(
     case 'team':
     case 'check':
       return { surface, object, id: random.pick(rows.get(object)!).id };
+    case 'search':
+      return { surface, object, q: randomSearch(random) };
     case 'models':
       return { surface };
     default:
@@ -276,6 +288,10 @@ export function requestOf(question: Question, user: string, cursor?: string): As
           fields: question.fields?.join(','),
         }),
       };
+    case 'search': {
+      const { object, q } = question;
+      return { method: 'GET', path: address('/api/search', { q, objects: object, limit: '100' }) };
+    }
     case 'aggregate': {
       const { object, group, filter } = question;
       return {

@@ -1,0 +1,141 @@
+import type { Access, ObjectAccess } from '../access/index.ts';
+import { quote } from '../db/names.ts';
+import { LIMITS } from '../limits.ts';
+import type { Model } from '../model/model.ts';
+import type { SoughtTitle, SoughtWord } from '../search/index.ts';
+import type { Binder } from './binder.ts';
+import { type Frame, tableOf } from './frame.ts';
+import { makeFrame } from './make-frame.ts';
+import { patternsOf, type SoughtField, searchSql, soughtFields } from './search.ts';
+import { valueSql } from './value-sql.ts';
+
+/** By what a record is a candidate, the best first. */
+export const WAYS = ['exact', 'prefix', 'words', 'near'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** How a word was found in a field, the best first; `0` is not at all. */
+export const FOUND = { start: '1', inside: '2', sound: '3' } as const;
+
+/** What statements over several objects are made with. */
+export interface SearchScene {
+  readonly model: Model;
+  readonly access: Access;
+  readonly binder: Binder;
+  readonly words: readonly SoughtWord[];
+  readonly pattern: ReturnType<typeof patternsOf>;
+  readonly whole: (part: keyof SoughtTitle) => string;
+}
+
+export function searchScene(
+  model: Model,
+  access: Access,
+  binder: Binder,
+  words: readonly SoughtWord[],
+): SearchScene {
+  const bound = new Map<keyof SoughtTitle, string>();
+  const whole = (part: keyof SoughtTitle): string => {
+    const known = bound.get(part) ?? binder.source(({ title }) => title![part], 'text');
+    bound.set(part, known);
+    return known;
+  };
+  return { model, access, binder, words, pattern: patternsOf(binder), whole };
+}
+
+const frameOf = ({ model, access, binder }: SearchScene, object: ObjectAccess): Frame =>
+  makeFrame(model, access, { access: object, alias: 't' }, binder, { prefix: 'f' });
+
+/** The title, where searches look into it. */
+const titleOf = (frame: Frame, fields: readonly SoughtField[]): SoughtField | undefined =>
+  fields.find(({ member, kept }) => kept && member.name === frame.row.access.object.titleField);
+
+/** A condition of what the table of searches holds of a field, in the rows in which it may be read. */
+const readably = (sql: string, { guard }: SoughtField): string[] =>
+  guard === undefined ? [sql] : [sql, `(${guard})`];
+
+/** What tells how each word was found in each field: a digit for each, field by field within the words. */
+function foundSql({ words, pattern }: SearchScene, frame: Frame, fields: readonly SoughtField[]): string {
+  const each = words.flatMap((_, place) =>
+    fields.map((field) => {
+      const { member, kept, guard } = field;
+      if (!kept) {
+        const part = member.type.searchColumn ?? '';
+        const value = valueSql(frame, frame.row, { ...member, part });
+        return `CASE WHEN (${value})::text ILIKE ${pattern(place, 'asGiven')} THEN '${FOUND.inside}' ELSE '0' END`;
+      }
+      const column = (name: string) => `${frame.searched()}.${quote(name)}`;
+      return [
+        'CASE',
+        ...(guard === undefined ? [] : [`WHEN (${guard}) IS NOT TRUE THEN '0'`]),
+        `WHEN ${column(kept.text)} LIKE ${pattern(place, 'atStart')} THEN '${FOUND.start}'`,
+        `WHEN ${column(kept.text)} LIKE ${pattern(place, 'inText')} THEN '${FOUND.inside}'`,
+        `WHEN ${column(kept.sound)} LIKE ${pattern(place, 'inSound')} THEN '${FOUND.sound}'`,
+        "ELSE '0' END",
+      ].join(' ');
+    }),
+  );
+  return each.join(' || ');
+}
+
+interface Arm {
+  readonly conditions: readonly string[];
+  readonly told: string;
+  readonly first?: string;
+  readonly limit: number;
+}
+
+function armSql(scene: SearchScene, frame: Frame, index: number, way: Way, arm: Arm): string {
+  const { object } = frame.row.access;
+  const where = [...frame.live(frame.row), ...arm.conditions].join(' AND ');
+  const order = [...(arm.first === undefined ? [] : [`${arm.first} DESC`]), 't.id DESC'].join(', ');
+  // the latest first, so that what is found never depends on where rows happen to lie
+  return `(SELECT ${index} AS o, '${way}' AS way, t.id::text AS id, ${arm.told} AS told FROM ${tableOf(scene.model, object)} t ${frame.joins.join(' ')} WHERE ${where} ORDER BY ${order} LIMIT ${arm.limit})`;
+}
+
+/** Of a title that is, begins with, or holds what is looked for. */
+function foundArms(scene: SearchScene, object: ObjectAccess, index: number): string[] {
+  const arms = (['exact', 'prefix'] as const).flatMap((way) => {
+    const frame = frameOf(scene, object);
+    const title = titleOf(frame, soughtFields(frame));
+    if (!title) return [];
+    const sql = `${frame.searched()}.${quote(title.kept!.text)} LIKE ${scene.whole(way)}`;
+    const arm = { conditions: readably(sql, title), told: "''", limit: LIMITS.searchHitsDefault };
+    return [armSql(scene, frame, index, way, arm)];
+  });
+  const frame = frameOf(scene, object);
+  const conditions = [searchSql(frame, scene.binder, scene.words, scene.pattern)];
+  const told = foundSql(scene, frame, soughtFields(frame));
+  return [
+    ...arms,
+    armSql(scene, frame, index, 'words', { conditions, told, limit: LIMITS.searchCandidates }),
+  ];
+}
+
+/** Of a title that sounds like what is looked for, or is spelled nearly so. */
+function nearArms(scene: SearchScene, object: ObjectAccess, index: number): string[] {
+  const frame = frameOf(scene, object);
+  const title = titleOf(frame, soughtFields(frame));
+  if (!title) return [];
+  const column = (name: string) => `${frame.searched()}.${quote(name)}`;
+  const [text, sound] = [column(title.kept!.text), column(title.kept!.sound)];
+  const [sought, heard] = [scene.whole('exact'), scene.whole('likeSounding')];
+  const near = `CASE WHEN ${sound} LIKE ${heard} THEN 1 ELSE word_similarity(${sought}, ${text}) END`;
+  const conditions = readably(`(${text} %> ${sought} OR ${sound} LIKE ${heard})`, title);
+  return [
+    armSql(scene, frame, index, 'near', {
+      conditions,
+      told: `(${near})::text`,
+      first: near,
+      limit: LIMITS.searchHitsDefault,
+    }),
+  ];
+}
+
+/** One statement over all objects: each is asked for a few, in the rows and fields that the actor may read. */
+export const searchText = (
+  scene: SearchScene,
+  objects: readonly ObjectAccess[],
+  isNear: boolean,
+): string | undefined => {
+  const arms = objects.flatMap((object, index) => (isNear ? nearArms : foundArms)(scene, object, index));
+  return arms.length === 0 ? undefined : `SELECT o, way, id, told FROM (${arms.join(' UNION ALL ')}) found`;
+};
