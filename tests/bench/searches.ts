@@ -17,7 +17,7 @@ export async function fillSearches(db: pg.Client, schema: string, { table, colum
   for (const { name } of rows) await db.query(`DROP INDEX "${schema}"."${name}"`);
   const which = `t.id IN (SELECT n.id FROM ${table} n WHERE n.id > $1::uuid ORDER BY n.id LIMIT ${BATCH})`;
   for (let ids = [BEFORE_ALL] as readonly string[]; ids.length > 0; ) {
-    const last = ids.reduce((a, b) => (a > b ? a : b));
+    const last = ids.toSorted().at(-1)!;
     ids = await renewSearched(db, searched, which, [last]);
   }
   for (const { definition } of rows) await db.query(definition);
