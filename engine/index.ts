@@ -43,6 +43,7 @@ import {
   openAuth,
   openOperatorKey,
   type People,
+  resealFactors,
   sessionCookie,
   type UserRecords,
 } from './people/index.ts';
@@ -152,7 +153,12 @@ interface Parts {
   readonly close: () => Promise<void>;
 }
 
-type Assembled = Engine & { readonly steps: StepRunner; readonly vaults: Vaults };
+type Assembled = Engine & {
+  readonly steps: StepRunner;
+  readonly vaults: Vaults;
+  /** Second factors under the secret key before, sealed anew; their recovery codes are lost with it. */
+  readonly takeOverFactors: () => Promise<void>;
+};
 
 /** Puts the rooms together. */
 async function assemble({ config, db, log, own, closers, close }: Parts): Promise<Assembled> {
@@ -255,6 +261,13 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     models,
     steps,
     vaults,
+    takeOverFactors: async () => {
+      const { previousSecretKey: previous } = config;
+      if (previous === undefined) return;
+      const count = await resealFactors(db, { secretKey, previous });
+      if (count > 0)
+        log.warn({ people: count }, 'second factors are sealed anew; recovery codes have to be made anew');
+    },
     people,
     log,
     app,
@@ -380,6 +393,7 @@ async function install(engine: Assembled, progress: (what: Progress) => void): P
   const { dataDir, template, demoData, locale, timeZone, currency } = config;
   const marker = join(dataDir, INSTALLING);
   for (const workspace of await listWorkspaces(db)) await bringUpToDate(engine, workspace);
+  await engine.takeOverFactors();
   const isKnown = (await findWorkspace(db, MAIN)) !== undefined;
   const isInterrupted = (await stat(marker).catch(() => undefined)) !== undefined;
   if (isKnown && !isInterrupted) return;

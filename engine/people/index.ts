@@ -28,6 +28,7 @@ export { portalUsersAmong } from './portal.ts';
 export { readMembers } from './read-members.ts';
 export { redeemInvitation, seeInvitation } from './redeem-invitation.ts';
 export { removeSecondFactorOf } from './remove-second-factor.ts';
+export { countFactors, resealFactors } from './reseal-factors.ts';
 export {
   adminRightsOf,
   assertManagerStays,

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Database, query, transaction } from '../db/connect.ts';
 import { LIMITS } from '../limits.ts';
 import type { Person } from './auth.ts';
+import { makeFactorSeal } from './factor-seal.ts';
 import { hashOf } from './sessions.ts';
 import { base32, matchingStep, totpAddress } from './totp.ts';
 
@@ -45,37 +46,23 @@ const randomCode = (): string =>
 const bareCode = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 export function createSecondFactors(db: Database, secretKey: string): SecondFactors {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, '', 'guanxi second factor', 32));
+  const kept = makeFactorSeal(secretKey);
   const on = new Set<string>();
   const now = () => new Date(Date.now() + db.clockOffset());
 
-  // tied to its owner: moved to another row it opens nothing
-  const seal = (secret: Buffer, personId: string): string => {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(personId));
-    const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-  };
-  const unseal = (text: string, personId: string): Buffer => {
-    const bytes = Buffer.from(text, 'base64url');
-    const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(personId));
-    cipher.setAuthTag(bytes.subarray(12, 28));
-    return Buffer.concat([cipher.update(bytes.subarray(28)), cipher.final()]);
-  };
-  const codeHash = (personId: string, code: string): string =>
-    createHmac('sha256', key)
-      .update(`${personId}\n${bareCode(code)}`)
-      .digest('base64url');
+  const codeHash = (personId: string, code: string): string => kept.hash(personId, bareCode(code));
 
   const control = () => db.forControl();
 
+  /** What another secret key has sealed is as if there were no code that fits: the doctor says so. */
   const secretOf = async (personId: string): Promise<{ secret: Buffer; since: Date | null } | undefined> => {
     const { rows } = await query<{ secret: string; since: Date | null }>(control(), {
       text: `SELECT secret, confirmed_at AS since FROM ${TABLE} WHERE person = $1::uuid`,
       values: [personId],
     });
     const row = rows[0];
-    return row && { secret: unseal(row.secret, personId), since: row.since };
+    const secret = row && kept.open(row.secret, personId);
+    return secret && { secret, since: row.since };
   };
 
   /** Of two who send one code at the same time one is first; a step that was taken never counts again. */
@@ -143,7 +130,7 @@ export function createSecondFactors(db: Database, secretKey: string): SecondFact
           `INSERT INTO ${TABLE} (person, secret, last_step, created_at) VALUES ($1::uuid, $2, 0, $3::timestamptz)` +
           ` ON CONFLICT (person) DO UPDATE SET secret = $2, last_step = 0, created_at = $3::timestamptz` +
           ' WHERE second_factor.confirmed_at IS NULL RETURNING person',
-        values: [id, seal(secret, id), now()],
+        values: [id, kept.seal(secret, id), now()],
       });
       return rows.length > 0 ? { secret: base32(secret), address: totpAddress(secret, email) } : undefined;
     },

@@ -6,6 +6,7 @@ import { type Labels, Problem, textIn } from '../errors.ts';
 import { findDrift } from '../publish/index.ts';
 import { verifyRollups } from '../rollups/index.ts';
 import { checkEncryption } from './check-encryption.ts';
+import { checkFactors } from './check-factors.ts';
 
 /** One thing that was looked at. */
 interface Check {
@@ -203,6 +204,7 @@ export async function diagnose(ctx: RequestContext, options: DoctorOptions): Pro
     await checkSteps(ctx),
     await checkRollups(ctx),
     await checkEncryption(ctx),
+    await checkFactors(ctx),
   ];
   return {
     node: process.versions.node,
