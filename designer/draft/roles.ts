@@ -35,3 +35,15 @@ export function createRole(
     },
   });
 }
+
+/** What a role is called, and what it is for; a description without a word in any language is none. Order is kept. */
+export function withRoleWords(
+  { description: was, ...body }: Body,
+  { labels, description }: { readonly labels: Labels; readonly description: Labels },
+): Body {
+  const [called, told] = [cleanLabels(labels), cleanLabels(description)];
+  const isTold = Object.keys(told).length > 0;
+  const words = (name: string, value: unknown) =>
+    name === 'labels' ? [[name, called], ...(isTold ? [['description', told]] : [])] : [[name, value]];
+  return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => words(name, value)));
+}

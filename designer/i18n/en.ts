@@ -375,6 +375,9 @@ export const en = {
     nobody: 'Nobody holds this role.',
     morePeople: 'Show more',
     holderOff: 'switched off',
+    words: 'Name and description',
+    wordsTitle: 'Name and description of “{{role}}”',
+    description: 'Description ({{language}})',
     adminTitle: 'Administration',
     portal: 'For users of the portal',
     portalNote:

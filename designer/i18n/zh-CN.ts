@@ -362,6 +362,9 @@ export const zhCN: Translated<typeof en> = {
     nobody: '该角色暂无成员。',
     morePeople: '显示更多',
     holderOff: '已停用',
+    words: '名称与说明',
+    wordsTitle: '“{{role}}”的名称与说明',
+    description: '说明（{{language}}）',
     adminTitle: '管理权限',
     portal: '供门户用户使用',
     portalNote:

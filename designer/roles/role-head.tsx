@@ -1,4 +1,4 @@
-import { CopyOutlined, DiffOutlined } from '@ant-design/icons';
+import { CopyOutlined, DiffOutlined, EditOutlined } from '@ant-design/icons';
 import { Button, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { isSameBody, type MetaDocument } from '../draft/documents.ts';
@@ -8,11 +8,12 @@ import { LinkButton } from '../shell/link-button.tsx';
 import { CopyRole } from './copy-role.tsx';
 import { Holders } from './holders.tsx';
 import { useRoleEdits } from './use-role-edits.ts';
+import { WordsPanel } from './words-panel.tsx';
 
 /** What a role is: its name, what it is for, and whether it is for people outside. */
 export function RoleHead({ role, before }: { role: MetaDocument; before: MetaDocument | undefined }) {
   const { t, label } = useTexts();
-  const [isCopying, setCopying] = useState(false);
+  const [opened, open] = useState<'copy' | 'words' | null>(null);
   const { key: name, body } = role;
   return (
     <>
@@ -23,18 +24,22 @@ export function RoleHead({ role, before }: { role: MetaDocument; before: MetaDoc
           {!before ? <DraftMark isNew /> : !isSameBody(before, role) && <DraftMark />}
         </div>
         <div className="gd-tools">
+          <Button icon={<EditOutlined aria-hidden="true" />} onClick={() => open('words')}>
+            {t('roles.words')}
+          </Button>
           <Holders role={role} isPublished={before !== undefined} />
           <LinkButton to={`/roles/${name}/compare`} icon={<DiffOutlined aria-hidden="true" />}>
             {t('roles.compare')}
           </LinkButton>
-          <Button icon={<CopyOutlined aria-hidden="true" />} onClick={() => setCopying(true)}>
+          <Button icon={<CopyOutlined aria-hidden="true" />} onClick={() => open('copy')}>
             {t('roles.copy')}
           </Button>
         </div>
       </header>
       {body.description && <p className="gx-soft gd-note">{label(body.description)}</p>}
       <PortalSwitch role={role} />
-      {isCopying && <CopyRole role={role} onClose={() => setCopying(false)} />}
+      {opened === 'copy' && <CopyRole role={role} onClose={() => open(null)} />}
+      {opened === 'words' && <WordsPanel role={role} onClose={() => open(null)} />}
     </>
   );
 }

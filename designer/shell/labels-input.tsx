@@ -19,30 +19,35 @@ export function LabelsInput(props: {
   faults?: readonly string[];
   first?: Ref<InputRef>;
   maxLength?: number;
+  /** several lines high, an input below the other */
+  isLong?: boolean;
 }) {
-  const { text, value, onChange, faults = [], first, maxLength = 200 } = props;
+  const { text, value, onChange, faults = [], first, maxLength = 200, isLong = false } = props;
   const { t } = useTexts();
   const id = useId();
   const isWrong = faults.length > 0;
+  const inputOf = (language: Language) => ({
+    id: `${id}-${language}`,
+    lang: language,
+    maxLength,
+    ...(isWrong && { status: 'error' as const, 'aria-describedby': `${id}-faults` }),
+    'aria-invalid': isWrong || undefined,
+    value: value[language] ?? '',
+    onChange: ({ target }: { target: { value: string } }) => onChange({ ...value, [language]: target.value }),
+  });
   return (
     <div>
-      <div className="gd-pair">
+      <div className={isLong ? undefined : 'gd-pair'}>
         {useLabelLanguages().map((language, at) => (
           <div key={language} className="gx-field">
             <label htmlFor={`${id}-${language}`}>
               {t(text, { language: t(`designer.language.${language}`) })}
             </label>
-            <Input
-              id={`${id}-${language}`}
-              ref={at === 0 ? first : undefined}
-              lang={language}
-              maxLength={maxLength}
-              status={isWrong ? 'error' : undefined}
-              aria-invalid={isWrong || undefined}
-              aria-describedby={isWrong ? `${id}-faults` : undefined}
-              value={value[language] ?? ''}
-              onChange={(event) => onChange({ ...value, [language]: event.target.value })}
-            />
+            {isLong ? (
+              <Input.TextArea {...inputOf(language)} className="gd-lines" rows={2} />
+            ) : (
+              <Input {...inputOf(language)} ref={at === 0 ? first : undefined} />
+            )}
           </div>
         ))}
       </div>

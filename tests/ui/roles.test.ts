@@ -235,7 +235,37 @@ describe.skipIf(!chromiumPath)('the matrix of a role', () => {
     expect(await faultsOf(page)).toEqual([]);
     await isPortal.click();
     await rights.waitFor();
-  });
+
+    // what it is called and what it is for, in both languages
+    await page.getByRole('button', { name: 'Name and description' }).click();
+    const panel = page.getByRole('dialog');
+    await panel.getByLabel('Label (Chinese)').fill('外部客户');
+    await panel.getByLabel('Description (English)').fill('Clients see what is theirs.');
+    await panel.getByLabel('Description (Chinese)').fill('客户只能查看自己的内容。');
+    expect(await faultsOf(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Clients see what is theirs.').waitFor();
+    const saved = async () => {
+      const { body } = await world.served.call('admin', 'GET', '/api/metadata/draft/role/clients_outside');
+      const { labels, description } = body.body ?? body;
+      return { labels, description };
+    };
+    await eventually(saved).toEqual({
+      labels: { en: 'Clients outside', 'zh-CN': '外部客户' },
+      description: { en: 'Clients see what is theirs.', 'zh-CN': '客户只能查看自己的内容。' },
+    });
+    await page.getByRole('button', { name: 'Name and description' }).click();
+    await panel.getByLabel('Label (English)').fill('');
+    await panel.getByLabel('Label (Chinese)').fill('');
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await panel.getByText('Give it a label').waitFor();
+    await panel.getByLabel('Label (English)').fill('Clients');
+    await panel.getByLabel('Description (English)').fill('');
+    await panel.getByLabel('Description (Chinese)').fill('');
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Clients', exact: true }).waitFor();
+    await eventually(saved).toEqual({ labels: { en: 'Clients' }, description: undefined });
+  }, 60_000);
 
   test('on a phone it is read and set object by object', async () => {
     const page = await world.open('admin', '/designer/roles/sales', {
