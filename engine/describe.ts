@@ -1,13 +1,18 @@
 import { accessOf } from './access/index.ts';
 import { type View, viewsOf } from './content/index.ts';
-import type { RequestContext } from './context.ts';
+import type { Actor, RequestContext } from './context.ts';
 import { describeForm, describeModel, describeObject } from './descriptions/index.ts';
 import { Problem } from './errors.ts';
 import { quoted } from './field-types/index.ts';
 import type { CurrentModels } from './model/index.ts';
+import type { Model } from './model/model.ts';
+import { isPortalHome } from './people/index.ts';
 import { draftModel, draftNamed } from './publish/index.ts';
 import { isApplicable } from './records/index.ts';
 import { answer, type Route, type RouteCall } from './route.ts';
+
+/** A model tells of objects and fields, whichever record somebody is bound to. */
+const NO_RECORD = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The views that the actor may use. One of others that filters by what the actor may not read would name
@@ -23,8 +28,23 @@ async function usableViews(ctx: RequestContext, name: string): Promise<readonly 
   );
 }
 
+/**
+ * Somebody who holds one role and nothing else. Users of the portal are bound to a record: here to one of the object
+ * looked at, where people outside may be, or else of the first from which they reach that.
+ */
+function holderOf(model: Model, actor: Actor, role: string, object: string | undefined): Actor {
+  const { portal: _, ...holder } = { ...actor, roles: [role] };
+  if (!model.roles.get(role)!.portal) return holder;
+  const homes = [...model.objects.values()]
+    .filter(isPortalHome)
+    .sort((a, b) => Number(b.name === object) - Number(a.name === object));
+  if (homes.length === 0) throw new Problem('publish.no_portal');
+  const bound = homes.map(({ name }): Actor => ({ ...holder, portal: { object: name, id: NO_RECORD } }));
+  return bound.find((one) => object !== undefined && accessOf(model, one).object(object)) ?? bound[0]!;
+}
+
 /** Whoever may change the model sees what a draft comes to, also as somebody in one role would. */
-async function inDraft({ ctx, query }: RouteCall, models: CurrentModels): Promise<RequestContext> {
+async function inDraft({ ctx, query, params }: RouteCall, models: CurrentModels): Promise<RequestContext> {
   const named = query.get('draft');
   if (named === null) return ctx;
   if (!accessOf(ctx.model, ctx.actor).hasAdminRight('model')) throw new Problem('publish.not_allowed');
@@ -36,7 +56,7 @@ async function inDraft({ ctx, query }: RouteCall, models: CurrentModels): Promis
     const expected = [...model.roles.keys()].join(' | ');
     throw new Problem('request.value', { name: 'role', given: quoted(role), expected });
   }
-  return { ...ctx, model, actor: { ...actor, roles: [role] } };
+  return { ...ctx, model, actor: holderOf(model, actor, role, params.object) };
 }
 
 /** What fields of a draft are called in what is published, where that is something else; null: not at all. */

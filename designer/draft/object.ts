@@ -99,6 +99,12 @@ export const factsOf = (object: MetaDocument) => ({
   isSystem: object.package === ENGINE,
 });
 
+/** Whether people outside can be bound to its records, as users of the portal. */
+export const isPortalHome = (object: MetaDocument): boolean =>
+  object.body['x-object']?.capabilities?.portal === true &&
+  !factsOf(object).isArchived &&
+  !factsOf(object).isSystem;
+
 /**
  * A body with other properties and required names. Members keep their places, so that a document that is
  * changed and changed back reads as before.

@@ -295,6 +295,10 @@ export const en = {
     as: 'As seen by',
     asMe: 'Me',
     openPreview: 'Open in a tab',
+    portalNote:
+      'The page as a portal user sees it who is bound to this record, or to one that it points at. The values are those that you see.',
+    portalNowhere:
+      'Users of the portal are bound to a record, and no object lets them be bound to its records. Switch on “portal” in the “capabilities” of an object first.',
     noRecordYet: 'The object is not published yet, so there is no record to show. This is its form.',
   },
   audit: {

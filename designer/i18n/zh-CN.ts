@@ -287,6 +287,10 @@ export const zhCN: Translated<typeof en> = {
     as: '查看身份',
     asMe: '我自己',
     openPreview: '在新标签页打开',
+    portalNote:
+      '这里是门户用户看到的页面：该用户绑定到此记录，或绑定到它所指向的记录。显示的值以您自己的权限为准。',
+    portalNowhere:
+      '门户用户须绑定到一条记录，而目前没有任何对象允许绑定。请先在某个对象的 capabilities 中启用 portal。',
     noRecordYet: '该对象尚未发布，还没有可显示的记录。这里显示的是它的表单。',
   },
   audit: {

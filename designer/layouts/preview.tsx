@@ -5,7 +5,7 @@ import { listQuery } from '../../runtime-ui/api/queries.ts';
 import { workspacePath } from '../../runtime-ui/api/request.ts';
 import { RecordSelect } from '../../runtime-ui/values/record-select.tsx';
 import { type MetaDocument, objectDocument, ofKind } from '../draft/documents.ts';
-import { factsOf } from '../draft/object.ts';
+import { factsOf, isPortalHome } from '../draft/object.ts';
 import { canRead } from '../draft/rights.ts';
 import { useDraft } from '../draft/store.tsx';
 import { useTexts } from '../i18n/index.ts';
@@ -38,6 +38,8 @@ export default function Preview({ layout }: { layout: MetaDocument }) {
   const query = new URLSearchParams({ draft: 'own', layout: layout.body.name, ...(role && { role }) });
   const source = `${workspacePath}/o/${name}/${shown === 'form' ? 'new' : record}?${query}`;
   const roles = ofKind(documents, 'role').filter((one) => canRead(one, name));
+  const isPortal = roles.some(({ key, body }) => key === role && body.portal === true);
+  const isHomeless = isPortal && !ofKind(documents, 'object').some(isPortalHome);
   return (
     <section className="gd-preview" aria-label={t('layout.preview')}>
       <div className="gd-preview-tools">
@@ -90,7 +92,15 @@ export default function Preview({ layout }: { layout: MetaDocument }) {
         </Button>
       </div>
       {before === undefined && <Alert type="info" title={t('layout.noRecordYet')} />}
-      <Screenful width={WIDTHS[screen]} source={source} title={t(`layout.previewAt.${screen}`)} />
+      {isPortal && (
+        <Alert
+          type={isHomeless ? 'warning' : 'info'}
+          title={t(isHomeless ? 'layout.portalNowhere' : 'layout.portalNote')}
+        />
+      )}
+      {!isHomeless && (
+        <Screenful width={WIDTHS[screen]} source={source} title={t(`layout.previewAt.${screen}`)} />
+      )}
     </section>
   );
 }

@@ -153,4 +153,9 @@ export const publishProblems = {
     'The tables are in use by others: {holders}. Try again in a moment.',
     '数据表正被占用：{holders}。请稍后重试。',
   ],
+  'publish.no_portal': [
+    409,
+    'Nobody holds a role of the portal yet: its users are bound to a record, and no object lets people outside be bound to its records. Say so first: “portal” in “capabilities” of an object.',
+    '门户角色还无人可以持有：门户用户须绑定到一条记录，而目前没有任何对象允许绑定。请先在某个对象的 capabilities 中启用 portal。',
+  ],
 } satisfies Record<string, ProblemRow>;

@@ -108,4 +108,26 @@ describe.skipIf(!chromiumPath)('somebody outside', () => {
     await guest.getByRole('heading', { level: 1 }).waitFor();
     expect(await guest.getByText('API 密钥').count()).toBe(0);
   }, 90_000);
+
+  test('is shown in the preview of a layout as their role lets them see the page', async () => {
+    const layout = {
+      ...{ name: 'standard', object: 'matter', labels: both('Standard', '标准') },
+      sections: [{ fields: ['name', 'client', 'owner'] }],
+    };
+    const path = '/api/metadata/draft/layout/matter.standard';
+    const saved = await world.served.call('admin', 'PUT', path, layout);
+    expect(saved.status, saved.text).toBeLessThan(300);
+    const page = await world.open('admin', '/designer/objects/matter/layouts', {
+      ...{ language: 'en', width: 1285 },
+    });
+    await page.locator('.gd-layout-beside .ant-segmented-item').nth(1).click();
+    const preview = page.frameLocator('.gd-preview iframe');
+    await preview.getByText('Owner').first().waitFor();
+    await page.getByRole('combobox', { name: 'As seen by' }).click();
+    await page.getByTitle('Clients outside', { exact: true }).click();
+    await page.getByText('The page as a portal user sees it', { exact: false }).waitFor();
+    await preview.getByText('Subject').first().waitFor();
+    await eventually(() => preview.getByText('Owner').count()).toBe(0);
+    expect(await faultsOf(page)).toEqual([]);
+  }, 60_000);
 });
