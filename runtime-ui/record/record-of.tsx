@@ -231,7 +231,8 @@ function Actions(props: {
         </Button>
       )}
       {onEdit && may?.update !== false && (
-        <Button type="primary" icon={<EditOutlined />} onClick={onEdit}>
+        // what comes first where nobody owns it is to claim it
+        <Button type={may?.claim ? 'default' : 'primary'} icon={<EditOutlined />} onClick={onEdit}>
           {t('common.edit')}
         </Button>
       )}

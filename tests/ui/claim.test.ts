@@ -21,8 +21,13 @@ describe.skipIf(!chromiumPath)('records that nobody owns', () => {
   test('are claimed on their page and given back, by whoever may', async () => {
     const { admin } = world.served.users;
     const page = await world.open('admin', `/o/opportunity/${ids[0]}`, { language: 'zh-CN', width: 360 });
+    // one button stands out: to claim it, and once it is claimed to edit it
+    const first = page.locator('.gx-record-actions .ant-btn-primary');
+    await page.getByRole('button', { name: '领取' }).waitFor();
+    expect(await first.allInnerTexts()).toEqual(['领取']);
     await page.getByRole('button', { name: '领取' }).click();
     await eventually(() => ownerOf(ids[0]!)).toBe(admin);
+    await eventually(() => first.allInnerTexts()).toEqual(['编辑']);
     await page.getByRole('button', { name: '领取' }).waitFor({ state: 'detached' });
     expect(await faultsOf(page)).toEqual([]);
     await page.locator('.gx-record-actions').getByRole('button', { name: '更多' }).click();
