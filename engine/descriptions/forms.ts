@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
 import type { CheckedExpression } from '../expression/index.ts';
 import type { JsonSchema } from '../field-types/index.ts';
+import { matchRulesOf } from '../matching/index.ts';
 import { targetOf } from '../model/index.ts';
 import type { LayoutSection, Model, ModelField, ModelLayout, ModelObject } from '../model/model.ts';
 import { recordSchema } from '../model/record-schema.ts';
@@ -222,7 +223,10 @@ function makeForm(
       fields.map((field) => [field.name, uiOf(ctx, access, field, locale, isOnDemand(field))]),
     ),
   };
-  return { schema: withFirstStage(schema, object, fields), uiSchema, ...rulesOf(access) };
+  const rules = rulesOf(access);
+  // duplicates are looked for while one types
+  const asks = rules.asks || matchRulesOf(ctx.model, object).length > 0;
+  return { schema: withFirstStage(schema, object, fields), uiSchema, ...rules, asks };
 }
 
 /** A new record stands in the first stage unless its maker says otherwise. */

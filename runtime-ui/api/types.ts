@@ -346,3 +346,15 @@ export interface HistoryPage {
   readonly titles: Titles;
   readonly next: string | null;
 }
+
+/** What a match rule takes for the record of a form. */
+export interface Duplicates {
+  readonly rule: { readonly name: string; readonly labels: Labels; readonly onMatch: 'warn' | 'block' };
+  readonly records: readonly {
+    readonly id: string;
+    readonly title: string | null;
+    readonly points: number;
+  }[];
+  /** how many more there are that one may not see */
+  readonly unseen: number;
+}

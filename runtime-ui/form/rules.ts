@@ -18,7 +18,7 @@ import {
   type ViewPipeline,
 } from '../../engine/rules/surroundings.ts';
 import type { ProblemDetail } from '../api/problem.ts';
-import type { FormDescription, Labels } from '../api/types.ts';
+import type { Duplicates, FormDescription, Labels } from '../api/types.ts';
 import type { WidgetOptions } from './widget.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -41,6 +41,7 @@ export interface Checked {
   readonly hidden: readonly string[];
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly formulas: Values;
+  readonly duplicates: readonly Duplicates[];
 }
 
 /** What rules make of a form at this moment. */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { checkRecord, type Values } from '../api/records.ts';
-import type { FormDescription } from '../api/types.ts';
+import type { Duplicates, FormDescription } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useMe } from '../values/locality.ts';
 import { misfitsIn, offeredKey, withOffered } from './dependents.ts';
@@ -15,6 +15,8 @@ const WORDS = {
   'record.rule_read_only': 'form.ruleReadOnly',
   'record.rule_option': 'form.ruleOption',
 } as const;
+
+const NONE: readonly Duplicates[] = [];
 
 /** Of a form without rules. */
 const NO_VERDICT: FormVerdict = {
@@ -67,6 +69,8 @@ export interface RuledForm {
   readonly live: Complaints;
   /** what a new record begins with by expressions, as the server has worked it out; undefined until it has */
   readonly defaults: Values | undefined;
+  /** records that match rules take for this one, as far as the server was asked */
+  readonly duplicates: readonly Duplicates[];
 }
 
 function byField(told: readonly { readonly field: string; readonly text: string }[]): Complaints {
@@ -147,5 +151,11 @@ export function useRules(props: {
       live: byField([...all.filter((one) => !missing.includes(one)), ...others]),
     };
   }, [text]);
-  return { description: narrowed, verdict, defaults: checked?.defaults, ...said };
+  return {
+    description: narrowed,
+    verdict,
+    defaults: checked?.defaults,
+    duplicates: checked?.duplicates ?? NONE,
+    ...said,
+  };
 }

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '../api/request.ts';
 import type { Labels } from '../api/types.ts';
+import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
 import type { organizationEn } from './organization-en.ts';
 import type { personalEn } from './personal-texts.ts';
@@ -16,7 +17,10 @@ export const LANGUAGES: readonly { readonly value: Language; readonly label: str
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en & typeof personalEn & { organization: typeof organizationEn } };
+    resources: {
+      translation: typeof en &
+        typeof personalEn & { duplicates: typeof duplicatesEn } & { organization: typeof organizationEn };
+    };
     returnNull: false;
   }
 }

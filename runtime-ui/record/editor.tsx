@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Skeleton } from 'antd';
-import { type ReactNode, use, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, use, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ApiProblem, messagesByField } from '../api/problem.ts';
 import { formQuery, recordQuery } from '../api/queries.ts';
 import type { Values } from '../api/records.ts';
@@ -22,6 +22,8 @@ import { MakeRecordContext } from './make-record.ts';
 import { type Loaded, type Saved, useSave } from './save.ts';
 import { useDefaults, withoutFilled } from './use-defaults.ts';
 import { everyField, firstValues, formFields, formValues, newRecordForm, withoutHidden } from './values.ts';
+
+const Duplicates = lazy(() => import('./duplicates.tsx'));
 
 const KEEP_DRAFT_AFTER = 400;
 
@@ -233,6 +235,11 @@ function Editing(
           title={t('form.general')}
           description={general.join(' ')}
         />
+      )}
+      {ruled.duplicates.length > 0 && (
+        <Suspense fallback={null}>
+          <Duplicates object={object} found={ruled.duplicates} />
+        </Suspense>
       )}
       <LineFaultsContext value={inLines}>
         <RecordForm

@@ -1,13 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { duplicatesEn } from '../../runtime-ui/i18n/duplicates-en.ts';
+import { duplicatesZhCN } from '../../runtime-ui/i18n/duplicates-zh-CN.ts';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
 import { organizationEn } from '../../runtime-ui/i18n/organization-en.ts';
 import { organizationZhCN } from '../../runtime-ui/i18n/organization-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
 import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
-const en = { ...first, ...personalEn, organization: organizationEn };
-const zhCN = { ...firstZhCN, ...personalZhCN, organization: organizationZhCN };
+const en = { ...first, ...personalEn, organization: organizationEn, duplicates: duplicatesEn };
+const zhCN = { ...firstZhCN, ...personalZhCN, organization: organizationZhCN, duplicates: duplicatesZhCN };
 
 const PLURAL = /_(one|other)$/;
 
