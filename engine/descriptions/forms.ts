@@ -174,7 +174,12 @@ function uiOf(
 }
 
 /** What a form is answered with; line items hold one of their own. */
-type FormAnswer = ReturnType<typeof rulesOf> & { readonly schema: JsonSchema; readonly uiSchema: JsonSchema };
+type FormAnswer = ReturnType<typeof rulesOf> & {
+  readonly schema: JsonSchema;
+  readonly uiSchema: JsonSchema;
+  /** whether `check` is asked for duplicates while one types */
+  readonly matches?: boolean;
+};
 
 const forms = new WeakMap<Model, Map<string, FormAnswer>>();
 
@@ -223,10 +228,11 @@ function makeForm(
       fields.map((field) => [field.name, uiOf(ctx, access, field, locale, isOnDemand(field))]),
     ),
   };
-  const rules = rulesOf(access);
-  // duplicates are looked for while one types
-  const asks = rules.asks || matchRulesOf(ctx.model, object).length > 0;
-  return { schema: withFirstStage(schema, object, fields), uiSchema, ...rules, asks };
+  return {
+    ...{ schema: withFirstStage(schema, object, fields), uiSchema },
+    ...rulesOf(access),
+    matches: matchRulesOf(ctx.model, object).length > 0,
+  };
 }
 
 /** A new record stands in the first stage unless its maker says otherwise. */

@@ -291,6 +291,8 @@ export interface FormDescription {
   readonly asks?: boolean;
   /** rules are among them: what `check` says of required, hidden and offered values counts */
   readonly rulesAsk?: boolean;
+  /** duplicates are looked for while one types */
+  readonly matches?: boolean;
   /** fields of a new record that begin with what an expression comes to: `check` says what */
   readonly defaults?: readonly string[];
 }

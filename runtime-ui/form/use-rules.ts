@@ -104,7 +104,7 @@ export function useRules(props: {
 
   const begins = id === undefined && (description.defaults?.length ?? 0) > 0;
   const body = JSON.stringify({ ...(id !== undefined && { id }), values: given(verdict.hidden) });
-  useAsking(description.asks === true || begins, object, body, setChecked);
+  useAsking(description.asks === true || description.matches === true || begins, object, body, setChecked);
 
   // a form that stays the same keeps its identity: rjsf renders all of it otherwise, on every key
   const { required, readOnly, hidden, options } = verdict;

@@ -36,7 +36,8 @@ describe.skipIf(!chromiumPath)('what may be there already', () => {
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/o\/contact\/[0-9a-f-]{36}/);
     // itself is no duplicate of itself; the other one is
-    await page.keyboard.press('e');
+    await page.getByRole('heading', { level: 1, name: 'Ouyang Nana' }).waitFor();
+    await page.getByRole('button', { name: 'Edit' }).click();
     const hint = page.getByRole('status').filter({ hasText: 'Maybe the same person' });
     await hint.getByRole('link', { name: '欧阳娜娜' }).waitFor();
     expect(await hint.getByRole('link').count()).toBe(1);
