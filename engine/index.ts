@@ -49,7 +49,14 @@ import {
 } from './people/index.ts';
 import { routesOf as privacyRoutes } from './privacy/index.ts';
 import { routesOf as metadataRoutes, StepRunner } from './publish/index.ts';
-import { insertRecords, lockCounting, objectAccessOf, prepareRecords, readRecord } from './records/index.ts';
+import {
+  insertRecords,
+  lockCounting,
+  objectAccessOf,
+  prepareRecords,
+  readRecord,
+  sweepMerges,
+} from './records/index.ts';
 import { routesOf as trialRoutes } from './trial.ts';
 import {
   ensureWorkspace,
@@ -304,6 +311,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       const hourly = async (): Promise<void> => {
         await sweepAllFiles(db, files);
         await sweepAllConsents({ db, models });
+        await sweepAllMerges(db);
       };
       const sweep = setInterval(() => void hourly().catch(report), HOUR);
       closers.push(async () => clearInterval(sweep));
@@ -359,6 +367,11 @@ async function removeOldAudit({
 async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {
   const now = new Date(Date.now() + db.clockOffset());
   for (const workspace of await listWorkspaces(db)) await sweepFiles(db, store, workspace, now);
+}
+
+async function sweepAllMerges(db: Database): Promise<void> {
+  const now = new Date(Date.now() + db.clockOffset());
+  for (const workspace of await listWorkspaces(db)) await sweepMerges(db, workspace, now);
 }
 
 async function sweepAllConsents({ db, models }: Pick<Engine, 'db' | 'models'>): Promise<void> {

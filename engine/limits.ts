@@ -93,6 +93,10 @@ export const LIMITS = Object.freeze({
   /** records that change hands together, and days for which that can be taken back */
   transferSize: 2_000,
   transferUndoDays: 30,
+  /** records that one takes in at once, records that are moved with them, and days in which it can be undone */
+  mergeOthers: 4,
+  mergeMoved: 10_000,
+  mergeUndoDays: 30,
   /** users and teams in the team of one record */
   collaborators: 100,
   /** rows that are judged and written together */

@@ -32,6 +32,7 @@ export type Surface =
   | 'import'
   | 'list'
   | 'me'
+  | 'merge'
   | 'model'
   | 'models'
   | 'openapi'

@@ -51,6 +51,7 @@ export const GOES_BY: Readonly<Record<string, string | undefined>> = {
   purge: 'delete',
   transfer: 'update',
   share: 'update',
+  merge: 'update',
 };
 
 /** What users of the portal may do at most. */

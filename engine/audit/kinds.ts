@@ -20,6 +20,8 @@ export const AUDIT_KINDS = {
   transfer: kind('record', 'gave away', '移交'),
   claim: kind('record', 'claimed', '领取'),
   release: kind('record', 'released', '退回'),
+  merge: kind('record', 'merged', '合并'),
+  unmerge: kind('record', 'undid a merge', '撤销合并'),
   share: kind('record', 'changed the record team', '调整团队成员'),
   consent: kind('record', 'recorded a consent', '登记联系许可'),
   read: kind('record', 'read sensitive fields', '读取敏感字段'),

@@ -70,3 +70,7 @@ export const byKind = (addresses: readonly Address[]): Readonly<Record<AddressKi
     addresses.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1));
   return { email: of('email'), phone: of('phone') };
 };
+
+/** SQL of the ids under which something may have been said of the record `t`: its own, and of those that were merged into it. */
+export const recordsSql = ({ schema }: Model): string =>
+  `t.id || ARRAY(SELECT unnest(m.took) FROM ${qualified(schema, '_merge')} m WHERE m.survivor = t.id AND m.undone_at IS NULL)`;

@@ -1,7 +1,7 @@
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import type { Model, ModelObject, ModelPurpose } from '../model/model.ts';
-import { type Address, addressesSql, hashesSql } from './addresses.ts';
+import { type Address, addressesSql, hashesSql, recordsSql } from './addresses.ts';
 import { todayOf } from './mirror.ts';
 import { type ConsentEntry, judgeContact, type Verdict } from './standing.ts';
 
@@ -35,10 +35,10 @@ export async function ledgerOf(
   const ledger = qualified(model.schema, '_consent');
   const who =
     'object' in asked
-      ? `SELECT t.id::text AS key, t.id AS record, ${hashesSql(model, addressesSql(asked.object))} AS hashes FROM ${qualified(model.schema, asked.object.table)} t WHERE t.id = ANY($1::uuid[])`
-      : `SELECT q.address AS key, NULL::uuid AS record, ${hashesSql(model, 'ARRAY[q.address]')} AS hashes FROM unnest($1::text[]) AS q (address)`;
+      ? `SELECT t.id::text AS key, ${recordsSql(model)} AS records, ${hashesSql(model, addressesSql(asked.object))} AS hashes FROM ${qualified(model.schema, asked.object.table)} t WHERE t.id = ANY($1::uuid[])`
+      : `SELECT q.address AS key, '{}'::uuid[] AS records, ${hashesSql(model, 'ARRAY[q.address]')} AS hashes FROM unnest($1::text[]) AS q (address)`;
   const { rows } = await query<LedgerEntry & { readonly key: string }>(on, {
-    text: `WITH who AS MATERIALIZED (${who}) SELECT who.key, ${COLUMNS} FROM who JOIN ${ledger} c ON c.record = who.record OR c.hashes && who.hashes ORDER BY c.at DESC, c.id DESC`,
+    text: `WITH who AS MATERIALIZED (${who}) SELECT who.key, ${COLUMNS} FROM who JOIN ${ledger} c ON c.record = ANY(who.records) OR c.hashes && who.hashes ORDER BY c.at DESC, c.id DESC`,
     values: ['object' in asked ? asked.ids : asked.addresses],
   });
   return Map.groupBy(rows, ({ key }) => key);

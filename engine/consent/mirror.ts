@@ -3,7 +3,7 @@ import { qualified, quote } from '../db/names.ts';
 import { dayOf } from '../expression/index.ts';
 import { CONSENTS_GIVEN, CONSENTS_REFUSED, DO_NOT_CONTACT, timeOf } from '../model/index.ts';
 import type { Model, ModelObject } from '../model/model.ts';
-import { type Address, addressesSql, byKind, hashesSql, holdsSql } from './addresses.ts';
+import { type Address, addressesSql, byKind, hashesSql, holdsSql, recordsSql } from './addresses.ts';
 import { type ConsentEntry, wordsOf } from './standing.ts';
 
 /** Whether records of an object are people of whom consents are kept. */
@@ -40,9 +40,9 @@ export function mirrorOf(model: Model, object: ModelObject): MirrorStatements {
       `SELECT t.id::text, (t.${marked} OR t.${given} <> '{}' OR t.${refused} <> '{}') AS says FROM ${table} t WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR NO KEY UPDATE`,
     ],
     entries: `
-      WITH r AS MATERIALIZED (SELECT t.id, ${hashesSql(model, addresses)} AS hashes FROM ${table} t WHERE t.id = ANY($1::uuid[]))
+      WITH r AS MATERIALIZED (SELECT t.id, ${recordsSql(model)} AS records, ${hashesSql(model, addresses)} AS hashes FROM ${table} t WHERE t.id = ANY($1::uuid[]))
       SELECT r.id::text AS of, c.id::text, to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, c.channel, c.purpose, c.state, c.until::text
-      FROM r JOIN ${qualified(model.schema, '_consent')} c ON c.record = r.id OR c.hashes && r.hashes`,
+      FROM r JOIN ${qualified(model.schema, '_consent')} c ON c.record = ANY(r.records) OR c.hashes && r.hashes`,
     update: `
       UPDATE ${table} t SET ${marked} = m.marked, ${given} = string_to_array(m.given, ' '), ${refused} = string_to_array(m.refused, ' ')
       FROM unnest($1::uuid[], $2::boolean[], $3::text[], $4::text[]) AS m (id, marked, given, refused)

@@ -409,6 +409,43 @@ const DATA_KEY: Columns = [
 const dataKeys: WorkspaceMigration = (schema) => [createTable(schema, '_data_key', DATA_KEY)];
 
 /**
+ * Which records were made one, and what that changed: so it can be undone. `kind` of a row is `moved` (a record that
+ * pointed at `origin`), `value` (a field of the survivor: what it held before and after), `team` or `file`.
+ * `took` has the others and all that they had taken in before.
+ */
+const MERGE: Readonly<Record<string, Columns>> = {
+  _merge: [
+    'id uuid NOT NULL',
+    `object_id ${TEXT} NOT NULL`,
+    'survivor uuid NOT NULL',
+    'others uuid[] NOT NULL',
+    'took uuid[] NOT NULL',
+    'by_user uuid',
+    `at ${MOMENT} NOT NULL`,
+    `undone_at ${MOMENT}`,
+    key('_merge', 'id'),
+  ],
+  _merge_row: [
+    'merge_id uuid NOT NULL',
+    `kind ${TEXT} NOT NULL`,
+    `object_id ${TEXT} NOT NULL`,
+    'record uuid NOT NULL',
+    `field ${TEXT} NOT NULL`,
+    'origin uuid',
+    `held ${TEXT}`,
+    key('_merge_row', 'merge_id', 'kind', 'object_id', 'record', 'field'),
+  ],
+};
+
+const merges: WorkspaceMigration = (schema) => [
+  ...Object.entries(MERGE).map(([table, columns]) => createTable(schema, table, columns)),
+  // for what was said of those that a record has taken in
+  `CREATE INDEX _merge_survivor_idx ON ${qualified(schema, '_merge')} (survivor) WHERE undone_at IS NULL`,
+  // for what is taken out of it where a record is destroyed
+  `CREATE INDEX _merge_row_record_idx ON ${qualified(schema, '_merge_row')} (record)`,
+];
+
+/**
  * The engine's own tables in a workspace's schema. Nothing points out of the schema, nothing is a sequence
  * or a trigger, every table has a primary key; times, ids and versions are the application's. Texts compare
  * by code point, as the columns of records do. A migration is never changed once it was released, only
@@ -426,4 +463,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   consents,
   dataKeys,
   matches,
+  merges,
 ];

@@ -1,7 +1,7 @@
 import { ACTIONS, type Action, accessOf, type ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem } from '../errors.ts';
-import { DO_NOT_CONTACT } from '../model/index.ts';
+import { DO_NOT_CONTACT, isMergeable } from '../model/index.ts';
 import type { ModelField, ModelPipeline } from '../model/model.ts';
 import { recordSchema } from '../model/record-schema.ts';
 import { isPortalHome } from '../people/index.ts';
@@ -11,8 +11,12 @@ import { describeRelated } from './related.ts';
 
 /** What the UIs know of the model: cut to what the actor may see, nothing says that there is more. */
 
+/** Who merges puts the others into the bin. */
+const may = (access: ObjectAccess, action: Action): boolean =>
+  access.can(action) && (action !== 'merge' || (access.can('delete') && isMergeable(access.object)));
+
 const rights = (object: ObjectAccess) =>
-  Object.fromEntries(ACTIONS.map((action) => [action, object.can(action)])) as Record<Action, boolean>;
+  Object.fromEntries(ACTIONS.map((action) => [action, may(object, action)])) as Record<Action, boolean>;
 
 const stageFieldOf = (object: ObjectAccess): ModelField | undefined =>
   object.readable.find((field) => field.type.hasStages);

@@ -2,7 +2,7 @@ import type { ObjectAccess } from '../access/index.ts';
 import { type Labels, textIn } from '../errors.ts';
 import type { JsonSchema } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
-import { BASES, CHANNELS, DO_NOT_CONTACT } from '../model/index.ts';
+import { BASES, CHANNELS, DO_NOT_CONTACT, isMergeable } from '../model/index.ts';
 
 type Operation = Readonly<Record<string, unknown>>;
 
@@ -105,6 +105,34 @@ const transferOf = (which: Readonly<Record<string, JsonSchema>>): JsonSchema => 
   required: ['to'],
 });
 
+const OTHERS: JsonSchema = {
+  type: 'array',
+  description: 'they go to the recycle bin',
+  items: { type: 'string', format: 'uuid' },
+  minItems: 1,
+  maxItems: LIMITS.mergeOthers,
+};
+
+const MERGED: JsonSchema = { type: 'object', properties: { others: OTHERS }, required: ['others'] };
+
+const MERGE: JsonSchema = {
+  type: 'object',
+  properties: {
+    others: OTHERS,
+    values: {
+      type: 'object',
+      description: 'by name of the field a value, or {"from": id} for that of one of the others',
+    },
+    ifVersions: {
+      type: 'object',
+      description: 'by id the version that was seen',
+      additionalProperties: { type: 'integer' },
+    },
+  },
+  required: ['others'],
+  additionalProperties: false,
+};
+
 /** What somebody has said of being contacted. */
 const SAID: JsonSchema = {
   type: 'object',
@@ -147,6 +175,9 @@ const SUMMARIES = {
   transfer: { en: 'Give to another owner: {object}', 'zh-CN': '移交{object}' },
   transfer_many: { en: 'Give many to another owner: {object}', 'zh-CN': '批量移交{object}' },
   transfer_undo: { en: 'Take a transfer back: {object}', 'zh-CN': '撤销{object}的移交' },
+  merge: { en: 'Merge others into one: {object}', 'zh-CN': '合并{object}' },
+  merge_preview: { en: 'What a merge would come to: {object}', 'zh-CN': '预览{object}的合并' },
+  merge_undo: { en: 'Undo a merge: {object}', 'zh-CN': '撤销{object}的合并' },
   claim: { en: 'Claim: {object}', 'zh-CN': '领取{object}' },
   claim_many: { en: 'Claim many: {object}', 'zh-CN': '批量领取{object}' },
   release: { en: 'Give back: {object}', 'zh-CN': '退回{object}' },
@@ -249,6 +280,19 @@ export function recordPaths(access: ObjectAccess, locale: string): Record<string
           post: operation('transfer_many', { parameters: [KEY], ...body(transferOf(TRANSFERRED)) }),
         },
         [`${base}/transfers/{id}/undo`]: { post: operation('transfer_undo', { parameters: [ID] }) },
+      }),
+    ...(access.can('merge') &&
+      access.can('delete') &&
+      isMergeable(access.object) && {
+        [`${base}/{id}/actions/merge`]: {
+          post: operation('merge', { parameters: [ID, KEY], ...body(MERGE) }),
+        },
+        [`${base}/{id}/merge/preview`]: {
+          post: operation('merge_preview', { parameters: [ID], ...body(MERGED) }),
+        },
+        [`${base}/merges/{merge}/undo`]: {
+          post: operation('merge_undo', { parameters: [{ ...ID, name: 'merge' }] }),
+        },
       }),
     ...(access.can('claim') &&
       access.object.ownership === 'user' && {

@@ -27,12 +27,14 @@ export const GOES_BY: Readonly<Partial<Record<Action, Action>>> = {
   purge: 'delete',
   transfer: 'update',
   share: 'update',
+  merge: 'update',
 };
 
 /** What keeps somebody from an action keeps them from these too. */
 export const BOUND_WITH: Readonly<Partial<Record<Action, Action>>> = {
   purge: 'delete',
   transfer: 'update',
+  merge: 'update',
 };
 
 /**

@@ -46,6 +46,7 @@ export { PLAIN_CALENDAR } from './kinds/calendar.ts';
 export { documentKinds, findKind, kindOf, type Part } from './kinds/index.ts';
 export { BASES } from './kinds/settings.ts';
 export { type Conflict, mergeThreeWays } from './merge.ts';
+export { isMergeable } from './mergeable.ts';
 export { barePart, partsOf } from './parts.ts';
 export { type DocumentFile, type FolderReading, packageOf, readDocument, readDocuments } from './read.ts';
 export { renameEverywhere, renameObject } from './rename.ts';

@@ -236,6 +236,7 @@ const ADMIN: Body = {
         'bulk',
         'share',
         'claim',
+        'merge',
         'import',
         'export',
       ],

@@ -164,6 +164,19 @@ async function eraseMatches(
   });
 }
 
+/** What records held before others were merged into them: such a merge leaves values as they are when it is undone. */
+async function eraseMerges(
+  { model }: RequestContext,
+  client: ClientBase,
+  { persons }: ErasurePlan,
+  pattern: string,
+): Promise<void> {
+  await query(client, {
+    text: `DELETE FROM ${qualified(model.schema, '_merge_row')} WHERE kind = 'value' AND (record = ANY($1::uuid[]) OR held COLLATE "C" ~* $2)`,
+    values: [persons.map(({ id }) => id), pattern],
+  });
+}
+
 export interface ErasedTraces {
   readonly entries: number;
   readonly imports: number;
@@ -181,6 +194,7 @@ export async function eraseTraces(
   const said = alsoSealed(plan.everywhere, await keysOf(ctx));
   const finder = finderOf(said);
   await eraseMatches(ctx, client, plan);
+  await eraseMerges(ctx, client, plan, anyOf(said));
   return {
     entries: await eraseAudit(ctx, client, plan),
     imports: finder ? await eraseImports(ctx, client, anyOf(said), finder) : 0,

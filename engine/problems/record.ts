@@ -35,6 +35,47 @@ export const recordProblems = {
     '没有由您发起的这次移交，或时间已过太久。',
   ],
   'record.transfer_undone': [409, 'This transfer was taken back already.', '这次移交已经撤销。'],
+  'record.merged': [
+    404,
+    'This record was merged into another one, which has all that it had.',
+    '该记录已合并到另一条记录，其全部内容都在那里。',
+  ],
+  'record.restore_merged': [
+    409,
+    'This lies in the recycle bin because records were merged. Undo the merge instead: that brings back everything as it was.',
+    '它因记录合并而进入回收站。请改为撤销合并，相关内容会一并恢复原状。',
+  ],
+  'record.no_merge_object': [
+    422,
+    'Records of {object} cannot be merged: they are part of other records, or kept by the engine.',
+    '“{object}”的记录不能合并：它们从属于其他记录，或由系统维护。',
+  ],
+  'record.merge_source': [
+    422,
+    'The value of “{name}” cannot be taken from that record: you may not read it there.',
+    '不能从该记录取用“{name}”的值：您无权查看。',
+  ],
+  'record.merge_size': [
+    409,
+    'More than {limit} records point at those that would be merged. Move some of them to the record that stays first.',
+    '指向被合并记录的数据超过 {limit} 条。请先将其中一部分改为关联要保留的记录。',
+  ],
+  'record.merge_collides': [
+    409,
+    'Something that can be there once for each record is there for several of these. Remove one of them first.',
+    '有一项内容每条记录只能有一个，而这些记录中有多条都有。请先删除多余的一项。',
+  ],
+  'record.no_merge': [
+    404,
+    'There is no such merge of yours, or it was made too long ago.',
+    '没有由您发起的这次合并，或时间已过太久。',
+  ],
+  'record.merge_undone': [409, 'This merge was undone already.', '这次合并已经撤销。'],
+  'record.merged_on': [
+    409,
+    'The record that stayed was merged into another one since. Undo that first.',
+    '当时保留的记录后来又合并到了另一条记录。请先撤销后一次合并。',
+  ],
   'record.claimed': [
     409,
     'Somebody else has this record by now. Choose another one.',

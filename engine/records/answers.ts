@@ -1,6 +1,7 @@
-import { Problem } from '../errors.ts';
 import { answerText, type RouteCall } from '../route.ts';
 import { keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
+import { notFound } from './merging/merged.ts';
+import { objectAccessOf } from './plan.ts';
 import { isRepeatedKey } from './postgres-errors.ts';
 import type { Written } from './prepare.ts';
 import { readRecord } from './read.ts';
@@ -21,7 +22,8 @@ export async function recordAnswer(
   fields?: readonly string[],
 ): Promise<Response> {
   const record = await readRecord(call.ctx, call.params.object!, id, fields);
-  if (!record) throw new Problem('record.not_found');
+  if (!record)
+    throw await notFound(call.ctx, objectAccessOf(call.ctx, call.params.object!).object.object, id);
   return answerText(record.text, 200, { ETag: etag(record.version) });
 }
 

@@ -75,7 +75,8 @@ function fromTheOtherSide(access: Access, from: ModelObject, { lines }: ModelFie
 
 const COLUMNS =
   'to_char(a.at, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\'), a.id::text, a.op, a.record::text, a.version, a.actor::text, a.on_behalf::text, a.changes';
-const WRITES = "a.op IN ('create', 'update', 'delete', 'restore', 'transfer', 'claim', 'release', 'erase')";
+const WRITES =
+  "a.op IN ('create', 'update', 'delete', 'restore', 'transfer', 'claim', 'release', 'erase', 'merge', 'unmerge')";
 
 /** The latest entries of a record, and of what stands beside it, that lie behind a position; the newest first. */
 export async function readEntries(

@@ -37,7 +37,9 @@ export interface HistoryChange {
 export interface HistoryItem {
   readonly id: string;
   readonly at: string;
-  readonly op: 'create' | 'update' | 'delete' | 'restore';
+  readonly op: 'create' | 'update' | 'delete' | 'restore' | 'merge' | 'unmerge';
+  /** of a merge: by which it is undone, and how many records it took in */
+  readonly merged?: { readonly id: string; readonly records?: number };
   readonly version?: number;
   /** null: the engine itself; a name of null: somebody whom the reader does not see */
   readonly by: Person | null;
@@ -64,7 +66,28 @@ const ROUNDS = 10;
 type Values = readonly [before: unknown, after: unknown];
 
 /** Writes that are changes to who reads the history. */
-const ALSO_CHANGES: ReadonlySet<string> = new Set(['transfer', 'claim', 'release', 'erase']);
+const ALSO_CHANGES: ReadonlySet<string> = new Set([
+  'transfer',
+  'claim',
+  'release',
+  'erase',
+  'merge',
+  'unmerge',
+]);
+
+/** What the entry of the record that stayed says of a merge, or of its undoing. */
+const mergedIn = ({ changes }: HistoryEntry): HistoryItem['merged'] => {
+  const [before, after] = (changes.merged ?? []) as readonly HistoryItem['merged'][];
+  return after ?? before ?? undefined;
+};
+
+/** What was merged into another record lies in the bin. */
+const opOf = (entry: HistoryEntry): 'create' | 'update' | 'delete' | 'restore' =>
+  !entry.beside && 'merged_into' in entry.changes
+    ? 'delete'
+    : entry.beside || ALSO_CHANGES.has(entry.op)
+      ? 'update'
+      : (entry.op as 'create' | 'delete' | 'restore');
 
 type Right = 'read' | 'masked' | 'none';
 
@@ -350,7 +373,8 @@ async function seenIn(
       ...toldBeside(entry, all).flatMap((told) => besideChange(told) ?? []),
     ];
     // that something changed which the actor may not know is nothing to them
-    const op = entry.beside || ALSO_CHANGES.has(entry.op) ? 'update' : (entry.op as HistoryItem['op']);
+    const merged = entry.beside ? undefined : mergedIn(entry);
+    const op = merged ? (entry.op as 'merge' | 'unmerge') : opOf(entry);
     if (op === 'update' && changes.length === 0) return undefined;
     const onBehalf = person(entry.onBehalf);
     return {
@@ -360,6 +384,7 @@ async function seenIn(
       ...(!entry.beside && { version: entry.version }),
       by: person(entry.actor),
       ...(onBehalf && { onBehalf }),
+      ...(merged && { merged }),
       changes,
     };
   };

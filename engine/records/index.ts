@@ -7,6 +7,7 @@ export { createRecord, insertRecords } from './create.ts';
 export { lockCounting } from './gapless.ts';
 export { keepAnswer, keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
 export { matchRecords } from './match.ts';
+export { sweepMerges } from './merging/ledger.ts';
 export { readNarrow } from './narrow.ts';
 export { reserveNumbers } from './numbering.ts';
 export { assertCan, objectAccessOf } from './plan.ts';

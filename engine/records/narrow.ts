@@ -98,6 +98,7 @@ function decidingScopes(object: ObjectAccess): readonly RowScopes[] {
       object.rows('transfer'),
       object.rows('share'),
       object.rows('claim'),
+      object.rows('merge'),
       ...fields.map((name) => object.writableRows(name, 'update')),
       ...(['delete', 'restore'] as const).flatMap((action) => object.doing?.({ action }) ?? []),
       ...fields.flatMap((field) => object.doing?.({ action: 'update', field }) ?? []),

@@ -18,7 +18,7 @@ export const isPostgresError = (error: unknown): error is PostgresError =>
 const saysWhere = ({ constraint, detail, message, table }: PostgresError): string =>
   [table, constraint, detail, message].join(' ');
 
-const isUniqueViolation = (error: unknown): boolean =>
+export const isUniqueViolation = (error: unknown): boolean =>
   isPostgresError(error) &&
   (error.code === '23505' || (error.code === 'XX000' && error.message.includes('duplicate key value')));
 

@@ -72,6 +72,7 @@ const BESIDE: readonly (readonly [table: string, column: string])[] = [
   ['_match', 'record'],
   ['_collaborator', 'record_id'],
   ['_collaborator', 'member'],
+  ['_merge_row', 'record'],
 ];
 
 /** Removes one group: nothing points at it any more, and what is kept of it says that it was purged. */

@@ -12,6 +12,7 @@ import { tableOf } from './frame.ts';
 import { keepAnswer, type RepeatKey } from './idempotency.ts';
 import { type Group, inUse, type Link, linksTo } from './links-to.ts';
 import { linkTargetsOf } from './members.ts';
+import { assertNotMerged } from './merging/merged.ts';
 import { readNarrow } from './narrow.ts';
 import { assertCan, objectAccessOf } from './plan.ts';
 import { type Connection, runStatement, statementName } from './postgres.ts';
@@ -104,14 +105,16 @@ interface Move {
   readonly operation: Operation;
   readonly deletion: string | null;
   readonly onBehalf: string | undefined;
+  /** what the history says of it */
+  readonly told?: Trace['changes'];
 }
 
 /** Writes the new state of a group in one flat statement with audit and event of each record. */
-async function writeGroup(
+export async function writeGroup(
   ctx: RequestContext,
   client: Connection,
   group: Group,
-  { operation, deletion, onBehalf }: Move,
+  { operation, deletion, onBehalf, told = {} }: Move,
   keep?: { readonly key: RepeatKey; readonly answer: string },
 ): Promise<void> {
   const traces = group.records.map(
@@ -120,7 +123,7 @@ async function writeGroup(
       record: id,
       version: version + 1,
       operation,
-      changes: {},
+      changes: told,
       moves: [],
       onBehalf,
     }),
@@ -137,7 +140,7 @@ async function writeGroup(
 }
 
 /** Behind the last of them: a parent that goes along counts its children as they are by then. */
-async function rollupGroupsOf(
+export async function rollupGroupsOf(
   ctx: RequestContext,
   client: Connection,
   groups: readonly Group[],
@@ -198,7 +201,11 @@ function translated(ctx: RequestContext, objectName: string, error: unknown): un
 }
 
 /** Everything that went to the bin under one deletion. */
-async function deletedWith(ctx: RequestContext, client: Connection, deletion: string): Promise<Group[]> {
+export async function deletedWith(
+  ctx: RequestContext,
+  client: Connection,
+  deletion: string,
+): Promise<Group[]> {
   const groups: Group[] = [];
   for (const object of ctx.model.objects.values()) {
     const text = `SELECT t.id, t.version FROM ${tableOf(ctx.model, object)} t WHERE t.deletion = $1::uuid AND t.deleted_at IS NOT NULL ORDER BY t.id FOR NO KEY UPDATE OF t`;
@@ -281,6 +288,7 @@ async function restoreInside(
     values: [id],
   });
   const deletion = rows[0]![0];
+  if (deletion !== null) await assertNotMerged(ctx, client, deletion!);
   const alone = [{ object: object.object, records: [{ id, version: record.version }] }];
   if (deletion !== null) await assertMayRestoreAbove(ctx, client, access, object.object, id, deletion!);
   const groups = deletion === null ? alone : await deletedWith(ctx, client, deletion!);

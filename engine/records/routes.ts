@@ -12,6 +12,7 @@ import { createRecord } from './create.ts';
 import { ENGINE } from './engine-rights.ts';
 import { readHistory } from './history.ts';
 import type { RepeatKey } from './idempotency.ts';
+import { mergeRoutes } from './merging/routes.ts';
 import { readPointing } from './pointing.ts';
 import type { Written } from './prepare.ts';
 import { purgeRecord } from './purge.ts';
@@ -289,6 +290,7 @@ export const routes: readonly Route[] = [
     },
   },
   ...claimRoutes,
+  ...mergeRoutes,
   {
     method: 'POST',
     path: `${ONE}/actions/:name`,

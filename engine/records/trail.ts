@@ -18,7 +18,9 @@ export type Operation =
   | 'purge'
   | 'transfer'
   | 'claim'
-  | 'release';
+  | 'release'
+  | 'merge'
+  | 'unmerge';
 
 /** What one written version of a record leaves behind besides its row. */
 export interface Trace {

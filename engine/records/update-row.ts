@@ -38,7 +38,7 @@ export interface RecordChange {
   /** of the body inside the request */
   readonly path: string;
   /** what it is done by; absent: a change of the record */
-  readonly by?: 'transfer' | 'claim' | 'release';
+  readonly by?: 'transfer' | 'claim' | 'release' | 'merge';
   /** the version that the caller has seen */
   readonly ifVersion?: number;
 }
@@ -69,7 +69,7 @@ function judgedBy(
 }
 
 /** What is asked for where a change is done by something else. */
-const RIGHT_OF = { transfer: 'transfer', claim: 'claim', release: 'claim' } as const;
+const RIGHT_OF = { transfer: 'transfer', claim: 'claim', release: 'claim', merge: 'merge' } as const;
 
 /** Reads a record as far as a change of it is judged by it, if the actor may change it. */
 export async function readForUpdate(

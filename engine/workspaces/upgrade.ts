@@ -26,7 +26,10 @@ const hasRetired = (body: Body): boolean =>
     ({ 'x-field': field }) => isRetired(field?.id) && field.archived !== true,
   );
 
-/** Whether this build ships objects or fields that the workspace does not have yet, or has something to bring over. */
+/** What a role that the engine ships lets its holders do. */
+const allows = ({ grants = [] }: Body): string => JSON.stringify(grants.map((grant: Body) => grant.do));
+
+/** Whether this build ships rights, objects or fields that the workspace does not have yet, or has something to bring over. */
 async function isBehind(parts: PublishParts): Promise<boolean> {
   const shipped = await shippedInto(parts);
   // nothing was published yet: its making was interrupted, and is taken up elsewhere
@@ -36,7 +39,11 @@ async function isBehind(parts: PublishParts): Promise<boolean> {
     if (text === undefined) return true;
     const known: Body = JSON.parse(text);
     const has = known.properties ?? {};
-    return hasRetired(known) || Object.keys(body.properties ?? {}).some((name) => !Object.hasOwn(has, name));
+    return (
+      hasRetired(known) ||
+      allows(body) !== allows(known) ||
+      Object.keys(body.properties ?? {}).some((name) => !Object.hasOwn(has, name))
+    );
   });
 }
 

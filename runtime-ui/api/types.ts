@@ -169,6 +169,7 @@ export type Rights = Readonly<
       | 'bulk'
       | 'share'
       | 'claim'
+      | 'merge'
       | 'import'
       | 'export',
       boolean
@@ -333,7 +334,9 @@ export interface HistoryChange {
 export interface HistoryItem {
   readonly id: string;
   readonly at: string;
-  readonly op: 'create' | 'update' | 'delete' | 'restore';
+  readonly op: 'create' | 'update' | 'delete' | 'restore' | 'merge' | 'unmerge';
+  /** of a merge: by which it is undone, and how many records it took in */
+  readonly merged?: { readonly id: string; readonly records?: number };
   /** null: the engine itself */
   readonly by: HistoryPerson | null;
   readonly onBehalf?: HistoryPerson;

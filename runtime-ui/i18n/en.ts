@@ -234,6 +234,8 @@ export const en = {
     toRole: 'Change it in the role',
     toObject: 'Open the access of the object',
   },
+  mergeAction: 'Merge…',
+  mergeCount: 'Choose 2 to 5 records to merge',
   transfer: {
     action: 'Transfer…',
     transfer: 'Transfer',
@@ -305,6 +307,9 @@ export const en = {
     historyCreate: 'created the record',
     historyDelete: 'moved the record to the recycle bin',
     historyRestore: 'restored the record',
+    historyMerge_one: 'merged another record into this one',
+    historyMerge_other: 'merged {{count}} other records into this one',
+    historyUnmerge: 'undid a merge into this record',
     historyValues_one: 'with {{count}} value',
     historyValues_other: 'with {{count}} values',
     historySet: 'set {{field}} to {{to}}',

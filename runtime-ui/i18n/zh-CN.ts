@@ -234,6 +234,8 @@ export const zhCN: Translated<typeof en> = {
     toRole: '在角色中修改',
     toObject: '打开对象的权限设置',
   },
+  mergeAction: '合并…',
+  mergeCount: '请选择 2 至 5 条记录进行合并',
   transfer: {
     action: '移交…',
     transfer: '移交',
@@ -300,6 +302,8 @@ export const zhCN: Translated<typeof en> = {
     historyCreate: '新建了记录',
     historyDelete: '将记录移入回收站',
     historyRestore: '恢复了记录',
+    historyMerge_other: '将另外 {{count}} 条记录合并到此记录',
+    historyUnmerge: '撤销了与此记录的合并',
     historyValues_other: '含 {{count}} 项内容',
     historySet: '将 {{field}} 设为 {{to}}',
     historyChanged: '将 {{field}} 从 {{from}} 改为 {{to}}',

@@ -39,6 +39,8 @@ const WORDS = {
   create: 'record.historyCreate',
   delete: 'record.historyDelete',
   restore: 'record.historyRestore',
+  merge: 'record.historyMerge',
+  unmerge: 'record.historyUnmerge',
 } as const;
 
 function useName(): (person: HistoryPerson | null) => string {
@@ -62,7 +64,7 @@ function Item({ object, item, titles }: { object: ObjectMeta; item: HistoryItem;
         {item.onBehalf && (
           <span className="gx-soft">{t('record.historyBehalf', { name: nameOf(item.onBehalf) })} </span>
         )}
-        {item.op !== 'update' && <span>{t(WORDS[item.op])} </span>}
+        {item.op !== 'update' && <span>{t(WORDS[item.op], { count: item.merged?.records ?? 1 })} </span>}
         <When at={item.at} />
       </p>
       {item.op === 'create' && sentences.length > 0 ? (

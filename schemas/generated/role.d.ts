@@ -53,7 +53,7 @@ object: string
  */
 do: ("create" | "read" | "update" | "delete" | "restore" | "purge" | "transfer" | "bulk" | "share" | "import" | "export" | "print" | "merge" | "claim")[]
 /**
- * By action: in which records; left out: in all; restore and purge where delete is, transfer and share where update is. `portal`: of a role of the portal, the record that the user is bound to, and those that point at it by their first field that can. What may be claimed has no owner, so `claim` knows no rows by where its owner stands.
+ * By action: in which records; left out: in all; restore and purge where delete is, transfer, share and merge where update is. `portal`: of a role of the portal, the record that the user is bound to, and those that point at it by their first field that can. What may be claimed has no owner, so `claim` knows no rows by where its owner stands.
  */
 rows?: {
 create?: ("all" | "own" | "none" | "team" | "department" | "department_and_below" | "reporting_line" | "territory" | "portal")

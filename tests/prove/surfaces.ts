@@ -132,6 +132,14 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
   list: ({ method, path }, hidden) =>
     listsOf(hidden).map(([object, query]) => ({ method, path: withQuery(at(path, { object }), query) })),
   me: ({ method, path }) => (method === 'GET' ? [{ method, path }] : []),
+  merge: ({ method, path }, { object, id, pointing }) =>
+    [{ object, id }, ...pointing].flatMap((one) => {
+      const address = at(path, { object: one.object, id: one.id });
+      return [
+        { method, path: address, body: { others: [NOBODY] } },
+        { method, path: at(path, { object: one.object, id: NOBODY }), body: { others: [one.id] } },
+      ];
+    }),
   model: atRecord,
   models: plainly,
   openapi: plainly,
