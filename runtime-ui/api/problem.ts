@@ -4,6 +4,8 @@ export interface ProblemDetail {
   readonly code: string;
   readonly message: string;
   readonly suggestion?: string;
+  /** the record that has taken this one in */
+  readonly survivor?: { readonly object: string; readonly id: string };
 }
 
 /** A refusal of the server (RFC 9457), or of the network when `status` is 0. */

@@ -4,6 +4,7 @@ import { setRequestLanguage } from '../api/request.ts';
 import type { Labels } from '../api/types.ts';
 import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
+import type { mergeEn } from './merge-en.ts';
 import type { organizationEn } from './organization-en.ts';
 import type { personalEn } from './personal-texts.ts';
 import { zhCN } from './zh-CN.ts';
@@ -19,7 +20,11 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof en &
-        typeof personalEn & { duplicates: typeof duplicatesEn } & { organization: typeof organizationEn };
+        typeof personalEn & {
+          duplicates: typeof duplicatesEn;
+          merge: typeof mergeEn;
+          organization: typeof organizationEn;
+        };
     };
     returnNull: false;
   }

@@ -1,4 +1,10 @@
-import { DeleteOutlined, RollbackOutlined, SwapOutlined, UserAddOutlined } from '@ant-design/icons';
+import {
+  DeleteOutlined,
+  MergeOutlined,
+  RollbackOutlined,
+  SwapOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { canClaim, canTransfer } from '../api/model.ts';
@@ -8,7 +14,11 @@ import { later } from '../shell/later.tsx';
 import { useClaim } from './use-claim.ts';
 import { useDelete } from './use-delete.ts';
 
+const MergeDialog = later(() => import('../record/merge-dialog.tsx'));
 const TransferDialog = later(() => import('../record/transfer-dialog.tsx'));
+
+/** So many records can become one. */
+const MERGED = { least: 2, most: 5 };
 
 /** From this many on one is asked first; fewer are one click on "undo" away. */
 const ASK_FROM = 5;
@@ -19,6 +29,8 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
   const { t } = useTexts();
   const { modal } = App.useApp();
   const [isGiving, setGiving] = useState(false);
+  const [isMerging, setMerging] = useState(false);
+  const isMergeable = ids.length >= MERGED.least && ids.length <= MERGED.most;
   // several by one request are a right of their own
   const isAllowed = ids.length === 1 || object.can.bulk === true;
   const remove = useDelete(object.name);
@@ -65,6 +77,17 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
           {t('transfer.action')}
         </Button>
       )}
+      {object.can.merge && (
+        <Button
+          size="small"
+          icon={<MergeOutlined />}
+          disabled={!isMergeable}
+          title={isMergeable ? undefined : t('mergeCount')}
+          onClick={() => setMerging(true)}
+        >
+          {t('mergeAction')}
+        </Button>
+      )}
       {object.can.delete && (
         <Button
           size="small"
@@ -80,6 +103,9 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
       <Button size="small" type="text" onClick={onDone}>
         {t('list.clearSelection')}
       </Button>
+      {isMerging && (
+        <MergeDialog object={object} ids={ids} onClose={() => setMerging(false)} onDone={onDone} />
+      )}
       {isGiving && (
         <TransferDialog object={object} ids={ids} onClose={() => setGiving(false)} onDone={onDone} />
       )}

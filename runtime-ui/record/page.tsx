@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { asNamed } from '../api/preview.ts';
+import { isProblem } from '../api/problem.ts';
 import { objectQuery, recordQuery } from '../api/queries.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { Refusal } from '../shell/states.tsx';
@@ -21,6 +22,8 @@ export function Component() {
 
 function Loaded({ object, id }: { object: ObjectMeta; id: string }) {
   const record = useQuery(recordQuery(object.name, id, everyField(object)));
+  const survivor = isProblem(record.error, 404) ? record.error.details[0]?.survivor : undefined;
+  if (survivor) return <Navigate to={`/o/${survivor.object}/${survivor.id}`} replace />;
   if (record.error && !record.data)
     return <Refusal error={record.error} onRetry={() => void record.refetch()} />;
   if (!record.data) return <RecordSkeleton />;

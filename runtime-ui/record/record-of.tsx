@@ -6,6 +6,7 @@ import {
   GlobalOutlined,
   IdcardOutlined,
   LinkOutlined,
+  MergeOutlined,
   PlayCircleOutlined,
   RollbackOutlined,
   SafetyOutlined,
@@ -50,6 +51,7 @@ const UserPanel = later(() => import('../people/user-panel.tsx'));
 const AccessDrawer = later(() => import('./access-drawer.tsx'));
 const PrivacyDrawer = later(() => import('./privacy-drawer.tsx'));
 const HandoverDialog = later(() => import('./handover.tsx'));
+const MergeDialog = later(() => import('./merge-dialog.tsx'));
 const TransferDialog = later(() => import('./transfer-dialog.tsx'));
 const PortalDialog = later(() => import('../people/portal-dialog.tsx'));
 const MoveForm = later(() => import('./move-form.tsx'));
@@ -196,6 +198,7 @@ function Actions(props: {
   const isLeaver = me.admin.includes('people') && object.name === USER && object.can.update === true;
   const [isLooking, setLooking] = useState(false);
   const [isInviting, setInviting] = useState(false);
+  const [isMerging, setMerging] = useState(false);
   const isOff = record.active === false;
   const [isLeaving, setLeaving] = useState(false);
   const ask = () =>
@@ -221,6 +224,7 @@ function Actions(props: {
     privacy: () => setLooking(true),
     portal: () => setInviting(true),
     transfer: onTransfer,
+    merge: () => setMerging(true),
     release: () => claim('release', [record.id]),
   };
   return (
@@ -245,6 +249,7 @@ function Actions(props: {
               ? [{ key: 'release', icon: <RollbackOutlined />, label: t('claim.release') }]
               : []),
             ...(onTransfer ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer.action') }] : []),
+            ...(object.can.merge ? [{ key: 'merge', icon: <MergeOutlined />, label: t('mergeAction') }] : []),
             ...(object.hasPortal
               ? [{ key: 'portal', icon: <GlobalOutlined />, label: t('portal.action') }]
               : []),
@@ -274,6 +279,17 @@ function Actions(props: {
       >
         <Button icon={<EllipsisOutlined />} aria-label={t('common.more')} />
       </Dropdown>
+      {isMerging && (
+        <MergeDialog
+          object={object}
+          ids={[record.id]}
+          onClose={() => setMerging(false)}
+          onDone={(survivor) => {
+            setMerging(false);
+            if (survivor !== record.id) void navigate(`/o/${object.name}/${survivor}`, { replace: true });
+          }}
+        />
+      )}
       {isLooking && (
         <PrivacyDrawer
           person={{ object: object.name, id: record.id }}

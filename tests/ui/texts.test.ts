@@ -3,13 +3,27 @@ import { describe, expect, test } from 'vitest';
 import { duplicatesEn } from '../../runtime-ui/i18n/duplicates-en.ts';
 import { duplicatesZhCN } from '../../runtime-ui/i18n/duplicates-zh-CN.ts';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
+import { mergeEn } from '../../runtime-ui/i18n/merge-en.ts';
+import { mergeZhCN } from '../../runtime-ui/i18n/merge-zh-CN.ts';
 import { organizationEn } from '../../runtime-ui/i18n/organization-en.ts';
 import { organizationZhCN } from '../../runtime-ui/i18n/organization-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
 import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
-const en = { ...first, ...personalEn, organization: organizationEn, duplicates: duplicatesEn };
-const zhCN = { ...firstZhCN, ...personalZhCN, organization: organizationZhCN, duplicates: duplicatesZhCN };
+const en = {
+  ...first,
+  ...personalEn,
+  organization: organizationEn,
+  duplicates: duplicatesEn,
+  merge: mergeEn,
+};
+const zhCN = {
+  ...firstZhCN,
+  ...personalZhCN,
+  organization: organizationZhCN,
+  duplicates: duplicatesZhCN,
+  merge: mergeZhCN,
+};
 
 const PLURAL = /_(one|other)$/;
 

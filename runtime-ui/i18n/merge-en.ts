@@ -1,0 +1,22 @@
+/** Texts about records that are made one. */
+export const mergeEn = {
+  title: 'Merge {{count}} records',
+  choose: 'Merge with',
+  chooseNote: 'Choose the records that are the same as this one, at most {{count}}.',
+  compare: 'Compare',
+  stays: 'Stays',
+  staysNote: 'The record that stays keeps its address and its history. The others go to the recycle bin.',
+  values: 'Values that differ',
+  showSame: 'Show fields with the same value ({{count}})',
+  nothing: 'All values are the same: nothing is to be chosen.',
+  moves: 'Moves to the record that stays',
+  movesNothing: 'Nothing that you see points at the others.',
+  team: 'Record team',
+  count: '{{label}}: {{count}}',
+  unseen: 'What you cannot see moves too.',
+  merge: 'Merge',
+  done: 'Merged into “{{title}}”',
+  undone: 'Merge undone',
+  undoneKept_one: 'Merge undone; 1 later change stays',
+  undoneKept_other: 'Merge undone; {{count}} later changes stay',
+};
