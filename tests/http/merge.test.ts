@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sweepMerges } from '../../engine/records/index.ts';
 import { type TestEngine, testEngine } from '../support/engine.ts';
 import { objectBody, publishInto } from '../support/workspace-of.ts';
 
@@ -14,6 +15,7 @@ const documents = {
       name: { type: 'text' },
       code: { type: 'text', unique: true },
       secret: { type: 'text' },
+      pass: { type: 'encrypted', unique: true },
       heads: { type: 'integer' },
       papers: { type: 'files' },
       parent: { type: 'lookup', target: 'firm', onDelete: 'restrict' },
@@ -23,7 +25,7 @@ const documents = {
       lines: { type: 'lineItems', lineItems: { target: 'firm_line', via: 'firm' } },
     },
     {
-      head: { capabilities: { tree: true } },
+      head: { capabilities: { tree: true, consent: true } },
       'x-rules': [{ check: 'heads == null || heads < 100', message: labels('too large'), field: 'heads' }],
     },
   ),
@@ -196,6 +198,47 @@ describe('records made one', () => {
     expect([done.body.team, await team(a)]).toEqual([2, 2]);
     await undo(done.body.merge);
     expect([await team(a), await team(b)]).toEqual([1, 2]);
+  });
+
+  test('what was said of contacting the others counts as long as they are one', async () => {
+    const [a, b] = await two();
+    const said = { channels: ['sms'], purposes: ['marketing'], state: 'withdrawn' };
+    expect((await call('admin', 'POST', `firm/${b}/consents`, said)).status).toBeLessThan(300);
+    const refused = async () => (await read('firm', a, 'consents_refused')).consents_refused;
+    const done = await merge(a, [b]);
+    expect(await refused()).toEqual(['sms:marketing']);
+    await undo(done.body.merge);
+    expect(await refused()).toEqual([]);
+  });
+
+  test('what is kept encrypted is taken over, and given back', async () => {
+    const [a, b] = await two({ pass: 'one 1' }, { pass: 'two 2' });
+    const done = await merge(a, [b], { values: { pass: { from: b } } });
+    expect(done.status, done.text).toBe(200);
+    expect((await read('firm', a, 'pass')).pass).toBe('two 2');
+    await undo(done.body.merge);
+    expect((await read('firm', a, 'pass')).pass).toBe('one 1');
+  });
+
+  test('of two merges at once of the same records one is done', async () => {
+    const [a, b] = await two();
+    const both = await Promise.all([merge(a, [b]), merge(b, [a])]);
+    expect(both.map(({ status }) => status).sort()).toEqual([
+      200,
+      expect.toSatisfy((one) => one >= 400 && one < 500),
+    ]);
+  });
+
+  test('after 30 days nothing of it is kept but which records became one', async () => {
+    const [a, b] = await two();
+    await make('visit', { name: 'v', firm: b });
+    const done = await merge(a, [b]);
+    const { db, workspace } = await world.engine.contextFor('main');
+    const later = new Date(Date.now() + 31 * 86_400_000);
+    expect(await sweepMerges(db, workspace, new Date())).toBe(0);
+    expect(await sweepMerges(db, workspace, later)).toBeGreaterThan(0);
+    expect((await call('admin', 'GET', `firm/${b}`)).body.errors[0].survivor.id).toBe(a);
+    expect(done.status).toBe(200);
   });
 
   test('what was written is refused as a whole', async () => {
