@@ -4,8 +4,10 @@ import { setRequestLanguage } from '../api/request.ts';
 import type { Labels } from '../api/types.ts';
 import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
+import type { handoverEn } from './handover-en.ts';
 import type { mergeEn } from './merge-en.ts';
 import type { organizationEn } from './organization-en.ts';
+import type { paletteEn } from './palette-en.ts';
 import type { personalEn } from './personal-texts.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -22,8 +24,10 @@ declare module 'i18next' {
       translation: typeof en &
         typeof personalEn & {
           duplicates: typeof duplicatesEn;
+          handover: typeof handoverEn;
           merge: typeof mergeEn;
           organization: typeof organizationEn;
+          palette: typeof paletteEn;
         };
     };
     returnNull: false;

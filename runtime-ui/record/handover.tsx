@@ -15,6 +15,7 @@ import type { RecordRow } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { RecordSelect } from '../values/record-select.tsx';
+import '../i18n/handover.ts';
 import './handover.css';
 
 const ASKED_EACH = 1_000;

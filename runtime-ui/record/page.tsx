@@ -5,6 +5,7 @@ import { asNamed } from '../api/preview.ts';
 import { isProblem } from '../api/problem.ts';
 import { objectQuery, recordQuery } from '../api/queries.ts';
 import type { ObjectMeta } from '../api/types.ts';
+import { useRecent } from '../palette/recent.ts';
 import { Refusal } from '../shell/states.tsx';
 import { RecordOf } from './record-of.tsx';
 import { everyField } from './values.ts';
@@ -13,6 +14,7 @@ import './record.css';
 /** `/o/:object/:id`: one record. */
 export function Component() {
   const { object: name = '', id = '' } = useParams();
+  useRecent(name, id);
   const object = useQuery(objectQuery(name));
   if (object.error && !object.data)
     return <Refusal error={object.error} onRetry={() => void object.refetch()} />;

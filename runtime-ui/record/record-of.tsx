@@ -43,6 +43,7 @@ import { Related } from './related.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { Team } from './team.tsx';
 import { type Refused, useMove } from './use-move.ts';
+import '../i18n/handover.ts';
 
 const ConsentPanel = later(() => import('./consents.tsx'));
 const DoNotContact = later(() => import('./do-not-contact.tsx'));

@@ -1,4 +1,10 @@
-import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, ToolOutlined } from '@ant-design/icons';
+import {
+  MenuFoldOutlined,
+  MenuOutlined,
+  MenuUnfoldOutlined,
+  SearchOutlined,
+  ToolOutlined,
+} from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Modal } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -8,15 +14,18 @@ import { workspacePath } from '../api/request.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useMe } from '../values/locality.ts';
 import { Icon } from './icons.tsx';
+import { later } from './later.tsx';
 import { Logo } from './logo.tsx';
 import { Menu } from './menu.tsx';
 import { currentLine, destinations, mayDesign, menuOf, organizationLines } from './navigation.ts';
+import { PaletteDoor, usePalette } from './palette-door.tsx';
 import { useIsOnline, useIsPhone } from './screen.ts';
-import { ShortcutTable } from './shortcut-table.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { ActsFor, Preferences, UserMenu } from './user-menu.tsx';
-import { ViewingBanner } from './viewing-banner.tsx';
 import './shell.css';
+
+const ViewingBanner = later(async () => ({ default: (await import('./viewing-banner.tsx')).ViewingBanner }));
+const ShortcutTable = later(async () => ({ default: (await import('./shortcut-table.tsx')).ShortcutTable }));
 
 const KEPT = 'guanxi.navigation.narrow';
 /** Places of the bottom bar beside the menu's own. */
@@ -53,6 +62,7 @@ export function Shell() {
   const { user, viewedBy } = useMe();
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   useShortcut('?', () => setShowsShortcuts(true));
+  const palette = usePalette(() => setShowsShortcuts(true));
   useFocusOnPage();
   return (
     <div className="gx-shell">
@@ -60,7 +70,7 @@ export function Shell() {
         {t('app.skip')}
       </a>
       {viewedBy && <ViewingBanner user={user} />}
-      {!isPhone && <Sidebar onShortcuts={() => setShowsShortcuts(true)} />}
+      {!isPhone && <Sidebar onShortcuts={() => setShowsShortcuts(true)} onSearch={palette.open} />}
       <div className="gx-page">
         {!isOnline && (
           <div className="gx-offline" role="status">
@@ -71,7 +81,8 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      {isPhone && <BottomBar />}
+      {isPhone && <BottomBar onSearch={palette.open} isSearching={palette.isOpen} />}
+      {palette.palette}
       <ScrollRestoration getKey={({ key }) => key} />
       <Modal
         open={showsShortcuts}
@@ -85,7 +96,7 @@ export function Shell() {
   );
 }
 
-function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
+function Sidebar({ onShortcuts, onSearch }: { onShortcuts: () => void; onSearch: () => void }) {
   const { t } = useTexts();
   const me = useMe();
   const { main, other, people, current } = useMenu();
@@ -111,6 +122,7 @@ function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
           {isNarrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
         </button>
       </div>
+      <PaletteDoor onOpen={onSearch} isNarrow={isNarrow} />
       <nav aria-label={t('shell.navigation')} className="gx-sidebar-nav">
         <Menu lines={main} current={current} isNarrow={isNarrow} />
         {other.length > 0 && !isNarrow && (
@@ -141,7 +153,7 @@ function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
   );
 }
 
-function BottomBar() {
+function BottomBar({ onSearch, isSearching }: { onSearch: () => void; isSearching: boolean }) {
   const { t, label } = useTexts();
   const { main, phone, other, people, current, pathname } = useMenu();
   const [isOpen, setOpen] = useState(false);
@@ -156,6 +168,10 @@ function BottomBar() {
             <span>{label(line.labels)}</span>
           </Link>
         ))}
+        <button type="button" onClick={onSearch} aria-haspopup="dialog" aria-expanded={isSearching}>
+          <SearchOutlined aria-hidden="true" />
+          <span>{t('shell.search')}</span>
+        </button>
         <button type="button" onClick={() => setOpen(true)} aria-haspopup="dialog" aria-expanded={isOpen}>
           <MenuOutlined aria-hidden="true" />
           <span>{t('shell.menu')}</span>

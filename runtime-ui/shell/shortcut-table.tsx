@@ -1,6 +1,7 @@
 import { useTexts } from '../i18n/index.ts';
 
 const ROWS = [
+  ['Ctrl + K', 'palette'],
   ['/', 'search'],
   ['C', 'create'],
   ['E', 'edit'],

@@ -6,6 +6,7 @@ import { forms } from './runtime/forms.ts';
 import { keyboard } from './runtime/keyboard.ts';
 import { language } from './runtime/language.ts';
 import { lists } from './runtime/lists.ts';
+import { palette } from './runtime/palette.ts';
 import { phone } from './runtime/phone.ts';
 import { records } from './runtime/records.ts';
 import { signingIn } from './runtime/sign-in.ts';
@@ -25,6 +26,7 @@ describe.skipIf(!chromiumPath)('the runtime in a browser', () => {
   describe('language', () => language(world));
   describe('360 pixels', () => phone(world));
   describe('the keyboard alone', () => keyboard(world));
+  describe('the palette', () => palette(world));
   describe('accessibility', () => accessibility(world));
   describe('weight', () => weight(world));
 });

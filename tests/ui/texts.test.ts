@@ -3,10 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { duplicatesEn } from '../../runtime-ui/i18n/duplicates-en.ts';
 import { duplicatesZhCN } from '../../runtime-ui/i18n/duplicates-zh-CN.ts';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
+import { handoverEn } from '../../runtime-ui/i18n/handover-en.ts';
+import { handoverZhCN } from '../../runtime-ui/i18n/handover-zh-CN.ts';
 import { mergeEn } from '../../runtime-ui/i18n/merge-en.ts';
 import { mergeZhCN } from '../../runtime-ui/i18n/merge-zh-CN.ts';
 import { organizationEn } from '../../runtime-ui/i18n/organization-en.ts';
 import { organizationZhCN } from '../../runtime-ui/i18n/organization-zh-CN.ts';
+import { paletteEn } from '../../runtime-ui/i18n/palette-en.ts';
+import { paletteZhCN } from '../../runtime-ui/i18n/palette-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
 import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
@@ -15,14 +19,18 @@ const en = {
   ...personalEn,
   organization: organizationEn,
   duplicates: duplicatesEn,
+  handover: handoverEn,
   merge: mergeEn,
+  palette: paletteEn,
 };
 const zhCN = {
   ...firstZhCN,
   ...personalZhCN,
   organization: organizationZhCN,
   duplicates: duplicatesZhCN,
+  handover: handoverZhCN,
   merge: mergeZhCN,
+  palette: paletteZhCN,
 };
 
 const PLURAL = /_(one|other)$/;

@@ -1,0 +1,21 @@
+/** Texts of what finds records, places and actions. */
+export const paletteEn = {
+  label: 'Search',
+  placeholder: 'Records, places, actions…',
+  records: 'Records',
+  near: 'Similar records',
+  recent: 'Recently opened',
+  places: 'Go to',
+  actions: 'Actions',
+  settings: 'Settings',
+  create: 'New {{object, inSentence}}',
+  found_one: '{{count}} result',
+  found_other: '{{count}} results',
+  nothing: 'Nothing found for “{{q}}”.',
+  nothingYet: 'Type to find records, also by pinyin or initials.',
+  searching: 'Searching…',
+  failed: 'The search did not work. Places and actions are still shown.',
+  keys: 'to choose',
+  keysOpen: 'to open',
+  keysClose: 'to close',
+};
