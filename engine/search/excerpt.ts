@@ -68,11 +68,11 @@ export function excerptOf(text: string, words: readonly SoughtWord[]): Excerpt {
   const first = marks[0]?.[0] ?? 0;
   const from = line.length <= LENGTH || first <= BEFORE ? 0 : whole(line, first - BEFORE);
   const to = whole(line, Math.min(line.length, from + LENGTH));
-  const [lead, tail] = [from > 0 ? '…' : '', to < line.length ? '…' : ''];
+  const [head, tail] = [from > 0 ? '…' : '', to < line.length ? '…' : ''];
   return {
-    text: lead + line.slice(from, to) + tail,
+    text: head + line.slice(from, to) + tail,
     marks: marks
       .filter(([start, end]) => start >= from && end <= to)
-      .map(([start, end]) => [start - from + lead.length, end - from + lead.length]),
+      .map(([start, end]) => [start - from + head.length, end - from + head.length]),
   };
 }
