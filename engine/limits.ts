@@ -93,6 +93,9 @@ export const LIMITS = Object.freeze({
   /** records that change hands together, and days for which that can be taken back */
   transferSize: 2_000,
   transferUndoDays: 30,
+  /** users that a list of who sees a record shows at once; who act for somebody, of whom it is worked out one by one */
+  viewersPage: 50,
+  viewersByDelegation: 500,
   /** records that one takes in at once, records that are moved with them, and days in which it can be undone */
   mergeOthers: 4,
   mergeMoved: 10_000,

@@ -11,7 +11,7 @@ export { actorValue } from './actor-values.ts';
 export { OF_PEOPLE } from './base-grants.ts';
 export { doneFor } from './delegated.ts';
 export { isKnownField } from './known-field.ts';
-export { leadingColumns } from './leading-columns.ts';
+export { leadingColumns, reachedColumns } from './leading-columns.ts';
 export { isNewIn, isToldBefore, rowPredicate } from './row-predicate.ts';
 export { type ActorAttribute, walkedSql } from './scopes/index.ts';
 export { behalfOf, canAssignIn, conditionOf, ofParent } from './terms.ts';

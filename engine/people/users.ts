@@ -159,6 +159,19 @@ function portalSql(model: Model): string {
 export const portalObjectSql = (model: Model): string =>
   `CASE WHEN t.${userColumn(model, 'kind')} = 'portal' THEN coalesce(${portalColumns(model)?.[0] ?? 'NULL'}, '') END`;
 
+/** SQL over the user `t` of what `User` says of somebody and rights may ask, for many at once. */
+export const userValues = (model: Model) => ({
+  id: 't.id',
+  name: `coalesce(t.${userColumn(model, 'name')}, '')`,
+  email: `t.${userColumn(model, 'email')}`,
+  department: model.objects.has('department') ? `t.${userColumn(model, 'department')}` : 'NULL',
+  departments: departmentsSql(model),
+  manager: `t.${userColumn(model, 'manager')}`,
+  teams: memberOf(model, 'team', false),
+  territories: memberOf(model, 'territory', true),
+  portal_record: portalColumns(model)?.[1] ?? 'NULL',
+});
+
 const selects = new WeakMap<Model, string>();
 
 function selectOf(model: Model): string {

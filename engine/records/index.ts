@@ -26,5 +26,6 @@ export { givenFor, openKept, REPORT_CELL } from './secrets.ts';
 export { entriesOfShown, isSensitive, leaveReads } from './sensitive.ts';
 export { type Standing, standingOf } from './standing.ts';
 export { updateInside, updateRecord } from './update.ts';
+export { usersWho, type Viewing } from './viewers.ts';
 export { titlesOfRecords } from './visible-titles.ts';
 export { wantedForLines } from './wanted-numbers.ts';

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '../api/request.ts';
 import type { Labels } from '../api/types.ts';
+import type { accessEn } from './access-en.ts';
 import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
 import type { handoverEn } from './handover-en.ts';
@@ -23,6 +24,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en &
         typeof personalEn & {
+          access: typeof accessEn;
           duplicates: typeof duplicatesEn;
           handover: typeof handoverEn;
           merge: typeof mergeEn;

@@ -1,6 +1,6 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Drawer, Select } from 'antd';
+import { Button, Drawer, Select } from 'antd';
 import { useId, useState } from 'react';
 import { type AccessAnswer, type AccessSource, fetchAccess } from '../api/access.ts';
 import { meQuery } from '../api/queries.ts';
@@ -9,7 +9,9 @@ import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Loading, Refusal } from '../shell/states.tsx';
 import { RecordSelect } from '../values/record-select.tsx';
+import { Viewers } from './viewers.tsx';
 import '../form/form.css';
+import '../i18n/access.ts';
 import './access.css';
 
 const ACTIONS = ['read', 'update', 'delete'] as const;
@@ -47,6 +49,7 @@ export default function AccessDrawer(props: {
             className="gx-wide"
             object="user"
             title="name"
+            placeholder={t('access.everybody')}
             value={user === undefined ? [] : [user]}
             onChange={([next]) => setUser(next)}
           />
@@ -82,11 +85,16 @@ export default function AccessDrawer(props: {
         </div>
       </div>
       <div aria-live="polite">
-        {user === undefined && <p className="gx-soft">{t('access.choose')}</p>}
+        {user === undefined && <Viewers object={object} id={id} asked={asked} onChoose={setUser} />}
         {answer.error && <Refusal error={answer.error} onRetry={() => void answer.refetch()} />}
         {user !== undefined && answer.isPending && <Loading />}
         {answer.data && (
-          <Explained answer={answer.data} canDesign={me?.admin.includes('model') === true} isFirst />
+          <>
+            <Explained answer={answer.data} canDesign={me?.admin.includes('model') === true} isFirst />
+            <Button type="link" onClick={() => setUser(undefined)}>
+              {t('access.back')}
+            </Button>
+          </>
         )}
       </div>
     </Drawer>

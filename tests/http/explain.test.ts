@@ -155,6 +155,79 @@ describe('why, and why not', () => {
   });
 });
 
+describe('everybody who may', () => {
+  const viewers = (asker: string, visit: string, query = '') =>
+    world.call(asker, 'GET', `/api/records/visit/${visit}/access/viewers${query}`);
+
+  test('are those of whom it is said one by one, for every action and field', async () => {
+    const { users } = world;
+    const questions = ['', ...['name', 'cost', 'twice'].map((field) => `&field=${field}`)];
+    const written = ['&action=update', '&action=delete', '&action=update&field=region'];
+    for (const id of Object.values(visits)) {
+      for (const question of [...questions, ...written]) {
+        const each = USERS.map(async (user) => [
+          users[user],
+          (await explain('admin', user, `visit/${id}`, question)).body.verdict,
+        ]);
+        const granted = (await Promise.all(each)).flatMap(([user, verdict]) =>
+          verdict === 'granted' ? [user] : [],
+        );
+        const { body, text } = await viewers('admin', id, question.replace('&', '?'));
+        const told = body.viewers.map(({ user }: { user: { id: string } }) => user.id);
+        const known = told.filter((user: string) => USERS.some((name) => users[name] === user));
+        expect(known.sort(), `${id} ${question} ${text}`).toEqual(granted.sort());
+        expect([body.count, body.unknown, body.next]).toEqual([told.length, 0, null]);
+      }
+    }
+  });
+
+  test('by name, a page at a time, each with the way that grants it', async () => {
+    const made: string[] = [];
+    for (let number = 10; number < 65; number += 1) {
+      const { body } = await world.call('admin', 'POST', '/api/records/user', { name: `Ranger ${number}` });
+      made.push(body.id);
+      await world.call('admin', 'PUT', `/api/roles/north/people/${body.id}`);
+    }
+    const { body: first } = await viewers('admin', visits.north!, '?q=ranger');
+    expect(first.viewers.map(({ user }: any) => user.id)).toEqual(made.slice(0, 50));
+    expect(first.viewers[0].ways).toMatchObject([{ source: { by: 'role', role: 'north' }, isMet: true }]);
+    expect(first.count).toBeGreaterThanOrEqual(made.length);
+    const { body: second } = await viewers('admin', visits.north!, `?q=ranger&after=${first.next}`);
+    expect(second.viewers.map(({ user }: any) => user.id)).toEqual(made.slice(50));
+    expect(second.next).toBeNull();
+  });
+
+  test('so are who acts for somebody today, not who did or will', async () => {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const delegate = async (name: string, begins: number, until: number) => {
+      const made = await world.call('admin', 'POST', '/api/records/user', { name });
+      const values = {
+        reason: 'leave',
+        owner: world.users.other,
+        delegate: made.body.id,
+        begins: day(begins),
+        until: day(until),
+      };
+      const { status, text } = await world.call('admin', 'POST', '/api/records/delegation', values);
+      expect(status, text).toBe(201);
+      return made.body.id;
+    };
+    const today = await delegate('Stand-in', -1, 1);
+    await delegate('Stand-in of then', 3, 5);
+    const { body } = await viewers('admin', visits.below!, '?q=stand-in');
+    expect(body.viewers.map(({ user }: any) => user.id)).toEqual([today]);
+    expect(body.viewers[0].ways[0].source).toMatchObject({ by: 'delegation' });
+  });
+
+  test('are told to who answers for rights alone, of what they see', async () => {
+    expect((await viewers('member', visits.mine!)).status).toBe(403);
+    expect((await viewers('member', visits.north!)).status).toBe(404);
+    expect((await viewers('admin', visits.mine!, '?after=x')).status).toBe(400);
+    expect((await viewers('admin', visits.mine!, '?user=x')).status).toBe(400);
+    expect((await viewers('admin', visits.mine!, '?field=nothing')).status).toBe(400);
+  });
+});
+
 describe('who may ask', () => {
   test('everybody about themselves, of what they see; about others only who answers for them', async () => {
     expect((await explain('member', 'member', `visit/${visits.mine}`)).body.verdict).toBe('granted');

@@ -16,6 +16,15 @@ describe.skipIf(!chromiumPath)('who sees a record', () => {
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Who sees this?' }).click();
     const drawer = page.getByRole('dialog', { name: 'Who sees “Mei Lin”?' });
+    // everybody at first, each with what lets them
+    const everybody = drawer.locator('.gx-viewers li');
+    await everybody.filter({ hasText: 'other' }).getByText('Role “Sales”, grant 3').waitFor();
+    expect(await everybody.filter({ hasText: 'member' }).count()).toBe(0);
+    expect(await faultsOf(page)).toEqual([]);
+    await everybody.getByRole('button', { name: /^other/ }).click();
+    await drawer.getByText('They may.').waitFor();
+    await drawer.getByRole('button', { name: 'Show everybody' }).click();
+    await everybody.first().waitFor();
     await choose(page, 'User', 'member');
     await drawer.getByText('Their roles grant this, but not for this record.').waitFor();
     await eventually(() => drawer.locator('.gx-access-way li').allTextContents()).toEqual([
@@ -49,6 +58,8 @@ describe.skipIf(!chromiumPath)('who sees a record', () => {
     const page = await world.open('admin', `/o/lead/${id}`, { language: 'zh-CN', width: 360, height: 740 });
     await page.getByRole('button', { name: '更多', exact: true }).click();
     await page.getByRole('menuitem', { name: '谁能看到？' }).click();
+    await page.getByText(/^共 \d+ 人可以查看$/).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await choose(page, '用户', 'member');
     await page.getByText('其角色授予了此项操作，但不包括这条记录。').waitFor();
     expect(await faultsOf(page)).toEqual([]);

@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { accessEn } from '../../runtime-ui/i18n/access-en.ts';
+import { accessZhCN } from '../../runtime-ui/i18n/access-zh-CN.ts';
 import { duplicatesEn } from '../../runtime-ui/i18n/duplicates-en.ts';
 import { duplicatesZhCN } from '../../runtime-ui/i18n/duplicates-zh-CN.ts';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
@@ -17,6 +19,7 @@ import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 const en = {
   ...first,
   ...personalEn,
+  access: { ...first.access, ...accessEn },
   organization: organizationEn,
   duplicates: duplicatesEn,
   handover: handoverEn,
@@ -26,6 +29,7 @@ const en = {
 const zhCN = {
   ...firstZhCN,
   ...personalZhCN,
+  access: { ...firstZhCN.access, ...accessZhCN },
   organization: organizationZhCN,
   duplicates: duplicatesZhCN,
   handover: handoverZhCN,

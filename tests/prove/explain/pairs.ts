@@ -2,6 +2,7 @@ import { makeOracle, type Oracle } from '../access/oracle.ts';
 import type { StoredRow, UserSpec } from '../access/specification.ts';
 import type { AccessWorld } from '../access/world.ts';
 import { makeRandom } from '../parity/random.ts';
+import { viewersFaults } from './viewers.ts';
 
 /** What an explanation says otherwise than what the user is answered, or than the oracle. */
 export interface Fault {
@@ -17,6 +18,8 @@ export interface Explained {
   readonly denied: number;
   /** granted pairs in which nothing else would have granted */
   readonly flipped: number;
+  /** records of which all who see them were listed */
+  readonly listed: number;
 }
 
 interface Source {
@@ -138,16 +141,25 @@ export async function explainPairs(
   );
   const lists = new Map<string, ReadonlySet<string>>();
   const oracles = new Map<string, Oracle>();
+  const oracleOf = (user: UserSpec): Oracle => {
+    const oracle = oracles.get(user.id) ?? makeOracle(world, user);
+    oracles.set(user.id, oracle);
+    return oracle;
+  };
+  const shown = new Set<string>();
   const faults: Fault[] = [];
   const counted = { granted: 0, denied: 0, flipped: 0 };
   for (let asked = 0; asked < n; asked += 1) {
     const user = random.pick(users);
-    const oracle = oracles.get(user.id) ?? makeOracle(world, user);
-    oracles.set(user.id, oracle);
+    const oracle = oracleOf(user);
     // half of them of what is granted, which is the smaller part
     const rows = world.rows.get(random.pick(objects).name)!.filter(({ isDeleted }) => !isDeleted);
     const seen = rows.filter(oracle.sees);
     const row = random.pick(seen.length > 0 && random.chance(0.6) ? seen : rows);
+    if (!shown.has(row.id)) {
+      shown.add(row.id);
+      for (const one of await viewersFaults(world, oracleOf, row)) faults.push({ ...one, row, said: '' });
+    }
     const key = `${user.id} ${row.object}`;
     const list = lists.get(key) ?? (await listed(world, user, row.object));
     lists.set(key, list);
@@ -167,7 +179,7 @@ export async function explainPairs(
         faults.push({ user, row, fault: 'without what it names it stays granted, by nothing', said: text });
     }
   }
-  return { faults, ...counted };
+  return { faults, ...counted, listed: shown.size };
 }
 
 export const describeFault = ({ user, row, fault, said }: Fault): string =>

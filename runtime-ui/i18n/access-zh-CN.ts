@@ -1,0 +1,28 @@
+/** Texts about who may see a record, and why. */
+export const accessZhCN = {
+  title: '谁能看到“{{title}}”？',
+  user: '用户',
+  action: '能否',
+  actions: { read: '查看', update: '修改', delete: '删除' },
+  field: '字段',
+  whole: '整条记录',
+  everybody: '所有人',
+  find: '查找人员',
+  may: {
+    read_other: '共 {{formatted}} 人可以查看',
+    update_other: '共 {{formatted}} 人可以修改',
+    delete_other: '共 {{formatted}} 人可以删除',
+  },
+  unknown_other: '另有 {{formatted}} 人今日代理他人，未逐一核对，可在上方选择姓名查看。',
+  nobody: '没有人有此权限。',
+  noneFound: '有权限的人员中没有符合的。可在上方选择用户，查看其没有权限的原因。',
+  outside: '门户',
+  more: '显示更多',
+  back: '查看所有人',
+  holds: '满足：',
+  fails: '不满足：',
+  parent: '所属主记录',
+  anyWay: '以上任意一条全部满足即可。',
+  toRole: '在角色中修改',
+  toObject: '打开对象的权限设置',
+};
