@@ -28,9 +28,9 @@ const some = (object: string): string[] => [...new Set([one(object, 1)!, one(obj
 beforeAll(async () => {
   world = await testEngine();
   const isUsed = () => ({ active: random.chance(0.8) });
-  await make('department', 12, () => ({ parent: one('department'), ...isUsed() }));
+  await make('department', 24, () => ({ parent: one('department'), ...isUsed() }));
   await make('user', 40, () => ({ department: one('department'), manager: one('user', 0.7) }));
-  await make('territory', 12, () => ({ parent: one('territory'), manager: one('user', 0.4), ...isUsed() }));
+  await make('territory', 24, () => ({ parent: one('territory'), manager: one('user', 0.4), ...isUsed() }));
   await make('team', 8, () => ({ members: some('user'), ...isUsed() }));
   for (const id of ids.department!) {
     const body = { manager: one('user', 0.5) };
@@ -46,7 +46,7 @@ beforeAll(async () => {
   for (const name of ['department', 'territory', 'team_member', 'territory_member']) {
     const { table } = model.objects.get(name)!;
     await query(db.forWorkspace(workspace), {
-      text: `UPDATE ${qualified(model.schema, table)} SET deleted_at = now() WHERE hashtext(id::text) % 7 = 0`,
+      text: `UPDATE ${qualified(model.schema, table)} SET deleted_at = now() WHERE hashtext(id::text) % 4 = 0`,
     });
   }
 });
