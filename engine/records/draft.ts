@@ -26,9 +26,12 @@ export interface Draft {
 
 const isPlain = ({ columns }: ModelField): boolean => columns.length === 1 && columns[0]!.type === 'uuid';
 
-/** Fields by which it is decided what of a record may be read. */
-function decidedBy({ object: { fields, follows }, conditions }: ObjectAccess): string[] {
-  const named = [...conditions.values()].flatMap(({ references }) => references.map(([first]) => first!));
+/** Fields by which it is decided what of a record may be read, by those for whom the actor acts too. */
+function decidedBy({ object: { fields, follows }, conditions, behalf = [] }: ObjectAccess): string[] {
+  const stated = [conditions, ...behalf.flatMap((one) => one?.conditions ?? [])];
+  const named = stated
+    .flatMap((some) => [...some.values()])
+    .flatMap(({ references }) => references.map(([first]) => first!));
   // a scope points along one of these: a territory, the record that somebody of the portal is bound to
   const pointing = [...fields.values()].flatMap((field) =>
     isPlain(field) && linkTargetOf(field) ? [field.name] : [],

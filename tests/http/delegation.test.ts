@@ -22,6 +22,11 @@ const documents: TestDocuments = {
     visit: { type: 'lookup', target: 'visit', onDelete: 'cascade' },
   }),
   'object/note': objectBody('note', { name: { type: 'text' } }),
+  'object/memo': objectBody('memo', {
+    name: { type: 'text' },
+    secret: { type: 'integer' },
+    loud: { type: 'formula', returns: 'text', expression: 'name + "!"' },
+  }),
   'role/owns': {
     name: 'owns',
     labels,
@@ -34,6 +39,7 @@ const documents: TestDocuments = {
         fields: { '*': 'write', phone: 'none' },
       },
       { object: 'note', do: ['read', 'update'], where: 'owner == user.id' },
+      { object: 'memo', do: ['read'], where: 'secret == 7', fields: { '*': 'read', secret: 'none' } },
     ],
   },
   'role/looks': {
@@ -46,6 +52,7 @@ const documents: TestDocuments = {
         rows: { read: 'own' },
         fields: { '*': 'none', name: 'read', phone: 'read' },
       },
+      { object: 'memo', do: ['read'], fields: { '*': 'read', name: 'masked', secret: 'none' } },
     ],
   },
 };
@@ -85,6 +92,7 @@ beforeAll(async () => {
   ids.mine = await make('other', 'visit', { name: 'Mine', phone: '2', city: 'Wuxi' });
   ids.third = await make('nobody', 'visit', { name: 'Third', phone: '3' });
   ids.note = await make('member', 'note', { name: 'Li' });
+  ids.memo = await make('member', 'memo', { name: 'Li', secret: 7 });
 }, 180_000);
 afterAll(() => guanxi.close());
 
@@ -114,6 +122,12 @@ describe('while something is delegated to them', () => {
   afterAll(async () => {
     await end(delegation);
     expect(await names()).toEqual(['Mine']);
+  });
+
+  test('forms work out what rests on a field that neither of them reads', async () => {
+    const asked = { id: ids.memo, values: {} };
+    const { body, text } = await guanxi.call('other', 'POST', '/api/records/memo/check', asked);
+    expect(body.formulas, text).toEqual({ loud: 'Li!' });
   });
 
   test('a user reaches what is the other’s too, from the next request on, and no more', async () => {
