@@ -19,8 +19,8 @@ export const searchShape = (question: string | undefined): string =>
 export interface SoughtField {
   readonly member: Member;
   readonly kept?: SearchedField;
-  /** condition of the rows in which the actor may read it; undefined: all */
-  readonly guard?: string;
+  /** condition of the rows in which the actor may read it; undefined: all. Its values are bound when it is asked for */
+  readonly guard?: string | undefined;
 }
 
 /** The title and the fields that the documents mark as searched, as far as the actor may read them. */
@@ -32,8 +32,13 @@ export function soughtFields(frame: Frame): readonly SoughtField[] {
     .map((member) => {
       const one = kept.get(member.field.id);
       if (!one) return { member };
-      const guard = guardSql(frame, frame.row, member);
-      return { member, kept: one, ...(guard !== undefined && { guard }) };
+      return {
+        member,
+        kept: one,
+        get guard() {
+          return guardSql(frame, frame.row, member);
+        },
+      };
     });
 }
 

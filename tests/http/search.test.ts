@@ -11,6 +11,14 @@ const documents = {
     secret: { type: 'text', search: 'C' },
   }),
   'object/matter': objectBody('matter', { name: { type: 'text' } }),
+  'role/temp': {
+    name: 'temp',
+    labels: { en: 'Temp', 'zh-CN': '临时工' },
+    grants: [
+      { object: 'client', do: ['read'], fields: { '*': 'none', name: 'read' } },
+      { object: 'client', do: ['read'], rows: { read: 'own' }, fields: { '*': 'none', secret: 'read' } },
+    ],
+  },
   'role/clerk': {
     name: 'clerk',
     labels: { en: 'Clerk', 'zh-CN': '文员' },
@@ -119,6 +127,14 @@ test('by what somebody may not read they find nothing, and only in their rows', 
   // a typo of what is hidden
   const near = await search('member', { q: 'hush money lovelace' });
   expect(near.map(({ field, isNear }) => [field, isNear])).toEqual(near.map(() => ['name', true]));
+});
+
+test('of fields that are read in some rows they are found in these, and titles nearly in all', async () => {
+  await world.call('admin', 'PUT', `/api/people/${world.users.other}/roles`, { roles: ['temp'] });
+  expect(await titles('other', 'hush', { objects: 'client' })).toEqual([]);
+  expect(await titles('other', 'lovelcae', { objects: 'client' })).toEqual(
+    await titles('admin', 'lovelcae', { objects: 'client' }),
+  );
 });
 
 test('what is not known, or not allowed, is refused', async () => {
