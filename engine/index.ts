@@ -25,6 +25,7 @@ import { type FileStore, openFolderStore } from './files/index.ts';
 import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts';
 import { type Api, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
+import { ImportRunner, routesOf as importRoutes } from './imports/index.ts';
 import { CurrentModels } from './model/index.ts';
 import { openVault } from './open-vault.ts';
 import { routes as organizationRoutes } from './organization/index.ts';
@@ -221,6 +222,14 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
   });
   closers.push(() => handovers.stop());
   const files = openFolderStore(config.dataDir);
+  const imports = new ImportRunner({
+    people,
+    files,
+    workspaces: () => listWorkspaces(db),
+    contextFor: contextIn,
+    report,
+  });
+  closers.push(() => imports.stop());
   const workspaces = knownWorkspaces(db);
   const app = createApp({
     db,
@@ -244,6 +253,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...explainRoutes(people),
       ...effectRoutes({ models, people }),
       ...handoverRoutes(people, handovers),
+      ...importRoutes({ files, runner: imports }),
       ...organizationRoutes,
       ...privacyRoutes(files),
       ...metadataRoutes({ models, steps }),
@@ -294,6 +304,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       closers.push(() => models.stop());
       steps.start();
       handovers.start();
+      imports.start();
       const sealer = new Sealer({
         db,
         secretKey,

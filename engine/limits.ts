@@ -90,6 +90,8 @@ export const LIMITS = Object.freeze({
   documentBodySize: 8_388_608,
   importSize: 268_435_456,
   importFiles: 50,
+  /** seconds that a request may wait for the end of what it asks for */
+  waitSeconds: 60,
   /** records that change hands together, and days for which that can be taken back */
   transferSize: 2_000,
   transferUndoDays: 30,
@@ -104,8 +106,8 @@ export const LIMITS = Object.freeze({
   collaborators: 100,
   /** rows that are judged and written together */
   importChunk: 500,
-  /** refused rows that the error file shows, and rows that may wait for one further down */
-  importErrors: 100_000,
+  /** refused rows of which an answer tells what they have in common, and rows that may wait for one further down */
+  importGrouped: 100_000,
   importWaiting: 50_000,
   jsonDepth: 32,
   /** members of a JSON value at all depths, and nodes and nesting of the JSON Schema of a field */

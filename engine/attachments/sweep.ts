@@ -33,7 +33,8 @@ export async function sweepFiles(
   let removed = rows.length;
   const removeUnknown = async (ids: readonly string[]): Promise<void> => {
     const known = await query<{ id: string }>(on, {
-      text: `SELECT id FROM ${table} WHERE id = ANY($1::uuid[])`,
+      // also those that an import has not done with yet
+      text: `SELECT id FROM ${table} WHERE id = ANY($1::uuid[]) UNION ALL SELECT upload FROM ${qualified(schema, '_import_file')} WHERE upload = ANY($1::uuid[])`,
       values: [ids],
     });
     const unknown = new Set(ids);

@@ -7,11 +7,12 @@ import { assertFile, assertFolder, readJsonFile } from './files.ts';
 import type { Server } from './server.ts';
 import type { Terminal } from './terminal.ts';
 import { labels } from './texts.ts';
+import { type AwaitedImport, waitForImport } from './wait-for-import.ts';
 
 /** An import as the API tells it. */
-interface ImportAnswer {
-  readonly id: string;
+interface ImportAnswer extends AwaitedImport {
   readonly name: string;
+  readonly failure?: { readonly message: string };
   readonly rows: number;
   readonly failed: number;
   readonly files: readonly FileAnswer[];
@@ -105,15 +106,17 @@ async function run(call: Call): Promise<Exit> {
   if (call.options.options !== undefined) assertFolder(sending.folder);
   const form = await formOf(sending);
   return call.withServer(async (server) => {
-    const answer = await server.upload<ImportAnswer>('/api/imports', form);
+    const begun = await server.upload<ImportAnswer>('/api/imports', form);
+    const answer = await waitForImport(terminal, server, begun);
     const errors = await writeErrors(call, server, answer);
     terminal.answer({ ...answer, ...(errors !== undefined && { errors }) }, () => {
       terminal.say(terminal.text('import.head', { name: answer.name, rows: answer.rows }));
       for (const file of answer.files) sayFile(terminal, file);
       if (errors !== undefined) terminal.say(terminal.text('import.errors', { file: errors }));
+      if (answer.failure) terminal.say(`${terminal.style('red', '✗')} ${answer.failure.message}`);
       terminal.say(terminal.text('import.undo', { id: answer.id }));
     });
-    return EXIT.ok;
+    return answer.state === 'done' ? EXIT.ok : EXIT.error;
   });
 }
 

@@ -2,6 +2,7 @@ import { Problem } from '../errors.ts';
 import { type Call, defineCommand, EXIT, type Exit } from './define-command.ts';
 import type { Server } from './server.ts';
 import { labels } from './texts.ts';
+import { type AwaitedImport, waitForImport } from './wait-for-import.ts';
 
 interface ListedImport {
   readonly id: string;
@@ -9,7 +10,7 @@ interface ListedImport {
   readonly state: string;
 }
 
-interface UndoneImport {
+interface UndoneImport extends AwaitedImport {
   readonly name: string;
   readonly undo: { readonly removed: number; readonly kept: readonly unknown[] };
 }
@@ -27,7 +28,8 @@ const prefixOf = (name: string | undefined): string => (name === undefined ? '' 
 async function remove({ terminal }: Call, server: Server, name: string | undefined): Promise<Exit> {
   const undone: UndoneImport[] = [];
   for (const { id } of await demoImports(server, prefixOf(name))) {
-    undone.push(await server.call('POST', `/api/imports/${id}/undo`, {}));
+    const begun = await server.call<UndoneImport>('POST', `/api/imports/${id}/undo`, {});
+    undone.push(await waitForImport(terminal, server, begun));
   }
   terminal.answer({ removed: undone }, () => {
     if (undone.length === 0) terminal.say(terminal.text('seed.none'));
@@ -58,11 +60,15 @@ async function add({ terminal }: Call, server: Server, folder: string): Promise<
   const form = new FormData();
   form.append('options', JSON.stringify(seed.options));
   for (const file of seed.files) form.append('files', new Blob([file.text]), file.name);
-  const answer = await server.upload<{ created: number; failed: number }>('/api/imports', form);
+  const begun = await server.upload<AwaitedImport & { created: number; failed: number }>(
+    '/api/imports',
+    form,
+  );
+  const answer = await waitForImport(terminal, server, begun);
   terminal.answer(answer, () =>
     terminal.say(terminal.text('seed.done', { package: name, created: answer.created })),
   );
-  return answer.failed > 0 ? EXIT.error : EXIT.ok;
+  return answer.failed > 0 || answer.state !== 'done' ? EXIT.error : EXIT.ok;
 }
 
 async function run(call: Call): Promise<Exit> {

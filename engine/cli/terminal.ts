@@ -16,6 +16,8 @@ export interface Terminal {
   say(line: string): void;
   /** one line for people that belongs to no answer */
   warn(line: string): void;
+  /** how far something is, for people who watch: one line in place of the one before; empty ends it */
+  progress(line: string): void;
   /** the answer: `value` for programs, `words` for people */
   answer(value: unknown, words: () => void): void;
   /** plain output that is the answer in itself, for people and programs alike */
@@ -42,6 +44,9 @@ export function makeTerminal({ stdout, stderr, stdin }: Streams, locale: string,
     },
     warn: (line) => {
       if (!isJson) stderr.write(`${line}\n`);
+    },
+    progress: (line) => {
+      if (!isJson && stderr.isTTY) stderr.write(`\r\u001b[K${line}`);
     },
     answer: (value, words) => {
       if (isJson) print(JSON.stringify(value, null, 2));

@@ -104,6 +104,10 @@ const TEXTS = {
   'validate.good': ['{count} documents, nothing is wrong.', '共 {count} 个文档，未发现问题。'],
   'validate.fixed': ['{count} files given their ids.', '已为 {count} 个文件补全 id。'],
   'import.head': ['{name}: {rows} rows', '{name}：{rows} 行'],
+  'import.progress': [
+    '{taken} of {rows} rows, {rate} a second, {left} s left',
+    '已处理 {taken} / {rows} 行，每秒 {rate} 行，剩余 {left} 秒',
+  ],
   'import.file': [
     '{file} → {object}: {created} created, {updated} changed, {failed} refused',
     '{file} → {object}：新建 {created}，更新 {updated}，拒绝 {failed}',

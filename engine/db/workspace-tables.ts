@@ -1,3 +1,4 @@
+import { importJobs } from './import-tables.ts';
 import { matches } from './match-tables.ts';
 import { qualified } from './names.ts';
 import { type Columns, createTable, key, MOMENT, TEXT, type WorkspaceMigration } from './table-sql.ts';
@@ -464,4 +465,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   dataKeys,
   matches,
   merges,
+  importJobs,
 ];

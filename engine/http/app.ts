@@ -4,7 +4,6 @@ import { routes as auditRoutes } from '../audit-log/index.ts';
 import type { OidcConfig } from '../config.ts';
 import { connectionProblem } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
-import { routes as importRoutes } from '../imports/index.ts';
 import { routesOf as peopleRoutes } from '../people/index.ts';
 import { routes as recordRoutes } from '../records/index.ts';
 import type { Route } from '../route.ts';
@@ -82,7 +81,6 @@ function routesOf({
   const rooms: readonly Route[] = [
     ...meRoutes(people),
     ...recordRoutes,
-    ...importRoutes,
     ...auditRoutes,
     ...peopleRoutes(people),
     ...catalogueRoutes,

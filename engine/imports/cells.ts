@@ -1,6 +1,6 @@
 import { problemItem } from '../errors.ts';
 import { type CellProblem, isCellProblem, type Locality } from '../field-types/index.ts';
-import type { CsvRow } from './csv.ts';
+import type { TableRow } from './csv.ts';
 import type { FilePlan, Filled, FilledColumn, LookupTarget } from './map.ts';
 import { readPointer } from './pointers.ts';
 import { folded } from './words.ts';
@@ -23,7 +23,7 @@ export interface RowProblem extends CellProblem {
 
 /** A row read by the types of its fields; relations are still to be looked up. */
 export interface ReadRow {
-  readonly row: CsvRow;
+  readonly row: TableRow;
   /** of the body, by member */
   readonly values: Map<string, unknown>;
   /** values of a new record where `values` has none */
@@ -33,7 +33,7 @@ export interface ReadRow {
   /** line items that the row, and rows below it, say of the record: by their field */
   readonly lines: Map<string, ReadLine[]>;
   /** rows that say no more than further line items */
-  readonly also: CsvRow[];
+  readonly also: TableRow[];
 }
 
 /** A line item as a row says it. */
@@ -62,7 +62,7 @@ function pipelineOf({ pipelines }: Filled, text: string): string {
 /** What columns of their own say of the objects that relations lead to, by field. */
 type Objects = ReadonlyMap<string, string>;
 
-function objectsIn({ columns }: FilePlan, { cells }: CsvRow): Objects {
+function objectsIn({ columns }: FilePlan, { cells }: TableRow): Objects {
   const named = columns.filter(({ isObject }) => isObject);
   const said = named.map(({ field, index }) => [field.name, (cells[index] ?? '').trim()] as const);
   return new Map(said.filter(([, text]) => text !== ''));
@@ -100,7 +100,7 @@ const membersIn = (cell: string, target: LookupTarget) =>
     }));
 
 /** Reads one row by the columns of its plan. */
-export function readRow(plan: FilePlan, row: CsvRow, where: Locality): ReadRow {
+export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow {
   const values = new Map<string, unknown>();
   const fallbacks = new Map<string, unknown>();
   const asks = new Map<string, Ask>();

@@ -12,7 +12,7 @@ export interface ImportSource {
 type Encoding = 'utf-8' | 'utf-16le' | 'gb18030';
 
 /** What a file is, found by reading all of it. */
-export interface CsvForm {
+export interface TableForm {
   readonly encoding: Encoding;
   readonly delimiter: string;
   readonly headings: readonly string[];
@@ -20,7 +20,7 @@ export interface CsvForm {
   readonly rows: number;
 }
 
-export interface CsvRow {
+export interface TableRow {
   /** as a spreadsheet numbers it: the headings are row 1 */
   readonly row: number;
   readonly cells: readonly string[];
@@ -109,7 +109,7 @@ async function* records(
   }
 }
 
-async function formAs(source: ImportSource, encoding: Encoding, delimiter: string): Promise<CsvForm> {
+async function formAs(source: ImportSource, encoding: Encoding, delimiter: string): Promise<TableForm> {
   let headings: readonly string[] | undefined;
   let rows = 0;
   for await (const cells of records(source, encoding, delimiter)) {
@@ -122,7 +122,7 @@ async function formAs(source: ImportSource, encoding: Encoding, delimiter: strin
 }
 
 /** Reads the whole file once: its encoding, delimiter, headings and number of rows, or why it is no table. */
-export async function readForm(source: ImportSource): Promise<CsvForm> {
+export async function readForm(source: ImportSource): Promise<TableForm> {
   const bytes = await firstBytes(source);
   if (WORKBOOKS.some((magic) => magic.every((byte, index) => bytes[index] === byte))) {
     throw new Problem('import.workbook', { file: source.name });
@@ -139,8 +139,8 @@ export async function readForm(source: ImportSource): Promise<CsvForm> {
 }
 
 /** The rows of a file that hold something, in chunks. */
-export async function* readRows(source: ImportSource, form: CsvForm): AsyncGenerator<readonly CsvRow[]> {
-  let chunk: CsvRow[] = [];
+export async function* readRows(source: ImportSource, form: TableForm): AsyncGenerator<readonly TableRow[]> {
+  let chunk: TableRow[] = [];
   let row = 0;
   let isHeading = true;
   for await (const cells of records(source, form.encoding, form.delimiter)) {

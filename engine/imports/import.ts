@@ -1,26 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestContext } from '../context.ts';
-import { messageOf, nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
+import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { assertCan, objectAccessOf, type RepeatKey } from '../records/index.ts';
-import { type CsvForm, type ImportSource, readForm } from './csv.ts';
-import { beginImport, endImport } from './ledger.ts';
+import { type ImportSource, readForm, type TableForm } from './csv.ts';
+import { takeAll, underLease } from './job.ts';
+import type { Lease } from './lease.ts';
+import { beginImport } from './ledger.ts';
 import { type FilePlan, mapFile } from './map.ts';
-import type { FileOptions, ImportOptions } from './options.ts';
+import { type FileOptions, type ImportOptions, optionsText } from './options.ts';
 import { inOrder } from './order.ts';
-import { countsOf, makeRun, reportOf } from './run.ts';
-import { withoutSecrets } from './secrets.ts';
-import { takeFiles } from './take.ts';
+import { sealedOptions, withoutSecrets } from './secrets.ts';
 
 /** A name of demo data: `demo:<package>@<version>`. */
 const DEMO = /^demo:/;
 
+/** A file that was sent, and under which id its bytes are kept. */
+export interface SentFile extends ImportSource {
+  readonly upload?: string;
+}
+
 /** The file that options name. */
-function sourceOf(
-  sources: readonly ImportSource[],
+function sourceOf<Source extends ImportSource>(
+  sources: readonly Source[],
   { file }: FileOptions,
   path: string,
   problems: ProblemItem[],
-): ImportSource | undefined {
+): Source | undefined {
   const source = sources.find(({ name }) => name === file);
   if (source) return source;
   const names = sources.map(({ name }) => name);
@@ -31,13 +37,14 @@ function sourceOf(
 }
 
 /** Reads files and options together: what each file does, or everything that is wrong. Nothing is written. */
-async function planFiles(
+export async function planFiles(
   ctx: RequestContext,
   options: ImportOptions,
   sources: readonly ImportSource[],
+  formOf: (source: ImportSource) => Promise<TableForm>,
 ): Promise<readonly FilePlan[]> {
   const problems: ProblemItem[] = [];
-  const forms = new Map<ImportSource, CsvForm>();
+  const forms = new Map<ImportSource, TableForm>();
   const plans: FilePlan[] = [];
   for (const [index, file] of options.files.entries()) {
     const path = `/files/${index}`;
@@ -47,7 +54,7 @@ async function planFiles(
     if (file.key !== undefined) assertCan(object, 'update');
     const source = sourceOf(sources, file, path, problems);
     if (!source) continue;
-    const form = forms.get(source) ?? (await readForm(source));
+    const form = forms.get(source) ?? (await formOf(source));
     forms.set(source, form);
     plans.push(mapFile({ model: ctx.model, access, object }, source, form, file, path, problems));
   }
@@ -59,44 +66,81 @@ async function planFiles(
   return plans;
 }
 
-const optionsText = (options: ImportOptions): string =>
-  JSON.stringify(options, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value));
+/** An import that is understood, and is to be done. */
+interface Planned {
+  readonly id: string;
+  /** files in the order in which they are written */
+  readonly options: ImportOptions;
+  readonly plans: readonly FilePlan[];
+}
 
-const failureOf = (error: unknown, id: string) =>
-  error instanceof Problem
-    ? { code: error.code, message: error.text }
-    : { code: 'engine.internal', message: messageOf('engine.internal', { reference: id }) };
+const withSource = (ctx: RequestContext, { name }: ImportOptions): RequestContext => ({
+  ...ctx,
+  actor: { ...ctx.actor, source: DEMO.test(name) ? 'seed' : 'import' },
+});
+
+/** Understands an import, or says everything that is wrong with it. Nothing is written. */
+export async function planImport(
+  ctx: RequestContext,
+  given: ImportOptions,
+  sources: readonly ImportSource[],
+): Promise<Planned> {
+  const plans = await planFiles(ctx, given, sources, readForm);
+  const places = new Map(plans.map((plan, index) => [plan, given.files[index]!]));
+  const ordered = inOrder(plans);
+  const options = { ...given, files: ordered.map((plan) => places.get(plan)!) };
+  return { id: uuidv7(), options, plans: ordered };
+}
+
+/** What an import is noted with. */
+interface Order {
+  /** of a request that may come again */
+  readonly key?: RepeatKey | undefined;
+  /** under which ids the bytes of its files are kept, by name; none where it is done at once */
+  readonly uploads?: ReadonlyMap<string, string>;
+  readonly lease?: Lease;
+}
+
+/** Notes a planned import, to be done by any process that takes it up. */
+export async function orderImport(
+  ctx: RequestContext,
+  { id, options, plans }: Planned,
+  { key, uploads = new Map(), lease }: Order,
+): Promise<void> {
+  const { actor, locale } = withSource(ctx, options);
+  const { limits, source } = actor;
+  const open = withoutSecrets(options, plans);
+  const begun = {
+    id,
+    name: options.name,
+    files: plans.map(({ source: { name }, object: { object }, form, ignored }) => ({
+      ...{ object: object.name, name, form, ignored, upload: uploads.get(name) ?? null },
+    })),
+    options: optionsText(open),
+    secrets: await sealedOptions(ctx, optionsText(options), optionsText(open)),
+    terms: { locale, source, ...(limits && { limits }) },
+    ...(lease && { lease: lease.token }),
+  };
+  await beginImport(ctx, begun, key);
+}
 
 /**
- * Imports files: reads all of them, refuses what cannot be understood before anything is written, then
+ * Imports files at once, in this process: reads all of them, refuses what cannot be understood before anything is written, then
  * takes row by row what the rules allow. Rows that are refused are in the report, with the reason.
- * Returns the id under which the import is remembered; `key` is that of a request which may come again.
+ * Returns the id under which the import is remembered.
  */
 export async function runImport(
   given: RequestContext,
   options: ImportOptions,
   sources: readonly ImportSource[],
-  key?: RepeatKey,
 ): Promise<string> {
-  const source = DEMO.test(options.name) ? 'seed' : 'import';
-  const ctx: RequestContext = { ...given, actor: { ...given.actor, source } };
-  const plans = inOrder(await planFiles(ctx, options, sources));
-  const id = uuidv7();
-  const run = makeRun(ctx, id, options, plans);
-  const begun = {
-    id,
-    name: options.name,
-    files: countsOf(run),
-    options: optionsText(withoutSecrets(options, plans)),
-  };
-  await beginImport(ctx, begun, key);
-  try {
-    await takeFiles(run);
-  } catch (error) {
-    const report = { ...reportOf(run), failure: failureOf(error, id) };
-    await endImport(ctx, id, 'failed', countsOf(run), report);
-    throw error;
-  }
-  await endImport(ctx, id, 'done', countsOf(run), reportOf(run));
+  const planned = await planImport(given, options, sources);
+  const { id } = planned;
+  const lease: Lease = { id, token: randomUUID() };
+  await orderImport(given, planned, { lease });
+  const ctx = withSource(given, options);
+  await underLease(ctx, lease, {}, (stopping) =>
+    takeAll(ctx, planned, { lease, stopping, isResumed: false }),
+  );
   return id;
 }

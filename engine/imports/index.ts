@@ -1,5 +1,6 @@
 export { runImport } from './import.ts';
 export { readOptions } from './options.ts';
 export { describeImport, describeImports } from './report.ts';
-export { routes } from './routes.ts';
+export { routesOf } from './routes.ts';
+export { ImportRunner } from './runner.ts';
 export { undoImport } from './undo.ts';

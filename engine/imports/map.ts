@@ -10,7 +10,7 @@ import {
 import { LIMITS } from '../limits.ts';
 import { isEncrypted, linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
-import type { CsvForm, ImportSource } from './csv.ts';
+import type { ImportSource, TableForm } from './csv.ts';
 import {
   type Filling,
   fieldNamed,
@@ -82,7 +82,7 @@ export interface IgnoredColumn {
 /** What one file does to one object. */
 export interface FilePlan {
   readonly source: ImportSource;
-  readonly form: CsvForm;
+  readonly form: TableForm;
   /** of the model that was published when the last rows were taken */
   object: ObjectAccess;
   readonly columns: readonly FilledColumn[];
@@ -326,7 +326,7 @@ function mapKey(mapping: Mapping, columns: readonly FilledColumn[], name: string
 export function mapFile(
   where: { readonly model: Model; readonly access: Access; readonly object: ObjectAccess },
   source: ImportSource,
-  form: CsvForm,
+  form: TableForm,
   options: FileOptions,
   path: string,
   problems: ProblemItem[],

@@ -155,3 +155,20 @@ export function readOptions(given: unknown): ImportOptions {
     events: events === 'records' ? 'records' : 'none',
   };
 }
+
+const columnBody = ({ isSkipped, values, ...column }: ColumnOptions) => ({
+  ...column,
+  ...(values && { values: Object.fromEntries(values) }),
+  ...(isSkipped && { skip: true }),
+});
+
+/** Options as they can be read again. */
+export const optionsText = ({ files, ...options }: ImportOptions): string =>
+  JSON.stringify({
+    ...options,
+    files: files.map((file) => ({
+      ...file,
+      constants: Object.fromEntries(file.constants),
+      columns: Object.fromEntries([...file.columns].map(([heading, all]) => [heading, all.map(columnBody)])),
+    })),
+  });

@@ -13,7 +13,7 @@ export async function renew(run: Run): Promise<void> {
   if (version === run.ctx.model.version) return;
   const model = await loadModel(db, workspace);
   const access = accessOf(model, actor);
-  for (const plan of run.progress.keys()) {
+  for (const plan of run.plans) {
     const { id, name } = plan.object.object;
     const object = access.object(model.objectsById.get(id)?.name ?? '');
     const filled = [

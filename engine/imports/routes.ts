@@ -1,16 +1,28 @@
+import { ReadableStream, TextEncoderStream } from 'node:stream/web';
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { EXPECTED, Problem, problemItem } from '../errors.ts';
 import { isStorable, quoted } from '../field-types/index.ts';
+import type { FileStore } from '../files/index.ts';
+import { uuidv7 } from '../ids.ts';
 import { parseJson } from '../json.ts';
 import { LIMITS } from '../limits.ts';
 import { isRepeatedKey, keptAnswer, repeatKeyOf } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
-import { runImport } from './import.ts';
+import { errorFile } from './error-file.ts';
+import { orderImport, planImport } from './import.ts';
+import { askToStop, isUnderWay } from './ledger.ts';
 import { readOptions } from './options.ts';
-import { describeImport, describeImports, errorFile } from './report.ts';
-import { undoImport } from './undo.ts';
+import { describeImport, describeImports, importOf } from './report.ts';
+import type { ImportRunner } from './runner.ts';
+import { orderUndo } from './undo.ts';
 import { type Upload, withUpload } from './upload.ts';
+
+/** Where imports are kept, and who does them. */
+export interface ImportSite {
+  readonly files: FileStore;
+  readonly runner: ImportRunner;
+}
 
 function parsedOptions(text: string | undefined): unknown {
   if (text === undefined) {
@@ -20,9 +32,25 @@ function parsedOptions(text: string | undefined): unknown {
   return parseJson(text);
 }
 
-/** Runs the import of an upload once: who sends it again under the same key is told of the first. */
-async function importOnce(call: RouteCall, { files, fields, hash }: Upload): Promise<string> {
+/** Keeps the files of an upload for whatever process does the import: by name, under which ids. */
+async function keepFiles(
+  { files: store }: ImportSite,
+  { workspace }: RequestContext,
+  { files }: Upload,
+): Promise<ReadonlyMap<string, string>> {
+  const kept = new Map<string, string>();
+  for (const { name, open } of files) {
+    const id = uuidv7();
+    await store.receive(workspace.schema, id, open(), LIMITS.importSize);
+    kept.set(name, id);
+  }
+  return kept;
+}
+
+/** Notes the import of an upload once: who sends it again under the same key is told of the first. */
+async function orderOnce(site: ImportSite, call: RouteCall, upload: Upload): Promise<string> {
   const { ctx } = call;
+  const { files, fields, hash } = upload;
   const key = repeatKeyOf({ ...call, body: hash });
   const first = async (): Promise<string | undefined> => {
     const kept = key && (await keptAnswer(ctx, key));
@@ -30,9 +58,13 @@ async function importOnce(call: RouteCall, { files, fields, hash }: Upload): Pro
   };
   const known = await first();
   if (known !== undefined) return known;
+  const planned = await planImport(ctx, readOptions(parsedOptions(fields.get('options'))), files);
+  const kept = await keepFiles(site, ctx, upload);
   try {
-    return await runImport(ctx, readOptions(parsedOptions(fields.get('options'))), files, key);
+    await orderImport(ctx, planned, { key, uploads: kept });
+    return planned.id;
   } catch (error) {
+    for (const id of kept.values()) await site.files.remove(ctx.workspace.schema, id);
     const meanwhile = isRepeatedKey(error) ? await first() : undefined;
     if (meanwhile === undefined) throw error;
     return meanwhile;
@@ -46,12 +78,60 @@ function assertMayImport({ model, actor }: RequestContext): void {
   if (!mayAny) throw new Problem('import.not_allowed');
 }
 
-async function importFiles(call: RouteCall): Promise<Response> {
+/** Seconds that somebody wants to wait for the end, by `Prefer: wait=30` (RFC 7240). */
+function patienceOf({ headers }: RouteCall): number {
+  const wait = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,4})/i.exec(headers.get('Prefer') ?? '')?.[1];
+  return Math.min(Number(wait ?? 0), LIMITS.waitSeconds);
+}
+
+/** An import as it is by now, or as soon as it has ended where somebody waits for that: 202 while it is under way. */
+async function answerOf(call: RouteCall, id: string, ended: number): Promise<Response> {
+  const { ctx, request } = call;
+  const until = Date.now() + patienceOf(call) * 1_000;
+  let known = await importOf(ctx, id);
+  for (let pause = 20; isUnderWay(known) && Date.now() < until && !request.signal.aborted; pause *= 1.5) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, 500)));
+    known = await importOf(ctx, id);
+  }
+  const location = `${new URL(request.url).pathname.replace(/\/imports\b.*/, '/imports')}/${id}`;
+  const now = { ...ctx, now: new Date(Date.now() + ctx.db.clockOffset()) };
+  return answer(await describeImport(now, id), isUnderWay(known) ? 202 : ended, { Location: location });
+}
+
+async function importFiles(site: ImportSite, call: RouteCall): Promise<Response> {
   const { ctx, request } = call;
   assertMayImport(ctx);
-  const id = await withUpload(request, (upload) => importOnce(call, upload));
-  const location = `${new URL(request.url).pathname}/${id}`;
-  return answer(await describeImport(ctx, id), 201, { Location: location });
+  const id = await withUpload(request, (upload) => orderOnce(site, call, upload));
+  site.runner.wake(ctx.workspace);
+  return answerOf(call, id, 201);
+}
+
+async function undo({ runner }: ImportSite, call: RouteCall): Promise<Response> {
+  const { ctx, params } = call;
+  await orderUndo(ctx, params.id!);
+  runner.wake(ctx.workspace);
+  return answerOf(call, params.id!, 200);
+}
+
+async function cancel({ runner }: ImportSite, call: RouteCall): Promise<Response> {
+  const { ctx, params } = call;
+  const { id } = await importOf(ctx, params.id!);
+  if (!(await askToStop(ctx, id))) throw new Problem('import.ended');
+  runner.cancel(id);
+  runner.wake(ctx.workspace);
+  return answerOf(call, id, 200);
+}
+
+async function errors({ ctx, params, query }: RouteCall): Promise<Response> {
+  const { id } = await importOf(ctx, params.id!);
+  const text = errorFile(ctx, id, query.get('file') ?? undefined);
+  const headers = {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="errors.csv"',
+  };
+  return new Response(ReadableStream.from(text).pipeThrough(new TextEncoderStream()) as BodyInit, {
+    headers,
+  });
 }
 
 /** No import is called by what no text may hold. */
@@ -64,7 +144,7 @@ function nameIn(query: URLSearchParams): string | undefined {
 const ONE = '/api/imports/:id';
 
 /** Files in, records out; what was refused, and the way back. */
-export const routes: readonly Route[] = [
+export const routesOf = (site: ImportSite): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/imports',
@@ -73,7 +153,7 @@ export const routes: readonly Route[] = [
       'counts and refusals of the rows sent; names of records that the caller may read, as nearest matches',
     body: 'own',
     bodySize: LIMITS.importSize,
-    handler: importFiles,
+    handler: (call) => importFiles(site, call),
   },
   {
     method: 'GET',
@@ -86,7 +166,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: ONE,
     reads: 'import',
-    answers: 'an import of the caller; of anybody with the right over operations',
+    answers: 'an import of the caller, and how far it is; of anybody with the right over operations',
     handler: async ({ ctx, params }) => answer(await describeImport(ctx, params.id!)),
   },
   {
@@ -94,23 +174,20 @@ export const routes: readonly Route[] = [
     path: `${ONE}/errors.csv`,
     reads: 'import',
     answers: 'the refused rows as they were sent, with the reason',
-    handler: async ({ ctx, params, query }) => {
-      const text = await errorFile(ctx, params.id!, query.get('file') ?? undefined);
-      const headers = {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="errors.csv"',
-      };
-      return new Response(text, { headers });
-    },
+    handler: errors,
+  },
+  {
+    method: 'POST',
+    path: `${ONE}/cancel`,
+    reads: 'import',
+    answers: 'an import of the caller that ends before it is done; what is written stays',
+    handler: (call) => cancel(site, call),
   },
   {
     method: 'POST',
     path: `${ONE}/undo`,
     reads: 'import',
-    answers: 'how many records went, and ids of those that stay',
-    handler: async ({ ctx, params }) => {
-      await undoImport(ctx, params.id!);
-      return answer(await describeImport(ctx, params.id!));
-    },
+    answers: 'how many records went or have their values back, and ids of those that stay',
+    handler: (call) => undo(site, call),
   },
 ];

@@ -1,9 +1,10 @@
 import type { RequestContext } from '../context.ts';
-import { persistentTransaction } from '../db/connect.ts';
+import { type ClientBase, persistentTransaction } from '../db/connect.ts';
 import { itemsOf, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import {
+  type EachUpdated,
   givenFor,
   insertRecords,
   lockCounting,
@@ -14,14 +15,14 @@ import {
   reserveNumbers,
   toldOf,
   uniqueProblem,
-  updateRecord,
+  updateEach,
   wantedForLines,
 } from '../records/index.ts';
 import { headingOf, type ReadRow, type RowProblem } from './cells.ts';
-import { noteRecords } from './ledger.ts';
 import type { FilePlan } from './map.ts';
 import { renew } from './renew.ts';
-import type { Run } from './run.ts';
+import { type DoneRow, noteDone, type Place } from './rows-done.ts';
+import { placeOf, type Run } from './run.ts';
 import { folded, refuseNaming } from './words.ts';
 
 /** Another version was published meanwhile: nothing of what was sent is written. */
@@ -39,14 +40,15 @@ type Outcomes = Map<ReadRow, RowOutcome>;
  * Under what rows are written: one model from their judgement to their roll-ups, whatever other rows of the import
  * have heard of meanwhile. Under one that is published no more nothing is written.
  */
-interface Now
-  extends Pick<Run, 'id' | 'isHeard' | 'ctx' | 'access' | 'engine'>,
-    Pick<FilePlan, 'object' | 'key'> {}
+interface Now extends Pick<Run, 'isHeard' | 'ctx' | 'access' | 'engine'>, Pick<FilePlan, 'object' | 'key'> {
+  readonly place: Place;
+}
 
-const nowOf = ({ id, isHeard, ctx, access, engine }: Run, { object, key }: FilePlan): Now => ({
-  ...{ id, isHeard, ctx, access, engine, object },
-  ...(key && { key }),
-});
+const nowOf = (run: Run, plan: FilePlan): Now => {
+  const { isHeard, ctx, access, engine } = run;
+  const { object, key } = plan;
+  return { ...{ isHeard, ctx, access, engine, object, place: placeOf(run, plan) }, ...(key && { key }) };
+};
 
 /** A problem of a body as a problem of its row: `/3/stage` is the column that fills the stage. */
 function rowProblem(plan: FilePlan, { path, code, message, suggestion }: ProblemItem): RowProblem {
@@ -103,6 +105,14 @@ async function taken(
   return problems;
 }
 
+const doneRow = ({ read, record }: Prepared): DoneRow => ({
+  row: read.row.row,
+  rows: 1 + read.also.length,
+  made: 'created',
+  record: record.id,
+  version: 1,
+});
+
 /**
  * Inserts rows in one transaction with the note that the import made them. What the database refuses
  * is halved until the one row that it refuses is found.
@@ -126,8 +136,7 @@ async function insert(
         isHeard: now.isHeard,
         numbers: numbers(client),
       });
-      const ids = records.map(({ id }) => id);
-      await noteRecords(ctx, client, now.id, object.object.name, ids);
+      await noteDone(ctx, client, now.place, rows.map(doneRow));
     });
     for (const { read, record } of rows) outcomes.set(read, { made: 'created', id: record.id });
   } catch (error) {
@@ -169,19 +178,53 @@ async function createRows(
   );
 }
 
-async function updateRow(now: Now, plan: FilePlan, read: ReadRow, id: string): Promise<RowOutcome> {
-  const { name } = now.object.object;
-  // the key is as the record spells it
-  const values = Object.fromEntries([
-    ...[...read.values].filter(([member]) => member !== now.key?.name),
-    ...linesOf(read),
-  ]);
-  try {
-    await updateRecord(now.ctx, name, { id, values, path: '/0' });
-    return { made: 'updated', id };
-  } catch (error) {
-    if (!(error instanceof Problem) || isOfOldModel(error)) throw error;
-    return refused(plan, itemsOf(error));
+/** A row, and the record that it changes. */
+interface Change {
+  readonly read: ReadRow;
+  readonly id: string;
+}
+
+/** Records that are locked together: whoever works with one of them waits no longer than for these. */
+const LOCKED = 50;
+
+/** Changes the records of rows, with what they held before. */
+async function updateRows(
+  now: Now,
+  plan: FilePlan,
+  changes: readonly Change[],
+  outcomes: Outcomes,
+): Promise<void> {
+  const { ctx, key, place } = now;
+  for (let at = 0; at < changes.length; at += LOCKED) {
+    const some = changes.slice(at, at + LOCKED);
+    // the key is as the record spells it
+    const bodies = some.map(({ read, id }) => ({
+      ...{ id, path: '/0' },
+      values: Object.fromEntries([
+        ...[...read.values].filter(([member]) => member !== key?.name),
+        ...linesOf(read),
+      ]),
+    }));
+    const note = (client: ClientBase, each: readonly EachUpdated[]) =>
+      noteDone(
+        ctx,
+        client,
+        place,
+        each.flatMap((one, index): DoneRow[] => {
+          if ('refused' in one) return [];
+          const { id: record, version, held: values, hasLines } = one;
+          const { row, also } = some[index]!.read;
+          const rows = 1 + also.length;
+          return [{ row: row.row, rows, record, version, made: 'updated', held: { values, hasLines } }];
+        }),
+      );
+    const each = await updateEach(ctx, now.object.object.name, bodies, note);
+    for (const [index, one] of each.entries()) {
+      const { read, id } = some[index]!;
+      const outcome: RowOutcome =
+        'refused' in one ? refused(plan, itemsOf(one.refused)) : { made: 'updated', id };
+      outcomes.set(read, outcome);
+    }
   }
 }
 
@@ -218,6 +261,7 @@ async function upsertRows(
   const values = keyed.map(({ value }) => value);
   const on = ctx.db.forWorkspace(ctx.workspace);
   const found = await matchRecords(ctx, on, access, object, key, values);
+  const changes: Change[] = [];
   for (const [index, { read, value }] of keyed.entries()) {
     const [id, ...others] = found[index]!;
     if (id === undefined) {
@@ -227,9 +271,10 @@ async function upsertRows(
       const problem = refuseNaming('import.several', params, object.object);
       outcomes.set(read, { problems: [{ heading: headingOf(plan, key.name), ...problem }] });
     } else {
-      outcomes.set(read, await updateRow(now, plan, read, id));
+      changes.push({ read, id });
     }
   }
+  await updateRows(now, plan, changes, outcomes);
   await createRows(now, plan, fresh, outcomes);
 }
 

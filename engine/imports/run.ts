@@ -1,25 +1,22 @@
 import { type Access, accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Locality } from '../field-types/index.ts';
-import { LIMITS } from '../limits.ts';
 import type { ReadRow, RowProblem } from './cells.ts';
-import { type FileCounts, type ImportReport, ownRecords, type RefusedRow } from './ledger.ts';
+import type { Lease } from './lease.ts';
 import { type Lookups, makeLookups, makeOwnRows, type OwnRows } from './lookups.ts';
 import type { FilePlan } from './map.ts';
 import type { ImportOptions } from './options.ts';
+import { noteRefused, ownRecords, type Place } from './rows-done.ts';
 import { sealedCells } from './secrets.ts';
-
-/** How far a file is. */
-interface Progress {
-  readonly counts: FileCounts;
-  readonly refused: RefusedRow[];
-}
 
 /** An import while it runs. */
 export interface Run {
   /** under the model that was published when the last rows were taken */
   ctx: RequestContext;
-  readonly id: string;
+  readonly lease: Lease;
+  /** another process has begun it: rows may be done with already */
+  readonly isResumed: boolean;
+  readonly stopping: AbortSignal;
   access: Access;
   /** what is unique is so among all records, also those that the actor may not see */
   engine: Access;
@@ -29,12 +26,18 @@ export interface Run {
   readonly rows: OwnRows;
   readonly lookups: Lookups;
   /** in the order in which the files are written */
-  readonly progress: ReadonlyMap<FilePlan, Progress>;
+  readonly plans: readonly FilePlan[];
+}
+
+export interface RunBegin {
+  readonly lease: Lease;
+  readonly isResumed: boolean;
+  readonly stopping: AbortSignal;
 }
 
 export function makeRun(
   ctx: RequestContext,
-  id: string,
+  begin: RunBegin,
   options: ImportOptions,
   plans: readonly FilePlan[],
 ): Run {
@@ -42,61 +45,38 @@ export function makeRun(
   const { timeZone, currency } = ctx.model.settings;
   const where: Locality = { locale: ctx.locale, timeZone, currency };
   const rows = makeOwnRows();
-  const ownOf = (object: string, ids: readonly string[]) => ownRecords(ctx, id, object, ids);
-  const progress = plans.map((plan): [FilePlan, Progress] => {
-    const object = plan.object.object.name;
-    const counts = {
-      object,
-      file: plan.source.name,
-      rows: plan.form.rows,
-      created: 0,
-      updated: 0,
-      failed: 0,
-    };
-    return [plan, { counts, refused: [] }];
-  });
+  const ownOf = (object: string, ids: readonly string[]) => ownRecords(ctx, begin.lease.id, object, ids);
   return {
     ctx,
-    id,
+    ...begin,
     access,
     engine: accessOf(ctx.model, { kind: 'engine', roles: [] }),
     isHeard: options.events === 'records',
     where,
     rows,
     lookups: makeLookups({ ctx, access, where, rows, ownOf }),
-    progress: new Map(progress),
+    plans,
   };
 }
 
-export const countsOf = ({ progress }: Run): FileCounts[] =>
-  [...progress.values()].map(({ counts }) => counts);
-
-export const reportOf = ({ progress }: Run): ImportReport => ({
-  files: [...progress].map(([{ form, ignored }, { refused }]) => ({
-    headings: form.headings,
-    ignored,
-    refused,
-  })),
+export const placeOf = ({ lease, plans }: Pick<Run, 'lease' | 'plans'>, plan: FilePlan): Place => ({
+  lease,
+  file: plans.indexOf(plan),
+  object: plan.object.object.name,
 });
 
-/** A row is written: who waited for it may go on. */
-export function countMade(
-  run: Run,
-  plan: FilePlan,
-  read: ReadRow,
-  { made, id }: { readonly made: 'created' | 'updated'; readonly id: string },
-): void {
-  run.progress.get(plan)!.counts[made] += 1;
-  run.rows.settle(plan, read, id);
+/** Rows that are not taken, and why. */
+export interface Refusal {
+  readonly read: ReadRow;
+  readonly problems: readonly RowProblem[];
 }
 
-/** A row is not taken: nobody waits for it any more. */
-export function countRefused(run: Run, plan: FilePlan, read: ReadRow, problems: readonly RowProblem[]): void {
-  const { counts, refused } = run.progress.get(plan)!;
-  counts.failed += 1 + read.also.length;
-  run.rows.settle(plan, read);
-  const kept = [...run.progress.values()].reduce((sum, one) => sum + one.refused.length, 0);
-  if (kept >= LIMITS.importErrors) return;
-  const rows = [read.row, ...read.also];
-  refused.push(...rows.map((row) => ({ ...row, cells: sealedCells(run.ctx, plan, row.cells), problems })));
+/** Rows are not taken: nobody waits for them any more. */
+export async function refuseRows(run: Run, plan: FilePlan, refusals: readonly Refusal[]): Promise<void> {
+  const { ctx } = run;
+  const rows = refusals.flatMap(({ read: { row, also }, problems }) =>
+    [row, ...also].map((one) => ({ ...one, cells: sealedCells(ctx, plan, one.cells), problems })),
+  );
+  await noteRefused(ctx, ctx.db.forWorkspace(ctx.workspace), placeOf(run, plan), rows);
+  for (const { read } of refusals) run.rows.settle(plan, read);
 }

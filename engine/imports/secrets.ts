@@ -33,6 +33,16 @@ export async function openedCells(
   return (cell) => opened.get(cell) ?? cell;
 }
 
+/** All of the options, sealed, where they say something that the kept ones do not. */
+export async function sealedOptions(
+  { vault }: RequestContext,
+  whole: string,
+  open: string,
+): Promise<string | null> {
+  if (whole === open) return null;
+  return (await vault.ready()).seal(REPORT_CELL, whole);
+}
+
 const hidden = (values: ReadonlyMap<string, unknown>, isSecret: (name: string) => boolean) =>
   new Map([...values].map(([name, value]) => [name, isSecret(name) ? HIDDEN : value]));
 

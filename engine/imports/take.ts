@@ -1,12 +1,12 @@
 import { messageOf } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Ask, headingOf, type ReadRow } from './cells.ts';
-import { noteCounts } from './ledger.ts';
 import type { FilePlan } from './map.ts';
 import { readChunks } from './merge-lines.ts';
 import { targetsOf } from './order.ts';
 import { writeRows } from './rows.ts';
-import { countMade, countRefused, countsOf, type Run } from './run.ts';
+import { doneAmong } from './rows-done.ts';
+import { placeOf, type Refusal, type Run, refuseRows } from './run.ts';
 
 /** A row that names one further down. */
 interface Waiting {
@@ -57,14 +57,14 @@ async function takeRows(
   const waiting = await lookUp(run, plan, reads, mayWait);
   const ready = reads.filter((read) => read.problems.length === 0 && !waiting.has(read));
   const outcomes = await writeRows(run, plan, ready);
+  const refusals: Refusal[] = [];
   for (const read of reads) {
     if (waiting.has(read)) continue;
     const outcome = outcomes.get(read) ?? { problems: read.problems };
-    if ('made' in outcome) countMade(run, plan, read, outcome);
-    else countRefused(run, plan, read, outcome.problems);
+    if ('made' in outcome) run.rows.settle(plan, read, outcome.id);
+    else refusals.push({ read, problems: outcome.problems });
   }
-  const { ctx } = run;
-  await noteCounts(ctx, ctx.db.forWorkspace(ctx.workspace), run.id, countsOf(run));
+  await refuseRows(run, plan, refusals);
   return [...waiting].map((read) => ({ plan, read }));
 }
 
@@ -76,6 +76,7 @@ async function takeWaiting(run: Run, given: readonly Waiting[], mayWait: boolean
     const left: Waiting[] = [];
     for (const [plan, rows] of Map.groupBy(waiting, (one) => one.plan)) {
       for (let at = 0; at < rows.length; at += LIMITS.importChunk) {
+        run.stopping.throwIfAborted();
         const reads = rows.slice(at, at + LIMITS.importChunk).map(({ read }) => read);
         left.push(...(await takeRows(run, plan, reads, mayWait)));
       }
@@ -86,11 +87,29 @@ async function takeWaiting(run: Run, given: readonly Waiting[], mayWait: boolean
 }
 
 /** Waiting rows are kept in memory: there is an end to how many. */
-function refuseBeyondLimit(run: Run, waiting: Waiting[]): void {
+async function refuseBeyondLimit(run: Run, waiting: Waiting[]): Promise<void> {
   const code = 'import.too_many_waiting';
-  for (const { plan, read } of waiting.splice(LIMITS.importWaiting)) {
-    countRefused(run, plan, read, [{ heading: '', code, problem: messageOf(code) }]);
+  const problems = [{ heading: '', code, problem: messageOf(code) }] as const;
+  for (const [plan, rows] of Map.groupBy(waiting.splice(LIMITS.importWaiting), (one) => one.plan)) {
+    await refuseRows(
+      run,
+      plan,
+      rows.map(({ read }) => ({ read, problems })),
+    );
   }
+}
+
+/** Rows that another process has not done with before it ended. Those that waited are read again, and wait again. */
+async function leftOf(run: Run, plan: FilePlan, reads: readonly ReadRow[]): Promise<readonly ReadRow[]> {
+  const [first, last] = [reads[0], reads.at(-1)];
+  if (!run.isResumed || !first || !last) return reads;
+  const done = await doneAmong(run.ctx, placeOf(run, plan), first.row.row, last.row.row);
+  return reads.filter((read) => {
+    const record = done.get(read.row.row);
+    if (record === undefined) return true;
+    run.rows.settle(plan, read, record ?? undefined);
+    return false;
+  });
 }
 
 /** Objects whose rows others of the import name before they are written. */
@@ -120,14 +139,16 @@ async function takeFile(run: Run, plan: FilePlan, waiting: Waiting[]): Promise<v
   const isInTurn = plan.key !== undefined || run.rows.hasOpen(plan.object.object.name);
   let before: Promise<readonly Waiting[]> = Promise.resolve([]);
   try {
-    for await (const reads of readChunks(run, plan)) {
+    for await (const chunk of readChunks(run, plan)) {
       if (isInTurn) waiting.push(...(await before));
+      run.stopping.throwIfAborted();
+      const reads = await leftOf(run, plan, chunk);
       const taking = takeRows(run, plan, reads, true);
       // who waits for it hears of its failure; until then nobody does
       taking.catch(() => {});
       if (!isInTurn) waiting.push(...(await before));
       before = taking;
-      refuseBeyondLimit(run, waiting);
+      await refuseBeyondLimit(run, waiting);
     }
   } finally {
     waiting.push(...(await before));
@@ -136,7 +157,7 @@ async function takeFile(run: Run, plan: FilePlan, waiting: Waiting[]): Promise<v
 
 /** Takes all files in their order. */
 export async function takeFiles(run: Run): Promise<void> {
-  const plans = [...run.progress.keys()];
+  const { plans } = run;
   await expectRows(run, plans);
   let waiting: Waiting[] = [];
   for (const plan of plans) {

@@ -1,69 +1,166 @@
 import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
-import { persistentTransaction } from '../db/connect.ts';
+import { type PoolClient, persistentTransaction } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { assertCan, type KeptReason, objectAccessOf, removeUnchanged } from '../records/index.ts';
-import { endImport, type ImportReport, type KeptRecord, type KnownImport, madeRecords } from './ledger.ts';
+import {
+  assertCan,
+  heldThrough,
+  objectAccessOf,
+  removeUnchanged,
+  type TakenBack,
+  takeBackUpdates,
+} from '../records/index.ts';
+import { underLease } from './job.ts';
+import { assertLeased, type Lease, type Taken, takeLease } from './lease.ts';
+import {
+  askToUndo,
+  endImport,
+  type ImportReport,
+  type KeptRecord,
+  type KnownImport,
+  LEASE,
+  noteReport,
+} from './ledger.ts';
 import { importOf } from './report.ts';
+import { type TouchedRecord, touchedRecords } from './rows-done.ts';
 
-/** Milliseconds without a row written after which an import that says it runs does not: its process is gone. */
-const SILENCE = 120_000;
+type Undone = NonNullable<ImportReport['undo']>;
 
-/** Whether the process of an import may still be at work. */
-const isRunning = ({ state, writtenAt }: KnownImport): boolean =>
-  state === 'running' && Date.now() - writtenAt < SILENCE;
-
-interface Undone {
-  removed: number;
-  readonly kept: KeptRecord[];
-}
-
-/** Removes what an import made of one object, youngest first: children go before their parents. */
-async function undoObject(
-  ctx: RequestContext,
-  id: string,
-  objectName: string,
-  undone: Undone,
-): Promise<void> {
-  const { access, object } = objectAccessOf(ctx, objectName);
-  let before: string | undefined;
-  for (let isMore = true; isMore; ) {
-    const { made, result } = await persistentTransaction(
-      ctx.db.forWorkspace(ctx.workspace),
-      async (client) => {
-        const records = await madeRecords(ctx, client, id, objectName, before, LIMITS.importChunk);
-        return { made: records, result: await removeUnchanged(ctx, client, access, object, records) };
-      },
-    );
-    undone.removed += result.removed.length;
-    for (const [record, reason] of result.kept) keep(undone, objectName, record, reason);
-    before = made.at(-1)?.id;
-    isMore = made.length === LIMITS.importChunk;
+/** What an import touched of records that are still among the objects, and that the actor may not take back. */
+export function assertMayUndo(ctx: RequestContext, { files }: KnownImport): void {
+  const access = accessOf(ctx.model, ctx.actor);
+  for (const name of objectsOf(ctx, files)) {
+    const object = access.object(name) ?? objectAccessOf(ctx, name).object;
+    const own = files.filter((file) => file.object === name);
+    if (own.some(({ created }) => created > 0)) assertCan(object, 'delete');
+    if (own.some(({ updated }) => updated > 0)) assertCan(object, 'update');
   }
 }
 
-function keep(undone: Undone, object: string, id: string, reason: KeptReason): void {
-  if (undone.kept.length < LIMITS.pageSize) undone.kept.push({ object, id, reason });
+/** Objects that have been archived since keep their records. */
+const objectsOf = ({ model }: RequestContext, files: KnownImport['files']): string[] =>
+  [...new Set(files.map(({ object }) => object))].filter((name) => model.objects.has(name));
+
+/** Adds records that stay, each once, and no more of them than an answer holds. */
+function keepAll(kept: readonly KeptRecord[], more: readonly KeptRecord[]): readonly KeptRecord[] {
+  const known = new Set(kept.map(({ object, id }) => `${object}/${id}`));
+  return [...kept, ...more.filter(({ object, id }) => !known.has(`${object}/${id}`))].slice(
+    0,
+    LIMITS.pageSize,
+  );
+}
+
+/** Gives changed records back what they held. */
+async function takeBack(
+  ctx: RequestContext,
+  client: PoolClient,
+  object: string,
+  records: readonly TouchedRecord[],
+): Promise<{ readonly restored: number; readonly kept: readonly KeptRecord[] }> {
+  const changed = records.filter(({ held }) => held.length > 0);
+  if (changed.length === 0) return { restored: 0, kept: [] };
+  const held = changed.map((one) => ({
+    id: one.id,
+    held: one.held.map(({ values }) => values).reduce(heldThrough, {}),
+  }));
+  const taken = await takeBackUpdates(ctx, client, object, held);
+  const withLines = new Set(
+    changed.filter((one) => one.held.some(({ hasLines }) => hasLines)).map(({ id }) => id),
+  );
+  const kept = taken.flatMap(({ id, stays }: TakenBack): KeptRecord[] => {
+    if (stays)
+      return [{ object, id, reason: stays.reason, ...(stays.fields.length > 0 && { fields: stays.fields }) }];
+    return withLines.has(id) ? [{ object, id, reason: 'lines' }] : [];
+  });
+  return { restored: taken.filter(({ isBack }) => isBack).length, kept };
+}
+
+/** Takes back what an import did to one object, youngest first: children go before their parents. */
+async function undoObject(
+  ctx: RequestContext,
+  lease: Lease,
+  objectName: string,
+  begun: ImportReport & { readonly undo: Undone },
+  stopping: AbortSignal,
+): Promise<ImportReport & { readonly undo: Undone }> {
+  const { access, object } = objectAccessOf(ctx, objectName);
+  let report = begun;
+  let before: string | undefined;
+  for (let isMore = true; isMore; ) {
+    stopping.throwIfAborted();
+    const done = await persistentTransaction(ctx.db.forWorkspace(ctx.workspace), async (client) => {
+      await assertLeased(ctx, client, lease);
+      const records = await touchedRecords(ctx, client, lease.id, objectName, before, LIMITS.importChunk);
+      const made = records.filter(({ isMade }) => isMade);
+      const gone = made.length > 0 ? await removeUnchanged(ctx, client, access, object, made) : undefined;
+      const changed = records.filter(({ isMade }) => !isMade);
+      const back = await takeBack(ctx, client, objectName, changed);
+      const kept = [...(gone?.kept ?? [])].map(([id, reason]) => ({ object: objectName, id, reason }));
+      const undo: Undone = {
+        removed: report.undo.removed + (gone?.removed.length ?? 0),
+        restored: report.undo.restored + back.restored,
+        kept: keepAll(report.undo.kept, [...kept, ...back.kept]),
+      };
+      await noteReport(ctx, client, lease.id, { ...report, undo });
+      return { records, undo };
+    });
+    report = { ...report, undo: done.undo };
+    before = done.records.at(-1)?.id;
+    isMore = done.records.length === LIMITS.importChunk;
+  }
+  return report;
 }
 
 /**
- * Puts the records that an import made into the recycle bin, with the links that came with them, but for those that somebody has changed
- * since or that other records refer to: these stay and are said. What it changed stays changed.
+ * Puts the records that an import made into the recycle bin, with the links that came with them, and gives those that it changed
+ * back what they held; but for what somebody has changed since, or what other records refer to: that stays and is said.
  */
+export async function undoRecords(
+  ctx: RequestContext,
+  lease: Lease,
+  known: KnownImport,
+  stopping: AbortSignal,
+): Promise<void> {
+  assertMayUndo(ctx, known);
+  let report = { ...known.report, undo: known.report.undo ?? { removed: 0, restored: 0, kept: [] } };
+  for (const name of objectsOf(ctx, known.files).reverse())
+    report = await undoObject(ctx, lease, name, report, stopping);
+  await endImport(ctx, ctx.db.forWorkspace(ctx.workspace), lease.id, 'undone', report);
+}
+
+/** Somebody wants an import to be undone, by any process: from here on it is being undone. */
+export async function orderUndo(ctx: RequestContext, id: string): Promise<void> {
+  const known = await importOf(ctx, id);
+  if (known.state === 'undone') throw new Problem('import.undone');
+  assertMayUndo(ctx, known);
+  if (!(await askToUndo(ctx, id))) throw new Problem('import.running');
+}
+
+/** Waits for an import whose process may be gone, for as long as its word counts. */
+async function takeSilent(ctx: RequestContext, id: string): Promise<Taken | undefined> {
+  for (let left = LEASE + 1; left > 0; left -= 1) {
+    const taken = await takeLease(ctx, id);
+    if (taken) return taken;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  return undefined;
+}
+
+/** Undoes an import at once, in this process; one whose own process has ended before it was done, too. */
 export async function undoImport(given: RequestContext, id: string): Promise<void> {
   const ctx: RequestContext = { ...given, actor: { ...given.actor, source: 'import' } };
-  const { known, report } = await importOf(ctx, id);
-  if (isRunning(known)) throw new Problem('import.running');
-  if (known.state === 'undone') throw new Problem('import.undone');
-  // objects that have been archived since keep their records
-  const access = accessOf(ctx.model, ctx.actor);
-  const objects = [...new Set(known.files.map(({ object }) => object))].filter((name) =>
-    ctx.model.objects.has(name),
+  const before = await importOf(ctx, id);
+  if (before.state === 'running') {
+    const taken = await takeSilent(ctx, id);
+    if (!taken) throw new Problem('import.running');
+    await endImport(ctx, ctx.db.forWorkspace(ctx.workspace), id, 'failed', before.report);
+  }
+  await orderUndo(ctx, id);
+  const known = await importOf(ctx, id);
+  const taken = await takeLease(ctx, id);
+  if (!taken) throw new Problem('import.running');
+  await underLease(ctx, taken.lease, { report: known.report }, (stopping) =>
+    undoRecords(ctx, taken.lease, known, stopping),
   );
-  for (const name of objects) assertCan(access.object(name) ?? objectAccessOf(ctx, name).object, 'delete');
-  const undone: Undone = { removed: 0, kept: [] };
-  for (const name of objects.reverse()) await undoObject(ctx, id, name, undone);
-  const after: ImportReport = { ...report, undo: undone };
-  await endImport(ctx, id, 'undone', known.files, after);
 }

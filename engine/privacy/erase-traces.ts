@@ -60,53 +60,44 @@ interface ImportRow {
   readonly report: string | null;
 }
 
-/** A refused row keeps its number and the codes of what was wrong with it. */
-function withoutRows(report: any, pattern: RegExp): unknown {
-  const speaks = (row: unknown): boolean => JSON.stringify(row).search(pattern) >= 0;
-  const files = (report.files ?? []).map((file: any) => ({
-    ...file,
-    refused: (file.refused ?? []).map((row: any) =>
-      speaks(row)
-        ? {
-            row: row.row,
-            cells: row.cells.map(() => ''),
-            problems: row.problems.map(({ code, heading }: any) => ({
-              code,
-              heading,
-              problem: { en: GONE, 'zh-CN': GONE },
-            })),
-          }
-        : row,
-    ),
-  }));
-  return withoutWords({ ...report, files }, pattern);
+/** Refused rows keep their numbers and the codes of what was wrong with them. Ids of the imports that they are of. */
+async function eraseRefused(
+  { model }: RequestContext,
+  client: ClientBase,
+  pattern: string,
+): Promise<readonly string[]> {
+  const problem = "jsonb_build_object('code', p -> 'code', 'heading', p -> 'heading', 'problem', $2::jsonb)";
+  const { rows } = await query<{ id: string }>(client, {
+    text:
+      `UPDATE ${qualified(model.schema, '_import_refused')} SET cells = (SELECT coalesce(jsonb_agg(''::text), '[]') FROM jsonb_array_elements(cells::jsonb))::text,` +
+      ` problems = (SELECT coalesce(jsonb_agg(${problem}), '[]') FROM jsonb_array_elements(problems::jsonb) p)::text` +
+      ` WHERE concat_ws(E'\\n', cells, problems) COLLATE "C" ~* $1 RETURNING import_id::text AS id`,
+    values: [pattern, JSON.stringify({ en: GONE, 'zh-CN': GONE })],
+  });
+  return rows.map(({ id }) => id);
 }
 
 async function eraseImports(
-  { model }: RequestContext,
+  ctx: RequestContext,
   client: ClientBase,
   pattern: string,
   finder: RegExp,
 ): Promise<number> {
-  const table = qualified(model.schema, '_import');
+  const table = qualified(ctx.model.schema, '_import');
   const { rows } = await query<ImportRow>(client, {
     text: `SELECT id::text, name, options, report FROM ${table} WHERE concat_ws(E'\\n', name, options, report) COLLATE "C" ~* $1`,
     values: [pattern],
   });
   for (const { id, name, options, report } of rows) {
-    const json = (text: string | null, change: (value: unknown) => unknown) =>
-      text === null ? null : JSON.stringify(change(JSON.parse(text)));
+    const json = (text: string | null) =>
+      text === null ? null : JSON.stringify(withoutWords(JSON.parse(text), finder));
     await query(client, {
       text: `UPDATE ${table} SET name = $2, options = $3, report = $4 WHERE id = $1::uuid`,
-      values: [
-        id,
-        withoutWords(name, finder),
-        json(options, (value) => withoutWords(value, finder)),
-        json(report, (value) => withoutRows(value, finder)),
-      ],
+      values: [id, withoutWords(name, finder), json(options), json(report)],
     });
   }
-  return rows.length;
+  const refused = await eraseRefused(ctx, client, pattern);
+  return new Set([...refused, ...rows.map(({ id }) => id)]).size;
 }
 
 /** The ledger keeps what was said; how it was obtained and proved may tell more of the persons. */
@@ -164,17 +155,19 @@ async function eraseMatches(
   });
 }
 
-/** What records held before others were merged into them: such a merge leaves values as they are when it is undone. */
-async function eraseMerges(
+/** What records held before others were merged into them, or before an import changed them: it is not taken back then. */
+async function eraseHeld(
   { model }: RequestContext,
   client: ClientBase,
   { persons }: ErasurePlan,
   pattern: string,
 ): Promise<void> {
-  await query(client, {
-    text: `DELETE FROM ${qualified(model.schema, '_merge_row')} WHERE kind = 'value' AND (record = ANY($1::uuid[]) OR held COLLATE "C" ~* $2)`,
-    values: [persons.map(({ id }) => id), pattern],
-  });
+  const values = [persons.map(({ id }) => id), pattern];
+  const named = '(record = ANY($1::uuid[]) OR held COLLATE "C" ~* $2)';
+  const merged = qualified(model.schema, '_merge_row');
+  await query(client, { text: `DELETE FROM ${merged} WHERE kind = 'value' AND ${named}`, values });
+  const imported = qualified(model.schema, '_import_held');
+  await query(client, { text: `DELETE FROM ${imported} WHERE ${named}`, values });
 }
 
 export interface ErasedTraces {
@@ -194,7 +187,7 @@ export async function eraseTraces(
   const said = alsoSealed(plan.everywhere, await keysOf(ctx));
   const finder = finderOf(said);
   await eraseMatches(ctx, client, plan);
-  await eraseMerges(ctx, client, plan, anyOf(said));
+  await eraseHeld(ctx, client, plan, anyOf(said));
   return {
     entries: await eraseAudit(ctx, client, plan),
     imports: finder ? await eraseImports(ctx, client, anyOf(said), finder) : 0,

@@ -59,7 +59,7 @@ export async function countTraces(
       records,
     ),
     imports: await ask(
-      `SELECT id::text, name FROM ${at('_import')} WHERE concat_ws(E'\\n', name, options, report) COLLATE "C" ~* $1 ORDER BY id`,
+      `SELECT i.id::text, i.name FROM ${at('_import')} i WHERE concat_ws(E'\\n', i.name, i.options, i.report) COLLATE "C" ~* $1 OR EXISTS (SELECT FROM ${at('_import_refused')} r WHERE r.import_id = i.id AND concat_ws(E'\\n', r.cells, r.problems) COLLATE "C" ~* $1) ORDER BY i.id`,
       pattern,
     ),
     documents: await ask(

@@ -103,6 +103,22 @@ export const importProblems = {
     '第 {row} 行是同一记录的另一行明细，但“{name}”的内容不一致。',
   ],
   'import.not_found': [404, 'There is no such import.', '不存在该导入。'],
+  'import.importer_gone': [
+    409,
+    'Whoever asked for the import can sign in no longer. What was written stays.',
+    '发起导入的用户已无法登录。已写入的记录保留。',
+  ],
+  'import.interrupted': [
+    409,
+    'The import was interrupted, and its files are kept no longer. What was written stays; import the rest again.',
+    '导入已中断，且文件已不再保留。已写入的记录保留，请重新导入其余部分。',
+  ],
+  'import.gives_up': [
+    409,
+    'The import was begun several times and did not get on. What was written stays; look into the log.',
+    '导入多次启动均无进展。已写入的记录保留，请查看日志。',
+  ],
+  'import.ended': [409, 'The import has ended already.', '该导入已结束。'],
   'import.running': [409, 'The import is still running.', '导入仍在进行。'],
   'import.undone': [409, 'The import has been undone already.', '该导入已撤销。'],
 } satisfies Record<string, ProblemRow>;

@@ -73,6 +73,7 @@ const BESIDE: readonly (readonly [table: string, column: string])[] = [
   ['_collaborator', 'record_id'],
   ['_collaborator', 'member'],
   ['_merge_row', 'record'],
+  ['_import_held', 'record'],
 ];
 
 /** Removes one group: nothing points at it any more, and what is kept of it says that it was purged. */

@@ -25,7 +25,7 @@ async function upload(user: string, options: unknown, text: string, name = 'a.cs
   const form = new FormData();
   form.set('options', typeof options === 'string' ? options : JSON.stringify(options));
   form.append('files', new Blob([text]), name);
-  const headers = { Authorization: `Bearer ${guanxi.keyOf(user)}` };
+  const headers = { Authorization: `Bearer ${guanxi.keyOf(user)}`, Prefer: 'wait=60' };
   const request = new Request(`${guanxi.engine.address}/api/imports`, {
     method: 'POST',
     body: form,

@@ -176,7 +176,7 @@ describe('options that depend on another field', () => {
       'nl,utrecht,1:30,Word of mouth,Europe/Amsterdam',
     ];
     data.append('files', new Blob([rows.join('\n')]), 'f.csv');
-    const headers = { Authorization: `Bearer ${world.keyOf('admin')}` };
+    const headers = { Authorization: `Bearer ${world.keyOf('admin')}`, Prefer: 'wait=60' };
     const url = `${world.engine.address}/api/imports`;
     const sent = await world.engine.fetch(new Request(url, { method: 'POST', body: data, headers }));
     expect(await sent.json()).toMatchObject({ created: 1, failed: 1 });

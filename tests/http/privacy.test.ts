@@ -285,7 +285,7 @@ describe('a person who is erased', () => {
       expect.arrayContaining([
         '_audit',
         '_file',
-        '_import',
+        '_import_refused',
         'o_booking',
         'o_guest',
         'o_guest_note',

@@ -183,7 +183,7 @@ async function byImport(rows: readonly Row[], key?: string): Promise<Map<number,
   const file = { object: 'visit', file: 'f.csv', columns: settings, ...(key && { key }) };
   form.append('options', JSON.stringify({ files: [file] }));
   form.append('files', new Blob([[columns.join(','), ...lines].join('\n')]), 'f.csv');
-  const headers = { Authorization: `Bearer ${world.keyOf('admin')}`, ...EN };
+  const headers = { Authorization: `Bearer ${world.keyOf('admin')}`, Prefer: 'wait=60', ...EN };
   const url = `${world.engine.address}/api/imports`;
   const sent = await world.engine.fetch(new Request(url, { method: 'POST', body: form, headers }));
   expect(sent.status).toBe(201);

@@ -112,6 +112,7 @@ export async function testEngine(environment: Environment = {}): Promise<TestEng
     const all = new Headers({
       ...(user !== null && { Authorization: `Bearer ${tokens.get(user)}` }),
       ...(text !== undefined && { 'Content-Type': 'application/json' }),
+      Prefer: 'wait=60',
       ...headers,
     });
     const init = { method, headers: all, ...(text !== undefined && { body: text }) };

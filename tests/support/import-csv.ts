@@ -16,7 +16,7 @@ export async function importCsv(
   const form = new FormData();
   form.append('options', JSON.stringify({ files: [{ object, file: 'f.csv', ...file }] }));
   form.append('files', new Blob([csv]), 'f.csv');
-  const headers = { Authorization: `Bearer ${keyOf('admin')}`, 'Accept-Language': 'en' };
+  const headers = { Authorization: `Bearer ${keyOf('admin')}`, Prefer: 'wait=60', 'Accept-Language': 'en' };
   const sent = await engine.fetch(
     new Request(`${engine.address}/api/imports`, { method: 'POST', body: form, headers }),
   );

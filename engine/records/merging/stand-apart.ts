@@ -4,10 +4,11 @@ import type { WireValue } from '../../field-types/index.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ModelObject } from '../../model/model.ts';
 import { tableOf } from '../frame.ts';
+import { columnsNow } from '../held.ts';
 import { type Connection, runStatement } from '../postgres.ts';
 import { rollupMoved } from '../rollups.ts';
 import { trailOf } from '../trail.ts';
-import { columnsNow, heldOf } from './held.ts';
+import { heldOf } from './held.ts';
 import type { LedgerRow } from './ledger.ts';
 import { linksInOrder } from './pointers.ts';
 

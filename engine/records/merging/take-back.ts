@@ -1,16 +1,13 @@
 import type { Access } from '../../access/index.ts';
 import type { RequestContext } from '../../context.ts';
-import { quote } from '../../db/names.ts';
-import type { Model, ModelField, ModelObject } from '../../model/model.ts';
-import type { StageMove, Values } from '../../rules/index.ts';
-import { systemTable, tableOf } from '../frame.ts';
+import type { Model, ModelObject } from '../../model/model.ts';
+import { systemTable } from '../frame.ts';
+import type { HeldValue } from '../held.ts';
 import type { Link } from '../links-to.ts';
-import { readNarrow } from '../narrow.ts';
 import { type Connection, runStatement } from '../postgres.ts';
-import { rollupMoved } from '../rollups.ts';
-import { changesOf, type Trace, trailOf } from '../trail.ts';
+import { putBack } from '../put-back.ts';
+import type { Trace } from '../trail.ts';
 import type { HeldMember } from './beside.ts';
-import { columnsNow, type HeldValue, isStill } from './held.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { HeldPlace } from './move-pointers.ts';
 import { pointingAt, repoint } from './pointers.ts';
@@ -26,16 +23,6 @@ export interface KeptChange {
 const objectById = (model: Model, id: string): ModelObject | undefined =>
   [...model.objects.values()].find((one) => one.id === id);
 
-/** Where a record stood in its pipeline, and where it stands. */
-function stageMove(field: ModelField, before: Values, after: Values): StageMove[] {
-  if (!field.type.hasStages) return [];
-  const at = (values: Values) => {
-    const [stage, pipeline] = [values.get(field.name), values.get(`${field.name}_pipeline`)];
-    return typeof stage === 'string' ? { stage, pipeline: String(pipeline) } : null;
-  };
-  return [{ field, from: at(before), to: at(after) } as StageMove];
-}
-
 /** Gives the survivor the values back that it had, but for those that somebody has changed since. */
 export async function takeBackValues(
   ctx: RequestContext,
@@ -45,54 +32,15 @@ export async function takeBackValues(
   merge: string,
   rows: readonly LedgerRow[],
 ): Promise<{ readonly back: ReadonlySet<string>; readonly kept: readonly KeptChange[] }> {
-  const whole = engine.object(object.name)!;
-  const now = await columnsNow(ctx, client, object, survivor);
-  const known = rows.flatMap((row) => {
-    const field = object.fieldsById.get(row.field);
-    return field && !field.archived ? [{ field, held: row.held as HeldValue }] : [];
-  });
-  const [same, changed] = [
-    known.filter(({ field, held }) => isStill(field, now, held.after)),
-    known.filter(({ field, held }) => !isStill(field, now, held.after)),
-  ];
-  const names = same.flatMap(({ field }) =>
-    field.type.hasStages ? [field.name, `${field.name}_pipeline`] : [field.name],
-  );
-  const read = () => readNarrow(ctx, client, { access: engine, object: whole, id: survivor, names });
-  const before = (await read())!;
-  await rollupMoved(ctx, client, object, [survivor]);
-  const columns = same.flatMap(({ field }) => field.columns.map(({ name }) => quote(name)));
-  const sets = columns.map((name) => `${name} = p.${name}, `).join('');
-  const table = tableOf(ctx.model, object);
-  await runStatement(client, {
-    text: `UPDATE ${table} t SET ${sets}version = t.version + 1, updated_at = $3::timestamptz(3), updated_by = $4::uuid FROM jsonb_populate_record(NULL::${table}, $2::jsonb) p WHERE t.id = $1::uuid`,
-    values: [
-      survivor,
-      JSON.stringify(Object.assign({}, ...same.map(({ held }) => held.before))),
-      ctx.now.toISOString(),
-      ctx.actor.userId,
-    ],
-  });
-  const after = (await read())!;
-  const values = new Map(same.map(({ field }) => [field, after.values.get(field.name) ?? null]));
+  const held = Object.fromEntries(rows.map((row) => [row.field, row.held as HeldValue]));
   const told = { merged: [{ id: merge }, null] } as unknown as Trace['changes'];
-  const trace: Trace = {
-    object,
-    record: survivor,
-    version: after.version,
+  const { back, kept } = await putBack(ctx, client, engine, object, survivor, held, {
     operation: 'unmerge',
-    changes: { ...changesOf(before.values, values), ...told },
-    moves: same.flatMap(({ field }) => stageMove(field, before.values, after.values)),
-  };
-  const bound: unknown[] = [];
-  await runStatement(client, {
-    text: `WITH ${trailOf(ctx, [trace], bound).join(', ')} SELECT`,
-    values: bound,
+    told,
   });
-  await rollupMoved(ctx, client, object, [survivor]);
   return {
-    back: new Set(same.map(({ field }) => field.id)),
-    kept: changed.map(({ field }) => ({ object: object.name, id: survivor, field: field.name })),
+    back: new Set(back.map(({ id }) => id)),
+    kept: kept.map(({ name }) => ({ object: object.name, id: survivor, field: name })),
   };
 }
 

@@ -181,7 +181,7 @@ test('files fill parts by columns of their own, by name or label', async () => {
   const response = await world.engine.fetch(
     new Request(`${world.engine.address}/api/imports`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${world.keyOf('admin')}` },
+      headers: { Authorization: `Bearer ${world.keyOf('admin')}`, Prefer: 'wait=60' },
       body: form,
     }),
   );

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type CsvRow,
   delimiterOf,
   type ImportSource,
   readForm,
   readRows,
+  type TableRow,
 } from '../../../engine/imports/csv.ts';
 
 const source = (content: string | Buffer, piece = 7): ImportSource => ({
@@ -18,7 +18,7 @@ const source = (content: string | Buffer, piece = 7): ImportSource => ({
 async function read(content: string | Buffer) {
   const file = source(content);
   const form = await readForm(file);
-  const rows: CsvRow[] = [];
+  const rows: TableRow[] = [];
   for await (const chunk of readRows(file, form)) rows.push(...chunk);
   return { form, rows };
 }

@@ -26,7 +26,12 @@ async function send(
   const form = new FormData();
   form.append('options', typeof options === 'string' ? options : JSON.stringify(options));
   form.append('files', new Blob([text]), 'f.csv');
-  const all = { Authorization: `Bearer ${world.keyOf(user)}`, 'Accept-Language': 'zh-CN', ...headers };
+  const all = {
+    Authorization: `Bearer ${world.keyOf(user)}`,
+    Prefer: 'wait=60',
+    'Accept-Language': 'zh-CN',
+    ...headers,
+  };
   const url = `${world.engine.address}/api/imports`;
   const response = await world.engine.fetch(new Request(url, { method: 'POST', body: form, headers: all }));
   return { status: response.status, body: await response.json(), location: response.headers.get('Location') };
@@ -99,6 +104,52 @@ describe('POST /api/imports', () => {
   });
 });
 
+describe('an import that is under way', () => {
+  const many = (count: number): string =>
+    `客户名称\n${Array.from({ length: count }, (_, n) => `很多${n}`).join('\n')}\n`;
+
+  it('is answered at once, tells how far it is, and is not undone', async () => {
+    const sent = await send('admin', OPTIONS, many(3_000), { Prefer: 'respond-async' });
+    expect([sent.status, sent.body.state, sent.body.rows]).toEqual([202, 'running', 3_000]);
+    expect(sent.body.progress).toMatchObject({ rows: 3_000, taken: expect.any(Number) });
+    const early = await world.call('admin', 'POST', `${sent.location}/undo`, {});
+    expect([early.status, early.body.code]).toEqual([409, 'import.running']);
+    const rates: number[] = [];
+    const done = async () => {
+      const { body } = await world.call('admin', 'GET', sent.location!);
+      if (body.progress?.rate) rates.push(body.progress.seconds_left);
+      return body;
+    };
+    await expect
+      .poll(done, { timeout: 30_000, interval: 50 })
+      .toMatchObject({ state: 'done', created: 3_000 });
+    expect(rates.length).toBeGreaterThan(0);
+    const undone = await world.call('admin', 'POST', `${sent.location}/undo`, {}, { Prefer: '' });
+    expect([undone.status, undone.body.state]).toEqual([202, 'undoing']);
+    const again = await world.call('admin', 'POST', `${sent.location}/undo`, {});
+    expect(again.status).toBe(409);
+    await expect
+      .poll(() => world.call('admin', 'GET', sent.location!).then(({ body }) => body), { timeout: 30_000 })
+      .toMatchObject({ state: 'undone', undo: { removed: 3_000, kept: [] } });
+  });
+
+  it('ends when somebody wants it to; what is written stays, and can be undone', async () => {
+    const sent = await send('admin', OPTIONS, many(20_000), { Prefer: '' });
+    const taken = async () => (await world.call('admin', 'GET', sent.location!)).body.progress?.taken ?? 0;
+    await expect.poll(taken, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
+    const other = await world.call('member', 'POST', `${sent.location}/cancel`, {});
+    expect(other.status).toBe(404);
+    const ended = await world.call('admin', 'POST', `${sent.location}/cancel`, {});
+    expect([ended.status, ended.body.state]).toEqual([200, 'canceled']);
+    expect(ended.body.created).toBeGreaterThan(0);
+    expect(ended.body.created).toBeLessThan(20_000);
+    const again = await world.call('admin', 'POST', `${sent.location}/cancel`, {});
+    expect([again.status, again.body.code]).toEqual([409, 'import.ended']);
+    const undone = await world.call('admin', 'POST', `${sent.location}/undo`, {});
+    expect(undone.body).toMatchObject({ state: 'undone', undo: { removed: ended.body.created } });
+  });
+});
+
 describe('an import that was made', () => {
   it('is listed, and undone once', async () => {
     const { body } = await send('admin', { ...OPTIONS, name: 'to undo' });
@@ -116,7 +167,9 @@ describe('an import that was made', () => {
       const { status } = await world.call('member', 'GET', `/api/imports/${body.id}${path}`);
       expect(status).toBe(404);
     }
-    expect((await world.call('member', 'POST', `/api/imports/${body.id}/undo`, {})).status).toBe(404);
+    for (const path of ['/undo', '/cancel']) {
+      expect((await world.call('member', 'POST', `/api/imports/${body.id}${path}`, {})).status).toBe(404);
+    }
     expect((await world.call('admin', 'GET', '/api/imports/nothing')).status).toBe(404);
     expect((await world.call('member', 'GET', '/api/imports')).body.imports).toEqual([]);
   });

@@ -113,7 +113,7 @@ describe('a wide object among many', () => {
       new Blob([`name,order,group,${select}\n二,o2,g2,选项 5\n三,o3,g3,选项 999\n`]),
       'f.csv',
     );
-    const headers = { Authorization: `Bearer ${world.keyOf('admin')}` };
+    const headers = { Authorization: `Bearer ${world.keyOf('admin')}`, Prefer: 'wait=60' };
     const url = `${world.engine.address}/api/imports`;
     const sent = await world.engine.fetch(new Request(url, { method: 'POST', body: data, headers }));
     expect(await sent.json()).toMatchObject({ created: 1, failed: 1 });

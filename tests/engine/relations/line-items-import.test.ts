@@ -13,7 +13,11 @@ async function load(text: string, options: object = {}) {
   const form = new FormData();
   form.append('options', JSON.stringify({ files: [{ object: 'purchase', file: 'f.csv', ...options }] }));
   form.append('files', new Blob([text]), 'f.csv');
-  const headers = { Authorization: `Bearer ${world.keyOf('admin')}`, 'Accept-Language': 'en' };
+  const headers = {
+    Authorization: `Bearer ${world.keyOf('admin')}`,
+    Prefer: 'wait=60',
+    'Accept-Language': 'en',
+  };
   const request = new Request(`${world.engine.address}/api/imports`, { method: 'POST', body: form, headers });
   return (await world.engine.fetch(request)).json();
 }

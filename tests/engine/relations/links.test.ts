@@ -176,7 +176,7 @@ describe('relations with any number of records', () => {
     const form = new FormData();
     form.append('options', JSON.stringify({ files: [{ object: 'happening', file: 'f.csv' }] }));
     form.append('files', new Blob(['name,guests,halls\nI1,ann；bob,east\nI2,,west\nI3,nobody,\n']), 'f.csv');
-    const headers = { Authorization: `Bearer ${world.keyOf('admin')}` };
+    const headers = { Authorization: `Bearer ${world.keyOf('admin')}`, Prefer: 'wait=60' };
     const url = `${world.engine.address}/api/imports`;
     const answer = await world.engine.fetch(new Request(url, { method: 'POST', body: form, headers }));
     const made = (await answer.json()) as any;
