@@ -12,6 +12,7 @@ import { type AwaitedImport, waitForImport } from './wait-for-import.ts';
 /** An import as the API tells it. */
 interface ImportAnswer extends AwaitedImport {
   readonly name: string;
+  readonly dry_run?: true;
   readonly failure?: { readonly message: string };
   readonly rows: number;
   readonly failed: number;
@@ -44,15 +45,16 @@ interface Sending {
 function sendingOf(call: Call): Sending | undefined {
   const [first, second] = call.words;
   const optionsFile = textOption(call, 'options');
+  const dry = call.options['dry-run'] ? { dryRun: true } : {};
   if (optionsFile !== undefined && first !== undefined && second === undefined) {
-    return { options: readJsonFile(optionsFile) as Sending['options'], folder: first };
+    return { options: { ...(readJsonFile(optionsFile) as Sending['options']), ...dry }, folder: first };
   }
   if (optionsFile !== undefined || first === undefined || second === undefined) return undefined;
   const mapping = textOption(call, 'mapping');
   const mapped = mapping === undefined ? {} : (readJsonFile(mapping) as object);
   const key = textOption(call, 'key');
   const file = { object: first, file: basename(second), ...mapped, ...(key !== undefined && { key }) };
-  return { options: { files: [file] }, folder: dirname(second) };
+  return { options: { files: [file], ...dry }, folder: dirname(second) };
 }
 
 async function formOf({ options, folder }: Sending): Promise<FormData> {
@@ -114,7 +116,8 @@ async function run(call: Call): Promise<Exit> {
       for (const file of answer.files) sayFile(terminal, file);
       if (errors !== undefined) terminal.say(terminal.text('import.errors', { file: errors }));
       if (answer.failure) terminal.say(`${terminal.style('red', '✗')} ${answer.failure.message}`);
-      terminal.say(terminal.text('import.undo', { id: answer.id }));
+      const { id } = answer;
+      terminal.say(answer.dry_run ? terminal.text('import.dry') : terminal.text('import.undo', { id }));
     });
     return answer.state === 'done' ? EXIT.ok : EXIT.error;
   });
@@ -149,6 +152,10 @@ export const importCommand = defineCommand({
         'JSON of an import of several files; the folder of the files follows',
         '多文件导入的 JSON，后接文件所在文件夹',
       ),
+    },
+    'dry-run': {
+      type: 'boolean',
+      help: labels('only say what it would come to; nothing is written', '试运行：只说明结果，不写入数据'),
     },
     errors: {
       type: 'string',

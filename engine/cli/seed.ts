@@ -8,6 +8,7 @@ interface ListedImport {
   readonly id: string;
   readonly name: string;
   readonly state: string;
+  readonly dry_run?: true;
 }
 
 interface UndoneImport extends AwaitedImport {
@@ -19,7 +20,7 @@ interface UndoneImport extends AwaitedImport {
 async function demoImports(server: Server, name: string): Promise<ListedImport[]> {
   const path = `/api/imports?name=${encodeURIComponent(`demo:${name}*`)}`;
   const { imports } = await server.call<{ imports: ListedImport[] }>('GET', path);
-  return imports.filter(({ state }) => state !== 'undone');
+  return imports.filter(({ state, dry_run }) => state !== 'undone' && !dry_run);
 }
 
 /** The name of a package whose demo data is meant: that of a template or folder, or any. */

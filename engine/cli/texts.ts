@@ -116,6 +116,7 @@ const TEXTS = {
   'import.perhaps': ['{heading} (perhaps {suggestion}?)', '{heading}（是否为 {suggestion}？）'],
   'import.rows': ['{rows} rows, first row {first}', '{rows} 行，首次出现在第 {first} 行'],
   'import.errors': ['Refused rows: {file}', '被拒绝的行：{file}'],
+  'import.dry': ['A dry run: nothing was written.', '试运行：未写入任何数据。'],
   'import.undo': ['To take it back: POST /api/imports/{id}/undo', '撤销：POST /api/imports/{id}/undo'],
   'seed.none': ['There is no demo data.', '没有演示数据。'],
   'seed.there': ['The demo data of {package} is here already.', '{package} 的演示数据已存在。'],

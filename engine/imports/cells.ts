@@ -34,6 +34,8 @@ export interface ReadRow {
   readonly lines: Map<string, ReadLine[]>;
   /** rows that say no more than further line items */
   readonly also: TableRow[];
+  /** relations to rows that a dry run would have written: nothing is said of them */
+  readonly open: Set<string>;
 }
 
 /** A line item as a row says it. */
@@ -156,7 +158,7 @@ export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow
     if (problems.some(({ heading }) => headingOf(plan, constant.name) === heading)) continue;
     take(constant, readValue(constant, constant.value, where, objects), constant.name, fallbacks);
   }
-  return { row, values, fallbacks, asks, problems, lines, also: [] };
+  return { row, values, fallbacks, asks, problems, lines, also: [], open: new Set() };
 }
 
 /** The heading whose column fills a member of the body, else the member itself. */

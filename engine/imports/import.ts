@@ -113,6 +113,7 @@ export async function orderImport(
   const begun = {
     id,
     name: options.name,
+    isDry: options.isDry,
     files: plans.map(({ source: { name }, object: { object }, form, ignored }) => ({
       ...{ object: object.name, name, form, ignored, upload: uploads.get(name) ?? null },
     })),

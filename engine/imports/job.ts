@@ -4,6 +4,7 @@ import { keepLease, type Lease, LeaseLost, leaveLease, WORD } from './lease.ts';
 import { endImport, type ImportReport } from './ledger.ts';
 import type { FilePlan } from './map.ts';
 import type { ImportOptions } from './options.ts';
+import { forgetDone } from './rows-done.ts';
 import { makeRun, type RunBegin } from './run.ts';
 import { takeFiles } from './take.ts';
 
@@ -71,6 +72,8 @@ export async function underLease(
 
 /** Takes the rows of an import until all of them are done with, or it is stopped. */
 export async function takeAll(ctx: RequestContext, { options, plans }: Work, begin: RunBegin): Promise<void> {
-  await takeFiles(makeRun(ctx, begin, options, plans));
+  if (options.isDry && begin.isResumed) await forgetDone(ctx, begin.lease);
+  const isResumed = begin.isResumed && !options.isDry;
+  await takeFiles(makeRun(ctx, { ...begin, isResumed }, options, plans));
   await endImport(ctx, ctx.db.forWorkspace(ctx.workspace), begin.lease.id, 'done', {});
 }

@@ -52,6 +52,8 @@ export interface KnownImport {
   readonly id: string;
   readonly name: string;
   readonly state: ImportState;
+  /** it writes nothing */
+  readonly isDry: boolean;
   /** somebody wants it to end */
   readonly isStopping: boolean;
   readonly files: readonly ImportFile[];
@@ -80,6 +82,7 @@ interface ImportRow {
   readonly id: string;
   readonly name: string;
   readonly state: ImportState;
+  readonly dry: boolean;
   readonly stopping: boolean;
   readonly files: readonly (Omit<ImportFile, 'form' | 'ignored'> & { form: string; ignored: string })[];
   readonly created_by: string | null;
@@ -103,6 +106,7 @@ export interface BegunImport {
   /** the same with it, sealed, where there is such a thing */
   readonly secrets: string | null;
   readonly terms: ImportTerms;
+  readonly isDry: boolean;
   /** of the process that does it at once; absent: whichever takes it up */
   readonly lease?: string;
 }
@@ -110,7 +114,7 @@ export interface BegunImport {
 /** Notes that an import is to be done, and under which key the same request is answered by it. */
 export async function beginImport(
   ctx: RequestContext,
-  { id, name, files, options, secrets, terms, lease }: BegunImport,
+  { id, name, files, options, secrets, terms, isDry, lease }: BegunImport,
   key: RepeatKey | undefined,
 ): Promise<void> {
   const objects = [...new Set(files.map(({ object }) => object))].join(' ');
@@ -119,15 +123,15 @@ export async function beginImport(
     ...{ form: JSON.stringify(one.form), ignored: JSON.stringify(one.ignored) },
   }));
   const values: unknown[] = [id, objects, name, options, secrets, JSON.stringify(terms)];
-  values.push(ctx.actor.userId, ctx.now.toISOString(), JSON.stringify(rows), lease ?? null, LEASE);
+  values.push(ctx.actor.userId, ctx.now.toISOString(), JSON.stringify(rows), lease ?? null, LEASE, isDry);
   const kept = key && keepAnswer(ctx, key, { status: 202, answer: JSON.stringify({ id }) }, values);
   await query(ctx.db.forWorkspace(ctx.workspace), {
     text:
       `WITH ${kept ? `${kept}, ` : ''}files AS (INSERT INTO ${importTable(ctx, '_import_file')} (import_id, file, object, name, form, ignored, upload, rows)` +
       ' SELECT $1::uuid, f.file, f.object, f.name, f.form, f.ignored, f.upload, f.rows FROM jsonb_to_recordset($9::jsonb)' +
       ' f (file int, object text, name text, form text, ignored text, upload uuid, rows int))' +
-      ` INSERT INTO ${importTable(ctx)} (id, object, name, state, options, secrets, terms, report, created_by, created_at, lease, leased_until)` +
-      ` VALUES ($1::uuid, $2, $3, 'running', $4, $5, $6, '{}', $7::uuid, $8::timestamptz, $10::uuid, CASE WHEN $10::uuid IS NOT NULL THEN now() + make_interval(secs => $11) END)`,
+      ` INSERT INTO ${importTable(ctx)} (id, object, name, state, options, secrets, terms, report, created_by, created_at, lease, leased_until, is_dry)` +
+      ` VALUES ($1::uuid, $2, $3, 'running', $4, $5, $6, '{}', $7::uuid, $8::timestamptz, $10::uuid, CASE WHEN $10::uuid IS NOT NULL THEN now() + make_interval(secs => $11) END, $12::boolean)`,
     values,
   });
 }
@@ -182,13 +186,14 @@ export async function noteReport(
 }
 
 const columnsOf = (ctx: RequestContext): string =>
-  'i.id, i.name, i.state, i.is_stopping AS stopping, i.created_by, i.created_at, i.taken_at, i.taken_rows, i.ended_at, i.undone_at, i.report,' +
+  'i.id, i.name, i.state, i.is_dry AS dry, i.is_stopping AS stopping, i.created_by, i.created_at, i.taken_at, i.taken_rows, i.ended_at, i.undone_at, i.report,' +
   ` (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.file), '[]') FROM ${importTable(ctx, '_import_file')} f WHERE f.import_id = i.id) AS files`;
 
 const knownImport = (row: ImportRow): KnownImport => ({
   id: row.id,
   name: row.name,
   state: row.state,
+  isDry: row.dry,
   isStopping: row.stopping,
   files: row.files.map((file) => ({
     ...file,

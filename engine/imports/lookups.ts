@@ -20,6 +20,8 @@ const SUGGESTIONS = 500;
 const PAGE = 1_000;
 /** Names of written rows kept in memory; of those beyond the database is asked. */
 const KEPT_ROWS = 300_000;
+/** The same of a dry run, of whose rows the database knows nothing. */
+const KEPT_DRY = 1_000_000;
 
 /** Rows of this import that others of it name: those still to be written, and those that are. */
 export interface OwnRows {
@@ -50,7 +52,8 @@ function namesOf({ object: { object }, rowKey }: FilePlan, { row, values }: Read
   return key === '' ? names : [...names, nameOf(object.name, ROW, key)];
 }
 
-export function makeOwnRows(): OwnRows {
+export function makeOwnRows(isDry = false): OwnRows {
+  const most = isDry ? KEPT_DRY : KEPT_ROWS;
   const open = new Map<string, number>();
   const openByObject = new Map<string, number>();
   /** null: several rows have the name */
@@ -70,11 +73,12 @@ export function makeOwnRows(): OwnRows {
     },
     settle: (plan, read, id) => {
       const { name } = plan.object.object;
-      if (!expected.has(name) && plan.rowKey === undefined) return;
+      if (!isDry && !expected.has(name) && plan.rowKey === undefined) return;
       for (const one of namesOf(plan, read)) {
         count(open, one, -1);
-        const isKept = written.size < KEPT_ROWS || one.startsWith(nameOf(name, ROW, ''));
-        if (id !== undefined && isKept) written.set(one, written.has(one) ? null : id);
+        const isKept = written.size < most || one.startsWith(nameOf(name, ROW, ''));
+        if (id !== undefined && isKept)
+          written.set(one, (written.get(one) ?? id) === id && written.get(one) !== null ? id : null);
       }
       count(openByObject, name, -1);
     },

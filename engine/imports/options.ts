@@ -37,6 +37,8 @@ export interface ImportOptions {
   readonly files: readonly FileOptions[];
   /** none: workflows and notices do not hear of the new records; audit always does */
   readonly events: 'none' | 'records';
+  /** nothing is written: only told what it would come to */
+  readonly isDry: boolean;
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -131,7 +133,7 @@ function readFile(reader: Reader, path: string, given: unknown): FileOptions {
   };
 }
 
-const OPTIONS = ['$schema', 'name', 'files', 'events'];
+const OPTIONS = ['$schema', 'name', 'files', 'events', 'dryRun'];
 
 /** The options of an import, or everything that is wrong in them. */
 export function readOptions(given: unknown): ImportOptions {
@@ -147,12 +149,15 @@ export function readOptions(given: unknown): ImportOptions {
   const files = list.map((file, index) => readFile(reader, `/files/${index}`, file));
   const events = body.events ?? 'none';
   if (events !== 'none' && events !== 'records') reader.refuse('/events', events, 'none | records');
+  const isDry = body.dryRun ?? false;
+  if (typeof isDry !== 'boolean') reader.refuse('/dryRun', isDry, 'true | false');
   const name = reader.text('/name', body.name) ?? files.map(({ file }) => file).join(', ');
   if (reader.problems.length > 0) throw new Problem('import.options', {}, reader.problems);
   return {
     name: name.slice(0, LIMITS.labelLength),
     files,
     events: events === 'records' ? 'records' : 'none',
+    isDry: isDry === true,
   };
 }
 
@@ -163,9 +168,10 @@ const columnBody = ({ isSkipped, values, ...column }: ColumnOptions) => ({
 });
 
 /** Options as they can be read again. */
-export const optionsText = ({ files, ...options }: ImportOptions): string =>
+export const optionsText = ({ files, isDry, ...options }: ImportOptions): string =>
   JSON.stringify({
     ...options,
+    ...(isDry && { dryRun: true }),
     files: files.map((file) => ({
       ...file,
       constants: Object.fromEntries(file.constants),

@@ -41,6 +41,7 @@ function progressOf({ files, takenAt, takenRows }: KnownImport, now: Date) {
 const headOf = (known: KnownImport, now: Date) => ({
   id: known.id,
   name: known.name,
+  ...(known.isDry && { dry_run: true }),
   state: known.isStopping ? 'stopping' : known.state,
   ...totals(known),
   created_by: known.createdBy,

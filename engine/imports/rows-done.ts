@@ -76,6 +76,34 @@ export async function noteDone(
   });
 }
 
+/** Counts rows that a dry run would have taken: nothing else is left of them. */
+export async function countDone(
+  ctx: RequestContext,
+  on: Pool,
+  { lease, file }: Place,
+  rows: readonly DoneRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const count = (made: Made) => rows.filter((row) => row.made === made).length;
+  await query(on, {
+    text: `UPDATE ${importTable(ctx, '_import_file')} SET created = created + $3::int, updated = updated + $4::int, skipped = skipped + $5::int, taken = taken + $6::int WHERE import_id = $1::uuid AND file = $2::int`,
+    values: [
+      ...[lease.id, file, count('created'), count('updated'), count('skipped')],
+      rows.reduce((sum, row) => sum + row.rows, 0),
+    ],
+  });
+}
+
+/** Forgets how far a dry run was: begun again it writes nothing twice, as it writes nothing. */
+export async function forgetDone(ctx: RequestContext, { id }: Lease): Promise<void> {
+  await query(ctx.db.forWorkspace(ctx.workspace), {
+    text:
+      `WITH refused AS (DELETE FROM ${importTable(ctx, '_import_refused')} WHERE import_id = $1::uuid)` +
+      ` UPDATE ${importTable(ctx, '_import_file')} SET taken = 0, created = 0, updated = 0, skipped = 0, failed = 0 WHERE import_id = $1::uuid`,
+    values: [id],
+  });
+}
+
 /** Notes rows that are refused. */
 export async function noteRefused(
   ctx: RequestContext,

@@ -2,6 +2,7 @@ import { type Access, accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Locality } from '../field-types/index.ts';
 import type { ReadRow, RowProblem } from './cells.ts';
+import { type DryRun, makeDryRun } from './dry.ts';
 import type { Lease } from './lease.ts';
 import { type Lookups, makeLookups, makeOwnRows, type OwnRows } from './lookups.ts';
 import type { FilePlan } from './map.ts';
@@ -25,6 +26,8 @@ export interface Run {
   readonly where: Locality;
   readonly rows: OwnRows;
   readonly lookups: Lookups;
+  /** of an import that shall write nothing */
+  readonly dry?: DryRun;
   /** in the order in which the files are written */
   readonly plans: readonly FilePlan[];
 }
@@ -44,7 +47,7 @@ export function makeRun(
   const access = accessOf(ctx.model, ctx.actor);
   const { timeZone, currency } = ctx.model.settings;
   const where: Locality = { locale: ctx.locale, timeZone, currency };
-  const rows = makeOwnRows();
+  const rows = makeOwnRows(options.isDry);
   const ownOf = (object: string, ids: readonly string[]) => ownRecords(ctx, begin.lease.id, object, ids);
   return {
     ctx,
@@ -56,6 +59,7 @@ export function makeRun(
     rows,
     lookups: makeLookups({ ctx, access, where, rows, ownOf }),
     plans,
+    ...(options.isDry && { dry: makeDryRun() }),
   };
 }
 

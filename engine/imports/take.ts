@@ -40,6 +40,7 @@ async function lookUp(
   for (const [index, { read, name, ask, into, heading }] of asked.entries()) {
     const one = found[index]!;
     if ('waits' in one) waiting.add(read);
+    else if ('id' in one && run.dry?.made.has(one.id)) read.open.add(heading);
     else if ('id' in one) into.set(name, pointedValue(ask, one.id));
     else read.problems.push({ heading: headingOf(plan, heading), ...one.problem });
   }

@@ -132,6 +132,7 @@ export async function undoRecords(
 /** Somebody wants an import to be undone, by any process: from here on it is being undone. */
 export async function orderUndo(ctx: RequestContext, id: string): Promise<void> {
   const known = await importOf(ctx, id);
+  if (known.isDry) throw new Problem('import.dry');
   if (known.state === 'undone') throw new Problem('import.undone');
   assertMayUndo(ctx, known);
   if (!(await askToUndo(ctx, id))) throw new Problem('import.running');

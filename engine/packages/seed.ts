@@ -94,8 +94,8 @@ export async function seedPackage(
 export async function removeSeed(ctx: RequestContext, packageName?: string): Promise<unknown[]> {
   const known = await describeImports(ctx, `demo:${packageName === undefined ? '' : `${packageName}@`}*`);
   const removed: unknown[] = [];
-  for (const { id, state } of known) {
-    if (state === 'undone') continue;
+  for (const { id, state, dry_run } of known) {
+    if (state === 'undone' || dry_run) continue;
     await undoImport(ctx, id);
     removed.push(await describeImport(ctx, id));
   }

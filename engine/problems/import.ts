@@ -118,6 +118,7 @@ export const importProblems = {
     'The import was begun several times and did not get on. What was written stays; look into the log.',
     '导入多次启动均无进展。已写入的记录保留，请查看日志。',
   ],
+  'import.dry': [409, 'It was a dry run: nothing was written.', '这是试运行，未写入任何数据。'],
   'import.ended': [409, 'The import has ended already.', '该导入已结束。'],
   'import.running': [409, 'The import is still running.', '导入仍在进行。'],
   'import.undone': [409, 'The import has been undone already.', '该导入已撤销。'],

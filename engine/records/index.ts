@@ -10,7 +10,7 @@ export { keepAnswer, keptAnswer, type RepeatKey, repeatKeyOf } from './idempoten
 export { matchRecords } from './match.ts';
 export { sweepMerges } from './merging/ledger.ts';
 export { readNarrow } from './narrow.ts';
-export { reserveNumbers } from './numbering.ts';
+export { type NumberSupply, reserveNumbers } from './numbering.ts';
 export { assertCan, objectAccessOf } from './plan.ts';
 export { isRepeatedKey, toldOf, uniqueProblem } from './postgres-errors.ts';
 export { type NewRecord, type PreparedRecord, prepareRecords } from './prepare.ts';

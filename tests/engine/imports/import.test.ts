@@ -325,6 +325,59 @@ describe('refused before anything is written', () => {
   });
 });
 
+describe('a dry run', () => {
+  /** all that could have been written */
+  const traces = async () => {
+    const tables = ['_audit', '_event', '_import_row', '_import_held', '_counter', 'firm', 'job'];
+    const of = (name: string) => `"ws_main"."${model.objects.get(name)?.table ?? name}"`;
+    const sums = tables.map(
+      (name) =>
+        `(SELECT count(*) || coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM ${of(name)} t)`,
+    );
+    const { rows } = await query(world.db.direct(), {
+      text: `SELECT ${sums.map((sum, n) => `${sum} AS c${n}`).join(', ')}`,
+    });
+    return rows;
+  };
+
+  it('comes to what the import comes to, row by row, and leaves nothing', async () => {
+    await firms('code,name,revenue\nDR1,Dry one,10\nDR2,Dry two,20\n');
+    const files = {
+      f: 'code,name,parent,revenue\ndr1,Uno,,11\nDR3,Dry three,DR9,\nDR9,Dry nine,,\nDR3,Drei,,31\n,No key,,\nDR4,,,\nDR2,Zwei,,much\nDR5,Dry five,Dry nobody,\n',
+      j: 'name,firm,stage\nDJ1,DR3,start\nDJ2,DR4,start\nDJ3,DR1,nowhere\n',
+    };
+    const options = {
+      files: [
+        { object: 'firm', file: 'f', key: 'code' },
+        { object: 'job', file: 'j' },
+      ],
+    };
+    const before = await traces();
+    const dry = await load(files, { ...options, dryRun: true });
+    expect(await traces()).toEqual(before);
+    expect(dry).toMatchObject({ dry_run: true, state: 'done', rows: 11, created: 3, updated: 2, failed: 6 });
+    let file = '';
+    for await (const piece of errorFile(ctx, dry.id)) file += piece;
+    expect(file.trim().split('\n')).toHaveLength(1 + 6);
+    expect(await refusal(undoImport(ctx, dry.id))).toMatchObject({ code: 'import.dry' });
+    const real = await load(files, options);
+    expect(real.dry_run).toBeUndefined();
+    const outcome = ({ created, updated, failed, files: all }: Answer) => ({ created, updated, failed, all });
+    expect(outcome(dry)).toEqual(outcome(real));
+    expect(await records('job', 'name == "DJ1"')).toMatchObject([{ number: expect.stringMatching(/^J-/) }]);
+  });
+
+  it('finds what is taken by rows long before', async () => {
+    const rows = Array.from({ length: 1_100 }, (_, n) => `DU${n},Dry ${n}`);
+    const dry = await firms(`code,name\n${rows.join('\n')}\ndu7,Again\n`, {}, ctx);
+    await undoImport(ctx, dry.id);
+    const text = `code,name\n${rows.join('\n')}\ndu7,Again\n`;
+    const again = await load({ f: text }, { dryRun: true, files: [{ object: 'firm', file: 'f' }] });
+    expect(again).toMatchObject({ created: 1_100, failed: 1 });
+    expect(again.files[0].problems).toMatchObject([{ code: 'record.unique', first: 1_102 }]);
+  });
+});
+
 describe('undo of changes', () => {
   const state = async (filter: string) =>
     (await records('firm', filter)).map(({ id, name, revenue, parent }) => ({ id, name, revenue, parent }));
