@@ -21,6 +21,7 @@ import { routesOf as effectRoutes } from './effects/index.ts';
 import { createVaults, type Vaults } from './encryption/index.ts';
 import { Problem, textIn } from './errors.ts';
 import { routesOf as explainRoutes } from './explain/index.ts';
+import { ExportRunner, routesOf as exportRoutes, sweepExports } from './exports/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
 import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts';
 import { type Api, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
@@ -81,6 +82,7 @@ export interface Engine {
   readonly db: Database;
   readonly models: CurrentModels;
   readonly people: People;
+  readonly exports: ExportRunner;
   readonly log: Logger;
   /** where people find it; known for sure once a server listens */
   readonly address: string;
@@ -214,22 +216,12 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
 
   closers.push(() => people.signInTrail.settled());
 
-  const handovers = new HandoverRunner({
-    people,
-    workspaces: () => listWorkspaces(db),
-    contextFor: contextIn,
-    report,
-  });
-  closers.push(() => handovers.stop());
   const files = openFolderStore(config.dataDir);
-  const imports = new ImportRunner({
-    people,
-    files,
-    workspaces: () => listWorkspaces(db),
-    contextFor: contextIn,
-    report,
-  });
-  closers.push(() => imports.stop());
+  const jobs = { people, files, workspaces: () => listWorkspaces(db), contextFor: contextIn, report };
+  const handovers = new HandoverRunner(jobs);
+  const imports = new ImportRunner(jobs);
+  const exports = new ExportRunner(jobs);
+  for (const runner of [handovers, imports, exports]) closers.push(() => runner.stop());
   const workspaces = knownWorkspaces(db);
   const app = createApp({
     db,
@@ -249,6 +241,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     routes: [
       ...describeRoutes({ models }),
       ...fileRoutes(files),
+      ...exportRoutes(files, exports),
       ...trialRoutes({ models }),
       ...explainRoutes(people),
       ...effectRoutes({ models, people }),
@@ -286,6 +279,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
         log.warn({ people: count }, 'second factors are sealed anew; recovery codes have to be made anew');
     },
     people,
+    exports,
     log,
     app,
     contextFor,
@@ -305,6 +299,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       steps.start();
       handovers.start();
       imports.start();
+      exports.start();
       const sealer = new Sealer({
         db,
         secretKey,
@@ -321,6 +316,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       closers.push(async () => clearInterval(partitions));
       const hourly = async (): Promise<void> => {
         await sweepAllFiles(db, files);
+        await sweepAllExports(db, files);
         await sweepAllConsents({ db, models });
         await sweepAllMerges(db);
       };
@@ -378,6 +374,11 @@ async function removeOldAudit({
 async function sweepAllFiles(db: Database, store: FileStore): Promise<void> {
   const now = new Date(Date.now() + db.clockOffset());
   for (const workspace of await listWorkspaces(db)) await sweepFiles(db, store, workspace, now);
+}
+
+async function sweepAllExports(db: Database, store: FileStore): Promise<void> {
+  const now = new Date(Date.now() + db.clockOffset());
+  for (const workspace of await listWorkspaces(db)) await sweepExports(db, store, workspace, now);
 }
 
 async function sweepAllMerges(db: Database): Promise<void> {

@@ -3,6 +3,13 @@ import { qualified } from '../db/names.ts';
 import type { FileStore } from '../files/index.ts';
 import { LIMITS } from '../limits.ts';
 
+/** Tables whose rows name files, and in which column. */
+const NAMING = [
+  ['_file', 'id'],
+  ['_export', 'file'],
+  ['_import_file', 'upload'],
+] as const;
+
 const HOUR = 3_600_000;
 const CHUNK = 500;
 
@@ -33,8 +40,11 @@ export async function sweepFiles(
   let removed = rows.length;
   const removeUnknown = async (ids: readonly string[]): Promise<void> => {
     const known = await query<{ id: string }>(on, {
-      // also those that an import has not done with yet
-      text: `SELECT id FROM ${table} WHERE id = ANY($1::uuid[]) UNION ALL SELECT upload FROM ${qualified(schema, '_import_file')} WHERE upload = ANY($1::uuid[])`,
+      // also those that a job has not done with yet
+      text: NAMING.map(
+        ([name, column]) =>
+          `SELECT ${column} AS id FROM ${qualified(schema, name)} WHERE ${column} = ANY($1::uuid[])`,
+      ).join(' UNION ALL '),
       values: [ids],
     });
     const unknown = new Set(ids);

@@ -1,3 +1,4 @@
+import { exports } from './export-tables.ts';
 import { importJobs } from './import-tables.ts';
 import { matches } from './match-tables.ts';
 import { qualified } from './names.ts';
@@ -466,4 +467,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   matches,
   merges,
   importJobs,
+  exports,
 ];

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { Problem, type ProblemParams } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { restored } from '../spreadsheet-text.ts';
 
 /** A file to import. It is read several times, so that nothing is written of a file that breaks at its end. */
 export interface ImportSource {
@@ -34,9 +35,6 @@ const WORKBOOKS = [
   [0x50, 0x4b, 0x03, 0x04],
   [0xd0, 0xcf, 0x11, 0xe0],
 ];
-
-/** A cell that a spreadsheet would run as a formula is written with an apostrophe before it. */
-const NEUTRALISED = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 const isBlank = (cell: string): boolean => cell.trim() === '';
 
@@ -150,7 +148,7 @@ export async function* readRows(source: ImportSource, form: TableForm): AsyncGen
       isHeading = false;
       continue;
     }
-    chunk.push({ row, cells: cells.map((cell) => cell.trim().replace(NEUTRALISED, '')) });
+    chunk.push({ row, cells: cells.map((cell) => restored(cell.trim())) });
     if (chunk.length < LIMITS.importChunk) continue;
     yield chunk;
     chunk = [];

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
+import { neutralised } from '../spreadsheet-text.ts';
 import { REPORT_COLUMNS } from './map.ts';
 import { refusedRows } from './refused.ts';
 import { importOf } from './report.ts';
@@ -18,7 +19,10 @@ const suggestionOf = ({ problems }: RefusedRow): string =>
 
 // one that splits at `;` or tabs must not find a formula there
 const lines = (rows: readonly (readonly string[])[]): string =>
-  stringify(rows as string[][], { escape_formulas: true, quoted_match: /[;\t]/ });
+  stringify(
+    rows.map((row) => row.map(neutralised)),
+    { quoted_match: /[;\t]/ },
+  );
 
 /**
  * The refused rows as they stood in their file, with row, reason and nearest match: to be put right and

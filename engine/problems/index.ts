@@ -5,6 +5,7 @@ import { configProblems } from './config.ts';
 import { dbProblems } from './db.ts';
 import { documentProblems } from './document.ts';
 import { encryptionProblems } from './encryption.ts';
+import { exportProblems } from './export.ts';
 import { expressionProblems } from './expression.ts';
 import { fileProblems } from './file.ts';
 import { importProblems } from './import.ts';
@@ -40,6 +41,7 @@ export const PROBLEMS = {
   ...expressionProblems,
   ...recordProblems,
   ...importProblems,
+  ...exportProblems,
   ...encryptionProblems,
   ...fileProblems,
   ...privacyProblems,

@@ -4,9 +4,18 @@ export { runBatch } from './batch.ts';
 export { checkRecord } from './check.ts';
 export { followConsents } from './consents.ts';
 export { createRecord, insertRecords } from './create.ts';
+export {
+  assertExported,
+  type ExportedList,
+  type ExportedRecord,
+  type ExportRequest,
+  exportList,
+} from './export-list.ts';
+export { pathEnd, shownTitle } from './export-path.ts';
 export { lockCounting } from './gapless.ts';
 export { type HeldValues, heldThrough } from './held.ts';
 export { keepAnswer, keptAnswer, type RepeatKey, repeatKeyOf } from './idempotency.ts';
+export { saysSecret } from './kept-filters.ts';
 export { matchRecords } from './match.ts';
 export { sweepMerges } from './merging/ledger.ts';
 export { readNarrow } from './narrow.ts';
@@ -18,7 +27,7 @@ export { listRecords, readRecord } from './read.ts';
 export { readableRecords } from './readable-records.ts';
 export { deleteRecord, restoreRecord } from './remove.ts';
 export { type KeptReason, removeUnchanged } from './remove-unchanged.ts';
-export type { ListRequest } from './request.ts';
+export { type AskedExport, exportFromBody, type ListRequest } from './request.ts';
 export { rollupMoved } from './rollups.ts';
 export { routes } from './routes.ts';
 export { type RowQuestion, rowChanges } from './row-changes.ts';

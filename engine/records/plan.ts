@@ -88,6 +88,7 @@ export function planList(
   const { access, object } = objectAccessOf(ctx, objectName);
   assertCan(object, 'read');
   if (request.deleted) assertCan(object, 'restore');
+  if (request.isExported) assertCan(object, 'export');
   const binder = makeBinder(ctx);
   const row = { access: object, alias: 't' };
   const frame = makeFrame(ctx.model, access, row, binder, { prefix: 'f', isBinned: request.deleted });
@@ -107,7 +108,7 @@ export function planList(
     request.sort.map(({ path, descending }) => (descending ? `-${path}` : path)).join(','),
     request.fields?.join(',') ?? '*',
     nullPattern(position),
-    `${searchShape(request.q)} ${request.deleted} ${request.count} ${request.offset > 0} ${request.limit > LONG_PAGE}`,
+    `${searchShape(request.q)} ${request.deleted} ${request.count} ${request.offset > 0} ${request.limit > LONG_PAGE} ${request.isExported}`,
   ].join('\n');
   const plan = remembered(ctx.model, shape, () => makeListPlan(frame, binder, filter, request, position));
   return { plan, values: binder.values };
@@ -122,6 +123,7 @@ function makeListPlan(
 ): Plan {
   const conditions = frame.live(frame.row, request.deleted);
   if (request.deleted) conditions.push(frame.scope(frame.row, frame.row.access.rows('restore')) ?? 'true');
+  if (request.isExported) conditions.push(frame.scope(frame.row, frame.row.access.rows('export')) ?? 'true');
   if (filter !== undefined) conditions.push(filter);
   if (request.q !== undefined) conditions.push(searchSql(frame, binder, soughtWords(request.q)));
 

@@ -16,6 +16,8 @@ export interface ListRequest {
   readonly offset: number;
   readonly count?: 'capped' | 'exact';
   readonly deleted: boolean;
+  /** only records that may be exported */
+  readonly isExported?: true;
   /** only records that this relation takes */
   readonly for?: PointingRequest;
 }
@@ -187,6 +189,46 @@ function readList(parameters: Parameters): ListRequest {
   };
   if (request.cursor !== undefined && request.offset > 0) throw refuse('offset', request.offset, 'no cursor');
   return request;
+}
+
+/** What goes out of an object, as a body asks for it. */
+export interface AskedExport {
+  readonly request: Pick<ListRequest, 'filter' | 'sort' | 'fields' | 'q'>;
+  /** where the address does not say it */
+  readonly object: string | undefined;
+  readonly format: string;
+  readonly values: 'labels' | 'keys';
+}
+
+/** Reads what a body asks to be exported; `formats` are those that there are, the first for who names none. */
+export function exportFromBody(
+  body: unknown,
+  formats: readonly string[],
+  own: readonly string[],
+): AskedExport {
+  const parameters = bodyParameters(body ?? {}, [
+    'filter',
+    'sort',
+    'fields',
+    'q',
+    'format',
+    'values',
+    ...own,
+  ]);
+  const fields = texts(parameters, 'fields', LIMITS.fieldsPerObject);
+  const filter = text(parameters, 'filter');
+  const q = text(parameters, 'q')?.trim() || undefined;
+  return {
+    request: {
+      sort: sortWords(parameters),
+      ...(filter !== undefined && { filter }),
+      ...(fields !== undefined && { fields }),
+      ...(q !== undefined && { q }),
+    },
+    object: text(parameters, 'object'),
+    format: oneOf(parameters, 'format', formats) ?? formats[0]!,
+    values: oneOf(parameters, 'values', ['labels', 'keys']) ?? 'labels',
+  };
 }
 
 const readAggregate = (parameters: Parameters): AggregateRequest => {

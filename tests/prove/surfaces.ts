@@ -121,6 +121,16 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
       { method, path, body: { addresses: [text], ...use } },
     ];
   },
+  export: ({ method, path }, hidden) =>
+    listsOf(hidden)
+      .filter(([, { deleted }]) => deleted === undefined)
+      .flatMap(([object, { limit: _, count, ...query }]) =>
+        ['jsonl', 'csv'].map((format) => ({
+          method,
+          path: at(path, { object }),
+          body: { format, ...query },
+        })),
+      ),
   file: ({ method, path }, { files }) => [...files, NOBODY].map((id) => ({ method, path: at(path, { id }) })),
   form: atRecord,
   history: ({ method, path }, { object, id, pointing }) =>

@@ -9,6 +9,9 @@ import { objectBody, publishInto, type TestDocuments } from '../support/workspac
 const FOR_PORTAL = [
   'DELETE /api/records/:object/:id',
   'GET /api/catalogue/:name',
+  'GET /api/exports',
+  'GET /api/exports/:id',
+  'GET /api/exports/:id/file',
   'GET /api/files/:id',
   'GET /api/me',
   'GET /api/model',
@@ -20,10 +23,13 @@ const FOR_PORTAL = [
   'GET /api/search',
   'PATCH /api/me',
   'PATCH /api/records/:object/:id',
+  'POST /api/exports',
+  'POST /api/exports/:id/cancel',
   'POST /api/files',
   'POST /api/records/:object',
   'POST /api/records/:object/aggregate',
   'POST /api/records/:object/check',
+  'POST /api/records/:object/export',
   'POST /api/records/:object/query',
 ];
 

@@ -118,7 +118,7 @@ export async function testEngine(environment: Environment = {}): Promise<TestEng
     const init = { method, headers: all, ...(text !== undefined && { body: text }) };
     const response = await engine.fetch(new Request(`${engine.address}${path}`, init));
     const answered = await response.text();
-    const isJson = /json/.test(response.headers.get('Content-Type') ?? '') && answered !== '';
+    const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '') && answered !== '';
     return {
       status: response.status,
       headers: response.headers,

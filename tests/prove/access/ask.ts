@@ -20,9 +20,11 @@ export function settled(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, one]) => [name, settled(one)]));
 }
 
+const ORDERED: ReadonlySet<string> = new Set(['list', 'query', 'export']);
+
 /** An answer whose order says something: that of the records of a list. */
 export const comparable = (question: Question, { status, body }: Said): Said => {
-  if (status !== 200 || (question.surface !== 'list' && question.surface !== 'query'))
+  if (status !== 200 || !ORDERED.has(question.surface))
     return { status, body: status === 200 ? settled(body) : undefined };
   const { records, ...rest } = body as { records: unknown[] };
   return { status, body: { records: records.map(settled), ...rest } };
@@ -91,6 +93,13 @@ function foundBy({ rows }: AccessWorld, oracle: Oracle, object: string, results:
   ];
 }
 
+/** The records of a file that has one on each line. */
+const linesOf = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
 /** Asks the API. */
 export async function ask(world: AccessWorld, oracle: Oracle, question: Question): Promise<Said> {
   const { method, path, body } = requestOf(question, oracle.user.id);
@@ -104,6 +113,8 @@ export async function ask(world: AccessWorld, oracle: Oracle, question: Question
     case 'list':
     case 'query':
       return pages(world, oracle, question, reply);
+    case 'export':
+      return { status: 200, body: { records: linesOf(reply.text) } };
     case 'search':
       return { status: 200, body: foundBy(world, oracle, question.object, reply.body.results) };
     case 'models':

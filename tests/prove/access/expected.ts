@@ -198,7 +198,9 @@ const isOrdered = (contents: Contents, oracle: Oracle, object: string, path: Pat
 
 function listed(contents: Contents, oracle: Oracle, question: ListQuestion): Expected {
   const { object, fields, filter, sort = [], q, isCounted, isDeleted } = question;
+  const isExport = question.surface === 'export';
   if (!oracle.knows(object)) return refused(404);
+  if (isExport && !oracle.can(object, 'export')) return refused(403);
   if (!oracle.can(object, 'read') || (isDeleted && !oracle.can(object, 'restore'))) return refused(403);
   const paths = (fields ?? shownFields(contents, oracle, object)).map((path) => path.split('.'));
   const isKnown =
@@ -211,6 +213,7 @@ function listed(contents: Contents, oracle: Oracle, question: ListQuestion): Exp
     .filter((row) =>
       isDeleted ? row.isDeleted && oracle.may(row, 'read') && oracle.may(row, 'restore') : oracle.sees(row),
     )
+    .filter((row) => !isExport || oracle.may(row, 'export'))
     .filter((row) => filter === undefined || oracle.holds(row, filter))
     .filter((row) => q === undefined || isFound(contents, oracle, row, q));
   const tree = treeOf(paths);
@@ -291,6 +294,7 @@ export function expectedOf(contents: Contents, oracle: Oracle, question: Questio
   switch (question.surface) {
     case 'list':
     case 'query':
+    case 'export':
       return listed(contents, oracle, question);
     case 'get':
       return one(contents, oracle, question.object, question.id, question.fields);

@@ -34,7 +34,7 @@ export interface RecordQuestion {
 }
 
 export interface ListQuestion {
-  readonly surface: 'list' | 'query';
+  readonly surface: 'list' | 'query' | 'export';
   readonly object: string;
   readonly fields?: readonly string[];
   readonly filter?: Condition;
@@ -82,6 +82,7 @@ function randomSearch(random: Random): string {
 export const SURFACES = [
   'list',
   'query',
+  'export',
   'get',
   'aggregate',
   'search',
@@ -111,6 +112,7 @@ const ALL: readonly Surface[] = [
   'list',
   'list',
   'query',
+  'export',
   'get',
   'get',
   'aggregate',
@@ -164,6 +166,7 @@ export function randomQuestion(
   switch (surface) {
     case 'list':
     case 'query':
+    case 'export':
       return {
         surface,
         object,
@@ -177,8 +180,8 @@ export function randomQuestion(
         }),
         ...(random.chance(0.2) && { q: randomSearch(random) }),
         limit: random.chance(0.5) ? 1_000 : 3 + random.below(8),
-        isCounted: random.chance(0.5),
-        isDeleted: random.chance(0.12),
+        isCounted: random.chance(0.5) && surface !== 'export',
+        isDeleted: random.chance(0.12) && surface !== 'export',
       };
     case 'get':
       return {
@@ -281,6 +284,17 @@ export function requestOf(question: Question, user: string, cursor?: string): As
       };
       return { method: 'POST', path: `/api/records/${object}/query`, body };
     }
+    case 'export': {
+      const { object, fields, filter, sort, q } = question;
+      const body = {
+        format: 'jsonl',
+        fields,
+        filter: filter && textOf(filter),
+        sort: sort?.map(sortText),
+        q,
+      };
+      return { method: 'POST', path: `/api/records/${object}/export`, body };
+    }
     case 'get':
       return {
         method: 'GET',
@@ -336,7 +350,7 @@ export const measureNames = ({ measure }: AggregateQuestion): string[] =>
 
 /** Questions that ask for less, for the smallest that still goes wrong. */
 export function smaller(question: Question): Question[] {
-  if (question.surface === 'list' || question.surface === 'query') {
+  if (question.surface === 'list' || question.surface === 'query' || question.surface === 'export') {
     const { fields, filter, sort, q, ...rest } = question;
     const whole = {
       ...rest,

@@ -44,7 +44,7 @@ export interface AccessWorld extends Contents {
 export type Call = TestEngine['call'];
 
 const jsonOf = ({ headers }: Response, text: string): unknown =>
-  text !== '' && /json/.test(headers.get('Content-Type') ?? '') ? JSON.parse(text) : undefined;
+  text !== '' && /[/+]json\b/.test(headers.get('Content-Type') ?? '') ? JSON.parse(text) : undefined;
 
 const ROWS: Readonly<Record<string, number>> = { ground: 12, first: 16, second: 20, third: 20, note: 18 };
 

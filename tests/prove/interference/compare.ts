@@ -57,7 +57,7 @@ function comparable(secret: Secret, { path }: Asked, { status, headers, text: sa
   const { hidden, rollups } = secret;
   const text = TELLS_NOW.test(path) ? said.replaceAll(MOMENT, '"now"') : said;
   const isTouched = (hidden.isRecordSeen && text.includes(hidden.id)) || rollups.size > 0;
-  const isJson = /json/.test(headers.get('Content-Type') ?? '');
+  const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
   const told = [...headers]
     .filter(([name]) => !EACH.has(name) && !(isTouched && ['etag', 'content-length'].includes(name)))
     .map(([name, value]) => `${name}: ${value}`);
