@@ -65,7 +65,7 @@ function noticeHeaders(headers: Headers): void {
 
 /** Whether a call could change records. Long filters are asked by POST. */
 const isWrite = (method: string, path: string): boolean =>
-  method !== 'GET' && path.startsWith('/api/records/') && !path.endsWith('/query');
+  method !== 'GET' && /^\/api\/(?:records\/|exports)/.test(path) && !path.endsWith('/query');
 
 /** An answer as it comes. Throws ApiProblem for every refusal. */
 async function send(method: string, path: string, call: Call): Promise<Response> {

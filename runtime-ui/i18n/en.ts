@@ -123,6 +123,7 @@ export const en = {
     purgeNote: 'It cannot be restored, and neither can what belongs to it.',
     purged: 'Deleted for good',
     noBulk: 'You may change one record at a time.',
+    export: 'Export…',
     bin: 'Recycle bin',
     binTitle: 'Recycle bin: {{object}}',
     binEmpty: 'The recycle bin is empty',

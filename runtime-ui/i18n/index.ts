@@ -5,6 +5,7 @@ import type { Labels } from '../api/types.ts';
 import type { accessEn } from './access-en.ts';
 import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
+import type { exportsEn } from './exports-en.ts';
 import type { handoverEn } from './handover-en.ts';
 import type { mergeEn } from './merge-en.ts';
 import type { organizationEn } from './organization-en.ts';
@@ -26,6 +27,7 @@ declare module 'i18next' {
         typeof personalEn & {
           access: typeof accessEn;
           duplicates: typeof duplicatesEn;
+          exports: typeof exportsEn;
           handover: typeof handoverEn;
           merge: typeof mergeEn;
           organization: typeof organizationEn;

@@ -125,6 +125,7 @@ export const zhCN: Translated<typeof en> = {
     purgeNote: '删除后无法恢复，属于它的内容也会一并删除。',
     purged: '已彻底删除',
     noBulk: '您每次只能更改一条记录。',
+    export: '导出…',
     bin: '回收站',
     binTitle: '回收站：{{object}}',
     binEmpty: '回收站是空的',

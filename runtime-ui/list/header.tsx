@@ -1,4 +1,10 @@
-import { DeleteOutlined, DownOutlined, EllipsisOutlined, PlusOutlined } from '@ant-design/icons';
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  DownOutlined,
+  EllipsisOutlined,
+  PlusOutlined,
+} from '@ant-design/icons';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import { useNavigate } from 'react-router';
 import type { ObjectMeta } from '../api/types.ts';
@@ -8,8 +14,13 @@ import { type ListState, viewKey } from './state.ts';
 import { ViewChanges } from './view-changes.tsx';
 
 /** The object's name, its views, what was changed in the view, and the way to a new record. */
-export function ListHeader(props: { object: ObjectMeta; state: ListState; onCreate?: () => void }) {
-  const { object, state, onCreate } = props;
+export function ListHeader(props: {
+  object: ObjectMeta;
+  state: ListState;
+  onCreate?: () => void;
+  onExport: () => void;
+}) {
+  const { object, state, onCreate, onExport } = props;
   const { t, label } = useTexts();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
@@ -24,6 +35,12 @@ export function ListHeader(props: { object: ObjectMeta; state: ListState; onCrea
     { type: 'group', key: 'mine', label: t('list.myViews'), children: mine.map(item) },
   ];
   const views = mine.length > 0 ? groups : shared.map(item);
+  const more = [
+    ...(object.can.export ? [{ key: 'export', icon: <DownloadOutlined />, label: t('list.export') }] : []),
+    ...(object.can.restore !== false && object.can.delete
+      ? [{ key: 'bin', icon: <DeleteOutlined />, label: t('list.bin') }]
+      : []),
+  ];
   return (
     <header className="gx-list-header">
       <div className="gx-list-heading">
@@ -50,12 +67,12 @@ export function ListHeader(props: { object: ObjectMeta; state: ListState; onCrea
         <ViewChanges object={object} state={state} />
       </div>
       <div className="gx-list-actions">
-        {object.can.restore !== false && object.can.delete && (
+        {more.length > 0 && (
           <Dropdown
             trigger={['click']}
             menu={{
-              items: [{ key: 'bin', icon: <DeleteOutlined />, label: t('list.bin') }],
-              onClick: () => void navigate(`/o/${object.name}/bin`),
+              items: more,
+              onClick: ({ key }) => (key === 'export' ? onExport() : void navigate(`/o/${object.name}/bin`)),
             }}
           >
             <Button type="text" icon={<EllipsisOutlined />} aria-label={t('common.more')} />

@@ -8,7 +8,7 @@ import { useIsPhone } from '../shell/screen.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { useDocumentTitle } from '../shell/title.ts';
 import { ListHeader } from './header.tsx';
-import { RecordTable } from './records.tsx';
+import { narrowing, RecordTable } from './records.tsx';
 import { groupField, useListState } from './state.ts';
 import { Toolbar } from './toolbar.tsx';
 import './list.css';
@@ -18,6 +18,7 @@ const Board = later(
   <Skeleton className="gx-list-skeleton" active title={false} paragraph={{ rows: 8, width: '100%' }} />,
 );
 const FilterPanel = later(() => import('./filters/panel.tsx'));
+const ExportDialog = later(() => import('../exports/export-dialog.tsx'));
 const RecordDrawer = later(() => import('../record/drawer.tsx'));
 
 /** One list: header with views, toolbar, filter chips, and the records as table, cards or board. */
@@ -28,6 +29,7 @@ export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta })
   const [state, patch] = useListState(object, view);
   const [showsFilters, setShowsFilters] = useState(false);
   const [isCreating, setCreating] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   const canCreate = object.can.create === true;
   const create = canCreate ? () => setCreating(true) : undefined;
   useShortcut('c', create);
@@ -37,7 +39,7 @@ export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta })
   const isBoard = state.mode === 'board' && group !== undefined;
   return (
     <div className={isBoard ? 'gx-list gx-list-board' : 'gx-list'}>
-      <ListHeader object={object} state={state} onCreate={create} />
+      <ListHeader object={object} state={state} onCreate={create} onExport={() => setExporting(true)} />
       <Toolbar object={object} state={state} patch={patch} onFilters={() => setShowsFilters(true)} />
       {isBoard ? (
         <Board object={object} state={state} group={group} />
@@ -52,6 +54,14 @@ export function ListOf({ object, view }: { object: ObjectMeta; view: ViewMeta })
       )}
       {showsFilters && (
         <FilterPanel object={state.seen} state={state} patch={patch} onClose={() => setShowsFilters(false)} />
+      )}
+      {isExporting && (
+        <ExportDialog
+          object={object}
+          list={narrowing(state)}
+          columns={state.columns.map(({ field }) => field)}
+          onClose={() => setExporting(false)}
+        />
       )}
       {isCreating && (
         <RecordDrawer

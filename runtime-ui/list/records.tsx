@@ -22,6 +22,10 @@ export const narrowing = (state: ListState): Pick<ListQuery, 'filter' | 'q' | 's
   sort: state.sort.join(',') || undefined,
 });
 
+/** Whether there is something to be done with several records. */
+const canSelect = (object: ObjectMeta): boolean =>
+  Boolean(object.can.delete || object.can.export) || canTransfer(object) || canClaim(object);
+
 /** One page of records as rows or cards, with what to do about none. */
 export function RecordTable(props: {
   object: ObjectMeta;
@@ -78,7 +82,7 @@ export function RecordTable(props: {
   return (
     <>
       {chosen.length > 0 && (
-        <SelectionBar object={object} ids={chosen} onDone={() => setSelected(new Set())} />
+        <SelectionBar object={object} state={state} ids={chosen} onDone={() => setSelected(new Set())} />
       )}
       {asCards ? (
         <Cards {...shared} />
@@ -87,7 +91,7 @@ export function RecordTable(props: {
           {...shared}
           patch={patch}
           selected={selected}
-          onSelect={object.can.delete || canTransfer(object) || canClaim(object) ? setSelected : undefined}
+          onSelect={canSelect(object) ? setSelected : undefined}
         />
       )}
       <Pager object={object} query={query} paging={paging} next={next} shown={records.length} />

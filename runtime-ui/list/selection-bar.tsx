@@ -1,5 +1,6 @@
 import {
   DeleteOutlined,
+  DownloadOutlined,
   MergeOutlined,
   RollbackOutlined,
   SwapOutlined,
@@ -11,9 +12,11 @@ import { canClaim, canTransfer } from '../api/model.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { later } from '../shell/later.tsx';
+import type { ListState } from './state.ts';
 import { useClaim } from './use-claim.ts';
 import { useDelete } from './use-delete.ts';
 
+const ExportDialog = later(() => import('../exports/export-dialog.tsx'));
 const MergeDialog = later(() => import('../record/merge-dialog.tsx'));
 const TransferDialog = later(() => import('../record/transfer-dialog.tsx'));
 
@@ -24,12 +27,18 @@ const MERGED = { least: 2, most: 5 };
 const ASK_FROM = 5;
 
 /** What can be done with the selected records. */
-export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]; onDone: () => void }) {
-  const { object, ids, onDone } = props;
+export function SelectionBar(props: {
+  object: ObjectMeta;
+  state: ListState;
+  ids: readonly string[];
+  onDone: () => void;
+}) {
+  const { object, state, ids, onDone } = props;
   const { t } = useTexts();
   const { modal } = App.useApp();
   const [isGiving, setGiving] = useState(false);
   const [isMerging, setMerging] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   const isMergeable = ids.length >= MERGED.least && ids.length <= MERGED.most;
   // several by one request are a right of their own
   const isAllowed = ids.length === 1 || object.can.bulk === true;
@@ -88,6 +97,11 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
           {t('mergeAction')}
         </Button>
       )}
+      {object.can.export && (
+        <Button size="small" icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+          {t('list.export')}
+        </Button>
+      )}
       {object.can.delete && (
         <Button
           size="small"
@@ -105,6 +119,15 @@ export function SelectionBar(props: { object: ObjectMeta; ids: readonly string[]
       </Button>
       {isMerging && (
         <MergeDialog object={object} ids={ids} onClose={() => setMerging(false)} onDone={onDone} />
+      )}
+      {isExporting && (
+        <ExportDialog
+          object={object}
+          list={{ sort: state.sort.join(',') || undefined }}
+          columns={state.columns.map(({ field }) => field)}
+          ids={ids}
+          onClose={() => setExporting(false)}
+        />
       )}
       {isGiving && (
         <TransferDialog object={object} ids={ids} onClose={() => setGiving(false)} onDone={onDone} />

@@ -5,6 +5,8 @@ import { accessZhCN } from '../../runtime-ui/i18n/access-zh-CN.ts';
 import { duplicatesEn } from '../../runtime-ui/i18n/duplicates-en.ts';
 import { duplicatesZhCN } from '../../runtime-ui/i18n/duplicates-zh-CN.ts';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
+import { exportsEn } from '../../runtime-ui/i18n/exports-en.ts';
+import { exportsZhCN } from '../../runtime-ui/i18n/exports-zh-CN.ts';
 import { handoverEn } from '../../runtime-ui/i18n/handover-en.ts';
 import { handoverZhCN } from '../../runtime-ui/i18n/handover-zh-CN.ts';
 import { mergeEn } from '../../runtime-ui/i18n/merge-en.ts';
@@ -22,6 +24,7 @@ const en = {
   access: { ...first.access, ...accessEn },
   organization: organizationEn,
   duplicates: duplicatesEn,
+  exports: exportsEn,
   handover: handoverEn,
   merge: mergeEn,
   palette: paletteEn,
@@ -32,6 +35,7 @@ const zhCN = {
   access: { ...firstZhCN.access, ...accessZhCN },
   organization: organizationZhCN,
   duplicates: duplicatesZhCN,
+  exports: exportsZhCN,
   handover: handoverZhCN,
   merge: mergeZhCN,
   palette: paletteZhCN,
