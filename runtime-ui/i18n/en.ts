@@ -228,16 +228,6 @@ export const en = {
   mergeCount: 'Choose 2 to 5 records to merge',
   transfer: {
     action: 'Transfer…',
-    transfer: 'Transfer',
-    title_one: 'Transfer the record',
-    title_other: 'Transfer {{count}} records',
-    to: 'New owner',
-    along: 'Take along',
-    alongNote: 'Of these, only records of the same owner.',
-    done_one: '{{count}} record transferred',
-    done_other: '{{count}} records transferred',
-    undone_one: '{{count}} record is back with its owner',
-    undone_other: '{{count}} records are back with their owners',
   },
   claim: {
     claim: 'Claim',

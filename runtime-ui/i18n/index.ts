@@ -11,6 +11,7 @@ import type { mergeEn } from './merge-en.ts';
 import type { organizationEn } from './organization-en.ts';
 import type { paletteEn } from './palette-en.ts';
 import type { personalEn } from './personal-texts.ts';
+import type { transferEn } from './transfer-en.ts';
 import { zhCN } from './zh-CN.ts';
 
 export type Language = 'zh-CN' | 'en';
@@ -32,6 +33,7 @@ declare module 'i18next' {
           merge: typeof mergeEn;
           organization: typeof organizationEn;
           palette: typeof paletteEn;
+          transfer: typeof transferEn;
         };
     };
     returnNull: false;

@@ -228,13 +228,6 @@ export const zhCN: Translated<typeof en> = {
   mergeCount: '请选择 2 至 5 条记录进行合并',
   transfer: {
     action: '移交…',
-    transfer: '移交',
-    title_other: '移交 {{count}} 条记录',
-    to: '新负责人',
-    along: '一并移交',
-    alongNote: '仅限同一负责人的相关记录。',
-    done_other: '已移交 {{count}} 条记录',
-    undone_other: '{{count}} 条记录已归还原负责人',
   },
   claim: {
     claim: '领取',

@@ -9,6 +9,7 @@ import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { useUndoable } from '../shell/undo.tsx';
 import { RecordSelect } from '../values/record-select.tsx';
+import '../i18n/transfer.ts';
 import './team.css';
 
 /** The related lists whose records have owners of their own that the caller may change. */

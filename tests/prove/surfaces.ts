@@ -121,11 +121,12 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
       { method, path, body: { addresses: [text], ...use } },
     ];
   },
+  /** a table without chosen columns says when its records were changed */
   export: ({ method, path }, hidden) =>
     listsOf(hidden)
       .filter(([, { deleted }]) => deleted === undefined)
       .flatMap(([object, { limit: _, count, ...query }]) =>
-        ['jsonl', 'csv'].map((format) => ({
+        ['jsonl', ...(query.fields ? ['csv'] : [])].map((format) => ({
           method,
           path: at(path, { object }),
           body: { format, ...query },

@@ -16,6 +16,8 @@ import { organizationZhCN } from '../../runtime-ui/i18n/organization-zh-CN.ts';
 import { paletteEn } from '../../runtime-ui/i18n/palette-en.ts';
 import { paletteZhCN } from '../../runtime-ui/i18n/palette-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
+import { transferEn } from '../../runtime-ui/i18n/transfer-en.ts';
+import { transferZhCN } from '../../runtime-ui/i18n/transfer-zh-CN.ts';
 import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
 const en = {
@@ -28,6 +30,7 @@ const en = {
   handover: handoverEn,
   merge: mergeEn,
   palette: paletteEn,
+  transfer: { ...first.transfer, ...transferEn },
 };
 const zhCN = {
   ...firstZhCN,
@@ -39,6 +42,7 @@ const zhCN = {
   handover: handoverZhCN,
   merge: mergeZhCN,
   palette: paletteZhCN,
+  transfer: { ...firstZhCN.transfer, ...transferZhCN },
 };
 
 const PLURAL = /_(one|other)$/;

@@ -57,11 +57,14 @@ function comparable(secret: Secret, { path }: Asked, { status, headers, text: sa
   const { hidden, rollups } = secret;
   const text = TELLS_NOW.test(path) ? said.replaceAll(MOMENT, '"now"') : said;
   const isTouched = (hidden.isRecordSeen && text.includes(hidden.id)) || rollups.size > 0;
-  const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
+  const type = headers.get('Content-Type') ?? '';
+  const pieces = /[/+]json\b/.test(type) ? [text] : /ndjson/.test(type) ? text.split('\n') : undefined;
   const told = [...headers]
     .filter(([name]) => !EACH.has(name) && !(isTouched && ['etag', 'content-length'].includes(name)))
     .map(([name, value]) => `${name}: ${value}`);
-  const body = isTouched && isJson ? JSON.stringify(settled(JSON.parse(text), secret)) : text;
+  const plain = (json: string): string =>
+    json === '' ? '' : JSON.stringify(settled(JSON.parse(json), secret));
+  const body = isTouched && pieces ? pieces.map(plain).join('\n') : text;
   return [status, body, ...told].join('\n');
 }
 
