@@ -16,7 +16,8 @@ import { type OrderKey, orderBy, orderOf, pageOrderBy } from './order.ts';
 import { jsonSql, type Output, type OutputNode, outputOf } from './output.ts';
 import { colleaguesOnly } from './parties.ts';
 import type { ListRequest } from './request.ts';
-import { searchShape, searchSql } from './search.ts';
+import { patternsOf, searchShape, searchSql } from './search.ts';
+import { type LatestFound, latestFound } from './search-latest.ts';
 import { readsOf, type SensitiveReads } from './sensitive.ts';
 import { rawColumns } from './writer.ts';
 
@@ -26,6 +27,8 @@ import { rawColumns } from './writer.ts';
  */
 export interface Plan extends SensitiveReads {
   readonly text: string;
+  /** a cheaper one that may do: where it does not, the keys of one of its rows are null */
+  readonly first?: string;
   /** parameters behind those of the filter */
   readonly sources: readonly Source[];
   /** raw: rows for the compiled writer, the keys of the order behind them; json: one row of finished text */
@@ -125,7 +128,9 @@ function makeListPlan(
   if (request.deleted) conditions.push(frame.scope(frame.row, frame.row.access.rows('restore')) ?? 'true');
   if (request.isExported) conditions.push(frame.scope(frame.row, frame.row.access.rows('export')) ?? 'true');
   if (filter !== undefined) conditions.push(filter);
-  if (request.q !== undefined) conditions.push(searchSql(frame, binder, soughtWords(request.q)));
+  const words = soughtWords(request.q ?? '');
+  const pattern = patternsOf(binder);
+  if (request.q !== undefined) conditions.push(searchSql(frame, binder, words, pattern));
 
   const order = orderOf(frame, request.sort);
   const around = makeFrame(frame.model, frame.access, frame.row, binder, { isBinned: request.deleted });
@@ -138,8 +143,19 @@ function makeListPlan(
   const count =
     request.count === undefined ? undefined : countSql(frame, conditions, request.count === 'capped');
   const text = isJson ? jsonList(list, count) : rawList(list);
+  const isLatestFirst = !isJson && filter === undefined && !request.deleted && offset === undefined;
+  const latest =
+    isLatestFirst && request.sort.length === 0
+      ? latestFound(frame, binder, { words, pattern, limit, behind: branches[0]! })
+      : undefined;
   const plan = { sources: binder.sources, output: output.nodes, keys: order.length, cache: {} };
-  return { ...plan, ...readsOf(binder.sensitive, output.shown), text, form: isJson ? 'json' : 'raw' };
+  return {
+    ...plan,
+    ...readsOf(binder.sensitive, output.shown),
+    text,
+    ...(latest && { first: latestList(list, latest) }),
+    form: isJson ? 'json' : 'raw',
+  };
 }
 
 /**
@@ -170,11 +186,15 @@ function rowsSql(
   return `FROM ${table} WHERE ${[...conditions, ...behindIt].join(' AND ')} ORDER BY ${orderBy(order)} LIMIT ${limit} + 1${skipped}`;
 }
 
-/** The page with the columns that the output reads and the keys of the order: limited before anything is joined to it. */
+/** The columns that the output reads and the keys of the order. */
+const pageColumns = ({ around, order }: ListParts): readonly string[] => [
+  ...[...around.columns].map((column) => `t.${quote(column)}`),
+  ...order.map((key) => `${key.sql} AS ${key.name}`),
+];
+
+/** The page: limited before anything is joined to it. */
 function pageSql(list: ListParts): string {
-  const keys = list.order.map((key) => `${key.sql} AS ${key.name}`);
-  const columns = [...list.around.columns].map((column) => `t.${quote(column)}`);
-  const select = `SELECT ${[...columns, ...keys].join(', ')}`;
+  const select = `SELECT ${pageColumns(list).join(', ')}`;
   const reads = list.branches.map((behindIt) => `${select} ${rowsSql(list, behindIt)}`);
   if (reads.length === 1) return reads[0]!;
   return `${reads.map((read) => `(${read})`).join(' UNION ALL ')} LIMIT ${list.limit} + 1`;
@@ -187,9 +207,21 @@ function rawList(list: ListParts): string {
     const keys = order.map((key) => `${key.sql}::text`);
     return `SELECT ${[...columns, ...keys].join(', ')} ${rowsSql(list, branches[0]!)}`;
   }
+  return outputSql(list, pageSql(list));
+}
+
+function outputSql({ around, order, output }: ListParts, page: string): string {
+  const columns = [...rawColumns(output.nodes), ...output.shown.map(({ ids }) => ids)];
   const keys = order.map((key) => `t.${key.name}::text`);
-  const from = `FROM (${pageSql(list)}) t ${around.joins.join(' ')}`;
-  return `SELECT ${[...columns, ...keys].join(', ')} ${from} ORDER BY ${pageOrderBy(order, 't')}`;
+  return `SELECT ${[...columns, ...keys].join(', ')} FROM (${page}) t ${around.joins.join(' ')} ORDER BY ${pageOrderBy(order, 't')}`;
+}
+
+/** The page as far as the latest of what was found fill it. Where they do not and there is more, a row of nulls says so. */
+function latestList(list: ListParts, { query, from, more }: LatestFound): string {
+  const columns = pageColumns(list);
+  const page = `SELECT ${columns.join(', ')} ${from} ORDER BY ${orderBy(list.order)} LIMIT ${list.limit} + 1`;
+  const nothing = `SELECT ${columns.map(() => 'NULL').join(', ')} ${more}`;
+  return outputSql(list, `WITH ${query} (${page}) UNION ALL (${nothing}) LIMIT ${list.limit} + 1`);
 }
 
 function jsonList(list: ListParts, count: string | undefined): string {

@@ -70,10 +70,11 @@ interface Page {
 }
 
 async function readPage(ctx: RequestContext, { plan, values }: BoundPlan, bindings: Bindings): Promise<Page> {
-  const result = await runStatement(ctx.db.forReading(ctx.workspace), {
-    text: plan.text,
-    values: [...values, ...valuesFor(plan, bindings)],
-  });
+  const db = ctx.db.forReading(ctx.workspace);
+  const bound = [...values, ...valuesFor(plan, bindings)];
+  let result = await runStatement(db, { text: plan.first ?? plan.text, values: bound });
+  if (plan.first && result.rows.some((row) => row.at(-1) === null))
+    result = await runStatement(db, { text: plan.text, values: bound });
   if (plan.form === 'json') {
     await leaveReads(ctx, entriesOf(plan, result.rows, 3));
     const [records, last, count] = result.rows[0]!;

@@ -53,7 +53,8 @@ const SQL = {
   R3: `SELECT ${columns('o')}, ${JOINED} FROM hand.opportunity o JOIN hand.account a ON a.id = o.account JOIN hand.person u ON u.id = o.owner WHERE ${WHERE} ${ORDER}`,
   R5: `SELECT ${columns('o')} FROM hand.opportunity o WHERE (o.close_date, o.id) < ($1, $2) ${ORDER}`,
   R6: 'SELECT stage, sum(amount) AS amount, count(*)::int AS n FROM hand.opportunity GROUP BY stage ORDER BY stage',
-  S1: `SELECT ${columns('o')} FROM hand.opportunity o WHERE o.name LIKE '%' || $1 || '%' LIMIT 50`,
+  S1: `SELECT ${columns('o')} FROM hand.opportunity o WHERE o.name LIKE '%' || $1 || '%' ORDER BY o.id DESC LIMIT 50`,
+  S1any: `SELECT ${columns('o')} FROM hand.opportunity o WHERE o.name LIKE '%' || $1 || '%' LIMIT 50`,
   W1: `${insert} VALUES (${WRITTEN.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING ${COLUMNS.join(', ')}`,
   W2: `UPDATE hand.opportunity o SET amount = $2, updated_at = now(), version = version + 1 WHERE o.id = $1 RETURNING ${columns('o')}`,
   W3: `${insert} SELECT * FROM unnest(${WRITTEN.map((name, index) => `$${index + 1}::${TYPES[name] ?? 'text'}[]`).join(', ')}) RETURNING id`,
@@ -123,7 +124,10 @@ app.post('/opportunities', async (c) => {
 });
 app.get('/q/R5', async (c) => c.json(await run('R5', [c.req.query('date'), c.req.query('id')])));
 app.get('/q/R6', async (c) => c.json(await run('R6', [])));
-app.get('/q/S1', async (c) => c.json(await run('S1', [c.req.query('q')!.replaceAll(/[\\%_]/g, '\\$&')])));
+app.get('/q/:name{S1|S1any}', async (c) => {
+  const name = c.req.param('name') === 'S1' ? 'S1' : 'S1any';
+  return c.json(await run(name, [c.req.query('q')!.replaceAll(/[\\%_]/g, '\\$&')]));
+});
 app.get('/q/:name', async (c) => {
   const values = ['stage', 'min', 'max'].map((name) => c.req.query(name));
   return c.json(await run(c.req.param('name') === 'R3' ? 'R3' : 'R2', values));

@@ -50,6 +50,7 @@ interface Measure {
   readonly perSecond: number;
   readonly count: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly bad: number;
   /** microseconds of CPU a request, of the server and of Postgres */
@@ -168,7 +169,7 @@ async function deepPage(headers: Readonly<Record<string, string>>, cursor: strin
   return { next, last: records.at(-1)! };
 }
 
-/** Both answer, and of the reads the same records. */
+/** Both answer, and of the reads the same records, but where the case says that they do not. */
 async function agree(name: CaseName, pair: Pair, headers: Readonly<Record<string, string>>): Promise<void> {
   const ask = async (contender: Contender) => {
     const { method, path, body } = contender === 'ours' ? pair.ours : pair.hand;
@@ -183,7 +184,7 @@ async function agree(name: CaseName, pair: Pair, headers: Readonly<Record<string
     return [...text.matchAll(/"id":"(0195d2f0-0003-[^"]+)"/g)].map(([, id]) => id).join();
   };
   const [mine, theirs] = [await ask('ours'), await ask('hand')];
-  if (name.startsWith('R') && mine !== theirs) throw new Error(`${name}: the answers differ`);
+  if (/^[RS][0-9]$/.test(name) && mine !== theirs) throw new Error(`${name}: the answers differ`);
 }
 
 async function loadOf(
@@ -222,6 +223,7 @@ function summary(
     contender,
     perSecond: over((one) => one.perSecond),
     p50: over((one) => one.p50),
+    p95: over((one) => one.p95),
     p99: over((one) => one.p99),
     app: Math.min(...mine.map((one) => one.app)),
     postgres: Math.min(...mine.map((one) => one.postgres)),
@@ -236,6 +238,7 @@ function line({
   contender,
   perSecond,
   p50,
+  p95,
   p99,
   app,
   postgres,
@@ -243,11 +246,12 @@ function line({
   bad,
 }: ReturnType<typeof summary>): string {
   const cells = [
-    name.padEnd(3),
+    name.padEnd(5),
     `c=${connections}`.padEnd(5),
     contender.padEnd(10),
     `${perSecond.toFixed(0)}/s`.padStart(9),
     `p50 ${p50.toFixed(1)}`.padStart(10),
+    `p95 ${p95.toFixed(1)}`.padStart(10),
     `p99 ${p99.toFixed(1)}`.padStart(10),
     `app ${app.toFixed(0)}`.padStart(10),
     `pg ${postgres.toFixed(0)} µs`.padStart(12),

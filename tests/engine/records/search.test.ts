@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestContext } from '../../../engine/context.ts';
 import { query } from '../../../engine/db/connect.ts';
 import {
@@ -34,6 +34,9 @@ const model = sampleModel(
     role('boss', { grants: [{ object: 'person', do: ALL, rows: {}, fields: {} }] }),
     role('blind', {
       grants: [{ object: 'person', do: ['read'], rows: {}, fields: { '*': 'read', note: 'none' } }],
+    }),
+    role('own', {
+      grants: [{ object: 'person', do: ['read'], rows: { read: 'own' }, fields: { '*': 'read' } }],
     }),
     role('half', {
       grants: [
@@ -149,4 +152,48 @@ test('a field finds nothing for who may not read it, and only in the rows where 
   }
   // a word that is hidden beside one that is not
   expect(await found(half, 'theirs hush')).toEqual([]);
+});
+
+describe('what many records have, the latest first', () => {
+  /** Pages of what is found, each as it is read; with a count all is asked at once, without the latest are looked at first. */
+  async function pages(ctx: RequestContext, q: string, isCounted: boolean, limit = 2): Promise<string[][]> {
+    const read: string[][] = [];
+    for (let cursor: string | undefined; ; ) {
+      const list = {
+        ...request(q),
+        limit,
+        fields: ['id', 'name', 'nick'],
+        ...(isCounted && { count: 'capped' as const }),
+        ...(cursor && { cursor }),
+      };
+      const { records, next } = JSON.parse(await listRecords(ctx, 'person', list));
+      read.push(records.map((record: unknown) => JSON.stringify(record)));
+      if (next === null) return read;
+      cursor = next;
+    }
+  }
+
+  test('is the same page by page, whoever reads it and however little of it they see', async () => {
+    const [blind, half, own] = await Promise.all(
+      ['blind', 'half', 'own'].map((name) => world.as(`${name}-of-many`, name)),
+    );
+    for (let index = 0; index < 60; index++) {
+      const owner = index % 20 === 3 ? own!.actor.userId : index % 7 === 2 ? half!.actor.userId : undefined;
+      const id = await make({
+        name: `Many ${index}`,
+        note: index % 2 === 0 ? 'quiet 机密' : '机密',
+        ...(owner && { owner }),
+      });
+      if (index % 5 === 4) await deleteRecord(boss, 'person', id);
+    }
+    for (const ctx of [boss, blind!, half!, own!]) {
+      for (const q of ['many', '机密', 'quiet', 'many jm', 'an', 'many nothing']) {
+        const found = await pages(ctx, q, false);
+        expect([q, found]).toEqual([q, await pages(ctx, q, true)]);
+        expect(found.flat()).toEqual((await pages(ctx, q, true, 100)).flat());
+      }
+    }
+    expect((await pages(own!, 'many', false)).flat()).toHaveLength(3);
+    expect((await pages(boss, 'many', false)).flat()).toHaveLength(48);
+  });
 });
