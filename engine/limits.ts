@@ -75,6 +75,9 @@ export const LIMITS = Object.freeze({
   /** Chinese characters of a text that are found by pinyin, and how many of them in one go */
   pinyinLength: 40,
   pinyinAhead: 8,
+  /** texts of a screen that are spelled for it at once, and how long one may be */
+  spelledTexts: 500,
+  spelledText: 200,
   batchSize: 1_000,
   /** line items and links that the records of one batch come with, all together */
   batchLines: 5_000,

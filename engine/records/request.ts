@@ -262,6 +262,16 @@ export function searchFromAddress(query: URLSearchParams): SearchRequest {
   };
 }
 
+/** Texts of a screen that are to be spelled. */
+export function textsFromBody(body: unknown): readonly string[] {
+  const given = bodyParameters(body, ['texts']).get('texts');
+  const isText = (one: unknown): one is string =>
+    typeof one === 'string' && one.length <= LIMITS.spelledText && one.isWellFormed();
+  if (!Array.isArray(given) || given.length > LIMITS.spelledTexts || !given.every(isText))
+    throw refuse('texts', given, `≤ ${LIMITS.spelledTexts} × ≤ ${LIMITS.spelledText}`);
+  return given;
+}
+
 /** Which part of a record's history an address asks for. */
 export function historyFromAddress(query: URLSearchParams): { limit: number; cursor?: string } {
   const parameters = addressParameters(query, ['limit', 'cursor']);

@@ -2,6 +2,7 @@ import { accessOf } from '../access/index.ts';
 import { Problem, type ProblemItem, textIn } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { answer, answerText, type Route, type RouteCall } from '../route.ts';
+import { spelledTexts } from '../search/index.ts';
 import { aggregateRecords } from './aggregate.ts';
 import { noParameters, once, readAfter, recordAnswer, replayRecord, writtenAnswer } from './answers.ts';
 import { type BatchResult, batchAnswer, runBatch, runEach } from './batch.ts';
@@ -27,6 +28,7 @@ import {
   listFromAddress,
   listFromBody,
   searchFromAddress,
+  textsFromBody,
 } from './request.ts';
 import { searchRecords } from './search-all.ts';
 import { transferRecords, undoTransfer } from './transfer.ts';
@@ -144,6 +146,18 @@ export const routes: readonly Route[] = [
     answers:
       'records in the read scope by readable fields, with their titles and the piece of the field that was found',
     handler: async ({ ctx, query }) => answer(await searchRecords(ctx, searchFromAddress(query))),
+  },
+  {
+    method: 'POST',
+    path: '/api/search/spellings',
+    isForPortal: true,
+    isQuestion: true,
+    reads: 'nothing',
+    answers: 'spellings in pinyin of the texts that were sent, and of nothing else',
+    handler: async (call) => {
+      noParameters(call);
+      return answer({ spellings: spelledTexts(textsFromBody(call.body)) });
+    },
   },
   {
     method: 'GET',

@@ -4,13 +4,20 @@ import { Problem } from '../errors.ts';
 import { plainValue } from '../field-types/index.ts';
 import { timeOf } from '../model/index.ts';
 import type { ModelField } from '../model/model.ts';
-import { excerptOf, isSearched, soughtTitle, soughtWords, weightOf } from '../search/index.ts';
+import {
+  excerptOf,
+  isSearched,
+  type SoughtWord,
+  soughtTitle,
+  soughtWords,
+  weightOf,
+} from '../search/index.ts';
 import { makeBinder } from './binder.ts';
 import { membersOf } from './members.ts';
 import { remembered } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import { listRecords } from './read.ts';
-import { searchScene, searchText, WAYS, type Way } from './search-plan.ts';
+import { FOUND, searchScene, searchText, type Way } from './search-plan.ts';
 import { leaveAsked, readsOf } from './sensitive.ts';
 import { titlesOfRecords } from './visible-titles.ts';
 
@@ -66,31 +73,46 @@ const fieldsOf = (access: ObjectAccess): readonly ModelField[] =>
     .filter(({ part, field }) => part === '' && isSearched(access.object, field))
     .map(({ field }) => field);
 
-/** Where a record stands among the others, and by which field it was found. */
-function candidateOf(object: ObjectAccess, way: Way, id: string, told: string): Candidate {
+/** What is found by chance: letters inside of a word, and those of which a syllable has only the first. */
+const isWeak = (digit: string, { isSpaced }: SoughtWord): boolean =>
+  digit === FOUND.sound || (digit === FOUND.inside && isSpaced);
+
+/**
+ * Where a record stands among the others, and by which field it was found: what is no chance comes first, then titles,
+ * then whole words, and last the weight of the field.
+ */
+function candidateOf(
+  object: ObjectAccess,
+  words: readonly SoughtWord[],
+  { way, id, told }: { readonly way: Way; readonly id: string; readonly told: string },
+): Candidate {
   const fields = fieldsOf(object);
   const { titleField } = object.object;
   const titled = { object, id, field: titleField, isNear: way === 'near' };
-  if (way === 'near') return { ...titled, rank: [WAYS.indexOf(way), -Number(told)] };
-  if (way !== 'words') return { ...titled, rank: [WAYS.indexOf(way), 0] };
-  const weigh = (digit: string, index: number): readonly [number, number, number] => [
-    digit === '0' ? 9 : Number(digit),
-    weightOf(object.object, fields[index]!).charCodeAt(0),
-    index,
-  ];
-  const best = Array.from(
-    { length: told.length / fields.length },
-    (_, word) =>
-      [...told.slice(word * fields.length, (word + 1) * fields.length)].map(weigh).sort(compare)[0]!,
-  );
+  if (way === 'exact') return { ...titled, rank: [0] };
+  if (way === 'near') return { ...titled, rank: [1, -Number(told)] };
+  const best = words.map((word, place) => {
+    const digits = [...told.slice(place * fields.length, (place + 1) * fields.length)];
+    const found = digits.map((digit, index): Place => {
+      const field = fields[index]!;
+      if (digit === '0') return [2, 0, 0, 0, index];
+      const weight = weightOf(object.object, field).charCodeAt(0);
+      return [Number(isWeak(digit, word)), Number(field.name !== titleField), Number(digit), weight, index];
+    });
+    return found.sort(compare)[0]!;
+  });
   // no better than the word that is found worst; shown is where most is to be seen: the field of the first
-  const [worst] = best.toSorted(compare).slice(-1);
+  const [weak, beside, digit] = best.toSorted(compare).at(-1)!;
+  const weight = Math.max(...best.map((one) => one[3]));
   return {
     ...titled,
-    field: fields[best[0]![2]]!.name,
-    rank: [WAYS.indexOf(way), worst![0], Math.max(...best.map(([, weight]) => weight))],
+    field: fields[best[0]![4]]!.name,
+    rank: [1, weak, beside, digit, told.endsWith(FOUND.begins) ? 0 : 1, weight],
   };
 }
+
+/** How a word was found in a field: whether by chance, whether beside the title, as what, its weight and its number. */
+type Place = readonly [weak: number, beside: number, digit: number, weight: number, index: number];
 
 function compare(a: readonly number[], b: readonly number[]): number {
   for (const [index, one] of a.entries()) {
@@ -136,7 +158,7 @@ async function candidatesFor(
   });
   await leaveAsked(ctx, plan.asked);
   const found = rows.map(([index, way, id, told]) =>
-    candidateOf(objects[Number(index)]!, way as Way, id!, told!),
+    candidateOf(objects[Number(index)]!, words, { way: way as Way, id: id!, told: told! }),
   );
   const best = new Map<string, Candidate>();
   for (const one of found.sort(inOrder)) if (!best.has(one.id)) best.set(one.id, one);

@@ -9,12 +9,18 @@ import { makeFrame } from './make-frame.ts';
 import { patternsOf, type SoughtField, searchSql, soughtFields } from './search.ts';
 import { valueSql } from './value-sql.ts';
 
-/** By what a record is a candidate, the best first. */
-export const WAYS = ['exact', 'prefix', 'words', 'near'] as const;
-export type Way = (typeof WAYS)[number];
+/** By what a record is a candidate. */
+export type Way = 'exact' | 'prefix' | 'whole' | 'words' | 'near';
 
-/** How a word was found in a field, the best first; `0` is not at all. */
-export const FOUND = { start: '1', inside: '2', sound: '3' } as const;
+/** How a word was found in a field, the best first; `0` is not at all. Behind all stands whether a title begins with it. */
+export const FOUND = {
+  begins: 'b',
+  whole: '1',
+  wholeSound: '2',
+  start: '3',
+  inside: '4',
+  sound: '5',
+} as const;
 
 /** What statements over several objects are made with. */
 export interface SearchScene {
@@ -66,6 +72,8 @@ function foundSql({ words, pattern }: SearchScene, frame: Frame, fields: readonl
       return [
         'CASE',
         ...(guard === undefined ? [] : [`WHEN (${guard}) IS NOT TRUE THEN '0'`]),
+        `WHEN ${column(kept.text)} || ' ' LIKE ${pattern(place, 'asWhole')} THEN '${FOUND.whole}'`,
+        `WHEN ${column(kept.sound)} || ' ' LIKE ${pattern(place, 'asWhole')} THEN '${FOUND.wholeSound}'`,
         `WHEN ${column(kept.text)} LIKE ${pattern(place, 'atStart')} THEN '${FOUND.start}'`,
         `WHEN ${column(kept.text)} LIKE ${pattern(place, 'inText')} THEN '${FOUND.inside}'`,
         `WHEN ${column(kept.sound)} LIKE ${pattern(place, 'inSound')} THEN '${FOUND.sound}'`,
@@ -91,14 +99,36 @@ function armSql(scene: SearchScene, frame: Frame, index: number, way: Way, arm: 
   return `(SELECT ${index} AS o, '${way}' AS way, t.id::text AS id, ${arm.told} AS told FROM ${tableOf(scene.model, object)} t ${frame.joins.join(' ')} WHERE ${where} ORDER BY ${order} LIMIT ${arm.limit})`;
 }
 
+/** The conditions of titles that are better than others, so that no number of later records hides these. */
+const TITLES: Readonly<
+  Record<'exact' | 'prefix' | 'whole', (scene: SearchScene, title: TitleColumns) => string>
+> = {
+  exact: ({ whole }, { text, sound }) =>
+    `(${text} LIKE ${whole('exact')} OR ${sound} LIKE ${whole('exactSound')})`,
+  prefix: ({ whole }, { text, sound }) =>
+    `(${text} LIKE ${whole('prefix')} OR ${sound} LIKE ${whole('prefix')})`,
+  whole: ({ whole }, { text, sound }) =>
+    `(${text} LIKE ${whole('whole')} OR ${text} LIKE ${whole('wholeAtEnd')} OR ${sound} LIKE ${whole('whole')})`,
+};
+
+interface TitleColumns {
+  readonly text: string;
+  readonly sound: string;
+}
+
 /** Of a title that is, begins with, or holds what is looked for. */
 function foundArms(scene: SearchScene, object: ObjectAccess, index: number): string[] {
-  const arms = (['exact', 'prefix'] as const).flatMap((way) => {
+  const arms = (['exact', 'prefix', 'whole'] as const).flatMap((way) => {
     const frame = frameOf(scene, object);
-    const title = titleOf(frame, soughtFields(frame));
+    const fields = soughtFields(frame);
+    const title = titleOf(frame, fields);
     if (!title) return [];
-    const sql = `${frame.searched()}.${quote(title.kept!.text)} LIKE ${scene.whole(way)}`;
-    const arm = { conditions: readably(sql, title), told: "''", limit: LIMITS.searchHitsDefault };
+    const column = (name: string) => `${frame.searched()}.${quote(name)}`;
+    const columns = { text: column(title.kept!.text), sound: column(title.kept!.sound) };
+    const sql = TITLES[way](scene, columns);
+    const begins = `CASE WHEN ${TITLES.prefix(scene, columns)} THEN '${FOUND.begins}' ELSE '' END`;
+    const told = way === 'exact' ? "''" : `${foundSql(scene, frame, fields)} || ${begins}`;
+    const arm = { conditions: readably(sql, title), told, limit: LIMITS.searchHitsDefault };
     return [armSql(scene, frame, index, way, arm)];
   });
   const frame = frameOf(scene, object);
@@ -117,9 +147,17 @@ function nearArms(scene: SearchScene, object: ObjectAccess, index: number): stri
   if (!title) return [];
   const column = (name: string) => `${frame.searched()}.${quote(name)}`;
   const [text, sound] = [column(title.kept!.text), column(title.kept!.sound)];
-  const [sought, heard] = [scene.whole('exact'), scene.whole('likeSounding')];
-  const near = `CASE WHEN ${sound} LIKE ${heard} THEN 1 ELSE word_similarity(${sought}, ${text}) END`;
-  const conditions = readably(`(${text} %> ${sought} OR ${sound} LIKE ${heard})`, title);
+  const [sought, heard, mistyped] = [
+    scene.whole('exact'),
+    scene.whole('likeSounding'),
+    scene.whole('mistyped'),
+  ];
+  const similar = `greatest(word_similarity(${sought}, ${text}), word_similarity(${mistyped}, ${sound}))`;
+  const near = `CASE WHEN ${sound} LIKE ${heard} THEN 1 ELSE ${similar} END`;
+  const conditions = readably(
+    `(${text} %> ${sought} OR ${sound} LIKE ${heard} OR ${sound} %> ${mistyped})`,
+    title,
+  );
   return [
     armSql(scene, frame, index, 'near', {
       conditions,

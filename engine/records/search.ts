@@ -42,7 +42,7 @@ export function soughtFields(frame: Frame): readonly SoughtField[] {
     });
 }
 
-type Pattern = Exclude<keyof SoughtWord, 'given'>;
+type Pattern = Exclude<keyof SoughtWord, 'given' | 'isSpaced'>;
 
 /** A pattern of the word at that place of the question, bound once. */
 export function patternsOf(binder: Binder): (place: number, pattern: Pattern) => string {

@@ -17,4 +17,5 @@ export {
   type Weight,
   weightOf,
 } from './searched.ts';
+export { spelledTexts } from './spelled.ts';
 export { type SoughtTitle, type SoughtWord, soughtTitle, soughtWords } from './words.ts';

@@ -45,19 +45,27 @@ function readingsOf(run: string): readonly Reading[] {
   return asWords.join() === asName.join() ? [asWords] : [asWords, asName];
 }
 
-/** What may be typed for a reading from one of its characters on: in full, and by initials. */
+/** Syllables up to which a spelling stands by itself as well, so that `wang` as a whole is told from the beginning of `wanguo`. */
+const WHOLE = 2;
+
+/** What may be typed for a reading from one of its characters on: in full, its first syllables alone, and by initials. */
 function soundsOf(reading: Reading): string[] {
   return reading.flatMap((_, index) => {
     const ahead = reading.slice(index, index + LIMITS.pinyinAhead);
     const end = ahead.indexOf(undefined);
     const known = (end < 0 ? ahead : ahead.slice(0, end)) as readonly string[];
-    return known.length === 0 ? [] : [known.join(''), known.map((one) => one[0]).join('')];
+    if (known.length === 0) return [];
+    const whole = Array.from({ length: Math.min(WHOLE, known.length) }, (_, index) =>
+      known.slice(0, index + 1).join(''),
+    );
+    return [known.join(''), ...whole, known.map((one) => one[0]).join('')];
   });
 }
 
 /**
- * Spellings by which people who type pinyin look for a text: from each character on in full and by initials
- * (`liminglang minglang lang lml ml l`). Of long texts only those of the beginning.
+ * Spellings by which people who type pinyin look for a text: from each character on in full and by initials, and the
+ * first syllables by themselves (`liminglang li liming lml minglang ming ml lang l`). Of long texts only those of the
+ * beginning.
  */
 export function pinyinOf(text: string): readonly string[] {
   const sounds = new Set<string>();

@@ -37,10 +37,14 @@ export interface SoughtWord {
   readonly inText: string;
   /** finds it at the beginning of a word there */
   readonly atStart: string;
+  /** finds it as a word, or as syllables in what a text sounds like; of either with a space behind it */
+  readonly asWhole: string;
   /** finds it in what that sounds like; null where it is no such spelling */
   readonly inSound: string | null;
   /** finds it in a text as it stands, whatever its case */
   readonly asGiven: string;
+  /** whether it is of a writing with spaces between words: inside of one it is found by chance */
+  readonly isSpaced: boolean;
 }
 
 const ESCAPED = /[\\%_]/g;
@@ -54,6 +58,8 @@ function soughtWord(given: string): SoughtWord {
     // of a word this short an index knows only where it begins
     inText: [...text].length < TRIGRAM ? atStart : `%${text}%`,
     atStart,
+    asWhole: `% ${text} %`,
+    isSpaced: text === plain,
     inSound: /^[a-z]+$/.test(plain) ? `% ${plain}%` : null,
     asGiven: `%${given.replaceAll(ESCAPED, '\\$&')}%`,
   };
@@ -71,16 +77,33 @@ export const soughtWords = (question: string): readonly SoughtWord[] =>
 
 /** A question as a whole: for what it may be the title, or nearly the title, of a record. */
 export interface SoughtTitle {
-  /** a searched text that is no more than that */
+  /** a searched text that is no more than that, and a pattern of one that sounds so: its first spelling is the whole */
   readonly exact: string;
+  readonly exactSound: string;
   /** patterns of one that begins with it, and of one that sounds so */
   readonly prefix: string;
   readonly likeSounding: string | null;
+  /** patterns of one that holds it as a word: in the middle or as syllables of what it sounds like, and at the end */
+  readonly whole: string;
+  readonly wholeAtEnd: string;
+  /** what may be pinyin with a letter too many, too few, or another one */
+  readonly mistyped: string | null;
 }
+
+/** Letters below which a slip leaves too little of a spelling to tell it from others. */
+const MISTYPED = /^[a-z]{5,}$/;
 
 export function soughtTitle(question: string): SoughtTitle {
   const words = plainWords([...question].slice(0, LIMITS.searchLength).join(''));
   const exact = ` ${thrice(words)}`;
   const heard = readAloud(words).replaceAll(' ', '');
-  return { exact, prefix: `${exact}%`, likeSounding: /^[a-z]+$/.test(heard) ? `% ${heard}%` : null };
+  return {
+    exact,
+    exactSound: `${exact} %`,
+    prefix: `${exact}%`,
+    likeSounding: /^[a-z]+$/.test(heard) ? `% ${heard}%` : null,
+    whole: `%${exact} %`,
+    wholeAtEnd: `%${exact}`,
+    mistyped: MISTYPED.test(words) ? words : null,
+  };
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { get } from './request.ts';
+import { get, post } from './request.ts';
 
 /** A record that was found, and the piece of a field in which it was. */
 export interface SearchHit {
@@ -23,4 +23,20 @@ export const searchQuery = (q: string) =>
     enabled: q !== '',
     staleTime: 10_000,
     placeholderData: keepPreviousData,
+  });
+
+/** Texts by how they may be typed in pinyin. */
+export const spellingsQuery = (texts: readonly string[]) =>
+  queryOptions({
+    queryKey: ['spellings', ...texts],
+    queryFn: async ({ signal }) => {
+      const { spellings } = await post<{ spellings: readonly string[] }>(
+        '/api/search/spellings',
+        { texts },
+        { signal },
+      );
+      return new Map(texts.map((text, index) => [text, spellings[index]!]));
+    },
+    enabled: texts.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
   });

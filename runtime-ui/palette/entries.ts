@@ -68,11 +68,26 @@ export function entriesOf(
   };
 }
 
-/** The entries that all words of a question stand in, in any language. */
-export function matching(entries: readonly Entry[], q: string): readonly Entry[] {
+/** The Chinese among the labels of entries: what may be looked for in pinyin. */
+export const spelledLabels = ({ places, actions, settings }: Entries): readonly string[] => [
+  ...new Set(
+    [...places, ...actions, ...settings]
+      .flatMap(({ labels }) => Object.values(labels))
+      .filter((text) => /\p{Script=Han}/u.test(text)),
+  ),
+];
+
+/** The entries that all words of a question stand in, in any language; of Chinese in pinyin too, as far as it is known. */
+export function matching(
+  entries: readonly Entry[],
+  q: string,
+  spellings: ReadonlyMap<string, string> = new Map(),
+): readonly Entry[] {
   const words = q.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter(({ labels, words: more = '' }) => {
-    const text = [...Object.values(labels), more].join(' ').normalize('NFKC').toLowerCase();
-    return words.every((word) => text.includes(word));
+    const texts = Object.values(labels);
+    const text = [...texts, more].join(' ').normalize('NFKC').toLowerCase();
+    const sound = texts.map((one) => spellings.get(one) ?? '').join('');
+    return words.every((word) => text.includes(word) || sound.includes(` ${word}`));
   });
 }

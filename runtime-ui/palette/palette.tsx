@@ -5,13 +5,13 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef
 import { useNavigate } from 'react-router';
 import { modelQuery, titleQuery } from '../api/queries.ts';
 import { workspacePath } from '../api/request.ts';
-import { type SearchHit, searchQuery } from '../api/search.ts';
+import { type SearchHit, searchQuery, spellingsQuery } from '../api/search.ts';
 import type { Labels, ObjectSummary } from '../api/types.ts';
 import { LANGUAGES, labelIn, useTexts } from '../i18n/index.ts';
 import '../i18n/palette.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useMe } from '../values/locality.ts';
-import { type Entry, entriesOf, matching } from './entries.ts';
+import { type Entry, entriesOf, matching, spelledLabels } from './entries.ts';
 import { Marked } from './marked.tsx';
 import { recentRecords } from './recent.ts';
 import './palette.css';
@@ -119,6 +119,11 @@ export default function Palette({
   const objects = model.data?.objects ?? [];
   const byName = useMemo(() => new Map(objects.map((object) => [object.name, object])), [objects]);
   const entries = useEntries(objects);
+  const labels = useMemo(() => spelledLabels(entries), [entries]);
+  const spellings = useQuery({
+    ...spellingsQuery(labels),
+    enabled: /[a-z]/i.test(text) && labels.length > 0,
+  });
   const open = (to: string) => {
     onClose(true);
     void navigate(to);
@@ -151,7 +156,7 @@ export default function Palette({
       run: () => open(`/o/${hit.object}/${hit.id}`),
     };
   });
-  const few = (some: readonly Entry[]) => matching(some, asked).slice(0, MOST).map(lineOf);
+  const few = (some: readonly Entry[]) => matching(some, asked, spellings.data).slice(0, MOST).map(lineOf);
   const groups: readonly Group[] = [
     { key: hits.some(({ isNear }) => isNear) ? 'near' : 'records', lines: records },
     { key: 'recent', lines: asked === '' ? recent : [] },

@@ -143,3 +143,22 @@ test('what is not known, or not allowed, is refused', async () => {
   expect(await status('admin', '/api/search?q=a&limit=101')).toBe(400);
   expect(await status('admin', '/api/search?q=a&offset=1')).toBe(400);
 });
+
+test('texts of a screen are spelled for it, and nothing but a few short ones', async () => {
+  const spell = (body: object) => world.call('member', 'POST', '/api/search/spellings', body);
+  const { status, body } = await spell({ texts: ['商机', 'Leads', ''] });
+  expect([status, body.spellings.map((one: string) => one.split(' ').slice(1))]).toEqual([
+    200,
+    [['shangji', 'shang', 'sj', 'ji', 'j'], [], []],
+  ]);
+  for (const texts of [
+    undefined,
+    'x',
+    [1],
+    ['x'.repeat(201)],
+    Array.from({ length: 501 }, () => 'x'),
+    ['\ud800'],
+  ])
+    expect([texts, (await spell({ texts })).status]).toEqual([texts, 400]);
+  expect((await spell({ texts: [], more: 1 })).status).toBe(400);
+});

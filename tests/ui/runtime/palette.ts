@@ -21,7 +21,7 @@ export function palette(world: World): void {
     await make(world, 'member', 'account', [{ name: '李明朗商行', type: 'customer' }]);
     const page = await world.open('member', '/o/account');
     await page.keyboard.press('Control+k');
-    for (const q of ['李', '明朗', 'liming', 'lmlsh']) {
+    for (const q of ['李', '明朗', 'liming', 'lml', 'lmlsh']) {
       await boxOf(page).fill(q);
       await page
         .getByRole('group', { name: 'Records' })
@@ -69,6 +69,27 @@ export function palette(world: World): void {
     await boxOf(page).fill('opportunit');
     await page.getByRole('group', { name: 'Go to' }).getByRole('option', { name: 'Opportunities' }).click();
     await page.waitForURL('**/o/opportunity');
+  });
+
+  test('places, actions and settings are found by pinyin and initials, in any language', async () => {
+    const page = await world.open('admin', '/o/account', { language: 'zh-CN' });
+    const option = (name: string) => page.getByRole('option', { name, exact: true });
+    await page.keyboard.press('Control+k');
+    const box = page.getByRole('combobox').and(page.locator('.gx-palette-input'));
+    for (const [q, name] of [
+      ['shangji', '商机'],
+      ['xjkh', '新建客户'],
+      ['kuaijie', '键盘快捷键'],
+    ] as const) {
+      await box.fill(q);
+      await option(name).first().waitFor();
+    }
+    await page.keyboard.press('Escape');
+    const english = await world.open('admin', '/o/account');
+    await english.keyboard.press('Control+k');
+    await boxOf(english).fill('xjkh');
+    await english.getByRole('option', { name: 'New account' }).waitFor();
+    await english.keyboard.press('Escape');
   });
 
   test('it says how much there is, and that there is nothing', async () => {
