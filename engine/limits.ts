@@ -93,6 +93,9 @@ export const LIMITS = Object.freeze({
   documentBodySize: 8_388_608,
   importSize: 268_435_456,
   importFiles: 50,
+  /** bytes that a workbook may unpack to, and those of the texts that its cells share */
+  workbookSize: 1_073_741_824,
+  workbookTexts: 134_217_728,
   /** seconds that a request may wait for the end of what it asks for */
   waitSeconds: 60,
   /** records that change hands together, and days for which that can be taken back */

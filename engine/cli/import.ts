@@ -126,7 +126,10 @@ async function run(call: Call): Promise<Exit> {
 export const importCommand = defineCommand({
   name: 'import',
   usage: '<object> <file> | --options <file> <folder>',
-  summary: labels('Brings the rows of CSV files in.', '导入 CSV 文件中的数据。'),
+  summary: labels(
+    'Brings the rows of CSV, XLSX and JSON Lines files in.',
+    '导入 CSV、XLSX、JSON Lines 文件中的数据。',
+  ),
   words: [1, 2],
   options: {
     mapping: {

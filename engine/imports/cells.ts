@@ -1,8 +1,8 @@
 import { problemItem } from '../errors.ts';
 import { type CellProblem, isCellProblem, type Locality } from '../field-types/index.ts';
-import type { TableRow } from './csv.ts';
 import type { FilePlan, Filled, FilledColumn, LookupTarget } from './map.ts';
 import { readPointer } from './pointers.ts';
+import type { TableRow } from './tables.ts';
 import { folded } from './words.ts';
 
 /** A relation that a cell names by something else than an id. */

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
 import { neutralised } from '../spreadsheet-text.ts';
+import type { ImportFile } from './ledger.ts';
 import { REPORT_COLUMNS } from './map.ts';
 import { refusedRows } from './refused.ts';
 import { importOf } from './report.ts';
@@ -23,6 +24,10 @@ const lines = (rows: readonly (readonly string[])[]): string =>
     rows.map((row) => row.map(neutralised)),
     { quoted_match: /[;\t]/ },
   );
+
+/** A file, and the sheet of it. */
+const calledIn = ({ name, form: { sheet } }: ImportFile): string =>
+  sheet === undefined ? name : `${name}: ${sheet}`;
 
 /**
  * The refused rows as they stood in their file, with row, reason and nearest match: to be put right and
@@ -50,7 +55,7 @@ export async function* errorFile(
       yield lines(
         page.map((refused) => [
           ...places.map((place) => opened(refused.cells[place] ?? '')),
-          ...(isSeveral ? [part.name] : []),
+          ...(isSeveral ? [calledIn(part)] : []),
           String(refused.row),
           reasonOf(refused, ctx.locale),
           suggestionOf(refused),

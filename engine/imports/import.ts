@@ -3,7 +3,6 @@ import type { RequestContext } from '../context.ts';
 import { nearest, Problem, type ProblemItem, problemItem } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { assertCan, objectAccessOf, type RepeatKey } from '../records/index.ts';
-import { type ImportSource, readForm, type TableForm } from './csv.ts';
 import { takeAll, underLease } from './job.ts';
 import type { Lease } from './lease.ts';
 import { beginImport } from './ledger.ts';
@@ -11,23 +10,19 @@ import { type FilePlan, mapFile } from './map.ts';
 import { type FileOptions, type ImportOptions, optionsText } from './options.ts';
 import { inOrder } from './order.ts';
 import { sealedOptions, withoutSecrets } from './secrets.ts';
+import { type ImportSource, readForm, type TableForm } from './tables.ts';
 
 /** A name of demo data: `demo:<package>@<version>`. */
 const DEMO = /^demo:/;
 
-/** A file that was sent, and under which id its bytes are kept. */
-export interface SentFile extends ImportSource {
-  readonly upload?: string;
-}
-
 /** The file that options name. */
-function sourceOf<Source extends ImportSource>(
-  sources: readonly Source[],
-  { file }: FileOptions,
+function sourceOf(
+  sources: readonly ImportSource[],
+  { file, sheet }: FileOptions,
   path: string,
   problems: ProblemItem[],
-): Source | undefined {
-  const source = sources.find(({ name }) => name === file);
+): ImportSource | undefined {
+  const source = sources.find(({ name, asked }) => name === file && asked === sheet);
   if (source) return source;
   const names = sources.map(({ name }) => name);
   problems.push(
@@ -40,8 +35,9 @@ function sourceOf<Source extends ImportSource>(
 export async function planFiles(
   ctx: RequestContext,
   options: ImportOptions,
-  sources: readonly ImportSource[],
+  find: (file: FileOptions, index: number, problems: ProblemItem[]) => ImportSource | undefined,
   formOf: (source: ImportSource) => Promise<TableForm>,
+  sources: readonly ImportSource[] = [],
 ): Promise<readonly FilePlan[]> {
   const problems: ProblemItem[] = [];
   const forms = new Map<ImportSource, TableForm>();
@@ -52,7 +48,7 @@ export async function planFiles(
     assertCan(object, 'import');
     assertCan(object, 'create');
     if (file.key !== undefined) assertCan(object, 'update');
-    const source = sourceOf(sources, file, path, problems);
+    const source = find(file, index, problems);
     if (!source) continue;
     const form = forms.get(source) ?? (await formOf(source));
     forms.set(source, form);
@@ -85,7 +81,9 @@ export async function planImport(
   given: ImportOptions,
   sources: readonly ImportSource[],
 ): Promise<Planned> {
-  const plans = await planFiles(ctx, given, sources, readForm);
+  const find = (file: FileOptions, index: number, problems: ProblemItem[]) =>
+    sourceOf(sources, file, `/files/${index}`, problems);
+  const plans = await planFiles(ctx, given, find, readForm, sources);
   const places = new Map(plans.map((plan, index) => [plan, given.files[index]!]));
   const ordered = inOrder(plans);
   const options = { ...given, files: ordered.map((plan) => places.get(plan)!) };
@@ -96,8 +94,8 @@ export async function planImport(
 interface Order {
   /** of a request that may come again */
   readonly key?: RepeatKey | undefined;
-  /** under which ids the bytes of its files are kept, by name; none where it is done at once */
-  readonly uploads?: ReadonlyMap<string, string>;
+  /** under which ids the bytes of its files are kept; none where it is done at once */
+  readonly uploads?: ReadonlyMap<ImportSource, string>;
   readonly lease?: Lease;
 }
 
@@ -114,8 +112,8 @@ export async function orderImport(
     id,
     name: options.name,
     isDry: options.isDry,
-    files: plans.map(({ source: { name }, object: { object }, form, ignored }) => ({
-      ...{ object: object.name, name, form, ignored, upload: uploads.get(name) ?? null },
+    files: plans.map(({ source, object: { object }, form, ignored }) => ({
+      ...{ object: object.name, name: source.name, form, ignored, upload: uploads.get(source) ?? null },
     })),
     options: optionsText(open),
     secrets: await sealedOptions(ctx, optionsText(options), optionsText(open)),

@@ -2,8 +2,8 @@ import type { RequestContext } from '../context.ts';
 import { type ClientBase, type Pool, query } from '../db/connect.ts';
 import { qualified } from '../db/names.ts';
 import { keepAnswer, type RepeatKey } from '../records/index.ts';
-import type { TableForm } from './csv.ts';
 import type { IgnoredColumn } from './map.ts';
+import type { TableForm } from './tables.ts';
 
 /** Seconds after the last word of a process after which another one takes its import up. */
 export const LEASE = 10;

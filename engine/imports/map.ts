@@ -10,7 +10,6 @@ import {
 import { LIMITS } from '../limits.ts';
 import { isEncrypted, linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
-import type { ImportSource, TableForm } from './csv.ts';
 import {
   type Filling,
   fieldNamed,
@@ -24,6 +23,7 @@ import {
   spellings,
 } from './headings.ts';
 import type { ColumnOptions, FileOptions } from './options.ts';
+import type { ImportSource, TableForm } from './tables.ts';
 import { folded, labelledMessage } from './words.ts';
 
 /** Column that names the rows of a file, so that other rows of the same import can point at them. */

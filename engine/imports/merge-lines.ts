@@ -1,8 +1,8 @@
 import { problemItem } from '../errors.ts';
 import { type ReadRow, type RowProblem, readRow } from './cells.ts';
-import { readRows } from './csv.ts';
 import type { FilePlan } from './map.ts';
 import type { Run } from './run.ts';
+import { readRows } from './tables.ts';
 import { folded } from './words.ts';
 
 const hasLines = ({ columns }: FilePlan): boolean => columns.some(({ line }) => line);

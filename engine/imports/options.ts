@@ -24,6 +24,8 @@ export interface ColumnOptions {
 export interface FileOptions {
   readonly object: string;
   readonly file: string;
+  /** of a workbook; the first one that is shown where none is named */
+  readonly sheet?: string;
   /** by heading; one column may fill several fields */
   readonly columns: ReadonlyMap<string, readonly ColumnOptions[]>;
   /** values of new records, by field, where no column gives one */
@@ -111,7 +113,7 @@ const readColumns = (reader: Reader, path: string, given: unknown): readonly Col
     ? given.map((one, index) => readColumn(reader, `${path}/${index}`, one))
     : [readColumn(reader, path, given)];
 
-const FILE = ['object', 'file', 'columns', 'constants', 'key'];
+const FILE = ['object', 'file', 'sheet', 'columns', 'constants', 'key'];
 
 function readFile(reader: Reader, path: string, given: unknown): FileOptions {
   const body = reader.body(path, given, FILE);
@@ -124,11 +126,13 @@ function readFile(reader: Reader, path: string, given: unknown): FileOptions {
       [heading, readColumns(reader, `${path}/columns/${pointer(heading)}`, column)] as const,
   );
   const key = reader.text(`${path}/key`, body.key);
+  const sheet = reader.text(`${path}/sheet`, body.sheet);
   return {
     object: object ?? '',
     file: file ?? '',
     columns: new Map(columns),
     constants: new Map(Object.entries(reader.body(`${path}/constants`, body.constants))),
+    ...(sheet !== undefined && { sheet }),
     ...(key !== undefined && { key }),
   };
 }

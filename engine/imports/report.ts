@@ -51,8 +51,9 @@ const headOf = (known: KnownImport, now: Date) => ({
   ...(known.undoneAt && { undone_at: known.undoneAt.toISOString() }),
 });
 
-const fileHead = ({ object, name, rows, created, updated, skipped, failed }: ImportFile) => ({
-  ...{ object, file: name, rows, created, updated, skipped, failed },
+const fileHead = ({ object, name, form, rows, created, updated, skipped, failed }: ImportFile) => ({
+  ...{ object, file: name, ...(form.sheet !== undefined && { sheet: form.sheet }) },
+  ...{ rows, created, updated, skipped, failed },
 });
 
 /** An import as the API answers it, in the caller's language. */

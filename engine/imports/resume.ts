@@ -6,11 +6,11 @@ import type { FileStore } from '../files/index.ts';
 import { parseJson } from '../json.ts';
 import { engineActor, OPERATOR_ID, type People } from '../people/index.ts';
 import { openKept, REPORT_CELL } from '../records/index.ts';
-import type { ImportSource } from './csv.ts';
 import { planFiles } from './import.ts';
 import type { Work } from './job.ts';
 import { type ImportTerms, type KnownImport, readOrder } from './ledger.ts';
 import { readOptions } from './options.ts';
+import type { ImportSource } from './tables.ts';
 
 /** What taking an import up needs of the engine. */
 export interface ResumeParts {
@@ -67,10 +67,13 @@ export async function workOf(
   const text = secrets === null ? open : String(await openKept(ctx, REPORT_CELL, secrets));
   const options = readOptions(parseJson(text));
   const { schema } = ctx.workspace;
-  const sources = new Map<string, ImportSource>(
-    files.map(({ name, upload }) => [name, { name, open: () => keptBytes(store, schema, upload) }]),
+  const sources = files.map(
+    ({ name, upload, form: { sheet } }): ImportSource => ({
+      ...{ name, open: () => keptBytes(store, schema, upload) },
+      ...(sheet !== undefined && { sheet }),
+    }),
   );
-  const forms = new Map(files.map(({ name, form }) => [name, form]));
-  const plans = await planFiles(ctx, options, [...sources.values()], async ({ name }) => forms.get(name)!);
+  const formOf = async (source: ImportSource) => files[sources.indexOf(source)]!.form;
+  const plans = await planFiles(ctx, options, (_, index) => sources[index], formOf);
   return { options, plans };
 }

@@ -12,9 +12,11 @@ import { answer, type Route, type RouteCall } from '../route.ts';
 import { errorFile } from './error-file.ts';
 import { orderImport, planImport } from './import.ts';
 import { askToStop, isUnderWay } from './ledger.ts';
+import { openTables } from './open-tables.ts';
 import { readOptions } from './options.ts';
 import { describeImport, describeImports, importOf } from './report.ts';
 import type { ImportRunner } from './runner.ts';
+import type { ImportSource } from './tables.ts';
 import { orderUndo } from './undo.ts';
 import { type Upload, withUpload } from './upload.ts';
 
@@ -32,17 +34,17 @@ function parsedOptions(text: string | undefined): unknown {
   return parseJson(text);
 }
 
-/** Keeps the files of an upload for whatever process does the import: by name, under which ids. */
-async function keepFiles(
+/** Keeps the tables of an upload for whatever process does the import. */
+async function keepTables(
   { files: store }: ImportSite,
   { workspace }: RequestContext,
-  { files }: Upload,
-): Promise<ReadonlyMap<string, string>> {
-  const kept = new Map<string, string>();
-  for (const { name, open } of files) {
+  tables: readonly ImportSource[],
+): Promise<ReadonlyMap<ImportSource, string>> {
+  const kept = new Map<ImportSource, string>();
+  for (const table of tables) {
     const id = uuidv7();
-    await store.receive(workspace.schema, id, open(), LIMITS.importSize);
-    kept.set(name, id);
+    await store.receive(workspace.schema, id, table.open(), LIMITS.importSize);
+    kept.set(table, id);
   }
   return kept;
 }
@@ -50,7 +52,7 @@ async function keepFiles(
 /** Notes the import of an upload once: who sends it again under the same key is told of the first. */
 async function orderOnce(site: ImportSite, call: RouteCall, upload: Upload): Promise<string> {
   const { ctx } = call;
-  const { files, fields, hash } = upload;
+  const { fields, hash } = upload;
   const key = repeatKeyOf({ ...call, body: hash });
   const first = async (): Promise<string | undefined> => {
     const kept = key && (await keptAnswer(ctx, key));
@@ -58,8 +60,10 @@ async function orderOnce(site: ImportSite, call: RouteCall, upload: Upload): Pro
   };
   const known = await first();
   if (known !== undefined) return known;
-  const planned = await planImport(ctx, readOptions(parsedOptions(fields.get('options'))), files);
-  const kept = await keepFiles(site, ctx, upload);
+  const options = readOptions(parsedOptions(fields.get('options')));
+  const tables = await openTables(upload, options);
+  const planned = await planImport(ctx, options, tables);
+  const kept = await keepTables(site, ctx, tables);
   try {
     await orderImport(ctx, planned, { key, uploads: kept });
     return planned.id;

@@ -50,7 +50,8 @@ const hidden = (values: ReadonlyMap<string, unknown>, isSecret: (name: string) =
 export function withoutSecrets(options: ImportOptions, plans: readonly FilePlan[]): ImportOptions {
   const files = options.files.map((file) => {
     const plan = plans.find(
-      ({ source, object }) => source.name === file.file && object.object.name === file.object,
+      ({ source, object }) =>
+        source.name === file.file && source.asked === file.sheet && object.object.name === file.object,
     );
     const headings = new Set(
       plan?.columns.flatMap(({ field, heading }) => (isEncrypted(field) ? [heading] : [])),

@@ -5,11 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { ImportSource } from './csv.ts';
+import type { ImportSource } from './tables.ts';
+
+/** A file of a multipart body, and where it lies. */
+export interface UploadedFile extends ImportSource {
+  readonly path: string;
+}
 
 /** The parts of a multipart body: its files on disk, its fields as text. */
 export interface Upload {
-  readonly files: readonly ImportSource[];
+  readonly files: readonly UploadedFile[];
   readonly fields: ReadonlyMap<string, string>;
   /** of all parts: equal for the same request sent again, whose boundary differs */
   readonly hash: string;
@@ -104,7 +109,7 @@ const fileSink = (file: FileHandle): Sink => ({
 async function receive(request: Request, folder: string): Promise<Upload> {
   const boundary = boundaryOf(request);
   if (!request.body) throw broken('body');
-  const files: ImportSource[] = [];
+  const files: UploadedFile[] = [];
   const fields = new Map<string, string>();
   const hash = createHash('sha256');
   let sink: Sink | undefined;
@@ -125,7 +130,7 @@ async function receive(request: Request, folder: string): Promise<Upload> {
       if (files.length >= LIMITS.importFiles) throw broken(`> ${LIMITS.importFiles}`);
       const path = join(folder, String(files.length));
       sink = fileSink(await open(path, 'wx', 0o600));
-      files.push({ name: file || name, open: () => createReadStream(path) });
+      files.push({ name: file || name, path, open: () => createReadStream(path) });
     }
   } finally {
     await sink?.close();

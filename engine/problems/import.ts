@@ -18,7 +18,41 @@ export const importProblems = {
     'The file “{file}” is neither UTF-8 nor GB18030 text.',
     '文件“{file}”既不是 UTF-8 也不是 GB18030 编码的文本。',
   ],
-  'import.workbook': [422, '“{file}” is a workbook; save it as CSV.', '“{file}”是工作簿文件，请另存为 CSV。'],
+  'import.workbook': [
+    422,
+    '“{file}” is a workbook of an old kind, or protected by a password; save it as .xlsx without one.',
+    '“{file}”是旧格式或设有密码的工作簿，请另存为不带密码的 .xlsx 文件。',
+  ],
+  'import.workbook_broken': [
+    422,
+    '“{file}” cannot be read as a workbook: {reason}.',
+    '无法将“{file}”作为工作簿读取：{reason}。',
+  ],
+  'import.workbook_size': [
+    422,
+    'What the workbook “{file}” holds is larger than {limit} bytes; divide it into several.',
+    '工作簿“{file}”解压后超过 {limit} 字节，请拆分为多个文件。',
+  ],
+  'import.cell_size': [
+    422,
+    'A cell near row {row} of “{file}” is longer than {limit} bytes.',
+    '“{file}”第 {row} 行附近有单元格超过 {limit} 字节。',
+  ],
+  'import.sheet': [
+    422,
+    'The workbook “{file}” has no sheet “{name}”. Known: {known}.',
+    '工作簿“{file}”中没有工作表“{name}”。可用工作表：{known}。',
+  ],
+  'import.no_sheet': [
+    422,
+    '“{file}” is no workbook, so there is no sheet “{name}” in it.',
+    '“{file}”不是工作簿，其中没有工作表“{name}”。',
+  ],
+  'import.json_line': [
+    422,
+    'Line {line} of “{file}” is no JSON object.',
+    '“{file}”第 {line} 行不是 JSON 对象。',
+  ],
   'import.csv': [
     422,
     'The file “{file}” is broken in line {line}: {reason}.',

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  delimiterOf,
-  type ImportSource,
-  readForm,
-  readRows,
-  type TableRow,
-} from '../../../engine/imports/csv.ts';
+import { delimiterOf } from '../../../engine/imports/csv.ts';
+import { type ImportSource, readForm, readRows, type TableRow } from '../../../engine/imports/tables.ts';
 
 const source = (content: string | Buffer, piece = 7): ImportSource => ({
   name: 'people.csv',
