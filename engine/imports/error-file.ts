@@ -3,11 +3,11 @@ import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
 import { neutralised } from '../spreadsheet-text.ts';
 import type { ImportFile } from './ledger.ts';
-import { REPORT_COLUMNS } from './map.ts';
 import { refusedRows } from './refused.ts';
 import { importOf } from './report.ts';
 import type { RefusedRow } from './rows-done.ts';
 import { openedCells } from './secrets.ts';
+import { REPORT_COLUMNS } from './tables.ts';
 
 /** What is wrong with a row, each reason with the column that it is about. */
 const reasonOf = ({ problems }: RefusedRow, locale: string): string =>

@@ -9,7 +9,7 @@ import { makeRun, type RunBegin } from './run.ts';
 import { takeFiles } from './take.ts';
 
 /** Somebody wants the import to end: what is written stays. */
-export class Canceled extends Error {}
+export class Cancelled extends Error {}
 /** The process ends; another one, or the next, goes on. */
 export class Leaving extends Error {}
 
@@ -34,7 +34,7 @@ async function endEarly(
   if (error instanceof LeaseLost) return;
   if (error instanceof Leaving) return leaveLease(ctx, lease);
   const on = ctx.db.forWorkspace(ctx.workspace);
-  if (error instanceof Canceled) return endImport(ctx, on, lease.id, 'canceled', report);
+  if (error instanceof Cancelled) return endImport(ctx, on, lease.id, 'cancelled', report);
   await endImport(ctx, on, lease.id, 'failed', { ...report, failure: failureOf(error, lease.id)! });
   throw error;
 }
@@ -51,7 +51,7 @@ export async function underLease(
 ): Promise<void> {
   const say = async (): Promise<void> => {
     const { isStopping } = await keepLease(ctx, lease);
-    if (isStopping) stopping.abort(new Canceled());
+    if (isStopping) stopping.abort(new Cancelled());
   };
   let word: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {

@@ -8,7 +8,7 @@ import type { TableForm } from './tables.ts';
 /** Seconds after the last word of a process after which another one takes its import up. */
 export const LEASE = 10;
 
-export type ImportState = 'running' | 'done' | 'failed' | 'canceled' | 'undoing' | 'undone';
+export type ImportState = 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone';
 
 /** One file of an import: what it is, and what became of its rows. */
 export interface ImportFile {
@@ -166,7 +166,7 @@ export async function askToStop(ctx: RequestContext, id: string): Promise<boolea
 /** Somebody wants an import that has ended to be undone; false where another one was faster. */
 export async function askToUndo(ctx: RequestContext, id: string): Promise<boolean> {
   const { rowCount } = await query(ctx.db.forWorkspace(ctx.workspace), {
-    text: `UPDATE ${importTable(ctx)} SET state = 'undoing' WHERE id = $1::uuid AND state IN ('done', 'failed', 'canceled')`,
+    text: `UPDATE ${importTable(ctx)} SET state = 'undoing' WHERE id = $1::uuid AND state IN ('done', 'failed', 'cancelled')`,
     values: [id],
   });
   return rowCount > 0;

@@ -23,13 +23,11 @@ import {
   spellings,
 } from './headings.ts';
 import type { ColumnOptions, FileOptions } from './options.ts';
-import type { ImportSource, TableForm } from './tables.ts';
+import { type ImportSource, REPORT_COLUMNS, type TableForm } from './tables.ts';
 import { folded, labelledMessage } from './words.ts';
 
 /** Column that names the rows of a file, so that other rows of the same import can point at them. */
 const ROW_KEY = '_key';
-/** What the error file adds to a row; read again it says nothing. */
-export const REPORT_COLUMNS = { file: '_file', row: '_row', reason: '_reason', suggestion: '_suggestion' };
 
 /** Where the records of a relation are found. */
 export interface LookupTarget {

@@ -2,7 +2,7 @@ import type { RequestContext } from '../context.ts';
 import type { Workspace } from '../db/connect.ts';
 import { Problem } from '../errors.ts';
 import { concernsUsers } from '../people/index.ts';
-import { Canceled, Leaving, takeAll, underLease } from './job.ts';
+import { Cancelled, Leaving, takeAll, underLease } from './job.ts';
 import { type Taken, takeLease } from './lease.ts';
 import { type KnownImport, readImport } from './ledger.ts';
 import { contextOf, type ResumeParts, workOf } from './resume.ts';
@@ -58,7 +58,7 @@ export class ImportRunner {
 
   /** Somebody wants an import to end: at once where this process is at work on it. */
   cancel(id: string): void {
-    this.#running.get(id)?.stopping.abort(new Canceled());
+    this.#running.get(id)?.stopping.abort(new Cancelled());
   }
 
   /** Ends after the rows that are being written; another process, or the next start, goes on. */
@@ -118,7 +118,7 @@ export class ImportRunner {
     const { workspace } = engine;
     const known = (await readImport(engine, lease.id))!;
     const touched = new Set<string>();
-    if (known.isStopping) stopping.abort(new Canceled());
+    if (known.isStopping) stopping.abort(new Cancelled());
     try {
       await underLease(engine, lease, { report: known.report, stopping }, async (signal) => {
         signal.throwIfAborted();

@@ -34,6 +34,9 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
+/** What the error file adds to a row; read again it says nothing. */
+export const REPORT_COLUMNS = { file: '_file', row: '_row', reason: '_reason', suggestion: '_suggestion' };
+
 const SAMPLE = 65_536;
 
 /** The compound file: what office programs once saved, and still save behind a password. */
@@ -101,10 +104,13 @@ export async function readForm(source: ImportSource): Promise<TableForm> {
 async function* csvRows(source: ImportSource, form: TableForm): AsyncGenerator<TableRow> {
   let row = 0;
   let isHeading = true;
+  // a workbook runs no text, and writes no apostrophe before one; unless it was the error file before
+  const isRestored = form.sheet === undefined || form.headings.includes(REPORT_COLUMNS.reason);
   for await (const cells of csvRecords(source, form.encoding, form.delimiter)) {
     row += 1;
     if (cells.every(isBlank)) continue;
-    if (!isHeading) yield { row, cells: cells.map((cell) => restored(cell.trim())) };
+    const plain = cells.map((cell) => cell.trim());
+    if (!isHeading) yield { row, cells: isRestored ? plain.map(restored) : plain };
     isHeading = false;
   }
 }

@@ -10,12 +10,12 @@ export interface Imported {
 export async function importCsv(
   { call, engine, keyOf }: Pick<TestEngine, 'call' | 'engine' | 'keyOf'>,
   object: string,
-  csv: string,
+  csv: string | Uint8Array,
   file: object = {},
 ): Promise<Imported> {
   const form = new FormData();
   form.append('options', JSON.stringify({ files: [{ object, file: 'f.csv', ...file }] }));
-  form.append('files', new Blob([csv]), 'f.csv');
+  form.append('files', new Blob([csv as BlobPart]), 'f.csv');
   const headers = { Authorization: `Bearer ${keyOf('admin')}`, Prefer: 'wait=60', 'Accept-Language': 'en' };
   const sent = await engine.fetch(
     new Request(`${engine.address}/api/imports`, { method: 'POST', body: form, headers }),

@@ -140,7 +140,7 @@ describe('an import that is under way', () => {
     const other = await world.call('member', 'POST', `${sent.location}/cancel`, {});
     expect(other.status).toBe(404);
     const ended = await world.call('admin', 'POST', `${sent.location}/cancel`, {});
-    expect([ended.status, ended.body.state]).toEqual([200, 'canceled']);
+    expect([ended.status, ended.body.state]).toEqual([200, 'cancelled']);
     expect(ended.body.created).toBeGreaterThan(0);
     expect(ended.body.created).toBeLessThan(20_000);
     const again = await world.call('admin', 'POST', `${sent.location}/cancel`, {});

@@ -158,7 +158,7 @@ describe('a name that may not be known is answered as one that nothing has', () 
 async function importedAs(csv: string) {
   const asMember = { ...world, keyOf: () => world.keyOf('member') };
   const { body, refused } = await importCsv(asMember, 'hall', csv);
-  const { id: _, created_at: __, ...said } = body;
+  const { id: _, created_at: __, ended_at: ___, ...said } = body;
   return { status: 0, text: JSON.stringify([said, refused]) };
 }
 
