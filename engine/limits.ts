@@ -104,8 +104,9 @@ export const LIMITS = Object.freeze({
   /** records that an export reads at once, and those that are answered at once where no job is asked for */
   exportPage: 200,
   exportAtOnce: 10_000,
-  /** exports of one person that are not done, days for which their files are kept, and bytes of one */
+  /** exports of one person that are not done, and that are scheduled, days for which their files are kept, and bytes of one */
   exportsWaiting: 20,
+  exportSchedules: 20,
   exportKeptDays: 7,
   exportSize: 4_294_967_296,
   /** users that a list of who sees a record shows at once; who act for somebody, of whom it is worked out one by one */

@@ -25,6 +25,25 @@ const EXPORT = [
   key('_export', 'id'),
 ];
 
+/** Exports that are asked for again and again; `schedule` is JSON. */
+const SCHEDULE = [
+  'id uuid NOT NULL',
+  'actor uuid NOT NULL',
+  `object_id ${TEXT} NOT NULL`,
+  `request ${TEXT} NOT NULL`,
+  `limits ${TEXT}`,
+  `locale ${TEXT} NOT NULL`,
+  `schedule ${TEXT} NOT NULL`,
+  `next_at ${MOMENT} NOT NULL`,
+  `at ${MOMENT} NOT NULL`,
+  key('_export_schedule', 'id'),
+];
+
+export const exportSchedules: WorkspaceMigration = (schema) => [
+  createTable(schema, '_export_schedule', SCHEDULE),
+  `CREATE INDEX _export_schedule_next_idx ON ${qualified(schema, '_export_schedule')} (next_at)`,
+];
+
 export const exports: WorkspaceMigration = (schema) => [
   createTable(schema, '_export', EXPORT),
   `CREATE INDEX _export_actor_idx ON ${qualified(schema, '_export')} (actor, at)`,

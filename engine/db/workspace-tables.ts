@@ -1,4 +1,4 @@
-import { exports } from './export-tables.ts';
+import { exportSchedules, exports } from './export-tables.ts';
 import { importJobs } from './import-tables.ts';
 import { matches } from './match-tables.ts';
 import { qualified } from './names.ts';
@@ -468,4 +468,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   merges,
   importJobs,
   exports,
+  exportSchedules,
 ];

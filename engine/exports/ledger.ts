@@ -40,8 +40,12 @@ export type NewExport = Pick<KeptExport, 'id' | 'object' | 'request' | 'name'> &
   readonly limits: KeyLimits | undefined;
 };
 
-export async function insertExport(ctx: RequestContext, one: NewExport): Promise<void> {
-  await query(ctx.db.forWorkspace(ctx.workspace), {
+export async function insertExport(
+  ctx: RequestContext,
+  on: Pool | ClientBase,
+  one: NewExport,
+): Promise<void> {
+  await query(on, {
     text:
       `INSERT INTO ${tableOf(ctx)} (id, actor, object_id, request, limits, locale, state, rows, cut, name, at, written_at)` +
       " VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, 'waiting', 0, 0, $7, $8::timestamptz, $8::timestamptz)",

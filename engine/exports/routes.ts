@@ -12,6 +12,8 @@ import { exportAtOnce } from './at-once.ts';
 import { FORMATS, formatNamed } from './formats/index.ts';
 import { countWaiting, endExport, exportsOf, insertExport, type KeptExport } from './ledger.ts';
 import type { ExportRunner } from './runner.ts';
+import { readSchedule } from './schedule.ts';
+import { insertSchedule, type KeptSchedule, removeSchedule, schedulesOf } from './schedules.ts';
 import { prepareExport } from './write.ts';
 
 const FORMAT_NAMES = FORMATS.map(({ name }) => name);
@@ -58,25 +60,51 @@ async function exportOf({ ctx, params }: RouteCall): Promise<KeptExport> {
   return one;
 }
 
-async function begin({ ctx, body, request }: RouteCall, runner: ExportRunner): Promise<Response> {
-  const asked = exportFromBody(body, FORMAT_NAMES, ['object']);
+/** What a body asks of a job, with nothing in it that must not be kept. */
+function keptAsked(ctx: RequestContext, body: unknown, own: readonly string[]) {
+  const asked = exportFromBody(body, FORMAT_NAMES, ['object', ...own]);
   const prepared = prepareExport(ctx, asked.object ?? '', asked);
   const { filter } = asked.request;
   if (filter !== undefined && saysSecret(ctx, prepared.object, filter))
     throw new Problem('export.kept_filter');
+  const object = ctx.model.objects.get(prepared.object)!.id;
+  return { object, request: JSON.stringify(asked), name: prepared.name };
+}
+
+async function begin({ ctx, body, request }: RouteCall, runner: ExportRunner): Promise<Response> {
+  const asked = keptAsked(ctx, body, []);
   if ((await countWaiting(ctx)) >= LIMITS.exportsWaiting)
     throw new Problem('export.waiting', { limit: LIMITS.exportsWaiting });
   const id = uuidv7();
-  await insertExport(ctx, {
-    id,
-    object: ctx.model.objects.get(prepared.object)!.id,
-    request: JSON.stringify(asked),
-    name: prepared.name,
-    limits: ctx.actor.limits,
-  });
+  const on = ctx.db.forWorkspace(ctx.workspace);
+  await insertExport(ctx, on, { id, ...asked, limits: ctx.actor.limits });
   runner.wake(ctx.workspace);
   const [one] = await exportsOf(ctx, id);
   return answer(described(ctx, one!), 202, { Location: `${new URL(request.url).pathname}/${id}` });
+}
+
+/** A scheduled export as the API answers it. */
+function describedSchedule(ctx: RequestContext, one: KeptSchedule) {
+  const { format, values, request } = JSON.parse(one.request);
+  return {
+    id: one.id,
+    object: ctx.model.objectsById.get(one.object)?.name ?? null,
+    format,
+    values,
+    ...(request.filter !== undefined && { filter: request.filter }),
+    schedule: JSON.parse(one.schedule),
+    next_at: one.next.toISOString(),
+  };
+}
+
+async function schedule({ ctx, body }: RouteCall): Promise<Response> {
+  const asked = keptAsked(ctx, body, ['schedule']);
+  const given = readSchedule((body as { schedule?: unknown }).schedule);
+  if ((await schedulesOf(ctx)).length >= LIMITS.exportSchedules)
+    throw new Problem('export.schedules', { limit: LIMITS.exportSchedules });
+  const id = await insertSchedule(ctx, { ...asked, schedule: given });
+  const one = (await schedulesOf(ctx)).find((known) => known.id === id)!;
+  return answer(describedSchedule(ctx, one), 201);
 }
 
 /** The file of one that is done, for whoever asked for it and may still export such records. */
@@ -130,6 +158,31 @@ export const routesOf = (store: FileStore, runner: ExportRunner): readonly Route
     answers: 'the latest exports of the caller, and how far they are',
     isForPortal: true,
     handler: async ({ ctx }) => answer({ exports: (await exportsOf(ctx)).map((one) => described(ctx, one)) }),
+  },
+  {
+    method: 'POST',
+    path: '/api/export-schedules',
+    reads: 'own',
+    answers: 'an export that is written again and again, and when next',
+    handler: schedule,
+  },
+  {
+    method: 'GET',
+    path: '/api/export-schedules',
+    reads: 'own',
+    answers: 'the scheduled exports of the caller, the next first',
+    handler: async ({ ctx }) =>
+      answer({ schedules: (await schedulesOf(ctx)).map((one) => describedSchedule(ctx, one)) }),
+  },
+  {
+    method: 'DELETE',
+    path: '/api/export-schedules/:id',
+    reads: 'own',
+    handler: async ({ ctx, params }) => {
+      const isGone = isUuid(params.id!) && (await removeSchedule(ctx, params.id!.toLowerCase()));
+      if (!isGone) throw new Problem('export.not_found');
+      return new Response(null, { status: 204 });
+    },
   },
   {
     method: 'GET',

@@ -4,6 +4,7 @@ import type { FileStore } from '../files/index.ts';
 import type { People } from '../people/index.ts';
 import { takeExport } from './ledger.ts';
 import { runExport } from './run.ts';
+import { askForDue } from './schedules.ts';
 
 /** What the jobs need of the engine. */
 export interface ExportParts {
@@ -30,11 +31,13 @@ export class ExportRunner {
   }
 
   start(): void {
-    const sweep = (): void => {
-      this.#work = this.#work.then(() => this.#sweep()).catch(this.#parts.report);
-    };
-    this.#timer = setInterval(sweep, SWEEP);
-    sweep();
+    this.#timer = setInterval(() => this.sweep(), SWEEP);
+    this.sweep();
+  }
+
+  /** Looks at what is due, and at what waits, in every workspace. */
+  sweep(): void {
+    this.#work = this.#work.then(() => this.#sweep()).catch(this.#parts.report);
   }
 
   /** Something was asked for in the workspace. */
@@ -55,7 +58,10 @@ export class ExportRunner {
   }
 
   async #sweep(): Promise<void> {
-    for (const workspace of await this.#parts.workspaces()) await this.#runAll(workspace);
+    for (const workspace of await this.#parts.workspaces()) {
+      await askForDue(await this.#parts.contextFor(workspace, 'export'), this.#parts.people);
+      await this.#runAll(workspace);
+    }
   }
 
   async #runAll(workspace: Workspace): Promise<void> {

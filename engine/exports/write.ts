@@ -2,6 +2,7 @@ import { accessOf } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { textIn } from '../errors.ts';
 import { timeOf } from '../model/index.ts';
+import type { ModelObject } from '../model/model.ts';
 import {
   type AskedExport,
   assertExported,
@@ -24,6 +25,16 @@ export interface Prepared {
   readonly name: string;
 }
 
+const titleOf = ({ locale }: RequestContext, { plural, labels, name }: ModelObject): string =>
+  textIn(plural, locale) || textIn(labels, locale) || name;
+
+/** What the file of an export that begins now is called. */
+export function exportName(ctx: RequestContext, object: ModelObject, format: string): string {
+  const { timeZone } = timeOf(ctx.model);
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(ctx.now);
+  return `${titleOf(ctx, object)} ${day}.${formatNamed(format)!.ending}`;
+}
+
 /** Resolves the names of an export as the actor may know them. */
 export function prepareExport(ctx: RequestContext, object: string, asked: AskedExport): Prepared {
   // the list knows every name and every refusal
@@ -37,15 +48,13 @@ export function prepareExport(ctx: RequestContext, object: string, asked: AskedE
     ? columnsOf({ access, object: over, where, spelling: asked.values }, asked.request.fields)
     : [];
   const paths = columns.flatMap((column) => column.paths);
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(ctx.now);
-  const title = textIn(over.object.plural, ctx.locale) || textIn(over.object.labels, ctx.locale) || object;
   return {
     object,
     format,
     columns,
     request: format.isTable ? { ...asked.request, fields: ['id', ...paths] } : asked.request,
-    title,
-    name: `${title} ${day}.${format.ending}`,
+    title: titleOf(ctx, over.object),
+    name: exportName(ctx, over.object, format.name),
   };
 }
 

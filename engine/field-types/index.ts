@@ -53,6 +53,7 @@ import { yearMonth } from './year-month.ts';
 export type { Rate } from './composed.ts';
 export { countries } from './countries.ts';
 export { isCurrency } from './currencies.ts';
+export { localText, momentOf } from './days.ts';
 export * from './define-field-type.ts';
 export { isPicture } from './file-groups.ts';
 export { type FileValue, fileIdOf, mostBytes, refusalOf } from './files.ts';

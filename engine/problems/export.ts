@@ -19,5 +19,11 @@ export const exportProblems = {
     'A job cannot keep a filter by the value of an encrypted field: the value would stand in it readable. Export at once instead, or filter by something else.',
     '导出任务不能保存按加密字段的值筛选的条件，否则该值会以明文留存。请直接导出，或改用其他条件。',
   ],
+  'export.schedule': [422, 'The schedule is not valid.', '定时设置无效。'],
+  'export.schedules': [
+    422,
+    'You have {limit} scheduled exports already. Take one away first.',
+    '您已有 {limit} 个定时导出，请先删除其中一个。',
+  ],
   'export.no_user': [409, 'Whoever asked for it may not sign in any more.', '申请导出的用户已不能登录。'],
 } satisfies Record<string, ProblemRow>;

@@ -265,6 +265,59 @@ describe('a job', () => {
   });
 });
 
+describe('a schedule', () => {
+  const begin = (user: string, schedule: unknown, body: object = {}) =>
+    world.call(user, 'POST', '/api/export-schedules', { object: 'firm', format: 'csv', ...body, schedule });
+  const due = async (id: string) => {
+    const { db, workspace } = await world.engine.contextFor('main');
+    const text = `UPDATE "${workspace.schema}"._export_schedule SET next_at = now() - interval '3 days' WHERE id = $1`;
+    await db.direct().query(text, [id]);
+    world.engine.exports.sweep();
+    await world.engine.exports.settled();
+  };
+
+  test('asks for an export when it is due, once however late, and says when next', async () => {
+    const { status, body, text } = await begin('admin', { every: 'day', at: '07:30' }, { fields: ['name'] });
+    expect(status, text).toBe(201);
+    const before = (await world.call('admin', 'GET', '/api/exports')).body.exports;
+    await due(body.id);
+    const after = (await world.call('admin', 'GET', '/api/exports')).body.exports;
+    expect(after.length).toBe(before.length + 1);
+    expect(after[0]).toMatchObject({ state: 'done', object: 'firm', format: 'csv' });
+    const file = await world.call('admin', 'GET', `/api/exports/${after[0].id}/file`);
+    expect(file.text).toContain('华信控股');
+    const [kept] = (await world.call('admin', 'GET', '/api/export-schedules')).body.schedules;
+    // 07:30 in Shanghai
+    expect([kept.id, kept.next_at.slice(11)]).toEqual([body.id, '23:30:00.000Z']);
+    expect(Date.parse(kept.next_at)).toBeGreaterThan(Date.now());
+    expect((await world.call('member', 'DELETE', `/api/export-schedules/${body.id}`)).status).toBe(404);
+    expect((await world.call('admin', 'DELETE', `/api/export-schedules/${body.id}`)).status).toBe(204);
+    expect((await world.call('admin', 'GET', '/api/export-schedules')).body.schedules).toEqual([]);
+  });
+
+  test('ends with its maker', async () => {
+    const { body } = await begin('member', { every: 'week', at: '07:30', weekday: 1 });
+    await world.call('admin', 'PATCH', `/api/records/user/${world.users.member}`, { active: false });
+    await due(body.id);
+    await world.call('admin', 'PATCH', `/api/records/user/${world.users.member}`, { active: true });
+    expect((await world.call('member', 'GET', '/api/export-schedules')).body.schedules).toEqual([]);
+  });
+
+  test.each([
+    [{}, ['/schedule/every', '/schedule/at']],
+    [{ every: 'day', at: '24:00' }, ['/schedule/at']],
+    [{ every: 'week', at: '07:00', day: 1 }, ['/schedule/weekday', '/schedule/day']],
+    [{ every: 'month', at: '07:00', day: 32, hour: 1 }, ['/schedule/hour', '/schedule/day']],
+  ])('that says no time is refused: %j', async (schedule, paths) => {
+    const { status, body } = await begin('admin', schedule);
+    expect([status, body.errors.map(({ path }: any) => path)]).toEqual([422, paths]);
+  });
+
+  test('is refused to who may not export', async () => {
+    expect((await begin('other', { every: 'day', at: '07:30' })).status).toBe(403);
+  });
+});
+
 test.each(['csv', 'xlsx'])('comes back from %s as it was, line items and all', async (format) => {
   const fields = ['name', 'code', 'extent', 'worth', 'share', 'since', 'called', 'mobile', 'tags', 'parent'];
   const paths = [...fields, 'lines.name', 'lines.staff'];
