@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { address, get, post } from './request.ts';
+import { address, get, post, request } from './request.ts';
 
 export type ExportFormat = 'xlsx' | 'csv' | 'jsonl';
 
@@ -40,6 +40,37 @@ export const cancelExport = (id: string): Promise<ExportJob> => post(`/api/expor
 export const exportFile = (id: string): string => address(`/api/exports/${id}/file`);
 
 export const isUnderWay = ({ state }: ExportJob): boolean => state === 'waiting' || state === 'running';
+
+/** When an export is written again and again, on the clock of the workspace. */
+export interface Schedule {
+  readonly every: 'day' | 'week' | 'month';
+  /** `HH:MM` */
+  readonly at: string;
+  /** 1 is Monday */
+  readonly weekday?: number;
+  readonly day?: number;
+}
+
+export interface ScheduledExport {
+  readonly id: string;
+  readonly object: string | null;
+  readonly format: ExportFormat;
+  readonly schedule: Schedule;
+  readonly next_at: string;
+}
+
+export const scheduleExport = (
+  body: ExportBody & { readonly schedule: Schedule },
+): Promise<ScheduledExport> => post('/api/export-schedules', body);
+
+export const removeSchedule = (id: string): Promise<unknown> =>
+  request('DELETE', `/api/export-schedules/${id}`);
+
+export const schedulesQuery = queryOptions({
+  queryKey: ['export-schedules'],
+  queryFn: ({ signal }) =>
+    get<{ readonly schedules: readonly ScheduledExport[] }>('/api/export-schedules', { signal }),
+});
 
 /** milliseconds between two looks at what is under way */
 const LOOK = 700;

@@ -1,11 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Modal, Radio } from 'antd';
+import { App, Modal, Radio } from 'antd';
 import { useId, useState } from 'react';
-import { beginExport, type ExportBody, type ExportFormat, exportsQuery } from '../api/exports.ts';
+import {
+  beginExport,
+  type ExportBody,
+  type ExportFormat,
+  exportsQuery,
+  type Schedule,
+  scheduleExport,
+  schedulesQuery,
+} from '../api/exports.ts';
 import type { ObjectMeta } from '../api/types.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
+import { formatMoment } from '../values/format.ts';
+import { useLocality } from '../values/locality.ts';
 import { RecentExports } from './recent-exports.tsx';
+import { ScheduleFields } from './schedule-fields.tsx';
+import { ScheduledExports } from './scheduled-exports.tsx';
 import '../i18n/exports.ts';
 import './exports.css';
 
@@ -25,31 +37,38 @@ export default function ExportDialog(props: {
   const { t, label } = useTexts();
   const client = useQueryClient();
   const sayFailure = useSayFailure();
+  const { message } = App.useApp();
+  const { timeZone } = useLocality();
   const own = useId();
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [fields, setFields] = useState<'shown' | 'all'>('shown');
   const [values, setValues] = useState<'labels' | 'keys'>('labels');
+  const [schedule, setSchedule] = useState<Schedule>();
   const [isBusy, setBusy] = useState(false);
   const [begun, setBegun] = useState<string>();
   const filter = ids ? `id in [${ids.map((id) => `"${id}"`).join(', ')}]` : list.filter;
   const run = async () => {
     setBusy(true);
+    const body: ExportBody = {
+      object: object.name,
+      format,
+      values,
+      ...(fields === 'shown' && { fields: columns }),
+      filter,
+      sort: list.sort,
+      ...(ids ? {} : { q: list.q }),
+    };
     try {
-      const job = await beginExport({
-        object: object.name,
-        format,
-        values,
-        ...(fields === 'shown' && { fields: columns }),
-        filter,
-        sort: list.sort,
-        ...(ids ? {} : { q: list.q }),
-      });
-      setBegun(job.id);
+      if (schedule) {
+        const { next_at } = await scheduleExport({ ...body, schedule });
+        void message.success(t('exports.scheduled', { time: formatMoment(next_at, timeZone) }));
+        setSchedule(undefined);
+      } else setBegun((await beginExport(body)).id);
     } catch (error) {
       sayFailure(error);
     }
     setBusy(false);
-    await client.invalidateQueries({ queryKey: exportsQuery.queryKey });
+    for (const { queryKey } of [exportsQuery, schedulesQuery]) void client.invalidateQueries({ queryKey });
   };
   // lines of JSON are always as programs read them
   const isTable = format !== 'jsonl';
@@ -57,7 +76,7 @@ export default function ExportDialog(props: {
     <Modal
       open
       title={t('exports.title', { object: label(object.plural) })}
-      okText={t('exports.begin')}
+      okText={t(schedule ? 'exports.schedule' : 'exports.begin')}
       cancelText={t('common.close')}
       okButtonProps={{ loading: isBusy }}
       onOk={() => void run()}
@@ -84,7 +103,9 @@ export default function ExportDialog(props: {
             ]}
           </Choice>
         )}
+        {!ids && <ScheduleFields schedule={schedule} onChange={setSchedule} />}
       </div>
+      <ScheduledExports />
       <RecentExports begun={begun} />
     </Modal>
   );

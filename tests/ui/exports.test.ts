@@ -60,6 +60,25 @@ describe.skipIf(!chromiumPath)('records as a file', () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
+  test('are written again and again, until somebody ends that', async () => {
+    const page = await world.open('admin', '/o/lead', { language: 'en' });
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Export…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export leads' });
+    const pick = async (field: string, option: string) => {
+      await dialog.getByLabel(field, { exact: true }).click();
+      await page.locator('.ant-select-item-option', { hasText: option }).click();
+    };
+    await pick('Repeat', 'Every week');
+    await pick('Day of the week', 'Friday');
+    await dialog.getByLabel('At', { exact: true }).fill('07:15');
+    expect(await faultsOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Schedule', exact: true }).click();
+    await dialog.getByText(/^Every week · 07:15 · next \d{4}-\d\d-\d\d 07:15$/).waitFor();
+    await dialog.getByRole('button', { name: 'Take away the scheduled export of Leads' }).click();
+    await dialog.getByText(/^Every week ·/).waitFor({ state: 'detached' });
+  });
+
   test('is not offered to those who may not', async () => {
     const page = await world.open('member', '/o/product', { language: 'en' });
     await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
