@@ -15,13 +15,20 @@ interface Bound {
   readonly field?: string;
 }
 
+/**
+ * Whether something of a new record is judged by the parents of somebody else: whoever acts for others may add it where
+ * they may, but with the fields alone that the same one may give there.
+ */
+const isMixed = ({ behalf, parent }: ObjectAccess, scopes: RowScopes): boolean =>
+  behalf !== undefined && parent !== undefined && !scopes.includes('all');
+
 const boundsOf = (object: ObjectAccess, records: readonly PreparedRecord[]): readonly Bound[] => {
   const given = new Set(records.flatMap(({ reading }) => [...reading.given]));
   const all: Bound[] = [
     { scopes: object.rows('create') },
     ...[...given].map((field) => ({ scopes: object.writableRows(field, 'create'), field })),
   ];
-  return all.filter(({ scopes }) => !isToldBefore(scopes));
+  return all.filter(({ scopes }) => !isToldBefore(scopes) || isMixed(object, scopes));
 };
 
 /** Whether new records must be looked at before they are committed. */

@@ -27,6 +27,21 @@ const documents: TestDocuments = {
     secret: { type: 'integer' },
     loud: { type: 'formula', returns: 'text', expression: 'name + "!"' },
   }),
+  'object/log': objectBody(
+    'log',
+    { name: { type: 'text' }, place: { type: 'text' }, visit: { type: 'lookup', target: 'visit' } },
+    { head: { accessFrom: 'visit' } },
+  ),
+  'role/edits': {
+    name: 'edits',
+    labels,
+    grants: [{ object: 'visit', do: ['read', 'update'], rows: { read: 'own', update: 'own' } }],
+  },
+  'role/logs': {
+    name: 'logs',
+    labels,
+    grants: [{ object: 'log', do: ['read'], fields: { '*': 'write', place: 'none' } }],
+  },
   'role/owns': {
     name: 'owns',
     labels,
@@ -122,6 +137,20 @@ describe('while something is delegated to them', () => {
   afterAll(async () => {
     await end(delegation);
     expect(await names()).toEqual(['Mine']);
+  });
+
+  test('what they add to a record of the other has the fields alone that the other may give it', async () => {
+    await give('member', 'owns', 'logs');
+    await give('other', 'looks', 'edits');
+    const add = async (visit: string | undefined, rest: object) => {
+      const { status, body } = await guanxi.call('other', 'POST', '/api/records/log', { visit, ...rest });
+      return [status, ...(body.errors ?? []).map(({ path }: { path: string }) => path)];
+    };
+    expect(await add(ids.mine, { name: 'a', place: 'b' })).toEqual([201]);
+    expect(await add(ids.theirs, { name: 'a' })).toEqual([201]);
+    expect(await add(ids.theirs, { name: 'a', place: 'b' })).toEqual([422, '/place']);
+    await give('member', 'owns');
+    await give('other', 'looks');
   });
 
   test('forms work out what rests on a field that neither of them reads', async () => {
