@@ -101,6 +101,10 @@ const membersIn = (cell: string, target: LookupTarget) =>
       asks: new Map<string, Ask>([['id', { target, text, isFallback: false }]]),
     }));
 
+/** Whether a row stands in one pair of quotes as a whole: its only cell is what should be several. */
+const isWrapped = ({ form: { headings, delimiter } }: FilePlan, { cells }: TableRow): boolean =>
+  delimiter !== '' && headings.length > 1 && cells.length === 1 && cells[0]!.includes(delimiter);
+
 /** Reads one row by the columns of its plan. */
 export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow {
   const values = new Map<string, unknown>();
@@ -111,6 +115,10 @@ export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow
   if (row.cells.slice(headings.length).some((cell) => cell !== '')) {
     const params = { given: row.cells.length, expected: headings.length };
     const { code, message } = problemItem('', 'import.cells', params);
+    problems.push({ heading: '', code: code as CellProblem['code'], problem: message });
+  }
+  if (isWrapped(plan, row)) {
+    const { code, message } = problemItem('', 'import.row_wrapped');
     problems.push({ heading: '', code: code as CellProblem['code'], problem: message });
   }
   const lines = new Map<string, { values: Map<string, unknown>; asks: Map<string, Ask> }[]>();

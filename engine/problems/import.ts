@@ -110,6 +110,11 @@ export const importProblems = {
     'The row has {given} cells, the file {expected} columns.',
     '该行有 {given} 个单元格，而文件有 {expected} 列。',
   ],
+  'import.row_wrapped': [
+    422,
+    'The row stands in quotes as a whole, so it is a single cell: take the outer quotes away.',
+    '该行整体被一对引号包裹，成为单个单元格：请去掉最外层引号。',
+  ],
   'import.pointer': [
     422,
     '“{given}” names no object; write the object before the record (“object: record”). These can be chosen: {known}.',

@@ -154,6 +154,12 @@ describe('an import', () => {
     expect(await countOf('_event')).toBe(before + 1);
   });
 
+  it('says of a row in quotes as a whole what is wrong with it', async () => {
+    const answer = await firms('name,code\n"Wrapped one,WR1"\nNot wrapped\n');
+    expect(answer).toMatchObject({ created: 1, failed: 1 });
+    expect(answer.files[0].problems[0]).toMatchObject({ code: 'import.row_wrapped', first: 2 });
+  });
+
   it('puts refused rows into a file that can be put right and imported again', async () => {
     const { id } = await firms('code,name,revenue\nE1,=Evil,-x\nE2,+Good,-5\n');
     let file = '';
