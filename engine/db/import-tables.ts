@@ -76,3 +76,15 @@ export const importJobs: WorkspaceMigration = (schema) => {
     `CREATE INDEX _import_row_record_idx ON ${at('_import_row')} (import_id, object, record)`,
   ];
 };
+
+/** What somebody has told columns to be, by the headings of a file: proposed again when such a file comes again. */
+export const importMappings: WorkspaceMigration = (schema) => [
+  createTable(schema, '_import_mapping', [
+    'user_id uuid NOT NULL',
+    `object_id ${TEXT} NOT NULL`,
+    `headings ${TEXT} NOT NULL`,
+    `columns ${TEXT} NOT NULL`,
+    `at ${MOMENT} NOT NULL`,
+    key('_import_mapping', 'user_id', 'object_id', 'headings'),
+  ]),
+];

@@ -1,5 +1,5 @@
 import { exportSchedules, exports } from './export-tables.ts';
-import { importJobs } from './import-tables.ts';
+import { importJobs, importMappings } from './import-tables.ts';
 import { matches } from './match-tables.ts';
 import { qualified } from './names.ts';
 import { type Columns, createTable, key, MOMENT, TEXT, type WorkspaceMigration } from './table-sql.ts';
@@ -469,4 +469,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   importJobs,
   exports,
   exportSchedules,
+  importMappings,
 ];

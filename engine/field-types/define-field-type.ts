@@ -322,6 +322,8 @@ export interface FieldType {
   readonly link?: string;
   /** its values stand in rows of other tables: it has no column, is told only where it is asked for and no expression reads it */
   readonly apart?: true;
+  /** words that headings of files have for such values, whatever the field is called: in lower case */
+  readonly calledBy?: readonly string[];
   /** false: only system fields have it, the palette of the designer does not offer it */
   readonly offered?: false;
   /** where the palette of the designer shows it, when that is not where values of its kind are */

@@ -14,6 +14,7 @@ export const email = defineFieldType({
   help: { en: 'An e-mail address; a click writes a mail.', 'zh-CN': '电子邮箱地址，点击即可写信。' },
   icon: 'mail',
   kind: 'string',
+  calledBy: ['邮箱', '邮件', 'mail'],
   settings: { properties: maskWord },
   words: { default: defaultText },
   example: {

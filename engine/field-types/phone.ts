@@ -44,6 +44,7 @@ export const phone = defineFieldType({
   help: { en: 'A phone number; a click calls it.', 'zh-CN': '电话号码，点击即可拨打。' },
   icon: 'phone',
   kind: 'string',
+  calledBy: ['电话', '手机', '号码', '联系方式', 'phone', 'mobile', 'tel'],
   settings: {
     properties: {
       country: {

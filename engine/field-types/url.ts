@@ -23,6 +23,7 @@ export const url = defineFieldType({
   help: { en: 'An address of the web; a click opens it.', 'zh-CN': '网页地址，点击即可打开。' },
   icon: 'link',
   kind: 'string',
+  calledBy: ['网址', '网站', '官网', '主页', 'url', 'website', 'homepage'],
   settings: { properties: {} },
   words: { default: defaultText },
   example: {

@@ -7,6 +7,7 @@ import { takeAll, underLease } from './job.ts';
 import type { Lease } from './lease.ts';
 import { beginImport } from './ledger.ts';
 import { type FilePlan, mapFile } from './map.ts';
+import { rememberMapping } from './memory.ts';
 import { type FileOptions, type ImportOptions, optionsText } from './options.ts';
 import { inOrder } from './order.ts';
 import { sealedOptions, withoutSecrets } from './secrets.ts';
@@ -121,6 +122,8 @@ export async function orderImport(
     ...(lease && { lease: lease.token }),
   };
   await beginImport(ctx, begun, key);
+  if (DEMO.test(options.name)) return;
+  for (const [index, plan] of plans.entries()) await rememberMapping(ctx, plan, options.files[index]!);
 }
 
 /**

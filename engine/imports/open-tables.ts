@@ -14,27 +14,37 @@ const sheetsIn = ({ files }: ImportOptions, name: string): readonly (string | un
 async function tablesIn(
   { name, path }: UploadedFile,
   wanted: readonly (string | undefined)[],
-): Promise<readonly ImportSource[]> {
+): Promise<{ readonly tables: readonly ImportSource[]; readonly all: readonly string[] }> {
   const sheets = wanted.map((sheet, index) => ({ name: sheet ?? null, into: `${path}-${index}` }));
-  const names = await openWorkbook(name, { path, sheets });
-  return sheets.map(({ into }, index) => {
+  const { sheets: names, all } = await openWorkbook(name, { path, sheets });
+  const tables = sheets.map(({ into }, index) => {
     const asked = wanted[index];
     const source = { name, sheet: names[index]!, open: () => createReadStream(into) };
     return asked === undefined ? source : { ...source, asked };
   });
+  return { tables, all };
+}
+
+/** The tables of an upload, and the sheets that its workbooks have, by file. */
+export interface OpenedTables {
+  readonly tables: readonly ImportSource[];
+  readonly sheets: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The tables of an upload: its files, and of each workbook among them the sheets that options name. */
 export async function openTables(
   { files }: Pick<Upload, 'files'>,
   options: ImportOptions,
-): Promise<readonly ImportSource[]> {
+): Promise<OpenedTables> {
   const tables: ImportSource[] = [];
+  const sheets = new Map<string, readonly string[]>();
   for (const file of files) {
     const wanted = sheetsIn(options, file.name);
     // nothing is read of what nothing asks for
     if (wanted.length > 0 && (await isWorkbook(file))) {
-      tables.push(...(await tablesIn(file, wanted)));
+      const opened = await tablesIn(file, wanted);
+      tables.push(...opened.tables);
+      sheets.set(file.name, opened.all);
       continue;
     }
     const named = wanted.find((sheet) => sheet !== undefined);
@@ -44,5 +54,5 @@ export async function openTables(
     }
     tables.push(file);
   }
-  return tables;
+  return { tables, sheets };
 }

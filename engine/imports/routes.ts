@@ -14,6 +14,7 @@ import { orderImport, planImport } from './import.ts';
 import { askToStop, isUnderWay } from './ledger.ts';
 import { openTables } from './open-tables.ts';
 import { readOptions } from './options.ts';
+import { previewImport } from './preview.ts';
 import { describeImport, describeImports, importOf } from './report.ts';
 import type { ImportRunner } from './runner.ts';
 import type { ImportSource } from './tables.ts';
@@ -61,7 +62,7 @@ async function orderOnce(site: ImportSite, call: RouteCall, upload: Upload): Pro
   const known = await first();
   if (known !== undefined) return known;
   const options = readOptions(parsedOptions(fields.get('options')));
-  const tables = await openTables(upload, options);
+  const { tables } = await openTables(upload, options);
   const planned = await planImport(ctx, options, tables);
   const kept = await keepTables(site, ctx, tables);
   try {
@@ -108,6 +109,13 @@ async function importFiles(site: ImportSite, call: RouteCall): Promise<Response>
   const id = await withUpload(request, (upload) => orderOnce(site, call, upload));
   site.runner.wake(ctx.workspace);
   return answerOf(call, id, 201);
+}
+
+async function preview({ ctx, request }: RouteCall): Promise<Response> {
+  assertMayImport(ctx);
+  return withUpload(request, async (upload) =>
+    answer(await previewImport(ctx, readOptions(parsedOptions(upload.fields.get('options'))), upload)),
+  );
 }
 
 async function undo({ runner }: ImportSite, call: RouteCall): Promise<Response> {
@@ -158,6 +166,17 @@ export const routesOf = (site: ImportSite): readonly Route[] => [
     body: 'own',
     bodySize: LIMITS.importSize,
     handler: (call) => importFiles(site, call),
+  },
+  {
+    method: 'POST',
+    path: '/api/imports/preview',
+    reads: 'import',
+    answers:
+      'columns of the files sent with a sample of each; fields that the caller may write, as proposals',
+    isQuestion: true,
+    body: 'own',
+    bodySize: LIMITS.importSize,
+    handler: preview,
   },
   {
     method: 'GET',

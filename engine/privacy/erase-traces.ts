@@ -166,6 +166,8 @@ async function eraseHeld(
   const named = '(record = ANY($1::uuid[]) OR held COLLATE "C" ~* $2)';
   const merged = qualified(model.schema, '_merge_row');
   await query(client, { text: `DELETE FROM ${merged} WHERE kind = 'value' AND ${named}`, values });
+  const mappings = qualified(model.schema, '_import_mapping');
+  await query(client, { text: `DELETE FROM ${mappings} WHERE columns COLLATE "C" ~* $1`, values: [pattern] });
   const imported = qualified(model.schema, '_import_held');
   await query(client, { text: `DELETE FROM ${imported} WHERE ${named}`, values });
 }

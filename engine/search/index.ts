@@ -1,4 +1,5 @@
 export { type Excerpt, excerptOf } from './excerpt.ts';
+export { pinyinOf, readAloud } from './pinyin.ts';
 export {
   addSearched,
   changeSearched,

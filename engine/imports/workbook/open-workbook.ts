@@ -14,8 +14,14 @@ const PROGRAM = new URL(`./read-workbook${import.meta.url.slice(-3)}`, import.me
 const broken = (file: string, reason: string): Problem =>
   new Problem('import.workbook_broken', { file, reason });
 
-/** Writes sheets of a workbook as tables, in a thread of its own; the names of the sheets, or why it is not read. */
-export async function openWorkbook(file: string, order: WorkbookOrder): Promise<readonly string[]> {
+/** The sheets that were wanted of a workbook, as it calls them, and all that it has. */
+export interface OpenedWorkbook {
+  readonly sheets: readonly string[];
+  readonly all: readonly string[];
+}
+
+/** Writes sheets of a workbook as tables, in a thread of its own; or says why it is not read. */
+export async function openWorkbook(file: string, order: WorkbookOrder): Promise<OpenedWorkbook> {
   const worker = new Worker(PROGRAM, {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
@@ -24,7 +30,7 @@ export async function openWorkbook(file: string, order: WorkbookOrder): Promise<
     const [answer] = (await once(worker, 'message', { signal: AbortSignal.timeout(PATIENCE) })) as [
       WorkbookAnswer,
     ];
-    if ('sheets' in answer) return answer.sheets;
+    if ('sheets' in answer) return answer;
     const { code, params } = answer.fault;
     throw new Problem(code, { file, ...params } as ProblemParams);
   } catch (error) {

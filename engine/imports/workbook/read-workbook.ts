@@ -14,7 +14,9 @@ export interface WorkbookOrder {
   readonly sheets: readonly { readonly name: string | null; readonly into: string }[];
 }
 
-export type WorkbookAnswer = { readonly fault: Fault } | { readonly sheets: readonly string[] };
+export type WorkbookAnswer =
+  | { readonly fault: Fault }
+  | { readonly sheets: readonly string[]; readonly all: readonly string[] };
 
 const quoted = (cell: string): string =>
   /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -63,7 +65,7 @@ async function read({ path, sheets }: WorkbookOrder): Promise<WorkbookAnswer> {
       await writeSheet(archive, book, sheet.part, into);
       names.push(sheet.name);
     }
-    return { sheets: names };
+    return { sheets: names, all: book.sheets.map(({ name }) => name) };
   } finally {
     archive.close();
   }

@@ -118,6 +118,7 @@ describe('a workspace', () => {
       '_import',
       '_import_file',
       '_import_held',
+      '_import_mapping',
       '_import_refused',
       '_import_row',
       '_match',
