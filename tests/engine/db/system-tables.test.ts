@@ -111,6 +111,8 @@ describe('a workspace', () => {
       '_counter',
       '_data_key',
       '_event',
+      '_export',
+      '_export_schedule',
       '_file',
       '_handover',
       '_handover_record',
