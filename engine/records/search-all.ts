@@ -17,7 +17,7 @@ import { membersOf } from './members.ts';
 import { remembered } from './plan.ts';
 import { runStatement } from './postgres.ts';
 import { listRecords } from './read.ts';
-import { FOUND, searchScene, searchText, type Way } from './search-plan.ts';
+import { FOUND, STAGES, type Stage, searchScene, searchText, type Way } from './search-plan.ts';
 import { leaveAsked, readsOf } from './sensitive.ts';
 import { titlesOfRecords } from './visible-titles.ts';
 
@@ -73,6 +73,9 @@ const fieldsOf = (access: ObjectAccess): readonly ModelField[] =>
     .filter(({ part, field }) => part === '' && isSearched(access.object, field))
     .map(({ field }) => field);
 
+/** What is known of a title, the best first. */
+const HEADS: readonly string[] = [FOUND.sounds, FOUND.begins, ''];
+
 /** What is found by chance: letters inside of a word, and those of which a syllable has only the first. */
 const isWeak = (digit: string, { isSpaced }: SoughtWord): boolean =>
   digit === FOUND.sound || (digit === FOUND.inside && isSpaced);
@@ -88,9 +91,9 @@ function candidateOf(
 ): Candidate {
   const fields = fieldsOf(object);
   const { titleField } = object.object;
-  const titled = { object, id, field: titleField, isNear: way === 'near' };
+  const titled = { object, id, field: titleField, isNear: way === 'slip' || way === 'near' };
   if (way === 'exact') return { ...titled, rank: [0] };
-  if (way === 'near') return { ...titled, rank: [1, -Number(told)] };
+  if (titled.isNear) return { ...titled, rank: [1, -Number(told)] };
   const best = words.map((word, place) => {
     const digits = [...told.slice(place * fields.length, (place + 1) * fields.length)];
     const found = digits.map((digit, index): Place => {
@@ -107,7 +110,7 @@ function candidateOf(
   return {
     ...titled,
     field: fields[best[0]![4]]!.name,
-    rank: [1, weak, beside, digit, told.endsWith(FOUND.begins) ? 0 : 1, weight],
+    rank: [1, weak, beside, digit, HEADS.indexOf(told.slice(words.length * fields.length)), weight],
   };
 }
 
@@ -130,16 +133,16 @@ async function candidatesFor(
   ctx: RequestContext,
   { q }: SearchRequest,
   objects: readonly ObjectAccess[],
-  isNear: boolean,
+  stage: Stage,
 ): Promise<readonly Candidate[]> {
   const words = soughtWords(q);
   const access = accessOf(ctx.model, ctx.actor);
   const names = objects.map(({ object }) => object.name).join();
-  const shape = ['search', access.key, names, String(words.length), String(isNear)].join('\n');
+  const shape = ['search', access.key, names, String(words.length), stage].join('\n');
   const plan = remembered(ctx.model, shape, () => {
     const binder = makeBinder(ctx);
     binder.seal();
-    const text = searchText(searchScene(ctx.model, access, binder, words), objects, isNear) ?? '';
+    const text = searchText(searchScene(ctx.model, access, binder, words), objects, stage) ?? '';
     return {
       text,
       sources: binder.sources,
@@ -203,8 +206,9 @@ export async function searchRecords(
   const objects = objectsFor(ctx, request.objects);
   const words = soughtWords(request.q);
   if (words.length === 0) return { results: [] };
-  let found = await candidatesFor(ctx, request, objects, false);
-  if (found.length === 0) found = await candidatesFor(ctx, request, objects, true);
+  let found: readonly Candidate[] = [];
+  for (const stage of STAGES)
+    if (found.length === 0) found = await candidatesFor(ctx, request, objects, stage);
   const hits = found.slice(0, request.limit);
   const read = await Promise.all(
     [...Map.groupBy(hits, ({ object }) => object)].map(async ([object, some]) => {

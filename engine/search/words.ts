@@ -1,5 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { pinyinOf, readAloud } from './pinyin.ts';
+import { slipsOf } from './slips.ts';
 
 /** A piece of writing without spaces between its words: any of its characters may begin what is looked for. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
@@ -86,24 +87,22 @@ export interface SoughtTitle {
   /** patterns of one that holds it as a word: in the middle or as syllables of what it sounds like, and at the end */
   readonly whole: string;
   readonly wholeAtEnd: string;
-  /** what may be pinyin with a letter too many, too few, or another one */
-  readonly mistyped: string | null;
+  /** patterns of what sounds so, and of what one slip may have made it of */
+  readonly slips: readonly string[];
 }
-
-/** Letters below which a slip leaves too little of a spelling to tell it from others. */
-const MISTYPED = /^[a-z]{5,}$/;
 
 export function soughtTitle(question: string): SoughtTitle {
   const words = plainWords([...question].slice(0, LIMITS.searchLength).join(''));
   const exact = ` ${thrice(words)}`;
   const heard = readAloud(words).replaceAll(' ', '');
+  const likeSounding = /^[a-z]+$/.test(heard) ? `% ${heard}%` : null;
   return {
     exact,
     exactSound: `${exact} %`,
     prefix: `${exact}%`,
-    likeSounding: /^[a-z]+$/.test(heard) ? `% ${heard}%` : null,
+    likeSounding,
     whole: `%${exact} %`,
     wholeAtEnd: `%${exact}`,
-    mistyped: MISTYPED.test(words) ? words : null,
+    slips: [...(likeSounding === null ? [] : [likeSounding]), ...slipsOf(words, thrice)],
   };
 }

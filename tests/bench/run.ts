@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --rows 100000 --cases R1,R2 --connections 32 --seconds 4 --rounds 3]`: the cases of
  * cases.ts against our server and two written by hand, in turn, in rounds; a ratio is taken inside its round.
- * R4 (rights.ts, `--calls 1000 --only line`) and `rights` (cost.ts) measure ours alone. With `--data <folder>` the
+ * R4 (rights.ts, `--calls 1000 --only line`), `rights` (cost.ts) and `search-writes` measure ours alone. With `--data <folder>` the
  * records are kept, and found there by the next run.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,12 +13,13 @@ import { CASES, type CaseName, type Pair, random } from './cases.ts';
 import { measureCost } from './cost.ts';
 import { cpuSeconds, runProcess, startProcess } from './processes.ts';
 import { measureRights } from './rights.ts';
+import { measureSearchWrites } from './search-writes.ts';
 import { clearWritten, fill, worldOf } from './world.ts';
 
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
-    cases: { type: 'string', default: [...Object.keys(CASES), 'R4', 'rights'].join(',') },
+    cases: { type: 'string', default: [...Object.keys(CASES), 'R4', 'rights', 'search-writes'].join(',') },
     connections: { type: 'string', default: '1,32' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
@@ -91,7 +92,7 @@ try {
   };
   const world = await worldOf(database, (cursor) => deepPage(headers, cursor), Math.min(1_000, rows / 100));
   const results: object[] = [];
-  for (const name of options.cases.split(',') as (CaseName | 'R4' | 'rights')[]) {
+  for (const name of options.cases.split(',') as (CaseName | 'R4' | 'rights' | 'search-writes')[]) {
     const draw = random(42);
     if (name === 'R4') {
       const lists = Array.from({ length: 400 }, () => CASES.R3(draw, world).ours.path);
@@ -106,6 +107,22 @@ try {
     }
     if (name === 'rights') {
       results.push(await measureCost(database, world.users[0]!));
+      continue;
+    }
+    if (name === 'search-writes') {
+      const load = (of: CaseName, connections: number, seconds: number) => {
+        const pairs = Array.from({ length: 400 }, () => CASES[of](draw, world));
+        return loadOf('ours', pairs, headers, connections, seconds);
+      };
+      const seconds = Number(options.seconds);
+      results.push(
+        ...(await measureSearchWrites({
+          ...{ database, schema, rounds: Number(options.rounds) },
+          write: () => load('W1', 8, seconds),
+          search: () => load('S2', 1, seconds / 2),
+          postgres: () => cpuSeconds(postmaster),
+        })),
+      );
       continue;
     }
     const pairs = Array.from({ length: name === 'W3' ? 50 : 400 }, () => CASES[name](draw, world));

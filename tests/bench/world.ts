@@ -109,7 +109,13 @@ export async function clearWritten(connectionString: string, schema: string): Pr
   await db.query(
     `DELETE FROM hand.opportunity WHERE id NOT BETWEEN ${id(3, '0')} AND ${id(3, '281474976710655')}`,
   );
+  // those that were found by their words go with them, and their entries out of the list before the index
+  const searches = `"${schema}"."s_${table.split('.')[1]!.slice(1, -1)}"`;
+  await db.query(
+    `DELETE FROM ${searches} s WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.id = s.id) AND id NOT BETWEEN ${id(3, '0')} AND ${id(3, '281474976710655')}`,
+  );
   await db.query(`VACUUM ${table}`);
+  await db.query(`VACUUM ${searches}`);
   await db.query('VACUUM hand.opportunity');
   await db.end();
 }
