@@ -1,0 +1,41 @@
+import { defineCheck } from './check.ts';
+
+/** Headings as other systems and people write them, and the field that is meant. */
+const HEADINGS: readonly (readonly [heading: string, field: string])[] = [
+  ['公司名称', 'name'],
+  ['客户类型', 'type'],
+  ['客户等级', 'tier'],
+  ['所属行业', 'industry'],
+  ['来源', 'lead_source'],
+  ['联系电话', 'phone'],
+  ['电子邮箱', 'email'],
+  ['公司网址', 'website'],
+  ['员工人数', 'employees'],
+  ['年营业额（元）', 'annual_revenue'],
+  ['国家', 'country'],
+  ['省份', 'province'],
+  ['城市', 'city'],
+  ['地址', 'address'],
+  ['邮编', 'postcode'],
+  ['上级公司', 'parent'],
+  ['统一社会信用代码', 'tax_id'],
+  ['客户标签', 'tags'],
+  ['备注信息', 'description'],
+  ['负责人', 'owner'],
+];
+const LEAST = 0.9;
+
+export const s20 = defineCheck({
+  id: 'S20',
+  what: 'headings of a Chinese file are mapped by themselves',
+  run: async (world) => {
+    const csv = `${HEADINGS.map(([heading]) => heading).join(',')}\n${HEADINGS.map(() => '').join(',')}华信\n`;
+    const body = await world.importCsv('account', csv, { dryRun: true });
+    const ignored = new Set<string>(body.files[0].ignored.map(({ heading }: { heading: string }) => heading));
+    const found = HEADINGS.filter(([heading]) => !ignored.has(heading));
+    return {
+      isPassed: found.length / HEADINGS.length >= LEAST,
+      figure: `${found.length} of ${HEADINGS.length}; not ${[...ignored].join(' ')}`,
+    };
+  },
+});
