@@ -144,7 +144,11 @@ function foundArms(scene: SearchScene, object: ObjectAccess, index: number): str
   });
   const frame = frameOf(scene, object);
   const conditions = [searchSql(frame, scene.binder, scene.words, scene.pattern)];
-  const told = foundSql(scene, frame, soughtFields(frame));
+  const fields = soughtFields(frame);
+  const title = titleOf(frame, fields);
+  // of a title that is read in some rows only, its head would tell of the others
+  const head = title && title.guard === undefined ? ` || ${headSql(scene, columnsOf(frame, title))}` : '';
+  const told = `${foundSql(scene, frame, fields)}${head}`;
   return [
     ...arms,
     armSql(scene, frame, index, 'words', { conditions, told, limit: LIMITS.searchCandidates }),

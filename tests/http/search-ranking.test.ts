@@ -13,6 +13,7 @@ const JUDGED: readonly (readonly [q: string, expected: readonly string[]])[] = [
   ['wang', ['Wang Holding', '王伟', '大宋王朝', '湾国置业', '晚公寓']],
   ['liming', ['李明', '李明朗', '利民构件']],
   ['huaxin', ['华信', '华信科技有限公司', '北京华信瑞达', '数联软件']],
+  ['huax', ['华信科技有限公司', '华信', '北京华信瑞达', '数联软件']],
   // initials
   ['lml', ['李明朗']],
   ['hxkj', ['华信科技有限公司']],
