@@ -34,6 +34,8 @@ export interface ReadRow {
   readonly lines: Map<string, ReadLine[]>;
   /** rows that say no more than further line items */
   readonly also: TableRow[];
+  /** fields that are emptied where the row changes a record */
+  readonly clears: Set<string>;
   /** relations to rows that a dry run would have written: nothing is said of them */
   readonly open: Set<string>;
 }
@@ -145,6 +147,7 @@ export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow
       into.set(name, { ...(into.get(name) as object | undefined), [filled.part.name]: read.value });
     } else into.set(filled.name, read.value);
   };
+  const clears = new Set<string>();
   const objects = objectsIn(plan, row);
   for (const column of plan.columns) {
     if (column.isObject) continue;
@@ -158,6 +161,7 @@ export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow
     const read = column.values?.has(spelled)
       ? readValue(column, column.values.get(spelled), where, objects)
       : readText(column, cell, where, objects);
+    if (column.clears && !read) clears.add(column.name);
     if (column.line) takeLine(column, read);
     else take(column, read, column.heading, values);
   }
@@ -166,7 +170,7 @@ export function readRow(plan: FilePlan, row: TableRow, where: Locality): ReadRow
     if (problems.some(({ heading }) => headingOf(plan, constant.name) === heading)) continue;
     take(constant, readValue(constant, constant.value, where, objects), constant.name, fallbacks);
   }
-  return { row, values, fallbacks, asks, problems, lines, also: [], open: new Set() };
+  return { row, values, fallbacks, asks, problems, lines, also: [], clears, open: new Set() };
 }
 
 /** The heading whose column fills a member of the body, else the member itself. */

@@ -1,11 +1,11 @@
-import type { ClientBase } from '../db/connect.ts';
+import { type ClientBase, persistentTransaction } from '../db/connect.ts';
 import { itemsOf } from '../errors.ts';
 import { type EachUpdated, updateEach } from '../records/index.ts';
 import type { ReadRow } from './cells.ts';
 import { RolledBack } from './dry.ts';
 import type { FilePlan } from './map.ts';
 import { isOpen, linesOf, type Now, note, type Outcomes, refused } from './now.ts';
-import { countDone, type DoneRow } from './rows-done.ts';
+import { countDone, type DoneRow, noteDone } from './rows-done.ts';
 
 /** A row, and the record that it changes. */
 export interface Change {
@@ -42,6 +42,7 @@ export async function updateRows(
     const bodies = some.map(({ read, id }) => ({
       ...{ id, path: '/0' },
       values: Object.fromEntries([
+        ...[...read.clears].map((member) => [member, null] as const),
         ...[...read.values].filter(([member]) => member !== key?.name),
         ...linesOf(read),
       ]),
@@ -77,4 +78,18 @@ export async function updateRows(
       else await countThought(now, read, id, outcomes);
     }
   }
+}
+
+/** Leaves the records of rows as they are. */
+export async function skipRows(now: Now, changes: readonly Change[], outcomes: Outcomes): Promise<void> {
+  if (changes.length === 0) return;
+  const { ctx, place, dry } = now;
+  const pool = ctx.db.forWorkspace(ctx.workspace);
+  const rows = changes.map(({ read, id: record }): DoneRow => {
+    const { row, also } = read;
+    return { row: row.row, rows: 1 + also.length, made: 'skipped', record, version: 0 };
+  });
+  if (dry) await countDone(ctx, pool, place, rows);
+  else await persistentTransaction(pool, (client) => noteDone(ctx, client, place, rows));
+  for (const { read, id } of changes) outcomes.set(read, { made: 'skipped', id });
 }

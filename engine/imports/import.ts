@@ -47,8 +47,9 @@ export async function planFiles(
     const path = `/files/${index}`;
     const { access, object } = objectAccessOf(ctx, file.object);
     assertCan(object, 'import');
-    assertCan(object, 'create');
-    if (file.key !== undefined) assertCan(object, 'update');
+    const { key, mode = 'upsert' } = file;
+    if (mode !== 'update') assertCan(object, 'create');
+    if (key !== undefined && (mode === 'upsert' || mode === 'update')) assertCan(object, 'update');
     const source = find(file, index, problems);
     if (!source) continue;
     const form = forms.get(source) ?? (await formOf(source));

@@ -22,7 +22,7 @@ import {
   PIPELINE,
   spellings,
 } from './headings.ts';
-import type { ColumnOptions, FileOptions } from './options.ts';
+import type { ColumnOptions, FileOptions, ImportMode } from './options.ts';
 import { type ImportSource, REPORT_COLUMNS, type TableForm } from './tables.ts';
 import { folded, labelledMessage } from './words.ts';
 
@@ -63,6 +63,8 @@ export interface FilledColumn extends Filled {
   readonly line?: { readonly field: ModelField; readonly member: string };
   readonly index: number;
   readonly heading: string;
+  /** an empty cell of a row that changes a record empties the field */
+  readonly clears?: true;
   /** by the folded spelling of the cell */
   readonly values?: ReadonlyMap<string, unknown>;
 }
@@ -88,6 +90,7 @@ export interface FilePlan {
   readonly ignored: readonly IgnoredColumn[];
   /** of an upsert: the field that says which record a row is */
   key?: ModelField;
+  readonly mode: ImportMode;
   /** index of the column that names the rows */
   readonly rowKey?: number;
 }
@@ -262,6 +265,21 @@ function mapColumn(
   return { column: values ? { ...column, values } : column };
 }
 
+/** A column whose empty cells empty the field: of a field as a whole, not of what stands in it. */
+function cleared(
+  mapping: Mapping,
+  mapped: Heading,
+  options: ColumnOptions | undefined,
+  path: string,
+): Heading {
+  const { column } = mapped;
+  if (!column || options?.empty !== 'clear') return mapped;
+  if (column.part || column.line || column.isMany || column.isObject || column.pipelines) {
+    mapping.refuse(`${path}/empty`, 'import.not_cleared', { name: column.name });
+  }
+  return { column: { ...column, clears: true } };
+}
+
 /** Headings must say which column is meant: those of options exist, those that fill a field exist once. */
 function checkHeadings(
   mapping: Mapping,
@@ -348,15 +366,19 @@ export function mapFile(
     const at = `${path}/columns/${pointer(heading)}`;
     if (index === rowKey) return [];
     const given = byHeading.get(heading) ?? [undefined];
-    return given.map((column, place) =>
-      mapColumn(mapping, heading, index, column, given.length > 1 ? `${at}/${place}` : at),
-    );
+    return given.map((column, place) => {
+      const where = given.length > 1 ? `${at}/${place}` : at;
+      return cleared(mapping, mapColumn(mapping, heading, index, column, where), column, where);
+    });
   });
   const columns = mapped.flatMap(({ column }: Heading) => column ?? []);
   checkHeadings(mapping, form.headings, columns, options, path);
   if (columns.length === 0 && problems.length === 0) {
     const params = { file: source.name, object: where.object.object.name, known: knownNames(mapping) };
     mapping.refuse(`${path}/columns`, 'import.no_columns', params);
+  }
+  if (options.mode !== undefined && options.mode !== 'create' && options.key === undefined) {
+    mapping.refuse(`${path}/mode`, 'import.mode_key', { mode: options.mode });
   }
   const key = options.key === undefined ? undefined : mapKey(mapping, columns, options.key, path);
   return {
@@ -367,6 +389,7 @@ export function mapFile(
     constants: mapConstants(mapping, options, path),
     ignored: mapped.flatMap(({ ignored }: Heading) => ignored ?? []),
     ...(key && { key }),
+    mode: options.mode ?? 'upsert',
     ...(rowKey >= 0 && { rowKey }),
   };
 }

@@ -11,7 +11,12 @@ import { folded } from './words.ts';
 /** What a column is, as options say it; false leaves it out. */
 export type RememberedColumn =
   | false
-  | { readonly field: string; readonly by?: string; readonly values?: Readonly<Record<string, unknown>> };
+  | {
+      readonly field: string;
+      readonly by?: string;
+      readonly empty?: 'keep' | 'clear';
+      readonly values?: Readonly<Record<string, unknown>>;
+    };
 
 /** Heading sets that are remembered of one person and object. */
 const KEPT = 50;
@@ -35,8 +40,13 @@ function mappingOf({ columns, form }: FilePlan, options: FileOptions): Record<st
     const [column] = own;
     if (!column) continue;
     const values = given?.values && !isEncrypted(column.field) ? Object.fromEntries(given.values) : undefined;
-    const by = given?.by;
-    mapping[heading] = { field: column.name, ...(by !== undefined && { by }), ...(values && { values }) };
+    const { by, empty } = given ?? {};
+    mapping[heading] = {
+      field: column.name,
+      ...(by !== undefined && { by }),
+      ...(empty !== undefined && { empty }),
+      ...(values && { values }),
+    };
   }
   return mapping;
 }

@@ -3,7 +3,7 @@ import { Problem, type ProblemItem } from '../errors.ts';
 import { headingOf, type ReadRow, type RowProblem } from './cells.ts';
 import { RolledBack } from './dry.ts';
 import type { FilePlan } from './map.ts';
-import { type DoneRow, noteDone, type Place } from './rows-done.ts';
+import { type DoneRow, type Made, noteDone, type Place } from './rows-done.ts';
 import { placeOf, type Run } from './run.ts';
 
 /** Another version was published meanwhile: nothing of what was sent is written. */
@@ -12,7 +12,7 @@ export const isOfOldModel = (error: unknown): boolean =>
 
 /** What becomes of a row. */
 export type RowOutcome =
-  | { readonly made: 'created' | 'updated'; readonly id: string }
+  | { readonly made: Made; readonly id: string }
   | { readonly problems: readonly RowProblem[] };
 
 export type Outcomes = Map<ReadRow, RowOutcome>;

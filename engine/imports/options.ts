@@ -18,8 +18,17 @@ export interface ColumnOptions {
   readonly by?: string;
   /** what stands in a cell -> what is read instead; null and '' leave it empty */
   readonly values?: ReadonlyMap<string, unknown>;
+  /** what an empty cell does to a record that the row changes */
+  readonly empty?: 'keep' | 'clear';
   readonly isSkipped: boolean;
 }
+
+/**
+ * upsert: change what is there, make what is not; update: refuse what is not there; skip: leave what is there alone;
+ * create: refuse what is there.
+ */
+export type ImportMode = (typeof MODES)[number];
+const MODES = ['upsert', 'update', 'skip', 'create'] as const;
 
 export interface FileOptions {
   readonly object: string;
@@ -32,6 +41,8 @@ export interface FileOptions {
   readonly constants: ReadonlyMap<string, unknown>;
   /** unique field: a row whose value a record has already changes that record */
   readonly key?: string;
+  /** what becomes of rows whose key a record has, and of those whose key none has */
+  readonly mode?: ImportMode;
 }
 
 export interface ImportOptions {
@@ -86,7 +97,18 @@ function makeReader(): Reader {
   };
 }
 
-const COLUMN = ['field', 'by', 'values', 'skip'];
+/** One of several words. */
+function readWord<Word extends string>(
+  reader: Reader,
+  path: string,
+  given: unknown,
+  words: readonly Word[],
+): Word | undefined {
+  if (given === undefined || given === null) return undefined;
+  return words.find((word) => word === given) ?? reader.refuse(path, given, words.join(' | '));
+}
+
+const COLUMN = ['field', 'by', 'values', 'empty', 'skip'];
 
 /** `{"field": "stage", "values": {"Won": "won"}}`, for short `"stage"`; null and false leave the column out. */
 function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions {
@@ -96,6 +118,7 @@ function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions
   const field = reader.text(`${path}/field`, body.field);
   const by = reader.text(`${path}/by`, body.by);
   const values = body.values === undefined ? undefined : reader.body(`${path}/values`, body.values);
+  const empty = readWord(reader, `${path}/empty`, body.empty, ['keep', 'clear'] as const);
   if (body.skip !== undefined && typeof body.skip !== 'boolean') {
     reader.refuse(`${path}/skip`, body.skip, 'true | false');
   }
@@ -103,6 +126,7 @@ function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions
     ...(field !== undefined && { field }),
     ...(by !== undefined && { by }),
     ...(values && { values: new Map(Object.entries(values)) }),
+    ...(empty !== undefined && { empty }),
     isSkipped: body.skip === true,
   };
 }
@@ -113,7 +137,7 @@ const readColumns = (reader: Reader, path: string, given: unknown): readonly Col
     ? given.map((one, index) => readColumn(reader, `${path}/${index}`, one))
     : [readColumn(reader, path, given)];
 
-const FILE = ['object', 'file', 'sheet', 'columns', 'constants', 'key'];
+const FILE = ['object', 'file', 'sheet', 'columns', 'constants', 'key', 'mode'];
 
 function readFile(reader: Reader, path: string, given: unknown): FileOptions {
   const body = reader.body(path, given, FILE);
@@ -127,6 +151,7 @@ function readFile(reader: Reader, path: string, given: unknown): FileOptions {
   );
   const key = reader.text(`${path}/key`, body.key);
   const sheet = reader.text(`${path}/sheet`, body.sheet);
+  const mode = readWord(reader, `${path}/mode`, body.mode, MODES);
   return {
     object: object ?? '',
     file: file ?? '',
@@ -134,6 +159,7 @@ function readFile(reader: Reader, path: string, given: unknown): FileOptions {
     constants: new Map(Object.entries(reader.body(`${path}/constants`, body.constants))),
     ...(sheet !== undefined && { sheet }),
     ...(key !== undefined && { key }),
+    ...(mode !== undefined && { mode }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { RequestContext } from '../context.ts';
 import { problemItem } from '../errors.ts';
-import { isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
+import { type CellProblem, isCellProblem, quoted, type WireValue } from '../field-types/index.ts';
 import type { ModelField } from '../model/model.ts';
 import { givenFor, matchRecords, toldOf } from '../records/index.ts';
 import { headingOf, type ReadRow } from './cells.ts';
-import { type Change, countThought, updateRows } from './change-rows.ts';
+import { type Change, countThought, skipRows, updateRows } from './change-rows.ts';
 import { createRows } from './create-rows.ts';
 import type { FilePlan } from './map.ts';
 import { isOfOldModel, type Now, nowOf, type Outcomes, type RowOutcome, refused } from './now.ts';
@@ -19,7 +19,12 @@ function keyValue(ctx: RequestContext, key: ModelField, { values }: ReadRow): Wi
   return value === null || isCellProblem(value) ? undefined : value;
 }
 
-/** Changes the records that rows name by their key, and makes those that do not exist. */
+/** A row whose key is refused, in each language by what the object is called. */
+const refusedKey = (plan: FilePlan, key: ModelField, problem: CellProblem): RowOutcome => ({
+  problems: [{ heading: headingOf(plan, key.name), ...problem }],
+});
+
+/** Changes the records that rows name by their key, and makes those that do not exist; as far as the mode of the file wants it. */
 async function upsertRows(
   now: Now,
   plan: FilePlan,
@@ -28,13 +33,14 @@ async function upsertRows(
   outcomes: Outcomes,
 ): Promise<void> {
   const { ctx, access, object } = now;
+  const { mode } = plan;
   const keyed: { read: ReadRow; value: WireValue }[] = [];
   const fresh: ReadRow[] = [];
   for (const read of reads) {
     const value = keyValue(ctx, key, read);
     if (value !== undefined) {
       keyed.push({ read, value });
-    } else if (read.values.has(key.name)) {
+    } else if (read.values.has(key.name) && mode !== 'update') {
       // no valid key: judged as a new record, it is refused with the reason
       fresh.push(read);
     } else {
@@ -45,23 +51,25 @@ async function upsertRows(
   const values = keyed.map(({ value }) => value);
   const on = ctx.db.forWorkspace(ctx.workspace);
   const found = await matchRecords(ctx, on, access, object, key, values);
-  const changes: Change[] = [];
+  const known: Change[] = [];
   for (const [index, { read, value }] of keyed.entries()) {
     const [id, ...others] = found[index]!;
     const thought = id === undefined ? now.dry?.idOf(key, value) : undefined;
-    if (thought !== undefined) {
-      await countThought(now, read, thought, outcomes);
-    } else if (id === undefined) {
-      fresh.push(read);
-    } else if (others.length > 0) {
-      const params = { given: quoted(toldOf(key, value)), candidates: found[index]!.join(', ') };
-      const problem = refuseNaming('import.several', params, object.object);
-      outcomes.set(read, { problems: [{ heading: headingOf(plan, key.name), ...problem }] });
-    } else {
-      changes.push({ read, id });
-    }
+    const given = quoted(toldOf(key, value));
+    const refuse = (code: 'import.several' | 'import.exists' | 'import.no_match', candidates = ''): void => {
+      const problem = refuseNaming(code, { given, candidates }, object.object);
+      outcomes.set(read, refusedKey(plan, key, problem));
+    };
+    if (others.length > 0) refuse('import.several', found[index]!.join(', '));
+    else if (id === undefined && thought === undefined) {
+      if (mode === 'update') refuse('import.no_match');
+      else fresh.push(read);
+    } else if (mode === 'create') refuse('import.exists');
+    else if (thought !== undefined && mode !== 'skip') await countThought(now, read, thought, outcomes);
+    else known.push({ read, id: id ?? thought! });
   }
-  await updateRows(now, plan, changes, outcomes);
+  if (mode === 'skip') await skipRows(now, known, outcomes);
+  else await updateRows(now, plan, known, outcomes);
   await createRows(now, plan, fresh, outcomes);
 }
 

@@ -121,6 +121,17 @@ export const importProblems = {
     '“{given}”未指明对象；请在记录前写明对象（“对象：记录”）。可选对象：{known}。',
   ],
   'import.no_match': [422, 'There is no {object} “{given}”.', '不存在{object}“{given}”。'],
+  'import.exists': [422, 'There is a {object} “{given}” already.', '已存在{object}“{given}”。'],
+  'import.mode_key': [
+    422,
+    '“{mode}” needs a key: the unique field that says which record a row is.',
+    '“{mode}”方式需要指定 key，即用于识别记录的唯一字段。',
+  ],
+  'import.not_cleared': [
+    422,
+    '“{name}” is not emptied by empty cells: only a field as a whole is.',
+    '空单元格不能清空“{name}”：只能清空整个字段。',
+  ],
   'import.model_changed': [
     409,
     'The model changed while this ran: “{name}”, or a field that the file fills, is no longer there. What was written stays; import the rest again.',

@@ -288,6 +288,104 @@ describe('a key', () => {
   });
 });
 
+describe('a mode', () => {
+  const told = (answer: Answer) => {
+    const { created, updated, skipped, failed } = answer;
+    return {
+      created,
+      updated,
+      skipped,
+      failed,
+      codes: answer.files[0].problems.map(({ code }: Answer) => code),
+    };
+  };
+  const text = 'code,name,revenue\nmo1,Uno,11\nMO2,Dos,22\nMO2,Again,23\n,No key,1\n';
+  const begin = async () => {
+    for (const { id } of await records('firm', 'code in ["MO1", "MO2"]')) await deleteRecord(ctx, 'firm', id);
+    await firms('code,name,revenue\nMO1,One,10\n');
+  };
+
+  it.each([
+    [
+      'upsert',
+      { created: 1, updated: 2, skipped: 0, failed: 1, codes: ['import.key_missing'] },
+      'Uno',
+      'Again',
+    ],
+    [
+      'update',
+      {
+        created: 0,
+        updated: 1,
+        skipped: 0,
+        failed: 3,
+        codes: ['import.no_match', 'import.no_match', 'import.key_missing'],
+      },
+      'Uno',
+      undefined,
+    ],
+    ['skip', { created: 1, updated: 0, skipped: 2, failed: 1, codes: ['import.key_missing'] }, 'One', 'Dos'],
+    [
+      'create',
+      {
+        created: 1,
+        updated: 0,
+        skipped: 0,
+        failed: 3,
+        codes: ['import.exists', 'import.exists', 'import.key_missing'],
+      },
+      'One',
+      'Dos',
+    ],
+  ] as const)('%s says what becomes of what is there and what is not', async (mode, wanted, one, two) => {
+    await begin();
+    const options = { files: [{ object: 'firm', file: 'f', key: 'code', mode }] };
+    const dry = await load({ f: text }, { ...options, dryRun: true });
+    const real = await load({ f: text }, options);
+    expect(told(real)).toMatchObject({
+      ...wanted,
+      codes: expect.arrayContaining([...new Set(wanted.codes)]),
+    });
+    expect(told(dry)).toEqual(told(real));
+    const names = new Map(
+      (await records('firm', 'code in ["MO1", "MO2"]')).map(({ code, name }) => [code, name]),
+    );
+    expect([names.get('MO1'), names.get('MO2')]).toEqual([one, two]);
+    await undoImport(ctx, real.id);
+    expect(await records('firm', 'code in ["MO1", "MO2"]')).toMatchObject([
+      { name: 'One', revenue: '10.00' },
+    ]);
+  });
+
+  it('needs a key', async () => {
+    const problem = await refusal(firms('code,name\nx,y', { mode: 'update' }));
+    expect(problem.items).toMatchObject([{ code: 'import.mode_key', path: '/files/0/mode' }]);
+    expect((await refusal(firms('name\nx', { mode: 'merge' }))).items).toMatchObject([
+      { path: '/files/0/mode' },
+    ]);
+  });
+});
+
+describe('an empty cell', () => {
+  it('empties a field of what is there where its column says so, and is taken back', async () => {
+    await firms('code,name,revenue,parent\nEC0,Above,,\nEC1,One,10,EC0\nEC2,Two,20,EC0\n');
+    const columns = { revenue: { empty: 'clear' }, parent: { empty: 'clear' } };
+    const text = 'code,name,revenue,parent\nEC1,,,\nEC2,Zwei,,EC1\nEC3,New,,\n';
+    const { id } = await firms(text, { key: 'code', columns });
+    const after = await records('firm', 'code in ["EC1", "EC2", "EC3"]');
+    expect(after.map(({ name, revenue, parent }) => [name, revenue, parent !== null])).toEqual([
+      ['New', null, false],
+      ['One', null, false],
+      ['Zwei', null, true],
+    ]);
+    await undoImport(ctx, id);
+    expect(await records('firm', 'code in ["EC1", "EC2", "EC3"]')).toMatchObject([
+      { name: 'One', revenue: '10.00' },
+      { name: 'Two', revenue: '20.00' },
+    ]);
+  });
+});
+
 describe('refused before anything is written', () => {
   it('is what cannot be understood, all of it at once', async () => {
     const before = await countOf('_import');
