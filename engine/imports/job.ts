@@ -2,9 +2,10 @@ import type { RequestContext } from '../context.ts';
 import { messageOf, Problem } from '../errors.ts';
 import { keepLease, type Lease, LeaseLost, leaveLease, WORD } from './lease.ts';
 import { endImport, type ImportReport } from './ledger.ts';
+import { NO_FILE } from './make-missing.ts';
 import type { FilePlan } from './map.ts';
 import type { ImportOptions } from './options.ts';
-import { forgetDone } from './rows-done.ts';
+import { forgetDone, touchedObjects } from './rows-done.ts';
 import { makeRun, type RunBegin } from './run.ts';
 import { takeFiles } from './take.ts';
 
@@ -74,6 +75,11 @@ export async function underLease(
 export async function takeAll(ctx: RequestContext, { options, plans }: Work, begin: RunBegin): Promise<void> {
   if (options.isDry && begin.isResumed) await forgetDone(ctx, begin.lease);
   const isResumed = begin.isResumed && !options.isDry;
-  await takeFiles(makeRun(ctx, { ...begin, isResumed }, options, plans));
-  await endImport(ctx, ctx.db.forWorkspace(ctx.workspace), begin.lease.id, 'done', {});
+  const run = makeRun(ctx, { ...begin, isResumed }, options, plans);
+  await takeFiles(run);
+  const { id } = begin.lease;
+  const made = options.isDry
+    ? [...run.missing.counts].map(([object, count]) => ({ object, count }))
+    : await touchedObjects(ctx, id, NO_FILE);
+  await endImport(ctx, ctx.db.forWorkspace(ctx.workspace), id, 'done', made.length > 0 ? { made } : {});
 }

@@ -38,6 +38,8 @@ export interface KeptRecord {
 }
 
 export interface ImportReport {
+  /** records beside those of the rows, which named them */
+  readonly made?: readonly { readonly object: string; readonly count: number }[];
   /** what stopped it, where something did */
   readonly failure?: { readonly code: string; readonly message: Readonly<Record<string, string>> };
   readonly undo?: {

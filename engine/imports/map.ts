@@ -10,6 +10,7 @@ import {
 import { LIMITS } from '../limits.ts';
 import { isEncrypted, linkTargetsOf } from '../model/index.ts';
 import type { Model, ModelField, ModelObject, ModelPipeline } from '../model/model.ts';
+import { cleared, making } from './column-policies.ts';
 import {
   type Filling,
   fieldNamed,
@@ -36,6 +37,8 @@ export interface LookupTarget {
   readonly access?: ObjectAccess;
   /** fields whose values identify a record; [] when rows are found by their key alone */
   readonly by: readonly ModelField[];
+  /** the field that gets the name where a record is not there and is to be made */
+  readonly makes?: ModelField;
 }
 
 /** A field of a new record as an import fills it. */
@@ -95,7 +98,7 @@ export interface FilePlan {
   readonly rowKey?: number;
 }
 
-interface Mapping extends Filling {
+export interface Mapping extends Filling {
   readonly access: Access;
   readonly file: string;
   readonly problems: ProblemItem[];
@@ -197,7 +200,7 @@ function namedField(mapping: Mapping, name: string, path: string) {
   return found;
 }
 
-type Heading = { readonly column?: FilledColumn; readonly ignored?: IgnoredColumn };
+export type Heading = { readonly column?: FilledColumn; readonly ignored?: IgnoredColumn };
 
 /** A column of line items: their field, a dot, and a field of theirs, by names or labels. */
 function mapLineHeading(
@@ -263,21 +266,6 @@ function mapColumn(
   if (!found) return {};
   const column = { ...filled(mapping, found, options.by, path), index, heading };
   return { column: values ? { ...column, values } : column };
-}
-
-/** A column whose empty cells empty the field: of a field as a whole, not of what stands in it. */
-function cleared(
-  mapping: Mapping,
-  mapped: Heading,
-  options: ColumnOptions | undefined,
-  path: string,
-): Heading {
-  const { column } = mapped;
-  if (!column || options?.empty !== 'clear') return mapped;
-  if (column.part || column.line || column.isMany || column.isObject || column.pipelines) {
-    mapping.refuse(`${path}/empty`, 'import.not_cleared', { name: column.name });
-  }
-  return { column: { ...column, clears: true } };
 }
 
 /** Headings must say which column is meant: those of options exist, those that fill a field exist once. */
@@ -368,7 +356,8 @@ export function mapFile(
     const given = byHeading.get(heading) ?? [undefined];
     return given.map((column, place) => {
       const where = given.length > 1 ? `${at}/${place}` : at;
-      return cleared(mapping, mapColumn(mapping, heading, index, column, where), column, where);
+      const mapped = mapColumn(mapping, heading, index, column, where);
+      return making(mapping, cleared(mapping, mapped, column, where), column, where);
     });
   });
   const columns = mapped.flatMap(({ column }: Heading) => column ?? []);

@@ -15,6 +15,7 @@ export type RememberedColumn =
       readonly field: string;
       readonly by?: string;
       readonly empty?: 'keep' | 'clear';
+      readonly missing?: 'refuse' | 'create';
       readonly values?: Readonly<Record<string, unknown>>;
     };
 
@@ -40,11 +41,12 @@ function mappingOf({ columns, form }: FilePlan, options: FileOptions): Record<st
     const [column] = own;
     if (!column) continue;
     const values = given?.values && !isEncrypted(column.field) ? Object.fromEntries(given.values) : undefined;
-    const { by, empty } = given ?? {};
+    const { by, empty, missing } = given ?? {};
     mapping[heading] = {
       field: column.name,
       ...(by !== undefined && { by }),
       ...(empty !== undefined && { empty }),
+      ...(missing !== undefined && { missing }),
       ...(values && { values }),
     };
   }

@@ -20,6 +20,8 @@ export interface ColumnOptions {
   readonly values?: ReadonlyMap<string, unknown>;
   /** what an empty cell does to a record that the row changes */
   readonly empty?: 'keep' | 'clear';
+  /** of a relation: whether a record that is not there is made, with the name alone */
+  readonly missing?: 'refuse' | 'create';
   readonly isSkipped: boolean;
 }
 
@@ -108,7 +110,7 @@ function readWord<Word extends string>(
   return words.find((word) => word === given) ?? reader.refuse(path, given, words.join(' | '));
 }
 
-const COLUMN = ['field', 'by', 'values', 'empty', 'skip'];
+const COLUMN = ['field', 'by', 'values', 'empty', 'missing', 'skip'];
 
 /** `{"field": "stage", "values": {"Won": "won"}}`, for short `"stage"`; null and false leave the column out. */
 function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions {
@@ -119,6 +121,7 @@ function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions
   const by = reader.text(`${path}/by`, body.by);
   const values = body.values === undefined ? undefined : reader.body(`${path}/values`, body.values);
   const empty = readWord(reader, `${path}/empty`, body.empty, ['keep', 'clear'] as const);
+  const missing = readWord(reader, `${path}/missing`, body.missing, ['refuse', 'create'] as const);
   if (body.skip !== undefined && typeof body.skip !== 'boolean') {
     reader.refuse(`${path}/skip`, body.skip, 'true | false');
   }
@@ -127,6 +130,7 @@ function readColumn(reader: Reader, path: string, given: unknown): ColumnOptions
     ...(by !== undefined && { by }),
     ...(values && { values: new Map(Object.entries(values)) }),
     ...(empty !== undefined && { empty }),
+    ...(missing !== undefined && { missing }),
     isSkipped: body.skip === true,
   };
 }

@@ -59,7 +59,7 @@ const fileHead = ({ object, name, form, rows, created, updated, skipped, failed 
 /** An import as the API answers it, in the caller's language. */
 export async function describeImport(ctx: RequestContext, id: string): Promise<Record<string, unknown>> {
   const known = await importOf(ctx, id);
-  const { failure, undo } = known.report;
+  const { failure, made, undo } = known.report;
   const groups = await refusedGroups(ctx, id);
   const files = known.files.map((one) => ({
     ...fileHead(one),
@@ -75,6 +75,7 @@ export async function describeImport(ctx: RequestContext, id: string): Promise<R
   return {
     ...headOf(known, ctx.now),
     files,
+    ...(made && { made }),
     ...(failure && { failure: { code: failure.code, message: textIn(failure.message, ctx.locale) } }),
     ...(undo && { undo }),
   };

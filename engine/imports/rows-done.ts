@@ -141,6 +141,28 @@ export async function doneAmong(
   return new Map(rows.map(({ row, record }) => [row, record]));
 }
 
+/** The number of the next record that no row of a file is. */
+export async function nextMade(ctx: RequestContext, { id }: Lease, file: number): Promise<number> {
+  const { rows } = await query<{ next: number }>(ctx.db.forWorkspace(ctx.workspace), {
+    text: `SELECT coalesce(max("row"), 0) + 1 AS next FROM ${importTable(ctx, '_import_row')} WHERE import_id = $1::uuid AND file = $2::int`,
+    values: [id, file],
+  });
+  return rows[0]!.next;
+}
+
+/** The objects whose records an import made or changed; with `file` those of that number alone, and how many. */
+export async function touchedObjects(
+  ctx: RequestContext,
+  id: string,
+  file?: number,
+): Promise<readonly { readonly object: string; readonly count: number }[]> {
+  const { rows } = await query<{ object: string; count: number }>(ctx.db.forWorkspace(ctx.workspace), {
+    text: `SELECT object, count(*)::int AS count FROM ${importTable(ctx, '_import_row')} WHERE import_id = $1::uuid AND made <> 'skipped' AND ($2::int IS NULL OR file = $2::int) GROUP BY object ORDER BY object`,
+    values: [id, file ?? null],
+  });
+  return rows;
+}
+
 /** Those of the records that the import made. */
 export async function ownRecords(
   ctx: RequestContext,

@@ -5,6 +5,7 @@ import type { ReadRow, RowProblem } from './cells.ts';
 import { type DryRun, makeDryRun } from './dry.ts';
 import type { Lease } from './lease.ts';
 import { type Lookups, makeLookups, makeOwnRows, type OwnRows } from './lookups.ts';
+import { type Missing, makeMissing } from './make-missing.ts';
 import type { FilePlan } from './map.ts';
 import type { ImportOptions } from './options.ts';
 import { noteRefused, ownRecords, type Place } from './rows-done.ts';
@@ -26,6 +27,8 @@ export interface Run {
   readonly where: Locality;
   readonly rows: OwnRows;
   readonly lookups: Lookups;
+  /** records that rows name and that are made as they are not there */
+  readonly missing: Missing;
   /** of an import that shall write nothing */
   readonly dry?: DryRun;
   /** in the order in which the files are written */
@@ -57,6 +60,7 @@ export function makeRun(
     isHeard: options.events === 'records',
     where,
     rows,
+    missing: makeMissing(),
     lookups: makeLookups({ ctx, access, where, rows, ownOf }),
     plans,
     ...(options.isDry && { dry: makeDryRun() }),

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Ask, headingOf, type ReadRow } from './cells.ts';
+import { foundOrMade } from './make-missing.ts';
 import type { FilePlan } from './map.ts';
 import { readChunks } from './merge-lines.ts';
 import { targetsOf } from './order.ts';
@@ -35,7 +36,12 @@ async function lookUp(
     ),
   ]);
   const asks = asked.map(({ ask }) => ask);
-  const found = await run.lookups.find(asks, mayWait);
+  const found = [...(await run.lookups.find(asks, mayWait))];
+  for (const [index, ask] of asks.entries()) {
+    const one = found[index]!;
+    const isMissing = 'problem' in one && one.problem.code === 'import.no_match';
+    if (isMissing && ask.target.makes) found[index] = await foundOrMade(run, ask);
+  }
   const waiting = new Set<ReadRow>();
   for (const [index, { read, name, ask, into, heading }] of asked.entries()) {
     const one = found[index]!;

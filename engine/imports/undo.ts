@@ -23,24 +23,30 @@ import {
   noteReport,
 } from './ledger.ts';
 import { importOf } from './report.ts';
-import { type TouchedRecord, touchedRecords } from './rows-done.ts';
+import { type TouchedRecord, touchedObjects, touchedRecords } from './rows-done.ts';
 
 type Undone = NonNullable<ImportReport['undo']>;
 
-/** What an import touched of records that are still among the objects, and that the actor may not take back. */
-export function assertMayUndo(ctx: RequestContext, { files }: KnownImport): void {
+/**
+ * The objects whose records an import touched, in the order in which they are taken back: what was written last goes first, what was
+ * made as rows named it last. Objects that have been archived since keep their records.
+ */
+async function objectsOf(ctx: RequestContext, { id, files }: KnownImport): Promise<readonly string[]> {
+  const named = files.map(({ object }) => object).reverse();
+  const touched = (await touchedObjects(ctx, id)).map(({ object }) => object);
+  return [...new Set([...named, ...touched])].filter((name) => ctx.model.objects.has(name));
+}
+
+/** Whoever takes back what an import did may delete what it made, and change what it changed. */
+async function assertMayUndo(ctx: RequestContext, known: KnownImport): Promise<void> {
   const access = accessOf(ctx.model, ctx.actor);
-  for (const name of objectsOf(ctx, files)) {
+  for (const name of await objectsOf(ctx, known)) {
     const object = access.object(name) ?? objectAccessOf(ctx, name).object;
-    const own = files.filter((file) => file.object === name);
-    if (own.some(({ created }) => created > 0)) assertCan(object, 'delete');
+    const own = known.files.filter((file) => file.object === name);
+    if (own.length === 0 || own.some(({ created }) => created > 0)) assertCan(object, 'delete');
     if (own.some(({ updated }) => updated > 0)) assertCan(object, 'update');
   }
 }
-
-/** Objects that have been archived since keep their records. */
-const objectsOf = ({ model }: RequestContext, files: KnownImport['files']): string[] =>
-  [...new Set(files.map(({ object }) => object))].filter((name) => model.objects.has(name));
 
 /** Adds records that stay, each once, and no more of them than an answer holds. */
 function keepAll(kept: readonly KeptRecord[], more: readonly KeptRecord[]): readonly KeptRecord[] {
@@ -122,9 +128,9 @@ export async function undoRecords(
   known: KnownImport,
   stopping: AbortSignal,
 ): Promise<void> {
-  assertMayUndo(ctx, known);
+  await assertMayUndo(ctx, known);
   let report = { ...known.report, undo: known.report.undo ?? { removed: 0, restored: 0, kept: [] } };
-  for (const name of objectsOf(ctx, known.files).reverse())
+  for (const name of await objectsOf(ctx, known))
     report = await undoObject(ctx, lease, name, report, stopping);
   await endImport(ctx, ctx.db.forWorkspace(ctx.workspace), lease.id, 'undone', report);
 }
@@ -134,7 +140,7 @@ export async function orderUndo(ctx: RequestContext, id: string): Promise<void> 
   const known = await importOf(ctx, id);
   if (known.isDry) throw new Problem('import.dry');
   if (known.state === 'undone') throw new Problem('import.undone');
-  assertMayUndo(ctx, known);
+  await assertMayUndo(ctx, known);
   if (!(await askToUndo(ctx, id))) throw new Problem('import.running');
 }
 

@@ -122,6 +122,11 @@ export const importProblems = {
   ],
   'import.no_match': [422, 'There is no {object} “{given}”.', '不存在{object}“{given}”。'],
   'import.exists': [422, 'There is a {object} “{given}” already.', '已存在{object}“{given}”。'],
+  'import.not_made': [
+    422,
+    'What “{name}” points at is not made by its name: it is no relation to one object that you may add to and import, found by a field that you may write.',
+    '“{name}”所指向的记录不能按名称新建：需为指向单个对象的关联，且您有权新建、导入该对象并写入用于查找的字段。',
+  ],
   'import.mode_key': [
     422,
     '“{mode}” needs a key: the unique field that says which record a row is.',

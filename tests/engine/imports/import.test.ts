@@ -366,6 +366,45 @@ describe('a mode', () => {
   });
 });
 
+describe('what rows name and is not there', () => {
+  const text = 'name,firm\nMM1,Missing one\nMM2,missing ONE\nMM3,Missing two\nMM4,\nMM5,Missing one\n';
+  const options = {
+    files: [
+      { object: 'job', file: 'j', columns: { firm: { field: 'firm', by: 'name', missing: 'create' } } },
+    ],
+  };
+
+  it('is made once where a column says so, counted, and goes with the import', async () => {
+    const before = await countOf('_audit');
+    const dry = await load({ j: text }, { ...options, dryRun: true });
+    expect(dry).toMatchObject({ created: 5, failed: 0, made: [{ object: 'firm', count: 2 }] });
+    expect(await countOf('_audit')).toBe(before);
+    const real = await load({ j: text }, options);
+    expect(real).toMatchObject({ created: 5, failed: 0, made: [{ object: 'firm', count: 2 }] });
+    expect(await records('firm', 'name in ["Missing one", "Missing two"]')).toHaveLength(2);
+    expect(await records('job', 'has(firm) && firm.name == "Missing one"')).toHaveLength(3);
+    const again = await load({ j: text }, options);
+    expect(again.made).toBeUndefined();
+    await undoImport(ctx, again.id);
+    await undoImport(ctx, real.id);
+    expect(await describeImport(ctx, real.id)).toMatchObject({ undo: { removed: 7, kept: [] } });
+    expect(await records('firm', 'name in ["Missing one", "Missing two"]')).toEqual([]);
+  });
+
+  it('is refused where it cannot be made', async () => {
+    const columns = { firm: { field: 'firm', by: 'name', missing: 'create' }, name: { missing: 'create' } };
+    const problem = await refusal(load({ j: text }, { files: [{ object: 'job', file: 'j', columns }] }));
+    expect(problem.items).toMatchObject([{ code: 'import.not_made', path: '/files/0/columns/name/missing' }]);
+    const byCode = { firm: { field: 'firm', by: 'code', missing: 'create' } };
+    const answer = await load(
+      { j: 'name,firm\nMM6,X-1\n' },
+      { files: [{ object: 'job', file: 'j', columns: byCode }] },
+    );
+    expect(answer).toMatchObject({ created: 0, failed: 1 });
+    expect(answer.files[0].problems).toMatchObject([{ column: 'firm', code: 'record.required' }]);
+  });
+});
+
 describe('an empty cell', () => {
   it('empties a field of what is there where its column says so, and is taken back', async () => {
     await firms('code,name,revenue,parent\nEC0,Above,,\nEC1,One,10,EC0\nEC2,Two,20,EC0\n');
