@@ -2,7 +2,7 @@ import type { ObjectAccess } from '../access/index.ts';
 import type { Labels } from '../errors.ts';
 import { isCellProblem, type Locality } from '../field-types/index.ts';
 import type { Model, ModelField } from '../model/model.ts';
-import { pinyinOf, readAloud } from '../search/index.ts';
+import { pinyinOf, readAloud } from '../pinyin.ts';
 import { fieldsOf, importedFields, isImported } from './headings.ts';
 import { folded } from './words.ts';
 

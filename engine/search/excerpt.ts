@@ -1,4 +1,4 @@
-import { spelledAt } from './pinyin.ts';
+import { spelledAt } from '../pinyin.ts';
 import type { SoughtWord } from './words.ts';
 
 /** A piece of a text, and where in it stands what was looked for, in UTF-16. */

@@ -1,5 +1,4 @@
 export { type Excerpt, excerptOf } from './excerpt.ts';
-export { pinyinOf, readAloud } from './pinyin.ts';
 export {
   addSearched,
   changeSearched,

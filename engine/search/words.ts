@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import { pinyinOf, readAloud } from './pinyin.ts';
+import { pinyinOf, readAloud } from '../pinyin.ts';
 import { slipsOf } from './slips.ts';
 
 /** A piece of writing without spaces between its words: any of its characters may begin what is looked for. */

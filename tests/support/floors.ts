@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 const FLOORS: readonly (readonly string[])[] = [
   ['problems'],
   ['errors.ts', 'limits.ts', 'ids.ts'],
-  ['config.ts', 'json.ts', 'spreadsheet-text.ts', 'expression'],
+  ['config.ts', 'json.ts', 'pinyin.ts', 'spreadsheet-text.ts', 'expression'],
   ['field-types', 'db', 'files', 'outbound.ts'],
   ['model', 'encryption'],
   ['context.ts', 'open-vault.ts'],

@@ -5,6 +5,8 @@ import { defineComparer, foldText } from './define-comparer.ts';
 const FLOOR = 0.6;
 /** how many letters of either end are looked for */
 const ENDS = 3;
+/** What stands around the sign of an address, which slips elsewhere leave alone. */
+const MIDDLE = /.{5}@.{3}/u;
 
 /** Addresses and names of accounts: letters that are typed, or copied with a slip. */
 export const spelling = defineComparer({
@@ -12,7 +14,11 @@ export const spelling = defineComparer({
   keys: (folded) => ({
     sharp: [folded, lettersOf(folded)],
     near: lettersLess(folded),
-    coarse: [folded.slice(0, ENDS), `$${folded.slice(-2 * ENDS)}`],
+    coarse: [
+      lettersOf(folded.slice(0, ENDS)),
+      `$${lettersOf(folded.slice(-2 * ENDS))}`,
+      ...(MIDDLE.exec(folded) ?? []),
+    ],
   }),
   likeness: (a, b) => above(FLOOR, textLikeness(a, b)),
 });

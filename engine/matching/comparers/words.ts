@@ -1,3 +1,4 @@
+import { readAloud } from '../../pinyin.ts';
 import { above, lettersLess, lettersLikeness, lettersOf, textLikeness } from '../likeness.ts';
 import { defineComparer, foldText } from './define-comparer.ts';
 
@@ -6,9 +7,11 @@ const FLOOR = 0.5;
 /** A word that only one side has says little against them: first names and districts are left out. */
 const MISSING = 0.25;
 /** All letters are there, whichever word they stand in. */
-const MUDDLED = 0.97;
+const MUDDLED = 0.9;
 const CONTAINED = 0.85;
 const SHORTEST_CONTAINED = 4;
+/** Names that sound the same may be one, written by ear: less than a slip, as 张伟 and 章薇 are two people. */
+const SOUNDS = 0.8;
 
 /** What says of a company how it is set up, not which it is. */
 const CHINESE_FORMS =
@@ -45,12 +48,27 @@ function wordLikeness(a: readonly string[], b: readonly string[]): number {
   return alike / (length + MISSING * left.join('').length);
 }
 
+const CHINESE = /\p{Script=Han}/u;
+
+const lengthOf = (text: string): number => [...text].length;
+
+/** Whether two names are read alike: characters of one sound, or pinyin on one side. */
+function soundAlike(a: string, b: string): boolean {
+  const [isChinese, isOther] = [CHINESE.test(a), CHINESE.test(b)];
+  if (!isChinese && !isOther) return false;
+  // a sound for each character: names of two lengths never sound the same
+  if (isChinese && isOther && lengthOf(a) !== lengthOf(b)) return false;
+  return readAloud(a) === readAloud(b);
+}
+
 function likenessOf(a: string, b: string): number {
   const [first, second] = [a.split(' '), b.split(' ')];
   const [whole, other] = [first.join(''), second.join('')];
   if (whole === other) return 1;
-  const likeness = wordLikeness(first, second);
-  if (lettersLikeness(whole, other) >= MUDDLED) return Math.max(likeness, 0.95);
+  const spelled = wordLikeness(first, second);
+  const likeness = spelled < SOUNDS && soundAlike(whole, other) ? SOUNDS : spelled;
+  const letters = lettersLikeness(whole, other);
+  if (letters >= MUDDLED) return Math.max(likeness, letters * 0.95);
   const [short, long] = whole.length <= other.length ? [whole, other] : [other, whole];
   const isContained = [...short].length >= SHORTEST_CONTAINED && long.includes(short);
   return isContained ? Math.max(likeness, CONTAINED) : likeness;
@@ -70,16 +88,19 @@ function piecesOf(folded: string): string[] {
 /** Two letters of either end of a word, in whatever order. */
 const endsOf = (word: string): string[] => {
   const letters = [...word];
-  return [lettersOf(letters.slice(0, 2).join('')), `$${lettersOf(letters.slice(-2).join(''))}`];
+  return [lettersOf(letters.slice(0, 2).join('')), lettersOf(letters.slice(-2).join(''))];
 };
+
+/** How a name reads as one word: by it those are found that were written by ear. */
+const soundOf = (folded: string): string => `♪${readAloud(folded.replaceAll(' ', ''))}`;
 
 /** Names of people and companies, in whatever order their words stand. */
 export const words = defineComparer({
   fold: (text) => wordsOf(foldText(text)).join(' ') || undefined,
   keys: (folded) => ({
     sharp: [lettersOf(folded.replaceAll(' ', ''))],
-    near: [...lettersLess(folded.replaceAll(' ', '')), ...piecesOf(folded)],
-    coarse: folded.split(' ').flatMap(endsOf),
+    near: [...lettersLess(folded.replaceAll(' ', '')), ...piecesOf(folded), soundOf(folded)],
+    coarse: [...folded.split(' ').flatMap(endsOf), soundOf(folded)],
   }),
   likeness: (a, b) => above(FLOOR, likenessOf(a, b)),
 });

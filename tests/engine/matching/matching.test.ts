@@ -23,6 +23,9 @@ describe('names', () => {
     ['Noah Watson', 'Watson', 0.4],
     ['北京华信科技有限公司', '华信科技', 0.6],
     ['Michael Jordan', 'Micheal Jordan', 0.8],
+    ['张玮', '张伟', 0.5],
+    ['華信科技', '华信科技', 0.5],
+    ['Zhang Wei', '张伟', 0.5],
   ])('%s and %s are alike', (a, b, least) => {
     expect(likeness('words', a, b)).toBeGreaterThan(least);
     expect(likeness('words', a, b)).toBeLessThan(1);
@@ -32,6 +35,8 @@ describe('names', () => {
   test.each([
     ['Ada Lovelace', 'Grace Hopper'],
     ['张伟', '张三'],
+    ['张伟', '张玮明'],
+    ['Zhang Wei', '李娜'],
     ['上海贸易有限公司', '北京科技有限公司'],
   ])('%s and %s have nothing to do with each other', (a, b) =>
     expect(likeness('words', a, b)).toBeLessThan(0.2),
@@ -54,6 +59,8 @@ test.each([
   ['day', '1985-12-10', '1985-12-11', 0.7, 0.71],
   ['day', '1985-12-10', '1985-10-12', 0.7, 0.71],
   ['day', '1985-12-10', '1985-03-04', 0.4, 0.41],
+  ['day', '1985-12-30', '1986-01-24', 0.5, 0.51],
+  ['day', '1985-12-30', '1986-03-01', 0, 0.01],
   ['day', '1985-12-10', '1990-12-10', 0, 0.71],
   ['day', '1985-12-10', '2001-03-04', 0, 0.01],
   ['same', 'A-1', 'a-1', 1, 1.01],
@@ -91,12 +98,21 @@ describe('two records', () => {
     ['a muddled address', [null, 'ada@exmaple.com', null, null]],
     ['name and day', ['lovelace ada', null, '1985-12-10', null]],
     ['a name with a slip, and the month', ['Ada Lovelac', null, '1985-12-01', null]],
+    ['a name, and a day of the month before', ['Ada Lovelace', null, '1985-11-20', null]],
+    ['a name, and an address with several slips', ['Ada Lovelace', 'ada@exmapel.cmo', null, null]],
   ])('meet under a number by %s', (_, texts) => expect(shared(texts)).toBeGreaterThan(0));
 
   test.each([
     ['the name alone', ['Ada Lovelace', null, null, 'London']],
     ['nothing', [null, null, null, null]],
   ])('do not meet by %s', (_, texts) => expect(shared(texts)).toBe(0));
+
+  test('meet by how they sound', () => {
+    const numbers = (name: string) => keysOf('r', rule, foldedOf(rule, [name, null, '1985-12-10', null]));
+    const known = new Set(numbers('张伟'));
+    expect(numbers('章薇').some((key) => known.has(key))).toBe(true);
+    expect(numbers('李娜').some((key) => known.has(key))).toBe(false);
+  });
 
   test('come to their points by what both say', () => {
     const other = foldedOf(rule, ['Ada Lovelace', null, '1985-12-10', 'Paris']);

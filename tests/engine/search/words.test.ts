@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pinyinOf } from '../../../engine/search/pinyin.ts';
+import { pinyinOf } from '../../../engine/pinyin.ts';
 import { searchedText, soughtWords, soundingText } from '../../../engine/search/words.ts';
 
 /** LIKE, for patterns without anything escaped. */

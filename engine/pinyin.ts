@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from './limits.ts';
 
 /** Chinese characters in a row. */
 const RUN = /\p{Script=Han}+/gu;
