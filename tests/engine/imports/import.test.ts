@@ -622,6 +622,17 @@ describe('undo', () => {
     ]);
   });
 
+  it('takes back what was made by a process that has ended before it was done', async () => {
+    const { id } = await firms('name\nLeft behind');
+    const lease = (until: string) =>
+      query(world.db.direct(), {
+        text: `UPDATE "ws_main"."_import" SET state = 'running', lease = gen_random_uuid(), leased_until = ${until} WHERE id = '${id}'`,
+      });
+    await lease("now() + interval '1 second'");
+    await undoImport(ctx, id);
+    expect(await describeImport(ctx, id)).toMatchObject({ state: 'undone', undo: { removed: 1 } });
+  });
+
   it('is for who made the import, and for operators', async () => {
     const { id } = await firms('name\nMine');
     const bob = await world.as('Bob', 'importer');

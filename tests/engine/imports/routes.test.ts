@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { query } from '../../../engine/db/connect.ts';
 import { type TestEngine, testEngine } from '../../support/engine.ts';
 
 let world: TestEngine;
@@ -147,6 +148,50 @@ describe('an import that is under way', () => {
     expect([again.status, again.body.code]).toEqual([409, 'import.ended']);
     const undone = await world.call('admin', 'POST', `${sent.location}/undo`, {});
     expect(undone.body).toMatchObject({ state: 'undone', undo: { removed: ended.body.created } });
+  });
+});
+
+describe('an import that another process has left', () => {
+  const run = (text: string) => query(world.engine.db.direct(), { text });
+  /** As if the process of an import had ended while it ran. */
+  const leave = (id: string, createdBy: string) =>
+    run(
+      `UPDATE "ws_main"._import SET state = 'running', created_by = '${createdBy}', lease = NULL, leased_until = NULL WHERE id = '${id}'`,
+    );
+  const ended = async (id: string) => {
+    // whatever is asked for next makes the runner look
+    await send('admin', OPTIONS, '客户名称\n醒来\n');
+    const told = () => world.call('operator', 'GET', `/api/imports/${id}`).then(({ body }) => body);
+    await expect.poll(told, { timeout: 20_000 }).not.toMatchObject({ state: 'running' });
+    return told();
+  };
+
+  it('fails with a sentence where its files are gone', async () => {
+    const { body } = await send('admin');
+    await leave(body.id, world.users.admin);
+    expect(await ended(body.id)).toMatchObject({
+      state: 'failed',
+      created: 1,
+      failure: { code: 'import.interrupted' },
+    });
+  });
+
+  it('goes on with nobody’s rights where whoever asked for it is gone', async () => {
+    const { body } = await send('admin');
+    await leave(body.id, world.users.other);
+    const gone = await world.call('admin', 'POST', `/api/people/${world.users.other}/deactivate`, {});
+    expect(gone.status, gone.text).toBeLessThan(300);
+    expect(await ended(body.id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'import.importer_gone' },
+    });
+  });
+
+  it('is given up where it ends one process after the other', async () => {
+    const { body } = await send('admin');
+    await leave(body.id, world.users.admin);
+    await run(`UPDATE "ws_main"._import SET attempts = 5, taken_rows = 9 WHERE id = '${body.id}'`);
+    expect(await ended(body.id)).toMatchObject({ state: 'failed', failure: { code: 'import.gives_up' } });
   });
 });
 
