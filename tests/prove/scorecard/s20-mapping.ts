@@ -29,13 +29,17 @@ export const s20 = defineCheck({
   id: 'S20',
   what: 'headings of a Chinese file are mapped by themselves',
   run: async (world) => {
-    const csv = `${HEADINGS.map(([heading]) => heading).join(',')}\n${HEADINGS.map(() => '').join(',')}华信\n`;
-    const body = await world.importCsv('account', csv, { dryRun: true });
-    const ignored = new Set<string>(body.files[0].ignored.map(({ heading }: { heading: string }) => heading));
-    const found = HEADINGS.filter(([heading]) => !ignored.has(heading));
+    const csv = `${HEADINGS.map(([heading]) => heading).join(',')}\n${HEADINGS.map(() => '').join(',')}\n`;
+    const { files } = await world.previewCsv('account', csv);
+    const proposed = new Map<string, string | undefined>(
+      files[0].columns.map(({ heading, proposal }: any) => [heading, proposal?.field]),
+    );
+    const wrong = HEADINGS.filter(([heading, field]) => ![field, undefined].includes(proposed.get(heading)));
+    const found = HEADINGS.filter(([heading, field]) => proposed.get(heading) === field);
+    const not = HEADINGS.filter(([heading]) => proposed.get(heading) === undefined);
     return {
-      isPassed: found.length / HEADINGS.length >= LEAST,
-      figure: `${found.length} of ${HEADINGS.length}; not ${[...ignored].join(' ')}`,
+      isPassed: wrong.length === 0 && found.length / HEADINGS.length >= LEAST,
+      figure: `${found.length} of ${HEADINGS.length}; none for ${not.map(([heading]) => heading).join(' ')}; wrong ${wrong.length}`,
     };
   },
 });

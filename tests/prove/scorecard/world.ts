@@ -21,6 +21,8 @@ export interface ScoreWorld {
   call(user: ScoreUser, method: string, path: string, body?: unknown): Promise<Reply>;
   /** an import that has ended, of one CSV into an object */
   importCsv(object: string, csv: string, options?: object, file?: object): Promise<any>;
+  /** what the columns of a CSV for an object are proposed to be */
+  previewCsv(object: string, csv: string): Promise<any>;
   /** a page of somebody who is signed in */
   open(user: ScoreUser, path: string, screen?: Screen): Promise<Page>;
   close(): Promise<void>;
@@ -87,10 +89,20 @@ export async function scoreWorld(connectionString: string, accounts: number): Pr
     const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '') && text !== '';
     return { status: response.status, text, body: isJson ? JSON.parse(text) : text };
   };
-  const importCsv: ScoreWorld['importCsv'] = async (object, csv, options = {}, file = {}) => {
+  const formOf = (csv: string, options: object): FormData => {
     const form = new FormData();
-    form.append('options', JSON.stringify({ files: [{ object, file: 'f.csv', ...file }], ...options }));
+    form.append('options', JSON.stringify(options));
     form.append('files', new Blob([csv]), 'f.csv');
+    return form;
+  };
+  const previewCsv: ScoreWorld['previewCsv'] = async (object, csv) => {
+    const body = formOf(csv, { files: [{ object, file: 'f.csv' }] });
+    const told = await send('admin', '/api/imports/preview', { method: 'POST', body });
+    if (told.status >= 300) throw new Error(told.text);
+    return told.body;
+  };
+  const importCsv: ScoreWorld['importCsv'] = async (object, csv, options = {}, file = {}) => {
+    const form = formOf(csv, { files: [{ object, file: 'f.csv', ...file }], ...options });
     const headers = { Prefer: 'wait=60' };
     let { status, body, text } = await send('admin', '/api/imports', { method: 'POST', body: form, headers });
     if (status >= 300) throw new Error(text);
@@ -124,6 +136,7 @@ export async function scoreWorld(connectionString: string, accounts: number): Pr
         }),
       }),
     importCsv,
+    previewCsv,
     open: async (user, path, screen = {}) => {
       const key = JSON.stringify([user, screen]);
       if (!contexts.has(key)) contexts.set(key, contextOf(user, screen));
