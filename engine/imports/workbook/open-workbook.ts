@@ -5,6 +5,8 @@ import type { WorkbookAnswer, WorkbookOrder } from './read-workbook.ts';
 
 /** Megabytes that reading one workbook may take beside the texts that its cells share. */
 const MEMORY = 192;
+/** Megabytes of what has just come about: a small share is swept more often, and keeps less. */
+const YOUNG = 16;
 /** Milliseconds after which a workbook is not read any longer. */
 const PATIENCE = 180_000;
 
@@ -24,7 +26,7 @@ export interface OpenedWorkbook {
 export async function openWorkbook(file: string, order: WorkbookOrder): Promise<OpenedWorkbook> {
   const worker = new Worker(PROGRAM, {
     workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY },
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY, maxYoungGenerationSizeMb: YOUNG },
   });
   try {
     const [answer] = (await once(worker, 'message', { signal: AbortSignal.timeout(PATIENCE) })) as [
