@@ -17,6 +17,7 @@ import {
   startEmbedded,
 } from './db/index.ts';
 import { routesOf as describeRoutes } from './describe.ts';
+import { DuplicateRunner, routesOf as duplicateRoutes } from './duplicates/index.ts';
 import { routesOf as effectRoutes } from './effects/index.ts';
 import { createVaults, type Vaults } from './encryption/index.ts';
 import { Problem, textIn } from './errors.ts';
@@ -83,6 +84,7 @@ export interface Engine {
   readonly models: CurrentModels;
   readonly people: People;
   readonly exports: ExportRunner;
+  readonly duplicates: DuplicateRunner;
   readonly log: Logger;
   /** where people find it; known for sure once a server listens */
   readonly address: string;
@@ -221,7 +223,8 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
   const handovers = new HandoverRunner(jobs);
   const imports = new ImportRunner(jobs);
   const exports = new ExportRunner(jobs);
-  for (const runner of [handovers, imports, exports]) closers.push(() => runner.stop());
+  const duplicates = new DuplicateRunner(jobs);
+  for (const runner of [handovers, imports, exports, duplicates]) closers.push(() => runner.stop());
   const workspaces = knownWorkspaces(db);
   const app = createApp({
     db,
@@ -242,6 +245,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       ...describeRoutes({ models }),
       ...fileRoutes(files),
       ...exportRoutes(files, exports),
+      ...duplicateRoutes(duplicates),
       ...trialRoutes({ models }),
       ...explainRoutes(people),
       ...effectRoutes({ models, people }),
@@ -280,6 +284,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
     },
     people,
     exports,
+    duplicates,
     log,
     app,
     contextFor,
@@ -300,6 +305,7 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
       handovers.start();
       imports.start();
       exports.start();
+      duplicates.start();
       const sealer = new Sealer({
         db,
         secretKey,

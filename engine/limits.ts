@@ -19,6 +19,12 @@ export const LIMITS = Object.freeze({
   matchScanned: 2_000,
   matchCandidates: 200,
   duplicatesTold: 5,
+  /** of a scan: records under one number that are all compared with one another, and pairs that it keeps */
+  scanShared: 50,
+  scanPairs: 500_000,
+  /** groups of duplicates on a page, and records that are said not to be the same at once */
+  duplicateGroups: 50,
+  dismissed: 50,
   /** records that one is linked with by one field */
   linksPerRecord: 1_000,
   nameLength: 48,

@@ -26,6 +26,7 @@ export type Surface =
   | 'check'
   | 'consents'
   | 'contact'
+  | 'duplicates'
   | 'export'
   | 'file'
   | 'form'

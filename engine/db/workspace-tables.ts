@@ -1,3 +1,4 @@
+import { duplicates } from './duplicate-tables.ts';
 import { exportSchedules, exports } from './export-tables.ts';
 import { importJobs, importMappings } from './import-tables.ts';
 import { matches } from './match-tables.ts';
@@ -470,4 +471,5 @@ export const WORKSPACE_MIGRATIONS: readonly WorkspaceMigration[] = [
   exports,
   exportSchedules,
   importMappings,
+  duplicates,
 ];

@@ -153,6 +153,10 @@ async function eraseMatches(
     text: `DELETE FROM ${qualified(model.schema, '_match')} WHERE record = ANY($1::uuid[])`,
     values: [[...persons, ...references].map(({ id }) => id)],
   });
+  await query(client, {
+    text: `DELETE FROM ${qualified(model.schema, '_duplicate')} WHERE a = ANY($1::uuid[]) OR b = ANY($1::uuid[])`,
+    values: [[...persons, ...references].map(({ id }) => id)],
+  });
 }
 
 /** What records held before others were merged into them, or before an import changed them: it is not taken back then. */

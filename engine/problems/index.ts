@@ -4,6 +4,7 @@ import { cliProblems } from './cli.ts';
 import { configProblems } from './config.ts';
 import { dbProblems } from './db.ts';
 import { documentProblems } from './document.ts';
+import { duplicateProblems } from './duplicates.ts';
 import { encryptionProblems } from './encryption.ts';
 import { exportProblems } from './export.ts';
 import { expressionProblems } from './expression.ts';
@@ -42,6 +43,7 @@ export const PROBLEMS = {
   ...recordProblems,
   ...importProblems,
   ...exportProblems,
+  ...duplicateProblems,
   ...encryptionProblems,
   ...fileProblems,
   ...privacyProblems,

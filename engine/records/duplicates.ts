@@ -3,24 +3,12 @@ import type { RequestContext } from '../context.ts';
 import { type ProblemItem, problemItem } from '../errors.ts';
 import type { WireValue } from '../field-types/index.ts';
 import { LIMITS } from '../limits.ts';
-import {
-  compare,
-  type Folded,
-  foldedOf,
-  keysOf,
-  matchColumn,
-  matchRulesOf,
-  matchText,
-} from '../matching/index.ts';
+import { compare, type Folded, foldedOf, keysOf, matchRulesOf, matchText } from '../matching/index.ts';
 import type { ModelMatchRule, ModelObject } from '../model/model.ts';
-import { makeBinder } from './binder.ts';
+import { leaveMatched, readCompared } from './compared.ts';
 import { ENGINE } from './engine-rights.ts';
-import { systemTable, tableOf } from './frame.ts';
-import { makeFrame } from './make-frame.ts';
-import { bareMember, memberOf } from './members.ts';
-import { type Connection, runStatement } from './postgres.ts';
-import { isSensitive, leaveAskedOnce } from './sensitive.ts';
-import { columnSql, valueSql } from './value-sql.ts';
+import { systemTable } from './frame.ts';
+import type { Connection } from './postgres.ts';
 
 /** A record that is taken for the one that is asked about. */
 export interface Duplicate {
@@ -51,44 +39,6 @@ interface Candidate {
   readonly id: string;
   readonly title: string | null;
   readonly folded: Folded;
-}
-
-interface Look {
-  readonly access: Access;
-  readonly rule: ModelMatchRule;
-  /** what the rows are joined to, as `n(record)` */
-  near(parameter: (value: unknown, type: string) => string): string;
-}
-
-/** Live records with what a rule compares, as somebody may read them. */
-async function readCompared(
-  ctx: RequestContext,
-  on: Connection,
-  { access, rule, near }: Look,
-): Promise<
-  readonly {
-    readonly id: string;
-    readonly title: string | null;
-    readonly texts: readonly (string | null)[];
-  }[]
-> {
-  const object = access.object(rule.object)!;
-  const row = { access: object, alias: 't' };
-  const binder = makeBinder(ctx);
-  const frame = makeFrame(ctx.model, access, row, binder);
-  const texts = rule.compared.map(({ field }) => {
-    const member = memberOf(object, field);
-    if (!member) return 'NULL';
-    const { part } = member.field.columns.find(({ name }) => name === matchColumn(member.field))!;
-    return `${columnSql(frame, row, member, part)}::text`;
-  });
-  const title = memberOf(object, object.object.titleField);
-  const titleSql = title ? `${valueSql(frame, row, bareMember(title))}::text` : 'NULL';
-  const { rows } = await runStatement(on, {
-    text: `SELECT t.id, ${[titleSql, ...texts].join(', ')} FROM (${near(binder.parameter)}) n JOIN ${tableOf(ctx.model, object.object)} t ON t.id = n.record ${frame.joins.join(' ')} WHERE ${frame.live(row).join(' AND ')}`,
-    values: binder.values,
-  });
-  return rows.map(([id, name, ...held]) => ({ id: id!, title: name ?? null, texts: held }));
 }
 
 /** Records that have a number in common with the sought one, those with most of them first. */
@@ -151,24 +101,6 @@ function alike(rule: ModelMatchRule, sought: Folded, found: readonly Candidate[]
   return judged
     .filter(({ points }) => points >= rule.from)
     .sort((a, b) => b.points - a.points || (a.id < b.id ? -1 : 1));
-}
-
-/** Who is told that something is alike has read it: sensitive fields leave that in the audit. */
-async function leaveMatched(
-  ctx: RequestContext,
-  on: Connection,
-  { object }: ObjectAccess,
-  rules: readonly ModelMatchRule[],
-): Promise<void> {
-  const names = new Set(rules.flatMap(({ compared }) => compared.map(({ field }) => field)));
-  const fields = [...names].map((name) => object.fields.get(name)!).filter(isSensitive);
-  if (fields.length > 0)
-    await leaveAskedOnce(
-      ctx,
-      fields.map((field) => ({ object, field })),
-      [],
-      on,
-    );
 }
 
 /**

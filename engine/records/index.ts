@@ -2,6 +2,7 @@ export { aggregateRecords } from './aggregate.ts';
 export { isApplicable } from './applicable.ts';
 export { runBatch } from './batch.ts';
 export { checkRecord } from './check.ts';
+export { type ComparedRecord, comparedRecords, leaveMatched } from './compared.ts';
 export { followConsents } from './consents.ts';
 export { createRecord, insertRecords } from './create.ts';
 export {

@@ -70,6 +70,8 @@ async function treeOf(ctx: RequestContext, client: Connection, root: Group): Pro
 const BESIDE: readonly (readonly [table: string, column: string])[] = [
   ['_stage_history', 'record'],
   ['_match', 'record'],
+  ['_duplicate', 'a'],
+  ['_duplicate', 'b'],
   ['_collaborator', 'record_id'],
   ['_collaborator', 'member'],
   ['_merge_row', 'record'],

@@ -121,6 +121,13 @@ export const SURFACES: Readonly<Record<Exclude<Surface, 'nothing'>, Asking>> = {
       { method, path, body: { addresses: [text], ...use } },
     ];
   },
+  duplicates: ({ method, path }, { object, pointing }) =>
+    method === 'GET'
+      ? [object, ...pointing.map((one) => one.object)].map((one) => ({
+          method,
+          path: at(path, { object: one }),
+        }))
+      : [],
   /** a table without chosen columns says when its records were changed */
   export: ({ method, path }, hidden) =>
     listsOf(hidden)

@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   [
     'imports',
     'exports',
+    'duplicates',
     'attachments',
     'audit-log',
     'handover',

@@ -110,6 +110,8 @@ describe('a workspace', () => {
       '_consent_salt',
       '_counter',
       '_data_key',
+      '_duplicate',
+      '_duplicate_scan',
       '_event',
       '_export',
       '_export_schedule',

@@ -1,0 +1,2 @@
+export { routesOf } from './routes.ts';
+export { DuplicateRunner } from './runner.ts';
