@@ -78,6 +78,8 @@ export interface ImportTerms {
   readonly source: string;
   /** of a key that may do less than its user */
   readonly limits?: NonNullable<RequestContext['actor']['limits']>;
+  /** whose rights count, where it is not who asked for the import: who wants it undone; null is the engine itself */
+  readonly by?: string | null;
 }
 
 interface ImportRow {
@@ -165,11 +167,16 @@ export async function askToStop(ctx: RequestContext, id: string): Promise<boolea
   return rowCount > 0;
 }
 
-/** Somebody wants an import that has ended to be undone; false where another one was faster. */
+/** Somebody wants an import that has ended to be undone, by their rights; false where another one was faster. */
 export async function askToUndo(ctx: RequestContext, id: string): Promise<boolean> {
+  const { userId, limits } = ctx.actor;
+  const terms: ImportTerms = {
+    ...{ locale: ctx.locale, source: 'import', by: userId },
+    ...(limits && { limits }),
+  };
   const { rowCount } = await query(ctx.db.forWorkspace(ctx.workspace), {
-    text: `UPDATE ${importTable(ctx)} SET state = 'undoing' WHERE id = $1::uuid AND state IN ('done', 'failed', 'cancelled')`,
-    values: [id],
+    text: `UPDATE ${importTable(ctx)} SET state = 'undoing', terms = $2 WHERE id = $1::uuid AND state IN ('done', 'failed', 'cancelled')`,
+    values: [id, JSON.stringify(terms)],
   });
   return rowCount > 0;
 }

@@ -19,7 +19,7 @@ export interface ResumeParts {
   readonly contextFor: (workspace: Workspace, source: string) => Promise<RequestContext>;
 }
 
-/** Whoever asked for an import, with the rights that they have by now. */
+/** Whoever asked for an import, or for its undoing, with the rights that they have by now. */
 async function actorOf(
   people: People,
   engine: RequestContext,
@@ -37,7 +37,7 @@ async function actorOf(
   return wholeActor(people, workspace, model, { ...actor, source, ...(limits && { limits }) }, now);
 }
 
-/** The context of an import, as if whoever asked for it had asked just now. */
+/** The context of an import or its undoing, as if whoever asked for that had asked just now. */
 export async function contextOf(
   { people, contextFor }: ResumeParts,
   workspace: Workspace,
@@ -45,7 +45,8 @@ export async function contextOf(
 ): Promise<RequestContext> {
   const engine = await contextFor(workspace, 'import');
   const { terms } = await readOrder(engine, id);
-  const actor = await actorOf(people, engine, createdBy, terms);
+  const { by = createdBy } = terms;
+  const actor = await actorOf(people, engine, by, terms);
   return { ...engine, actor, locale: terms.locale };
 }
 

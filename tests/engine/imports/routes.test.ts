@@ -187,6 +187,13 @@ describe('an import that another process has left', () => {
     });
   });
 
+  it('is undone by the rights of whoever wants that, whoever made it', async () => {
+    const { body } = await send('admin');
+    await run(`UPDATE "ws_main"._import SET created_by = '${world.users.other}' WHERE id = '${body.id}'`);
+    const undone = await world.call('admin', 'POST', `/api/imports/${body.id}/undo`, {});
+    expect(undone.body).toMatchObject({ state: 'undone', undo: { removed: 1 } });
+  });
+
   it('is given up where it ends one process after the other', async () => {
     const { body } = await send('admin');
     await leave(body.id, world.users.admin);
