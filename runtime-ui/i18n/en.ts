@@ -1,6 +1,5 @@
 import { actingEn } from './acting-en.ts';
 import { profileEn } from './profile-en.ts';
-import { usersEn } from './users-en.ts';
 
 /** Texts of the runtime's own chrome. Labels of objects, fields and options come from the documents. */
 export const en = {
@@ -52,7 +51,7 @@ export const en = {
   },
   acting: actingEn,
   profile: profileEn,
-  users: usersEn,
+  users: { services: 'Programs' },
   shell: {
     organization: 'Organization',
     navigation: 'Main navigation',
@@ -123,6 +122,7 @@ export const en = {
     purgeNote: 'It cannot be restored, and neither can what belongs to it.',
     purged: 'Deleted for good',
     noBulk: 'You may change one record at a time.',
+    import: 'Import…',
     export: 'Export…',
     bin: 'Recycle bin',
     binTitle: 'Recycle bin: {{object}}',

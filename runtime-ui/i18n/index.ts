@@ -7,11 +7,13 @@ import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
 import type { exportsEn } from './exports-en.ts';
 import type { handoverEn } from './handover-en.ts';
+import type { importsEn } from './imports-en.ts';
 import type { mergeEn } from './merge-en.ts';
 import type { organizationEn } from './organization-en.ts';
 import type { paletteEn } from './palette-en.ts';
 import type { personalEn } from './personal-texts.ts';
 import type { transferEn } from './transfer-en.ts';
+import type { usersEn } from './users-en.ts';
 import { zhCN } from './zh-CN.ts';
 
 export type Language = 'zh-CN' | 'en';
@@ -30,10 +32,12 @@ declare module 'i18next' {
           duplicates: typeof duplicatesEn;
           exports: typeof exportsEn;
           handover: typeof handoverEn;
+          imports: typeof importsEn;
           merge: typeof mergeEn;
           organization: typeof organizationEn;
           palette: typeof paletteEn;
           transfer: typeof transferEn;
+          users: typeof usersEn;
         };
     };
     returnNull: false;

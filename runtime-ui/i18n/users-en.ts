@@ -66,7 +66,6 @@ export const usersEn = {
   keyRevokeAsk: 'Revoke the key “{{name}}”?',
   keyRevokeNote: 'Programs that use it are refused with their next request.',
   keyRevoked: 'The key is revoked.',
-  services: 'Programs',
   servicesNote: 'Users for programs. They have roles and API keys, and never sign in.',
   makeService: 'Add a program',
   serviceName: 'Name',

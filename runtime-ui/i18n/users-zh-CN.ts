@@ -64,7 +64,6 @@ export const usersZhCN: Omit<typeof usersEn, 'open_one'> = {
   keyRevokeAsk: '吊销密钥“{{name}}”？',
   keyRevokeNote: '正在使用该密钥的程序，下次请求即被拒绝。',
   keyRevoked: '密钥已吊销。',
-  services: '服务账号',
   servicesNote: '供程序使用的账号，拥有角色和 API 密钥，不能登录。',
   makeService: '新建服务账号',
   serviceName: '名称',

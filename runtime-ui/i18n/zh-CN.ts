@@ -1,7 +1,6 @@
 import { actingZhCN } from './acting-zh-CN.ts';
 import type { en } from './en.ts';
 import { profileZhCN } from './profile-zh-CN.ts';
-import { usersZhCN } from './users-zh-CN.ts';
 
 /** The same tree with free texts; plural forms are English's own. */
 type Translated<T> = {
@@ -59,7 +58,7 @@ export const zhCN: Translated<typeof en> = {
   },
   acting: actingZhCN,
   profile: profileZhCN,
-  users: usersZhCN,
+  users: { services: '服务账号' },
   shell: {
     organization: '组织架构',
     navigation: '主导航',
@@ -125,6 +124,7 @@ export const zhCN: Translated<typeof en> = {
     purgeNote: '删除后无法恢复，属于它的内容也会一并删除。',
     purged: '已彻底删除',
     noBulk: '您每次只能更改一条记录。',
+    import: '导入…',
     export: '导出…',
     bin: '回收站',
     binTitle: '回收站：{{object}}',

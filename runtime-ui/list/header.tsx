@@ -4,6 +4,7 @@ import {
   DownOutlined,
   EllipsisOutlined,
   PlusOutlined,
+  UploadOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import { useNavigate } from 'react-router';
@@ -36,6 +37,7 @@ export function ListHeader(props: {
   ];
   const views = mine.length > 0 ? groups : shared.map(item);
   const more = [
+    ...(object.can.import ? [{ key: 'import', icon: <UploadOutlined />, label: t('list.import') }] : []),
     ...(object.can.export ? [{ key: 'export', icon: <DownloadOutlined />, label: t('list.export') }] : []),
     ...(object.can.restore !== false && object.can.delete
       ? [{ key: 'bin', icon: <DeleteOutlined />, label: t('list.bin') }]
@@ -72,7 +74,8 @@ export function ListHeader(props: {
             trigger={['click']}
             menu={{
               items: more,
-              onClick: ({ key }) => (key === 'export' ? onExport() : void navigate(`/o/${object.name}/bin`)),
+              onClick: ({ key }) =>
+                key === 'export' ? onExport() : void navigate(`/o/${object.name}/${key}`),
             }}
           >
             <Button type="text" icon={<EllipsisOutlined />} aria-label={t('common.more')} />

@@ -9,6 +9,7 @@ import { useTexts } from '../i18n/index.ts';
 import { useSayFailure } from '../shell/failure.ts';
 import { dayjs } from '../values/days.ts';
 import { useMe } from '../values/locality.ts';
+import '../i18n/users.ts';
 
 const SHOWN = 50;
 const DAY = 'YYYY-MM-DD';

@@ -9,6 +9,7 @@ import { formatMoment } from '../values/format.ts';
 import { useLocality } from '../values/locality.ts';
 import { ShownOnce } from './shown-once.tsx';
 import '../profile/profile.css';
+import '../i18n/users.ts';
 
 const LIFETIMES = [30, 90, 365] as const;
 

@@ -10,6 +10,7 @@ import { useDocumentTitle } from '../shell/title.ts';
 import { RoleChoice } from './role-choice.tsx';
 import '../session/sign-in.css';
 import '../profile/profile.css';
+import '../i18n/users.ts';
 
 const services = listQuery('user', {
   fields: 'id,name,active',

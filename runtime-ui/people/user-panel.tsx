@@ -20,6 +20,7 @@ import { Keys } from './keys.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { ShownOnce } from './shown-once.tsx';
 import './user-panel.css';
+import '../i18n/users.ts';
 
 /** How a user signs in and what they may do, on their page, for who manages people. */
 export default function UserPanel({ record, title }: { record: RecordRow; title: string }) {

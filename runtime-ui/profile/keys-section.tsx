@@ -1,5 +1,6 @@
 import { useTexts } from '../i18n/index.ts';
 import { Keys } from '../people/keys.tsx';
+import '../i18n/users.ts';
 
 /** One's own API keys. */
 export function KeysSection() {

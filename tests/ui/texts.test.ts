@@ -9,6 +9,8 @@ import { exportsEn } from '../../runtime-ui/i18n/exports-en.ts';
 import { exportsZhCN } from '../../runtime-ui/i18n/exports-zh-CN.ts';
 import { handoverEn } from '../../runtime-ui/i18n/handover-en.ts';
 import { handoverZhCN } from '../../runtime-ui/i18n/handover-zh-CN.ts';
+import { importsEn } from '../../runtime-ui/i18n/imports-en.ts';
+import { importsZhCN } from '../../runtime-ui/i18n/imports-zh-CN.ts';
 import { mergeEn } from '../../runtime-ui/i18n/merge-en.ts';
 import { mergeZhCN } from '../../runtime-ui/i18n/merge-zh-CN.ts';
 import { organizationEn } from '../../runtime-ui/i18n/organization-en.ts';
@@ -18,6 +20,8 @@ import { paletteZhCN } from '../../runtime-ui/i18n/palette-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
 import { transferEn } from '../../runtime-ui/i18n/transfer-en.ts';
 import { transferZhCN } from '../../runtime-ui/i18n/transfer-zh-CN.ts';
+import { usersEn } from '../../runtime-ui/i18n/users-en.ts';
+import { usersZhCN } from '../../runtime-ui/i18n/users-zh-CN.ts';
 import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
 const en = {
@@ -28,9 +32,11 @@ const en = {
   duplicates: duplicatesEn,
   exports: exportsEn,
   handover: handoverEn,
+  imports: importsEn,
   merge: mergeEn,
   palette: paletteEn,
   transfer: { ...first.transfer, ...transferEn },
+  users: { ...first.users, ...usersEn },
 };
 const zhCN = {
   ...firstZhCN,
@@ -40,9 +46,11 @@ const zhCN = {
   duplicates: duplicatesZhCN,
   exports: exportsZhCN,
   handover: handoverZhCN,
+  imports: importsZhCN,
   merge: mergeZhCN,
   palette: paletteZhCN,
   transfer: { ...firstZhCN.transfer, ...transferZhCN },
+  users: { ...firstZhCN.users, ...usersZhCN },
 };
 
 const PLURAL = /_(one|other)$/;
