@@ -195,7 +195,7 @@ describe('a job', () => {
   test('writes what an answer at once would be, tells how far it is, and keeps the file for its maker alone', async () => {
     const asked = { format: 'csv', fields: ['name', 'worth'], sort: 'code' };
     const { status, body, headers } = await begin('admin', { object: 'firm', ...asked });
-    expect([status, body.state, body.rows]).toEqual([202, 'waiting', 0]);
+    expect([status, body.object, body.format]).toEqual([202, 'firm', 'csv']);
     expect(headers.get('Location')).toBe(`/api/exports/${body.id}`);
     const done = await settled('admin', body.id);
     expect(done).toMatchObject({ state: 'done', rows: TRICKY.length + 1, object: 'firm', format: 'csv' });
