@@ -31,6 +31,7 @@ const FOR_PORTAL = [
   'POST /api/records/:object/check',
   'POST /api/records/:object/export',
   'POST /api/records/:object/query',
+  'POST /api/search/spellings',
 ];
 
 const rows = (...actions: string[]) => ({
