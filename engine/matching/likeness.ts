@@ -43,9 +43,19 @@ export function lettersLikeness(a: string, b: string): number {
 /** Muddled letters say less than a slip: they count only where hardly any differ. */
 const MUDDLED = 0.9;
 
+/** Figures from which on a number is somebody's: an account, a telephone. */
+const NUMBER = /\d{5,}/gu;
+
+/** Long numbers are the same or others, whatever they have in common. */
+export const otherNumbers = (a: string, b: string): boolean => {
+  const [first, second] = [a.match(NUMBER), b.match(NUMBER)];
+  return first !== null && second !== null && first.join() !== second.join();
+};
+
 /** The better of both. */
 export function textLikeness(a: string, b: string): number {
   if (a === b) return a === '' ? 0 : 1;
+  if (otherNumbers(a, b)) return 0;
   const letters = lettersLikeness(a, b);
   return Math.max(spellingLikeness(a, b), letters >= MUDDLED ? letters * 0.95 : 0);
 }

@@ -1,5 +1,6 @@
 import { readAloud } from '../../pinyin.ts';
-import { above, lettersLess, lettersLikeness, lettersOf, textLikeness } from '../likeness.ts';
+import { above, lettersLess, lettersLikeness, lettersOf, otherNumbers, textLikeness } from '../likeness.ts';
+import { chineseLikeness, isChinese } from './chinese.ts';
 import { defineComparer, foldText } from './define-comparer.ts';
 
 /** Half of the letters of two names agree by chance. */
@@ -22,13 +23,18 @@ const LEGAL_FORMS: ReadonlySet<string> = new Set(
   ),
 );
 
-const plain = (word: string): string => word.replace(CHINESE_FORMS, '') || word;
+/** 成都市 is 成都, at the head of a longer name. */
+const CITY = /^(\p{Script=Han}{2,3})市(?=\p{Script=Han}{3})/u;
+
+const plain = (word: string): string => word.replace(CHINESE_FORMS, '').replace(CITY, '$1');
 
 /** The words of a name without what every company has. */
 function wordsOf(text: string): readonly string[] {
   const all = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   const told = all.filter((word, index) => index === 0 || !LEGAL_FORMS.has(word));
-  return told.map(plain);
+  const plainly = told.map(plain).filter((word) => word !== '');
+  // nothing but how it is set up: that is its name then
+  return plainly.length > 0 ? plainly : told;
 }
 
 /** Each word with the one of the other side that is most like it. */
@@ -48,27 +54,34 @@ function wordLikeness(a: readonly string[], b: readonly string[]): number {
   return alike / (length + MISSING * left.join('').length);
 }
 
-const CHINESE = /\p{Script=Han}/u;
+const SOME_CHINESE = /\p{Script=Han}/u;
 
 const lengthOf = (text: string): number => [...text].length;
 
-/** Whether two names are read alike: characters of one sound, or pinyin on one side. */
+/** Whether two names are read alike, one of them in pinyin. */
 function soundAlike(a: string, b: string): boolean {
-  const [isChinese, isOther] = [CHINESE.test(a), CHINESE.test(b)];
-  if (!isChinese && !isOther) return false;
-  // a sound for each character: names of two lengths never sound the same
-  if (isChinese && isOther && lengthOf(a) !== lengthOf(b)) return false;
-  return readAloud(a) === readAloud(b);
+  const isChineseName = SOME_CHINESE.test(a) || SOME_CHINESE.test(b);
+  return isChineseName && readAloud(a) === readAloud(b);
+}
+
+/** 北京华信 and 华信（北京） have the same characters; one of them may say less than the other. */
+function chineseNames(a: string, b: string): number {
+  const likeness = chineseLikeness(a, b);
+  if (lettersLikeness(a, b) === 1) return Math.max(likeness, 0.95);
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const isContained = lengthOf(short) >= SHORTEST_CONTAINED && long.includes(short);
+  return isContained ? Math.max(likeness, CONTAINED) : likeness;
 }
 
 function likenessOf(a: string, b: string): number {
   const [first, second] = [a.split(' '), b.split(' ')];
   const [whole, other] = [first.join(''), second.join('')];
   if (whole === other) return 1;
+  if (isChinese(whole) && isChinese(other)) return chineseNames(whole, other);
   const spelled = wordLikeness(first, second);
   const likeness = spelled < SOUNDS && soundAlike(whole, other) ? SOUNDS : spelled;
   const letters = lettersLikeness(whole, other);
-  if (letters >= MUDDLED) return Math.max(likeness, letters * 0.95);
+  if (letters >= MUDDLED && !otherNumbers(whole, other)) return Math.max(likeness, letters * 0.95);
   const [short, long] = whole.length <= other.length ? [whole, other] : [other, whole];
   const isContained = [...short].length >= SHORTEST_CONTAINED && long.includes(short);
   return isContained ? Math.max(likeness, CONTAINED) : likeness;

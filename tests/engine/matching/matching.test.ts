@@ -15,6 +15,7 @@ describe('names', () => {
     ['华信科技有限公司', '华信科技'],
     ['Huaxin Ltd.', 'Huaxin Limited'],
     ['ＡＢＣ　Trading', 'abc trading'],
+    ['成都市瑞捷业咨询有限公司', '成都瑞捷业咨询'],
   ])('%s and %s are one', (a, b) => expect(likeness('words', a, b)).toBe(1));
 
   test.each([
@@ -25,6 +26,8 @@ describe('names', () => {
     ['Michael Jordan', 'Micheal Jordan', 0.8],
     ['张玮', '张伟', 0.5],
     ['華信科技', '华信科技', 0.5],
+    ['厦门鼎翔联科技', '厦门鼎翔聯科技有限公司', 0.8],
+    ['中合电子（厦门）有限公司', '厦门中合电子', 0.8],
     ['Zhang Wei', '张伟', 0.5],
   ])('%s and %s are alike', (a, b, least) => {
     expect(likeness('words', a, b)).toBeGreaterThan(least);
@@ -36,6 +39,8 @@ describe('names', () => {
     ['Ada Lovelace', 'Grace Hopper'],
     ['张伟', '张三'],
     ['张伟', '张玮明'],
+    ['北京安邦贸易', '上海安邦贸易'],
+    ['u1764694', 'u7146164'],
     ['Zhang Wei', '李娜'],
     ['上海贸易有限公司', '北京科技有限公司'],
   ])('%s and %s have nothing to do with each other', (a, b) =>
@@ -46,6 +51,12 @@ describe('names', () => {
     expect(comparerOf('words').fold(text)).toBeUndefined(),
   );
 
+  test('one character more, or another one, is more than a slip', () => {
+    const slip = likeness('words', '上海信源通机械设备', '上海信元通机械设备');
+    for (const other of ['上海信源达机械设备', '上海信源机械设备'])
+      expect(likeness('words', '上海信源通机械设备', other)).toBeLessThan(slip - 0.2);
+  });
+
   test('what every company has is no name, unless there is nothing else', () => {
     expect(comparerOf('words').fold('有限公司')).toBe('有限公司');
     expect(comparerOf('words').fold('Co Ltd')).toBe('co');
@@ -55,6 +66,10 @@ describe('names', () => {
 test.each([
   ['spelling', 'ada@example.com', 'aad@example.com', 0.8, 1],
   ['spelling', 'ada@example.com', 'bob@other.org', 0, 0.01],
+  ['spelling', 'https://www.example.com/', 'http://example.com', 1, 1.01],
+  ['spelling', 'info@dulano.com.cn', 'info@yudola.com.cn', 0, 0.01],
+  ['spelling', '13812345678@163.com', '13812345687@163.com', 0, 0.01],
+  ['spelling', 'info@example.com', 'sales@example.com', 0.8, 0.95],
   ['day', '1985-12-10', '1985-12-10', 1, 1.01],
   ['day', '1985-12-10', '1985-12-11', 0.7, 0.71],
   ['day', '1985-12-10', '1985-10-12', 0.7, 0.71],
