@@ -28,7 +28,7 @@ export async function stepsOf(ctx: RequestContext, rule: string): Promise<readon
 /** Records that stand under one number. */
 type Shared = readonly string[];
 
-const CHUNK = 500;
+const CHUNK = 2_000;
 /** milliseconds: sorting millions of numbers takes more than a request may */
 const PATIENCE = 600_000;
 /** Where more stand under one number, each is compared with so many that follow it: copies of one hang together still. */

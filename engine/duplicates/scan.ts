@@ -14,6 +14,11 @@ import { countOpen, type FoundPair, keepPairs, settlePairs } from './pairs.ts';
 
 /** Records whose values, and pairs of which it is known that they were compared, are remembered at once. */
 const REMEMBERED = 200_000;
+const JUDGED = 1_000_000;
+/** Pairs of numbers that are told apart as one number. */
+const APART = 2 ** 26;
+/** milliseconds between two notes of how far it is */
+const NOTE = 1_000;
 /** Records that are read at once, and pairs after which others get their turn. */
 const READ = 5_000;
 const TURN = 1_000;
@@ -23,12 +28,17 @@ const basisOf = (a: Folded, b: Folded): string =>
     .update(JSON.stringify([a, b]))
     .digest('base64url');
 
+function* eachPair(shared: readonly (readonly string[])[]) {
+  for (const one of shared) yield* pairsOf(one);
+}
+
 /** Compares what records of a rule have in common; remembers what it has read and judged lately. */
 class Weigher {
   readonly #ctx: RequestContext;
   readonly #rule: ModelMatchRule;
   readonly #values = new Map<string, Folded | undefined>();
-  readonly #judged = new Set<string>();
+  readonly #numbers = new Map<string, number>();
+  readonly #judged = new Set<number>();
 
   constructor(ctx: RequestContext, rule: ModelMatchRule) {
     this.#ctx = ctx;
@@ -36,13 +46,13 @@ class Weigher {
   }
 
   async weigh(shared: readonly (readonly string[])[]): Promise<readonly FoundPair[]> {
-    if (this.#judged.size > REMEMBERED) this.#judged.clear();
+    if (this.#judged.size > JUDGED) this.#judged.clear();
     if (this.#values.size > REMEMBERED) this.#values.clear();
     await this.#read(shared.flat());
     const found: FoundPair[] = [];
     let turn = 0;
-    for (const [a, b] of shared.flatMap((one) => [...pairsOf(one)])) {
-      const pair = a + b;
+    for (const [a, b] of eachPair(shared)) {
+      const pair = this.#numberOf(a) * APART + this.#numberOf(b);
       if (this.#judged.has(pair)) continue;
       this.#judged.add(pair);
       const [mine, other] = [this.#values.get(a), this.#values.get(b)];
@@ -53,6 +63,16 @@ class Weigher {
       if (turn % TURN === 0) await setImmediate();
     }
     return found;
+  }
+
+  /** Short for an id: a million pairs are remembered by numbers in a tenth of the memory. */
+  #numberOf(id: string): number {
+    let number = this.#numbers.get(id);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(id, number);
+    }
+    return number;
   }
 
   async #read(all: readonly string[]): Promise<void> {
@@ -79,16 +99,24 @@ async function runStep(
 ): Promise<boolean> {
   const weigher = new Weigher(ctx, rule);
   const of = { scan: scan.id, object: scan.object, rule: rule.id };
-  let crowded = 0;
+  let [crowded, pairs, noted] = [0, 0, Date.now()];
+  let kept = await countOpen(ctx, scan.object);
   const isWanted = await eachShared(ctx, step, async (shared) => {
     if (isStopping()) return false;
-    const pairs = await keepPairs(ctx, of, await weigher.weigh(shared));
+    const found = await keepPairs(ctx, of, await weigher.weigh(shared));
     crowded += shared.filter(isCrowded).length;
-    if (pairs > 0 && (await countOpen(ctx, scan.object)) > LIMITS.scanPairs)
-      throw new Problem('duplicates.too_many', { limit: LIMITS.scanPairs });
-    return noteReached(ctx, scan.id, { pairs });
+    pairs += found;
+    kept += found;
+    // those of the scan before are counted twice: whether there are too many is looked up then
+    if (kept > LIMITS.scanPairs) kept = await countOpen(ctx, scan.object);
+    if (kept > LIMITS.scanPairs) throw new Problem('duplicates.too_many', { limit: LIMITS.scanPairs });
+    if (Date.now() - noted < NOTE) return true;
+    noted = Date.now();
+    const told = pairs;
+    pairs = 0;
+    return noteReached(ctx, scan.id, { pairs: told });
   });
-  return isWanted && noteReached(ctx, scan.id, { crowded });
+  return isWanted && noteReached(ctx, scan.id, { pairs, crowded });
 }
 
 /** The steps of a scan, as they were planned when it began. */
