@@ -17,17 +17,18 @@ import {
   startEmbedded,
 } from './db/index.ts';
 import { routesOf as describeRoutes } from './describe.ts';
-import { DuplicateRunner, routesOf as duplicateRoutes } from './duplicates/index.ts';
+import { routesOf as duplicateRoutes, scanRunner } from './duplicates/index.ts';
 import { routesOf as effectRoutes } from './effects/index.ts';
 import { createVaults, type Vaults } from './encryption/index.ts';
 import { Problem, textIn } from './errors.ts';
 import { routesOf as explainRoutes } from './explain/index.ts';
-import { ExportRunner, routesOf as exportRoutes, sweepExports } from './exports/index.ts';
+import { routesOf as exportRoutes, exportRunner, sweepExports } from './exports/index.ts';
 import { type FileStore, openFolderStore } from './files/index.ts';
 import { HandoverRunner, routesOf as handoverRoutes } from './handover/index.ts';
 import { type Api, createApp, type Hosts, hostsOf, MAIN } from './http/index.ts';
 import { uuidv7 } from './ids.ts';
 import { ImportRunner, routesOf as importRoutes } from './imports/index.ts';
+import type { JobRunner } from './job-runner.ts';
 import { CurrentModels } from './model/index.ts';
 import { openVault } from './open-vault.ts';
 import { routes as organizationRoutes } from './organization/index.ts';
@@ -83,8 +84,8 @@ export interface Engine {
   readonly db: Database;
   readonly models: CurrentModels;
   readonly people: People;
-  readonly exports: ExportRunner;
-  readonly duplicates: DuplicateRunner;
+  readonly exports: JobRunner;
+  readonly duplicates: JobRunner;
   readonly log: Logger;
   /** where people find it; known for sure once a server listens */
   readonly address: string;
@@ -222,8 +223,8 @@ async function assemble({ config, db, log, own, closers, close }: Parts): Promis
   const jobs = { people, files, workspaces: () => listWorkspaces(db), contextFor: contextIn, report };
   const handovers = new HandoverRunner(jobs);
   const imports = new ImportRunner(jobs);
-  const exports = new ExportRunner(jobs);
-  const duplicates = new DuplicateRunner(jobs);
+  const exports = exportRunner(jobs);
+  const duplicates = scanRunner(jobs);
   for (const runner of [handovers, imports, exports, duplicates]) closers.push(() => runner.stop());
   const workspaces = knownWorkspaces(db);
   const app = createApp({

@@ -1,2 +1,2 @@
 export { routesOf } from './routes.ts';
-export { DuplicateRunner } from './runner.ts';
+export { scanRunner } from './runner.ts';

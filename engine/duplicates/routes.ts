@@ -2,13 +2,13 @@ import type { ObjectAccess } from '../access/index.ts';
 import type { RequestContext } from '../context.ts';
 import { Problem, problemItem, textIn } from '../errors.ts';
 import { isUuid, uuidv7 } from '../ids.ts';
+import type { JobRunner } from '../job-runner.ts';
 import { LIMITS } from '../limits.ts';
 import { matchRulesOf } from '../matching/index.ts';
 import { assertCan, objectAccessOf } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import { endScan, insertScan, type Scan, scansOf } from './ledger.ts';
 import { dismiss, isGroup, readLimit, readQueue } from './queue.ts';
-import type { DuplicateRunner } from './runner.ts';
 
 /** A scan as the API answers it. */
 function described(ctx: RequestContext, one: Scan) {
@@ -52,7 +52,7 @@ async function scanOf(call: RouteCall): Promise<Scan> {
   return one;
 }
 
-async function begin(call: RouteCall, runner: DuplicateRunner): Promise<Response> {
+async function begin(call: RouteCall, runner: JobRunner): Promise<Response> {
   const { ctx, request } = call;
   const { object } = scannedBy(call);
   if (matchRulesOf(ctx.model, object).length === 0)
@@ -94,7 +94,7 @@ function idsOf(body: unknown): readonly string[] {
 const LIST = '/api/duplicates/:object';
 
 /** Records of an object that are taken for the same. */
-export const routesOf = (runner: DuplicateRunner): readonly Route[] => [
+export const routesOf = (runner: JobRunner): readonly Route[] => [
   {
     method: 'GET',
     path: LIST,

@@ -1,3 +1,3 @@
 export { routesOf } from './routes.ts';
-export { ExportRunner } from './runner.ts';
+export { exportRunner } from './runner.ts';
 export { sweepExports } from './sweep.ts';

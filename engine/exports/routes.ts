@@ -5,13 +5,13 @@ import type { RequestContext } from '../context.ts';
 import { Problem, textIn } from '../errors.ts';
 import { attachmentHeader, type FileStore } from '../files/index.ts';
 import { isUuid, uuidv7 } from '../ids.ts';
+import type { JobRunner } from '../job-runner.ts';
 import { LIMITS } from '../limits.ts';
 import { exportFromBody, objectAccessOf, saysSecret } from '../records/index.ts';
 import { answer, type Route, type RouteCall } from '../route.ts';
 import { exportAtOnce } from './at-once.ts';
 import { FORMATS, formatNamed } from './formats/index.ts';
 import { countWaiting, endExport, exportsOf, insertExport, type KeptExport } from './ledger.ts';
-import type { ExportRunner } from './runner.ts';
 import { readSchedule } from './schedule.ts';
 import { insertSchedule, type KeptSchedule, removeSchedule, schedulesOf } from './schedules.ts';
 import { prepareExport } from './write.ts';
@@ -71,7 +71,7 @@ function keptAsked(ctx: RequestContext, body: unknown, own: readonly string[]) {
   return { object, request: JSON.stringify(asked), name: prepared.name };
 }
 
-async function begin({ ctx, body, request }: RouteCall, runner: ExportRunner): Promise<Response> {
+async function begin({ ctx, body, request }: RouteCall, runner: JobRunner): Promise<Response> {
   const asked = keptAsked(ctx, body, []);
   if ((await countWaiting(ctx)) >= LIMITS.exportsWaiting)
     throw new Problem('export.waiting', { limit: LIMITS.exportsWaiting });
@@ -129,7 +129,7 @@ async function file(call: RouteCall, store: FileStore): Promise<Response> {
 }
 
 /** Records out: a few in the answer, any number as a job. */
-export const routesOf = (store: FileStore, runner: ExportRunner): readonly Route[] => [
+export const routesOf = (store: FileStore, runner: JobRunner): readonly Route[] => [
   {
     method: 'POST',
     path: '/api/records/:object/export',

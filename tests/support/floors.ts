@@ -8,7 +8,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['config.ts', 'json.ts', 'pinyin.ts', 'spreadsheet-text.ts', 'expression'],
   ['field-types', 'db', 'files', 'outbound.ts'],
   ['model', 'encryption'],
-  ['context.ts', 'open-vault.ts'],
+  ['context.ts', 'open-vault.ts', 'job-runner.ts'],
   ['route.ts'],
   ['audit'],
   ['people'],
