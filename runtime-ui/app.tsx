@@ -59,6 +59,7 @@ const router = createBrowserRouter(
                 { path: 'o/:object', lazy: () => import('./list/page.tsx') },
                 { path: 'o/:object/v/:view', lazy: () => import('./list/page.tsx') },
                 { path: 'o/:object/bin', lazy: () => import('./list/bin.tsx') },
+                { path: 'o/:object/duplicates', lazy: () => import('./alike/page.tsx') },
                 { path: 'o/:object/import', lazy: () => import('./imports/page.tsx') },
                 { path: 'o/:object/new', lazy: () => import('./record/new-page.tsx') },
                 { path: 'o/:object/:id/:tab?', lazy: () => import('./record/page.tsx') },

@@ -16,6 +16,7 @@ import { Button, Input, Popover } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import './rich-text.css';
+import '../i18n/parts.ts';
 
 /** One button of the toolbar. */
 interface Tool {

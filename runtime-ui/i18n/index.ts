@@ -3,6 +3,8 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '../api/request.ts';
 import type { Labels } from '../api/types.ts';
 import type { accessEn } from './access-en.ts';
+import type { alikeEn } from './alike-en.ts';
+import type { boardEn } from './board-en.ts';
 import type { duplicatesEn } from './duplicates-en.ts';
 import { en } from './en.ts';
 import type { exportsEn } from './exports-en.ts';
@@ -11,6 +13,7 @@ import type { importsEn } from './imports-en.ts';
 import type { mergeEn } from './merge-en.ts';
 import type { organizationEn } from './organization-en.ts';
 import type { paletteEn } from './palette-en.ts';
+import type { partsEn } from './parts-en.ts';
 import type { personalEn } from './personal-texts.ts';
 import type { transferEn } from './transfer-en.ts';
 import type { usersEn } from './users-en.ts';
@@ -27,8 +30,11 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof en &
+        typeof partsEn &
         typeof personalEn & {
           access: typeof accessEn;
+          alike: typeof alikeEn;
+          board: typeof boardEn;
           duplicates: typeof duplicatesEn;
           exports: typeof exportsEn;
           handover: typeof handoverEn;

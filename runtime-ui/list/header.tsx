@@ -3,6 +3,7 @@ import {
   DownloadOutlined,
   DownOutlined,
   EllipsisOutlined,
+  MergeOutlined,
   PlusOutlined,
   UploadOutlined,
 } from '@ant-design/icons';
@@ -37,6 +38,7 @@ export function ListHeader(props: {
   ];
   const views = mine.length > 0 ? groups : shared.map(item);
   const more = [
+    ...(object.can.merge ? [{ key: 'duplicates', icon: <MergeOutlined />, label: t('list.alike') }] : []),
     ...(object.can.import ? [{ key: 'import', icon: <UploadOutlined />, label: t('list.import') }] : []),
     ...(object.can.export ? [{ key: 'export', icon: <DownloadOutlined />, label: t('list.export') }] : []),
     ...(object.can.restore !== false && object.can.delete

@@ -17,6 +17,7 @@ import { useMe } from '../values/locality.ts';
 import { Person } from '../values/person.tsx';
 import { RecordSelect } from '../values/record-select.tsx';
 import './team.css';
+import '../i18n/parts.ts';
 
 const DAY = 'YYYY-MM-DD';
 

@@ -2,6 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { accessEn } from '../../runtime-ui/i18n/access-en.ts';
 import { accessZhCN } from '../../runtime-ui/i18n/access-zh-CN.ts';
+import { alikeEn } from '../../runtime-ui/i18n/alike-en.ts';
+import { alikeZhCN } from '../../runtime-ui/i18n/alike-zh-CN.ts';
+import { boardEn } from '../../runtime-ui/i18n/board-en.ts';
+import { boardZhCN } from '../../runtime-ui/i18n/board-zh-CN.ts';
 import { duplicatesEn } from '../../runtime-ui/i18n/duplicates-en.ts';
 import { duplicatesZhCN } from '../../runtime-ui/i18n/duplicates-zh-CN.ts';
 import { en as first } from '../../runtime-ui/i18n/en.ts';
@@ -17,6 +21,8 @@ import { organizationEn } from '../../runtime-ui/i18n/organization-en.ts';
 import { organizationZhCN } from '../../runtime-ui/i18n/organization-zh-CN.ts';
 import { paletteEn } from '../../runtime-ui/i18n/palette-en.ts';
 import { paletteZhCN } from '../../runtime-ui/i18n/palette-zh-CN.ts';
+import { partsEn } from '../../runtime-ui/i18n/parts-en.ts';
+import { partsZhCN } from '../../runtime-ui/i18n/parts-zh-CN.ts';
 import { personalEn, personalZhCN } from '../../runtime-ui/i18n/personal-texts.ts';
 import { transferEn } from '../../runtime-ui/i18n/transfer-en.ts';
 import { transferZhCN } from '../../runtime-ui/i18n/transfer-zh-CN.ts';
@@ -26,9 +32,12 @@ import { zhCN as firstZhCN } from '../../runtime-ui/i18n/zh-CN.ts';
 
 const en = {
   ...first,
+  ...partsEn,
   ...personalEn,
   access: { ...first.access, ...accessEn },
   organization: organizationEn,
+  alike: alikeEn,
+  board: boardEn,
   duplicates: duplicatesEn,
   exports: exportsEn,
   handover: handoverEn,
@@ -40,9 +49,12 @@ const en = {
 };
 const zhCN = {
   ...firstZhCN,
+  ...partsZhCN,
   ...personalZhCN,
   access: { ...firstZhCN.access, ...accessZhCN },
   organization: organizationZhCN,
+  alike: alikeZhCN,
+  board: boardZhCN,
   duplicates: duplicatesZhCN,
   exports: exportsZhCN,
   handover: handoverZhCN,

@@ -26,6 +26,7 @@ import { Column, columnKey } from './column.tsx';
 import { allOf, type BoardColumn, columnsOf, summedField, totalsOf } from './columns.ts';
 import { toNextColumn } from './keyboard.ts';
 import './board.css';
+import '../../i18n/board.ts';
 
 const MoveForm = later(() => import('../../record/move-form.tsx'));
 

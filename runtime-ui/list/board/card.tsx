@@ -9,6 +9,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { ColumnValue, isEmptyValue, isNumeric, useTitleOf } from '../../values/display.tsx';
 import type { ListState } from '../state.ts';
 import type { BoardColumn } from './columns.ts';
+import '../../i18n/board.ts';
 
 const FACTS = 3;
 

@@ -12,6 +12,7 @@ import { narrowing } from '../records.tsx';
 import type { ListState } from '../state.ts';
 import { Card } from './card.tsx';
 import type { BoardColumn } from './columns.ts';
+import '../../i18n/board.ts';
 
 const CARDS_PER_PAGE = 20;
 

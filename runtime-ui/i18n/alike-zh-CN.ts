@@ -1,0 +1,22 @@
+/** Texts about records of a whole object that may be the same. */
+export const alikeZhCN = {
+  title: '重复数据：{{object}}',
+  note: '以下记录按匹配规则疑似重复，可以合并，或标记为不重复。',
+  scan: '立即查找重复数据',
+  scanning: '正在比对全部记录',
+  stop: '停止',
+  found_other: '上次查找到 {{formatted}} 对疑似重复',
+  none: '没有疑似重复的数据',
+  noneNote: '可能已按匹配规则比对完毕，也可能尚未比对。',
+  group_other: '{{count}} 条记录疑似重复',
+  because: '相似之处：{{fields}}',
+  same: '{{field}}（相同）',
+  near: '{{field}}（{{percent}}%）',
+  merge: '合并…',
+  most: '最多选择 {{count}} 条',
+  dismiss: '不是重复',
+  dismissed: '在其内容变化之前不再提示',
+  choose: '选择{{title}}',
+  untitled: '未命名',
+  more: '显示更多',
+};
