@@ -6,6 +6,16 @@ import { cardIn, columnOf, eventually, make, type World } from '../world.ts';
 const headOf = (page: Page, key: string): Promise<string[]> =>
   columnOf(page, key).locator('header :is(h2 > span, .gx-column-sum)').allTextContents();
 
+/** Takes a card up by its handle. */
+async function lift(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: `Move “${title}” to another column` }).focus();
+  await page.keyboard.press('Space');
+}
+
+/** The keys that carry a card are heard from the turn of the page on that follows its taking up. */
+const nextTurn = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise<void>((done) => setTimeout(done)));
+
 /** Columns by stage with their totals, and every way of moving a card. */
 export function boards(world: World): void {
   const stageOf = async (id: string) =>
@@ -58,9 +68,9 @@ export function boards(world: World): void {
     const id = await newDeal('member', 'By keyboard', 'qualification');
     const page = await world.open('member', '/o/opportunity?q=By%20keyboard');
     const said = (text: string) => page.locator('[aria-live]').getByText(text).waitFor();
-    await page.getByRole('button', { name: 'Move “By keyboard” to another column' }).focus();
-    await page.keyboard.press('Space');
+    await lift(page, 'By keyboard');
     await said('By keyboard is over Qualification.');
+    await nextTurn(page);
     await page.keyboard.press('ArrowRight');
     await said('By keyboard is over Proposal.');
     await page.keyboard.press('Space');
@@ -73,9 +83,9 @@ export function boards(world: World): void {
     const id = await newDeal('member', 'Put back', 'qualification');
     const page = await world.open('member', '/o/opportunity?q=Put%20back');
     const said = (text: string) => page.locator('[aria-live]').getByText(text).waitFor();
-    await page.getByRole('button', { name: 'Move “Put back” to another column' }).focus();
-    await page.keyboard.press('Space');
+    await lift(page, 'Put back');
     await said('Put back is over Qualification.');
+    await nextTurn(page);
     await page.keyboard.press('ArrowRight');
     await said('Put back is over Proposal.');
     await page.keyboard.press('Escape');
